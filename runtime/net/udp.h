@@ -1,0 +1,96 @@
+/*
+ * udp.h: UDP sockets on lwIP's raw API, with what dgram needs and lwIP lacks. No lwIP type and no
+ * JavaScript shows. Every function is for the script thread, takes the net lock itself, and returns 0 or
+ * a negative code of core/errors.h unless it says otherwise. Ports are in host byte order.
+ *
+ * Lifetime: 1. A socket lives from net_udp_open() to net_udp_close(). 2. lwIP's callback only stores
+ * {pbuf, sender, port} in the ring and posts the socket's event, or frees the pbuf and counts a drop.
+ * 3. After net_udp_close() the event has been cancelled and no pbuf or membership of it is left.
+ */
+#ifndef NET_UDP_H
+#define NET_UDP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/loop.h"
+#include "net/addr.h"
+
+struct net_udp; /* a socket */
+
+enum net_udp_flags { NET_UDP_REUSEADDR = 1, NET_UDP_V6ONLY = 2 };
+
+/* Largest payload: 65,535 less IP and UDP headers; over IPv6 the limit is lwIP's (see facts/lwip.md). */
+#define NET_UDP_MAX_V4 65507
+#define NET_UDP_MAX_V6 65487
+
+/* Opens a socket of family 4 or 6 (6 is dual-stack unless V6ONLY). ready is posted when datagrams or
+ * errors wait; it belongs to the caller and must outlive the socket. EMFILE when CONFIG_UDP_SOCKETS are
+ * open, ENOMEM. */
+int net_udp_open(int family, unsigned flags, struct loop_event *ready, struct net_udp **out);
+void net_udp_close(struct net_udp *socket);
+
+/* Binds to a local address (port 0 picks a free one from 49152 up, unpredictably). flags may add
+ * REUSEADDR and V6ONLY. EINVAL when already bound, EADDRINUSE, EADDRNOTAVAIL (no such local address). */
+int net_udp_bind(struct net_udp *socket, const struct net_addr *addr, uint16_t port, unsigned flags);
+/* Only the peer's datagrams are received from here on, and the local address becomes the chosen source.
+ * Queued datagrams of others are dropped. EISCONN, ENETUNREACH. */
+int net_udp_connect(struct net_udp *socket, const struct net_addr *addr, uint16_t port);
+int net_udp_disconnect(struct net_udp *socket); /* ENOTCONN */
+int net_udp_local(struct net_udp *socket, struct net_addr *addr, uint16_t *port); /* EBADF unbound */
+int net_udp_remote(struct net_udp *socket, struct net_addr *addr, uint16_t *port); /* ENOTCONN */
+
+/* One piece of a datagram's payload; memory stays the caller's and is not kept. */
+struct net_udp_slice {
+  const uint8_t *data;
+  size_t size;
+};
+/* Sends the slices as one datagram, copied before return. addr NULL sends to the connected peer.
+ * Returns the byte count, or EMSGSIZE, EACCES (broadcast without setBroadcast), ENETUNREACH, EHOSTUNREACH,
+ * EDESTADDRREQ, EISCONN, ENOBUFS, ENOMEM, EAFNOSUPPORT. 0.0.0.0 and :: reach this host, as on Linux. */
+int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count,
+                 const struct net_addr *addr, uint16_t port);
+
+/* What waits at the head of the ring. size is the payload in bytes. */
+struct net_udp_info {
+  struct net_addr from;
+  uint16_t port;
+  uint32_t size;
+};
+/* Fills info with the oldest datagram without removing it. Returns 1, 0 when none waits, or a pending
+ * socket error (ECONNREFUSED on a connected socket), which is thereby cleared. */
+int net_udp_peek(struct net_udp *socket, struct net_udp_info *info);
+/* Copies the oldest datagram's payload to data (at least info.size bytes) and removes it, freeing its
+ * pbuf; data NULL only removes. EAGAIN when none waits. */
+int net_udp_take(struct net_udp *socket, uint8_t *data);
+/* Stops or resumes storing; while stopped (as before bind) datagrams are dropped and counted. */
+void net_udp_receiving(struct net_udp *socket, bool on);
+
+struct net_udp_stats {
+  uint32_t received; /* datagrams handed to the ring */
+  uint32_t dropped;  /* datagrams dropped because the ring was full or memory short */
+  uint32_t queued_bytes;
+  uint32_t queued;
+};
+void net_udp_stats(struct net_udp *socket, struct net_udp_stats *out);
+
+/* Options. All EBADF on a socket that is not bound where Node's are, see typings/native/dgram.d.ts. */
+int net_udp_set_broadcast(struct net_udp *socket, bool on);
+int net_udp_set_ttl(struct net_udp *socket, int ttl);           /* 1 to 255, else EINVAL */
+int net_udp_set_multicast_ttl(struct net_udp *socket, int ttl); /* 0 to 255, else EINVAL */
+int net_udp_set_multicast_loopback(struct net_udp *socket, bool on);
+/* The outgoing interface: IPv4 by its address, IPv6 by the zone of addr; ANY gives it back to the system.
+ * EADDRNOTAVAIL when no interface has it. */
+int net_udp_set_multicast_interface(struct net_udp *socket, const struct net_addr *addr);
+/* which: false receive, true send. A set of 0 only reads. Returns the size in force, or EBADF, EINVAL. */
+int net_udp_buffer_size(struct net_udp *socket, bool send, uint32_t set);
+
+/* Memberships: net/membership.h. iface NULL or ANY means the system's choice (IPv4 ANY: every interface);
+ * source NULL means any source. EINVAL (not multicast), EADDRINUSE (joined before), EADDRNOTAVAIL (not
+ * joined), ENODEV (no such interface), ENOBUFS (CONFIG_MEMBERSHIPS used up). */
+int net_udp_join(struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,
+                 const struct net_addr *source);
+int net_udp_leave(struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,
+                  const struct net_addr *source);
+#endif
