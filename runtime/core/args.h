@@ -1,16 +1,171 @@
 /*
  * args.h: declarative checks of the arguments of a native function. Never compiled out: a wrong argument
- * throws a TypeError that names function, position, expected type and found type, and nothing has happened.
+ * throws a TypeError (wrong type) or RangeError (value or size out of bounds) that names function, position,
+ * parameter, limit and what was found, and nothing has happened.
  *
- *   static jerry_value_t bind(const jerry_call_info_t *call, const jerry_value_t args[], jerry_length_t count) {
- *     struct args_text address; uint16_t port; uint32_t flags;
- *     ARGS("bind", call, args, count, ARG_THIS(&udp_class, &self), ARG_TEXT(&address), ARG_U16(&port), ARG_U32(&flags));
- *     ...
+ *   static jerry_value_t udp_bind(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+ *     struct udp *self;
+ *     ARGS_TEXT(address, 64);
+ *     uint16_t port;
+ *     uint32_t flags = 0;
+ *     ARGS("bind", call, args, count, ARG_THIS(&udp_class, &self), ARG_TEXT(&address), ARG_U16(&port),
+ *          ARG_OPTIONAL, ARG_U32(&flags));
+ *     return jerry_number(udp_do_bind(self, address.data, port, flags));
  *   }
  *
- * The concrete macros and what each accepts are in this file's second half.
+ * ARGS reads the arguments in order into the variables and returns the exception from the calling function
+ * when one does not fit; variables before the wrong one have then been written, and nothing needs freeing in
+ * any case: every value is borrowed from the caller for the length of the call. Surplus arguments are ignored,
+ * as in script. Costs one table on the stack and one loop; no allocation unless it throws. Script thread only.
  */
 #ifndef ARGS_H
 #define ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "jerryscript.h"
+
+/*
+ * A native class: what a native pointer's owner is. `native` comes first and is what jerry_object_set_native_ptr()
+ * and jerry_object_get_native_ptr() take; name is for messages and for props_class().
+ */
+struct args_class {
+  jerry_object_native_info_t native;
+  const char *name;
+};
+
+/*
+ * Text of an argument as zero-terminated UTF-8 in a buffer of the caller's stack. size is the full text's size in
+ * bytes without the zero, also when it did not fit. fits: data holds all of it, and no zero byte is inside it
+ * (one could hide a tail from C); where it does not fit data is "".
+ */
+struct args_text {
+  char *data;
+  uint32_t capacity;
+  uint32_t size;
+  bool fits;
+};
+/* Declares `struct args_text name` with room for max bytes of text. */
+#define ARGS_TEXT(name, max)      \
+  char name##_buffer_[(max) + 1]; \
+  struct args_text name = {name##_buffer_, sizeof name##_buffer_, 0, false}
+
+/*
+ * Bytes of a typed array, DataView or ArrayBuffer. data is valid until script runs or a value is freed, and is
+ * not NULL (size 0 gives a pointer that must not be read).
+ */
+struct args_bytes {
+  uint8_t *data;
+  size_t size;
+};
+
+enum args_kind {
+  ARGS_KIND_OPTIONAL,
+  ARGS_KIND_THIS,
+  ARGS_KIND_NATIVE,
+  ARGS_KIND_BOOL,
+  ARGS_KIND_U8,
+  ARGS_KIND_U16,
+  ARGS_KIND_U32,
+  ARGS_KIND_I32,
+  ARGS_KIND_DOUBLE,
+  ARGS_KIND_TEXT,
+  ARGS_KIND_TEXT_IF_FITS,
+  ARGS_KIND_BYTES,
+  ARGS_KIND_STRING,
+  ARGS_KIND_FUNCTION,
+  ARGS_KIND_OBJECT,
+  ARGS_KIND_ARRAY,
+  ARGS_KIND_ANY
+};
+
+/* One row of the table; made by the ARG_ macros only. The union's members keep the macros type-safe. */
+struct args_spec {
+  enum args_kind kind;
+  const char *name; /* the variable as written, "&port" */
+  union {
+    void *pointer; /* of a variable of any pointer type: written as bytes */
+    bool *boolean;
+    uint8_t *u8;
+    uint16_t *u16;
+    uint32_t *u32;
+    int32_t *i32;
+    double *number;
+    struct args_text *text;
+    struct args_bytes *bytes;
+    jerry_value_t *value;
+  } out;
+  const struct args_class *class;
+};
+
+/* Everything after it may be undefined or absent; its variable then keeps the value it had. */
+#define ARG_OPTIONAL \
+  { .kind = ARGS_KIND_OPTIONAL }
+/* `this` must be an object of class; *out (any pointer type) gets its native pointer. Takes no argument. */
+#define ARG_THIS(of, p) \
+  { .kind = ARGS_KIND_THIS, .name = #p, .out.pointer = (p), .class = (of) }
+/* An object of class; *out gets its native pointer. */
+#define ARG_NATIVE(of, p) \
+  { .kind = ARGS_KIND_NATIVE, .name = #p, .out.pointer = (p), .class = (of) }
+/* true or false, nothing else. */
+#define ARG_BOOL(p) \
+  { .kind = ARGS_KIND_BOOL, .name = #p, .out.boolean = (p) }
+/* Integers in the type's range; a fraction, NaN or a value beyond it throws a RangeError. */
+#define ARG_U8(p) \
+  { .kind = ARGS_KIND_U8, .name = #p, .out.u8 = (p) }
+#define ARG_U16(p) \
+  { .kind = ARGS_KIND_U16, .name = #p, .out.u16 = (p) }
+#define ARG_U32(p) \
+  { .kind = ARGS_KIND_U32, .name = #p, .out.u32 = (p) }
+#define ARG_I32(p) \
+  { .kind = ARGS_KIND_I32, .name = #p, .out.i32 = (p) }
+/* Any number. */
+#define ARG_DOUBLE(p) \
+  { .kind = ARGS_KIND_DOUBLE, .name = #p, .out.number = (p) }
+/* A string into a struct args_text; one that does not fit throws a RangeError that names the limit. */
+#define ARG_TEXT(p) \
+  { .kind = ARGS_KIND_TEXT, .name = #p, .out.text = (p) }
+/* The same, but one that does not fit is told by text.fits, for texts that are then just not valid. */
+#define ARG_TEXT_IF_FITS(p) \
+  { .kind = ARGS_KIND_TEXT_IF_FITS, .name = #p, .out.text = (p) }
+/* A typed array of any type, a DataView or an ArrayBuffer. */
+#define ARG_BYTES(p) \
+  { .kind = ARGS_KIND_BYTES, .name = #p, .out.bytes = (p) }
+/* Borrowed values: a string, a function, an object (functions too), an array, anything. Copy to keep. */
+#define ARG_STRING(p) \
+  { .kind = ARGS_KIND_STRING, .name = #p, .out.value = (p) }
+#define ARG_FUNCTION(p) \
+  { .kind = ARGS_KIND_FUNCTION, .name = #p, .out.value = (p) }
+#define ARG_OBJECT(p) \
+  { .kind = ARGS_KIND_OBJECT, .name = #p, .out.value = (p) }
+#define ARG_ARRAY(p) \
+  { .kind = ARGS_KIND_ARRAY, .name = #p, .out.value = (p) }
+#define ARG_ANY(p) \
+  { .kind = ARGS_KIND_ANY, .name = #p, .out.value = (p) }
+
+#define ARGS(function, call, args, count, ...)                                                      \
+  do {                                                                                              \
+    const struct args_spec args_specs_[] = {__VA_ARGS__};                                           \
+    jerry_value_t args_exception_;                                                                  \
+    if (!args_read((function), (call), (args), (count), args_specs_,                                \
+                   sizeof args_specs_ / sizeof args_specs_[0], &args_exception_)) {                 \
+      return args_exception_;                                                                       \
+    }                                                                                               \
+  } while (0)
+
+/* What ARGS does; true when every argument fitted, else *exception (the caller's to return or free) is set. */
+bool args_read(const char *function, const jerry_call_info_t *call, const jerry_value_t args[], jerry_length_t count,
+               const struct args_spec *specs, size_t spec_count, jerry_value_t *exception);
+
+/* Single conversions, for values that are not arguments (list elements, properties). False: not of that kind. */
+bool args_bytes(jerry_value_t value, struct args_bytes *out);
+/* text: zero-terminated UTF-8 in text->data (capacity bytes), as ARG_TEXT_IF_FITS; false when not a string. */
+bool args_text(jerry_value_t value, struct args_text *text);
+/* value's native pointer when it is an object of class, else NULL. */
+static inline void *args_native(jerry_value_t value, const struct args_class *class) {
+  return jerry_value_is_object(value) ? jerry_object_get_native_ptr(value, &class->native) : NULL;
+}
+
 #endif
