@@ -1,0 +1,184 @@
+# Tinygram. `make help` lists the targets. V=1 shows commands.
+#
+# The C build is a graph of named file sets: ports/<port>/port.mk (PORT_*), ports/common/lwip.mk (LWIP_*),
+# runtime/engine/<engine> (ENGINE_*), and what lies in runtime/. TypeScript is compiled by tsc into build/.
+
+PORT ?= qemu-arm
+ENGINE ?= quickjs
+JERRYSCRIPT_PREFIX ?= $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/tinygram/jerryscript
+LWIP_DIR ?= build/deps/lwip
+QUICKJS_DIR ?= build/deps/quickjs
+export JERRYSCRIPT_PREFIX LWIP_DIR QUICKJS_DIR
+
+Q := $(if $(V),,@)
+NODE := node
+TINYGRAM := $(NODE) build/toolchain/cli.js
+TSC := node_modules/.bin/tsc
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# ---- for people ---------------------------------------------------------------------------------------------
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "  PORT=qemu-arm|host  ENGINE=quickjs|jerryscript  BOARD=<boards/*.json>  V=1  SANITIZE=1 (host)"
+
+.PHONY: setup
+setup: build/.setup-demo ## Debian packages, npm packages and pinned C sources that a build needs
+
+build/.setup-demo: toolchain/setup.sh toolchain/deps.lock.json package-lock.json
+	$(Q)toolchain/setup.sh demo
+	$(Q)$(MAKE) --no-print-directory toolchain
+	$(Q)$(TINYGRAM) deps
+	$(Q)touch $@
+
+build/.setup-test: build/.setup-demo Gemfile.lock
+	$(Q)toolchain/setup.sh test
+	$(Q)touch $@
+
+.PHONY: demo
+demo: build/.setup-demo toolchain ## an echo app on an emulated board answers real datagrams
+	$(Q)$(TINYGRAM) demo
+
+.PHONY: run
+run: build/.setup-demo toolchain ## run APP=path/to/app.ts until Ctrl-C
+	$(Q)$(if $(APP),,$(error APP is not set: make run APP=path/to/app.ts))$(TINYGRAM) run $(APP) --port $(PORT) --engine $(ENGINE)
+
+.PHONY: deps
+deps: node_modules/.package-lock.json toolchain ## fetch the pinned third-party sources into build/deps/
+	$(Q)$(TINYGRAM) deps
+
+.PHONY: test
+test: build/.setup-test tests-ts ## every test on every port and engine; ends in one line of totals
+	$(Q)$(NODE) build/tests/run.js
+
+.PHONY: test-js
+test-js: build/.setup-test tests-ts ## JavaScript tests only; T=part/of/name picks some
+	$(Q)$(NODE) build/tests/run.js --only js $(if $(T),--filter $(T))
+
+.PHONY: test-net
+test-net: build/.setup-test tests-ts ## network tests only; T=part/of/name picks some
+	$(Q)$(NODE) build/tests/run.js --only net $(if $(T),--filter $(T))
+
+.PHONY: test-unit
+test-unit: build/.setup-test ## C unit tests only
+	$(Q)$(NODE) build/tests/run.js --only unit
+
+.PHONY: conformance
+conformance: build/.setup-test tests-ts ## Node's own dgram tests on PORT and ENGINE; LIST=file|all JSON=file
+	$(Q)$(NODE) build/tests/conformance/run.js --port $(PORT) --engine $(ENGINE) \
+	  $(if $(LIST),--list $(LIST)) $(if $(JSON),--json $(JSON))
+
+.PHONY: lint
+lint: build/.setup-test tests-ts ## dependency directions, cppcheck, TypeScript
+	$(Q)$(NODE) build/tests/run.js --only lint
+
+.PHONY: clean
+clean: ## remove what was built; keeps what was fetched
+	$(Q)find build -mindepth 1 -maxdepth 1 ! -name deps ! -name '.setup-*' -exec rm -rf {} +
+
+# ---- TypeScript ---------------------------------------------------------------------------------------------
+
+node_modules/.package-lock.json: package.json package-lock.json
+	$(Q)npm ci --no-audit --no-fund --loglevel=error
+	$(Q)touch $@
+
+TOOLCHAIN_TS := $(shell find toolchain/src -name '*.ts')
+TESTS_TS := $(shell find tests -name '*.ts' -not -path 'tests/js/*')
+
+.PHONY: toolchain tests-ts
+toolchain: build/toolchain/.tsbuildinfo
+build/toolchain/.tsbuildinfo: $(TOOLCHAIN_TS) toolchain/tsconfig.json tsconfig.base.json node_modules/.package-lock.json
+	$(Q)$(TSC) -b toolchain
+	$(Q)touch $@
+
+tests-ts: build/tests/.tsbuildinfo
+build/tests/.tsbuildinfo: $(TESTS_TS) tests/tsconfig.json build/toolchain/.tsbuildinfo
+	$(Q)$(TSC) -b tests
+	$(Q)touch $@
+
+# ---- C: one firmware for PORT, ENGINE and BOARD -------------------------------------------------------------
+
+ifneq ($(filter firmware compiler engine-tests,$(MAKECMDGOALS)),)
+
+include ports/$(PORT)/port.mk
+include ports/common/lwip.mk
+include runtime/engine/$(if $(filter quickjs,$(ENGINE)),quickjs/engine,$(ENGINE)).mk
+
+BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(SANITIZE),-sanitize)
+FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
+
+RUNTIME_SRC := $(wildcard runtime/core/*.c runtime/net/*.c runtime/bindings/*.c)
+OUR_SRC := $(RUNTIME_SRC) $(PORT_SRC) $(ENGINE_SRC)
+DEP_SRC := $(LWIP_SRC) $(ENGINE_DEP_SRC)
+
+INCLUDES := -Iruntime -Iruntime/include -Iports/$(PORT) -Iports/common -I$(LWIP_DIR)/src/include \
+  $(PORT_INCLUDES) $(ENGINE_INCLUDES)
+WARNINGS := -Wall -Wextra -Werror
+SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+, := ,
+CFLAGS_ALL := -std=gnu11 -g $(PORT_CFLAGS) -ffunction-sections -fdata-sections $(INCLUDES) $(PORT_DEFS) $(ENGINE_DEFS) \
+  $(if $(BOARD),$(BOARD_DEFS)) $(SANITIZERS)
+
+object = $(patsubst %,$(BUILD)/obj/%.o,$(subst ../,,$(basename $(1))))
+OUR_OBJ := $(call object,$(OUR_SRC) $(PORT_ASM))
+DEP_OBJ := $(call object,$(DEP_SRC))
+
+# A changed flag or tool rebuilds: the objects depend on a file that changes only when the flags do.
+FLAGS := $(PORT_CC) $(CFLAGS_ALL) $(ENGINE_DEP_CFLAGS) $(LWIP_CFLAGS) $(PORT_LDFLAGS)
+$(BUILD)/flags: FORCE
+	$(Q)mkdir -p $(@D); echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
+.PHONY: FORCE
+FORCE:
+
+define compile
+$(Q)mkdir -p $(@D)
+$(if $(V),,@echo "  cc $<")
+$(Q)$(PORT_CC) $(CFLAGS_ALL) $(1) -MMD -MP -c $< -o $@
+endef
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	$(call compile,$(if $(filter $<,$(LWIP_SRC)),$(LWIP_CFLAGS) -w,$(if $(filter $<,$(ENGINE_DEP_SRC)),$(ENGINE_DEP_CFLAGS) -w,$(WARNINGS))))
+$(BUILD)/obj/%.o: %.S $(BUILD)/flags
+	$(call compile,)
+
+$(BUILD)/registry.o: $(BUILD)/registry.c $(BUILD)/flags
+	$(call compile,$(WARNINGS))
+
+# Modules are precompiled by the same engine on the host.
+COMPILER := build/host/$(ENGINE)/tinygram-compile
+MODULES_TS := $(shell find modules typings/native -name '*.ts')
+BINDINGS_C := $(wildcard runtime/bindings/*.c)
+$(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.tsbuildinfo
+	$(Q)$(TINYGRAM) registry --port $(PORT) --engine $(ENGINE) --out $@
+
+$(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
+	$(if $(V),,@echo "  ld $@")
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
+
+.PHONY: firmware
+firmware: $(FIRMWARE)
+
+ifneq ($(PORT),host)
+$(COMPILER): FORCE
+	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE=
+else
+COMPILER_OBJ := $(call object,ports/host/compile.c $(ENGINE_SRC) $(ENGINE_DEP_SRC))
+ifeq ($(SANITIZE),)
+$(COMPILER): $(COMPILER_OBJ) $(ENGINE_LIBS)
+	$(if $(V),,@echo "  ld $@")
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(COMPILER_OBJ) $(ENGINE_LIBS) $(PORT_LIBS) -o $@
+else
+$(COMPILER): FORCE
+	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE=
+endif
+.PHONY: compiler
+compiler: $(COMPILER)
+endif
+
+-include $(OUR_OBJ:.o=.d) $(DEP_OBJ:.o=.d) $(BUILD)/registry.d
+endif

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Installs what a clean Debian machine lacks. `setup.sh demo`: what a build and a board need; `setup.sh test`: what
+# the tests need beside it. Says what it does; does nothing when all is there.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf 'setup: %s\n' "$*"; }
+
+# Debian packages named on the command line, as root, through sudo, or by telling the command to type.
+packages() {
+  missing=
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  command="apt-get install -y --no-install-recommends$missing"
+  if [ "$(id -u)" = 0 ]; then root=
+  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then root=sudo
+  elif command -v sudo >/dev/null && [ -t 0 ]; then root=sudo
+  else
+    say "these Debian packages are missing:$missing"
+    say "type this, then run make again:  su -c '$command'"
+    exit 1
+  fi
+  say "installing Debian packages:$missing"
+  log=$(mktemp)
+  if ! { $root apt-get update && DEBIAN_FRONTEND=noninteractive $root $command; } >"$log" 2>&1; then
+    tail -n 20 "$log"
+    say "apt-get failed; its whole output is in $log"
+    exit 1
+  fi
+  rm -f "$log"
+}
+
+case ${1:-} in
+demo)
+  packages gcc make libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
+  if ! command -v node >/dev/null || ! node -e 'process.exit(process.versions.node.split(".")[0] < 20)'; then
+    say "Node.js 20 or newer is needed; $(command -v node >/dev/null && node --version || echo none) is here"
+    exit 1
+  fi
+  if ! cmp -s package-lock.json build/.npm-lock; then
+    say "installing npm packages"
+    npm ci --no-audit --no-fund --loglevel=error
+    mkdir -p build && cp package-lock.json build/.npm-lock
+  fi
+  ;;
+test)
+  packages cppcheck tcpdump iproute2 ruby bundler
+  # The lock file is used as a copy: Bundler writes this machine's gem source into it.
+  if ! cmp -s Gemfile.lock build/bundle/locked; then
+    say "installing gems"
+    mkdir -p build/bundle && cp Gemfile Gemfile.lock build/bundle/
+    BUNDLE_GEMFILE=$PWD/build/bundle/Gemfile BUNDLE_PATH=$PWD/build/bundle/gems bundle install --quiet
+    cp Gemfile.lock build/bundle/locked
+  fi
+  ;;
+*)
+  say "usage: toolchain/setup.sh demo|test"
+  exit 2
+  ;;
+esac
