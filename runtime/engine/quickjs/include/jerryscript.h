@@ -1,0 +1,729 @@
+/*
+ * jerryscript.h: the part of the JerryScript 3.0 C API that Tinygram's native code is written to, as offered
+ * by the QuickJS adapter in this folder. Names, signatures and enum values are JerryScript's, so that the same
+ * source also builds against JerryScript's own headers; the words and the implementation are ours.
+ *
+ * Values. A jerry_value_t is a counted reference. What a function returns belongs to the caller, who ends it
+ * with jerry_value_free(); arguments stay the caller's unless the comment says "takes". Never compare, cast or
+ * print one: on 64-bit machines it is a struct, on 32-bit ones a number, and in JerryScript another number.
+ * An all-zero jerry_value_t is the number 0 and may be freed.
+ *
+ * Exceptions. What can run script returns either a plain value or an exception, told apart by
+ * jerry_value_is_exception(). An exception holds the thrown value; an abort is an exception that script
+ * cannot catch. Passing an exception as an argument where a plain value is expected gives a TypeError.
+ *
+ * Threads. One engine per program; every call comes from the thread that called jerry_init().
+ *
+ * Differences from JerryScript itself are listed in README.md beside this folder.
+ */
+#ifndef JERRYSCRIPT_H
+#define JERRYSCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Version of the C API that is implemented here; the engine's own version is in engine/engine.h. */
+#define JERRY_API_MAJOR_VERSION 3
+#define JERRY_API_MINOR_VERSION 0
+#define JERRY_API_PATCH_VERSION 0
+
+/* QuickJS release behind this header, as year, month, day. */
+#define JERRY_QUICKJS_VERSION_MAJOR 2025
+#define JERRY_QUICKJS_VERSION_MINOR 4
+#define JERRY_QUICKJS_VERSION_PATCH 26
+
+#define JERRY_ATTR_NORETURN __attribute__((noreturn))
+#define JERRY_ATTR_WARN_UNUSED_RESULT __attribute__((warn_unused_result))
+#define JERRY_ATTR_FORMAT(...) __attribute__((format(__VA_ARGS__)))
+
+/* ---- basic types ---------------------------------------------------------- */
+
+/* One byte of a string in UTF-8 or CESU-8. */
+typedef uint8_t jerry_char_t;
+/* Bytes. */
+typedef uint32_t jerry_size_t;
+/* Elements, or UTF-16 code units of a string. */
+typedef uint32_t jerry_length_t;
+
+#if UINTPTR_MAX > UINT32_MAX
+typedef struct {
+  uint64_t payload;
+  int64_t tag;
+} jerry_value_t;
+#else
+typedef uint64_t jerry_value_t;
+#endif
+
+/* A literal as the two arguments (pointer, size) of jerry_string(), jerry_eval() and the like. */
+#define JERRY_ZSTR_ARG(str) ((const jerry_char_t *)(str)), ((jerry_size_t)(sizeof(str) - 1))
+
+/* ---- life of the engine --------------------------------------------------- */
+
+typedef enum {
+  JERRY_INIT_EMPTY = 0,
+  JERRY_INIT_SHOW_OPCODES = 1 << 0,        /* accepted, without effect */
+  JERRY_INIT_SHOW_REGEXP_OPCODES = 1 << 1, /* accepted, without effect */
+  JERRY_INIT_MEM_STATS = 1 << 2            /* accepted, without effect: statistics are always kept */
+} jerry_init_flag_t;
+
+/* Starts the engine on an empty heap. Calls jerry_port_fatal() when the heap cannot even hold the built-ins. */
+void jerry_init(jerry_init_flag_t flags);
+/* Runs the free callbacks of all native pointers and external buffers and ends the engine. Values that were
+ * not freed before must not be used after. jerry_init() may follow. */
+void jerry_cleanup(void);
+
+/* The global object of the program. */
+jerry_value_t jerry_current_realm(void);
+
+typedef enum {
+  JERRY_FEATURE_CPOINTER_32_BIT,
+  JERRY_FEATURE_ERROR_MESSAGES,
+  JERRY_FEATURE_JS_PARSER,
+  JERRY_FEATURE_HEAP_STATS,
+  JERRY_FEATURE_PARSER_DUMP,
+  JERRY_FEATURE_REGEXP_DUMP,
+  JERRY_FEATURE_SNAPSHOT_SAVE,
+  JERRY_FEATURE_SNAPSHOT_EXEC,
+  JERRY_FEATURE_DEBUGGER,
+  JERRY_FEATURE_VM_EXEC_STOP,
+  JERRY_FEATURE_VM_THROW,
+  JERRY_FEATURE_JSON,
+  JERRY_FEATURE_TYPEDARRAY,
+  JERRY_FEATURE_DATE,
+  JERRY_FEATURE_REGEXP,
+  JERRY_FEATURE_LINE_INFO,
+  JERRY_FEATURE_LOGGING,
+  JERRY_FEATURE_SYMBOL,
+  JERRY_FEATURE_DATAVIEW,
+  JERRY_FEATURE_PROXY,
+  JERRY_FEATURE_MAP,
+  JERRY_FEATURE_SET,
+  JERRY_FEATURE_WEAKMAP,
+  JERRY_FEATURE_WEAKSET,
+  JERRY_FEATURE_BIGINT,
+  JERRY_FEATURE_REALM,
+  JERRY_FEATURE_GLOBAL_THIS,
+  JERRY_FEATURE_PROMISE_CALLBACK,
+  JERRY_FEATURE_MODULE,
+  JERRY_FEATURE_WEAKREF,
+  JERRY_FEATURE_FUNCTION_TO_STRING,
+  JERRY_FEATURE__COUNT
+} jerry_feature_t;
+
+/* Whether the engine has feature. Callable before jerry_init(). */
+bool jerry_feature_enabled(const jerry_feature_t feature);
+
+/* ---- heap ----------------------------------------------------------------- */
+
+typedef struct {
+  size_t version;              /* of this struct: 1 */
+  size_t size;                 /* bytes the engine may use */
+  size_t allocated_bytes;      /* bytes in use, bookkeeping included */
+  size_t peak_allocated_bytes; /* most bytes ever in use */
+  size_t reserved[4];
+} jerry_heap_stats_t;
+
+/* Fills out_stats_p; false for NULL. */
+bool jerry_heap_stats(jerry_heap_stats_t *out_stats_p);
+
+typedef enum {
+  JERRY_GC_PRESSURE_LOW,
+  JERRY_GC_PRESSURE_HIGH /* the same here */
+} jerry_gc_mode_t;
+
+/* Frees unreachable cycles now. What no cycle holds was freed with its last reference. */
+void jerry_heap_gc(jerry_gc_mode_t mode);
+
+/* size bytes of the engine's heap (not script's to see), or NULL; freed with jerry_heap_free() and the same size. */
+void *jerry_heap_alloc(jerry_size_t size);
+void jerry_heap_free(void *mem_p, jerry_size_t size);
+
+/* ---- running script ------------------------------------------------------- */
+
+typedef enum {
+  JERRY_PARSE_NO_OPTS = 0,
+  JERRY_PARSE_STRICT_MODE = 1 << 0,
+  JERRY_PARSE_MODULE = 1 << 1, /* not offered: jerry_parse() throws */
+  JERRY_PARSE_HAS_ARGUMENT_LIST = 1 << 2,
+  JERRY_PARSE_HAS_SOURCE_NAME = 1 << 3,
+  JERRY_PARSE_HAS_START = 1 << 4, /* start_line is kept, start_column only for the first line */
+  JERRY_PARSE_HAS_USER_VALUE = 1 << 5 /* accepted, without effect */
+} jerry_parse_option_enable_feature_t;
+
+typedef struct {
+  uint32_t options;            /* jerry_parse_option_enable_feature_t bits: which fields count */
+  jerry_value_t argument_list; /* string "a, b": source is then a function body with these parameters */
+  jerry_value_t source_name;   /* string: the file name in stack frames and messages */
+  uint32_t start_line;         /* of the first character, 1-based */
+  uint32_t start_column;
+  jerry_value_t user_value;
+} jerry_parse_options_t;
+
+/* Compiles source_size bytes of UTF-8. Returns a script for jerry_run(), or the function itself when an
+ * argument list was given, or an exception (SyntaxError). source_p is not kept; options_p may be NULL. */
+jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, const jerry_parse_options_t *options_p);
+/* Runs a script of jerry_parse() and returns the value of its last expression statement. */
+jerry_value_t jerry_run(const jerry_value_t script);
+/* Compiles and runs as indirect eval; flags: JERRY_PARSE_NO_OPTS or JERRY_PARSE_STRICT_MODE. */
+jerry_value_t jerry_eval(const jerry_char_t *source_p, size_t source_size, uint32_t flags);
+/* Runs promise jobs until none is left. Returns undefined or the exception that stopped it (then jobs remain). */
+jerry_value_t jerry_run_jobs(void);
+
+/* Asked now and then (every few thousand steps of script, interval is ignored) whether to go on: undefined to
+ * go on, any other value (the engine takes it) stops script with that value, uncatchable. NULL ends the asking. */
+typedef jerry_value_t (*jerry_halt_cb_t)(void *user_data_p);
+void jerry_halt_handler(uint32_t interval, jerry_halt_cb_t callback, void *user_p);
+
+/* ---- references ----------------------------------------------------------- */
+
+/* One more reference to value, also to an exception. */
+jerry_value_t JERRY_ATTR_WARN_UNUSED_RESULT jerry_value_copy(const jerry_value_t value);
+/* Ends one reference; any value, also an exception. */
+void jerry_value_free(jerry_value_t value);
+
+/* ---- kinds of values ------------------------------------------------------ */
+
+typedef enum {
+  JERRY_TYPE_NONE = 0,
+  JERRY_TYPE_UNDEFINED,
+  JERRY_TYPE_NULL,
+  JERRY_TYPE_BOOLEAN,
+  JERRY_TYPE_NUMBER,
+  JERRY_TYPE_STRING,
+  JERRY_TYPE_OBJECT,
+  JERRY_TYPE_FUNCTION,
+  JERRY_TYPE_EXCEPTION,
+  JERRY_TYPE_SYMBOL,
+  JERRY_TYPE_BIGINT
+} jerry_type_t;
+
+jerry_type_t jerry_value_type(const jerry_value_t value);
+/* Exceptions and aborts. Every other jerry_value_is_*() is false for them. */
+bool jerry_value_is_exception(const jerry_value_t value);
+bool jerry_value_is_abort(const jerry_value_t value);
+bool jerry_value_is_undefined(const jerry_value_t value);
+bool jerry_value_is_null(const jerry_value_t value);
+bool jerry_value_is_boolean(const jerry_value_t value);
+bool jerry_value_is_true(const jerry_value_t value);
+bool jerry_value_is_false(const jerry_value_t value);
+bool jerry_value_is_number(const jerry_value_t value);
+bool jerry_value_is_bigint(const jerry_value_t value);
+bool jerry_value_is_string(const jerry_value_t value);
+bool jerry_value_is_symbol(const jerry_value_t value);
+/* Functions are objects too. */
+bool jerry_value_is_object(const jerry_value_t value);
+bool jerry_value_is_array(const jerry_value_t value);
+bool jerry_value_is_promise(const jerry_value_t value);
+bool jerry_value_is_proxy(const jerry_value_t value);
+bool jerry_value_is_arraybuffer(const jerry_value_t value);
+bool jerry_value_is_shared_arraybuffer(const jerry_value_t value);
+bool jerry_value_is_dataview(const jerry_value_t value);
+bool jerry_value_is_typedarray(const jerry_value_t value);
+bool jerry_value_is_constructor(const jerry_value_t value);
+bool jerry_value_is_function(const jerry_value_t value);
+bool jerry_value_is_async_function(const jerry_value_t value);
+/* Instances made by Error and its kin (by construction, not by prototype). */
+bool jerry_value_is_error(const jerry_value_t value);
+
+typedef enum {
+  JERRY_OBJECT_TYPE_NONE = 0,
+  JERRY_OBJECT_TYPE_GENERIC,
+  JERRY_OBJECT_TYPE_MODULE_NAMESPACE,
+  JERRY_OBJECT_TYPE_ARRAY,
+  JERRY_OBJECT_TYPE_PROXY,
+  JERRY_OBJECT_TYPE_SCRIPT,
+  JERRY_OBJECT_TYPE_MODULE,
+  JERRY_OBJECT_TYPE_PROMISE,
+  JERRY_OBJECT_TYPE_DATAVIEW,
+  JERRY_OBJECT_TYPE_FUNCTION,
+  JERRY_OBJECT_TYPE_TYPEDARRAY,
+  JERRY_OBJECT_TYPE_ITERATOR,
+  JERRY_OBJECT_TYPE_CONTAINER,
+  JERRY_OBJECT_TYPE_ERROR,
+  JERRY_OBJECT_TYPE_ARRAYBUFFER,
+  JERRY_OBJECT_TYPE_SHARED_ARRAY_BUFFER,
+  JERRY_OBJECT_TYPE_ARGUMENTS,
+  JERRY_OBJECT_TYPE_BOOLEAN,
+  JERRY_OBJECT_TYPE_DATE,
+  JERRY_OBJECT_TYPE_NUMBER,
+  JERRY_OBJECT_TYPE_REGEXP,
+  JERRY_OBJECT_TYPE_STRING,
+  JERRY_OBJECT_TYPE_SYMBOL,
+  JERRY_OBJECT_TYPE_GENERATOR,
+  JERRY_OBJECT_TYPE_BIGINT,
+  JERRY_OBJECT_TYPE_WEAKREF
+} jerry_object_type_t;
+
+/* What kind of object; JERRY_OBJECT_TYPE_NONE for all that is none. */
+jerry_object_type_t jerry_object_type(const jerry_value_t object);
+
+typedef enum {
+  JERRY_FUNCTION_TYPE_NONE = 0,
+  JERRY_FUNCTION_TYPE_GENERIC,
+  JERRY_FUNCTION_TYPE_ACCESSOR, /* not told apart from GENERIC here */
+  JERRY_FUNCTION_TYPE_BOUND,
+  JERRY_FUNCTION_TYPE_ARROW, /* not told apart from GENERIC here */
+  JERRY_FUNCTION_TYPE_GENERATOR
+} jerry_function_type_t;
+
+jerry_function_type_t jerry_function_type(const jerry_value_t value);
+
+typedef enum {
+  JERRY_CONTAINER_TYPE_INVALID = 0,
+  JERRY_CONTAINER_TYPE_MAP,
+  JERRY_CONTAINER_TYPE_SET,
+  JERRY_CONTAINER_TYPE_WEAKMAP,
+  JERRY_CONTAINER_TYPE_WEAKSET
+} jerry_container_type_t;
+
+/* Which of Map, Set, WeakMap, WeakSet; INVALID for all else. */
+jerry_container_type_t jerry_container_type(const jerry_value_t value);
+/* Map: [key, value, key, value, …], Set: [value, …], in insertion order; *is_key_value_p tells which.
+ * Exception for anything else. */
+jerry_value_t jerry_container_to_array(const jerry_value_t value, bool *is_key_value_p);
+
+/* ---- conversions ---------------------------------------------------------- */
+
+/* Truthiness; false for exceptions. */
+bool jerry_value_to_boolean(const jerry_value_t value);
+/* ECMAScript's ToNumber, ToObject, ToPrimitive (no hint), ToString, ToBigInt; may run script. */
+jerry_value_t jerry_value_to_number(const jerry_value_t value);
+jerry_value_t jerry_value_to_object(const jerry_value_t value);
+jerry_value_t jerry_value_to_primitive(const jerry_value_t value);
+jerry_value_t jerry_value_to_string(const jerry_value_t value);
+jerry_value_t jerry_value_to_bigint(const jerry_value_t value);
+
+/* The number itself, no conversion: 0 for everything but numbers (jerry_value_as_number: NaN stays NaN). */
+double jerry_value_as_number(const jerry_value_t value);
+/* Truncated towards zero; NaN gives 0. */
+double jerry_value_as_integer(const jerry_value_t value);
+/* Modulo 2^32, as script's `value | 0` and `value >>> 0`. */
+int32_t jerry_value_as_int32(const jerry_value_t value);
+uint32_t jerry_value_as_uint32(const jerry_value_t value);
+
+typedef enum {
+  JERRY_BIN_OP_EQUAL = 0,
+  JERRY_BIN_OP_STRICT_EQUAL,
+  JERRY_BIN_OP_LESS,
+  JERRY_BIN_OP_LESS_EQUAL,
+  JERRY_BIN_OP_GREATER,
+  JERRY_BIN_OP_GREATER_EQUAL,
+  JERRY_BIN_OP_INSTANCEOF,
+  JERRY_BIN_OP_ADD,
+  JERRY_BIN_OP_SUB,
+  JERRY_BIN_OP_MUL,
+  JERRY_BIN_OP_DIV,
+  JERRY_BIN_OP_REM
+} jerry_binary_op_t;
+
+/* What script's operator gives. Offered: STRICT_EQUAL and INSTANCEOF; others give a TypeError. */
+jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t lhs, const jerry_value_t rhs);
+
+/* ---- exceptions and errors ------------------------------------------------ */
+
+typedef enum {
+  JERRY_ERROR_NONE = 0,
+  JERRY_ERROR_COMMON,
+  JERRY_ERROR_EVAL,
+  JERRY_ERROR_RANGE,
+  JERRY_ERROR_REFERENCE,
+  JERRY_ERROR_SYNTAX,
+  JERRY_ERROR_TYPE,
+  JERRY_ERROR_URI,
+  JERRY_ERROR_AGGREGATE
+} jerry_error_t;
+
+/* A new error object as an exception. message: a string, converted otherwise. */
+jerry_value_t jerry_throw(jerry_error_t type, const jerry_value_t message);
+/* The same with a zero-terminated UTF-8 message; NULL for none. */
+jerry_value_t jerry_throw_sz(jerry_error_t type, const char *message_p);
+/* An exception around value; takes it if take_ownership. Given an exception it becomes (or stays) a plain one. */
+jerry_value_t jerry_throw_value(jerry_value_t value, bool take_ownership);
+/* The same, but script can neither catch it nor run its finally blocks. */
+jerry_value_t jerry_throw_abort(jerry_value_t value, bool take_ownership);
+/* The value that was thrown; a plain value is returned as it is. Frees value if free_exception. */
+jerry_value_t jerry_exception_value(jerry_value_t value, bool free_exception);
+
+/* A new error object (not an exception). */
+jerry_value_t jerry_error(jerry_error_t type, const jerry_value_t message);
+jerry_value_t jerry_error_sz(jerry_error_t type, const char *message_p);
+/* By prototype chain: which built-in error value (object or exception) is an instance of, else NONE. */
+jerry_error_t jerry_error_type(jerry_value_t value);
+
+/* Called for every error object as it is made, by script or by the engine, before anyone else sees it: the place
+ * to give it its stack. Where the callback leaves no own property "stack", the engine's text is put there. */
+typedef void (*jerry_error_object_created_cb_t)(const jerry_value_t error_object, void *user_p);
+void jerry_error_on_created(jerry_error_object_created_cb_t callback, void *user_p);
+
+/* ---- backtraces ----------------------------------------------------------- */
+
+typedef enum { JERRY_BACKTRACE_FRAME_JS } jerry_frame_type_t;
+
+typedef struct {
+  jerry_value_t source_name; /* string; the frame's, do not free */
+  jerry_size_t line;         /* 1-based */
+  jerry_size_t column;       /* 1-based */
+} jerry_frame_location_t;
+
+typedef struct jerry_frame_internal_t jerry_frame_t;
+/* true: go on to the caller's frame. */
+typedef bool (*jerry_backtrace_cb_t)(jerry_frame_t *frame_p, void *user_p);
+
+/* Walks the frames of running script from the innermost out; frames of native functions are left out. */
+void jerry_backtrace_capture(jerry_backtrace_cb_t callback, void *user_p);
+/* Valid inside the callback; what they point to belongs to the frame. NULL where it is not known. */
+jerry_frame_type_t jerry_frame_type(const jerry_frame_t *frame_p);
+const jerry_value_t *jerry_frame_callee(jerry_frame_t *frame_p);
+const jerry_frame_location_t *jerry_frame_location(jerry_frame_t *frame_p);
+/* Array of "file:line:column" strings, at most max_depth (0: all). */
+jerry_value_t jerry_backtrace(uint32_t max_depth);
+
+/* ---- primitives ----------------------------------------------------------- */
+
+jerry_value_t jerry_undefined(void);
+jerry_value_t jerry_null(void);
+jerry_value_t jerry_boolean(bool value);
+jerry_value_t jerry_number(double value);
+/* sign: true for minus infinity. */
+jerry_value_t jerry_infinity(bool sign);
+jerry_value_t jerry_nan(void);
+/* digit_count 64-bit digits, least significant first; sign: true for negative. */
+jerry_value_t jerry_bigint(const uint64_t *digits_p, uint32_t digit_count, bool sign);
+
+/* ---- strings -------------------------------------------------------------- */
+
+typedef enum {
+  JERRY_ENCODING_CESU8, /* characters beyond U+FFFF as two three-byte surrogates */
+  JERRY_ENCODING_UTF8   /* as one four-byte sequence; a lone surrogate is three bytes in both */
+} jerry_encoding_t;
+
+/* buffer_size bytes that must be valid in encoding (jerry_validate_string() tells). */
+jerry_value_t jerry_string(const jerry_char_t *buffer_p, jerry_size_t buffer_size, jerry_encoding_t encoding);
+/* A zero-terminated UTF-8 string. */
+jerry_value_t jerry_string_sz(const char *str_p);
+/* Whether the bytes are well formed: shortest forms only, complete sequences, no four-byte form in CESU-8.
+ * Surrogates in three bytes are accepted in CESU-8 and refused in UTF-8. */
+bool jerry_validate_string(const jerry_char_t *buffer_p, jerry_size_t buffer_size, jerry_encoding_t encoding);
+/* Bytes that the string takes in encoding; 0 for all that is no string. */
+jerry_size_t jerry_string_size(const jerry_value_t value, jerry_encoding_t encoding);
+/* UTF-16 code units, script's .length; 0 for all that is no string. */
+jerry_length_t jerry_string_length(const jerry_value_t value);
+/* Writes as many whole characters as fit, without a final zero. Returns the bytes written. */
+jerry_size_t jerry_string_to_buffer(const jerry_value_t value, jerry_encoding_t encoding, jerry_char_t *buffer_p,
+                                    jerry_size_t buffer_size);
+/* Code units start to end (end not included) as a new string. */
+jerry_value_t jerry_string_substr(const jerry_value_t value, jerry_length_t start, jerry_length_t end);
+/* Calls back with each byte of the encoded string. */
+typedef void (*jerry_string_iterate_cb_t)(uint32_t value, void *user_data_p);
+void jerry_string_iterate(const jerry_value_t value, jerry_encoding_t encoding, jerry_string_iterate_cb_t callback,
+                          void *user_p);
+
+/* ---- symbols -------------------------------------------------------------- */
+
+typedef enum {
+  JERRY_SYMBOL_ASYNC_ITERATOR,
+  JERRY_SYMBOL_HAS_INSTANCE,
+  JERRY_SYMBOL_IS_CONCAT_SPREADABLE,
+  JERRY_SYMBOL_ITERATOR,
+  JERRY_SYMBOL_MATCH,
+  JERRY_SYMBOL_REPLACE,
+  JERRY_SYMBOL_SEARCH,
+  JERRY_SYMBOL_SPECIES,
+  JERRY_SYMBOL_SPLIT,
+  JERRY_SYMBOL_TO_PRIMITIVE,
+  JERRY_SYMBOL_TO_STRING_TAG,
+  JERRY_SYMBOL_UNSCOPABLES,
+  JERRY_SYMBOL_MATCH_ALL
+} jerry_well_known_symbol_t;
+
+/* Symbol.iterator and its kin. */
+jerry_value_t jerry_symbol(jerry_well_known_symbol_t symbol);
+/* A new symbol; undefined for none. */
+jerry_value_t jerry_symbol_with_description(const jerry_value_t value);
+/* The description, or undefined; TypeError for all that is no symbol. */
+jerry_value_t jerry_symbol_description(const jerry_value_t symbol);
+/* "Symbol(description)". */
+jerry_value_t jerry_symbol_descriptive_string(const jerry_value_t symbol);
+
+/* ---- objects and properties ----------------------------------------------- */
+
+/* {} */
+jerry_value_t jerry_object(void);
+/* The prototype, or null. */
+jerry_value_t jerry_object_proto(const jerry_value_t object);
+/* proto: an object or null. Returns true or an exception. */
+jerry_value_t jerry_object_set_proto(jerry_value_t object, const jerry_value_t proto);
+/* Object.keys(object). */
+jerry_value_t jerry_object_keys(const jerry_value_t object);
+
+typedef enum {
+  JERRY_PROPERTY_FILTER_ALL = 0,
+  JERRY_PROPERTY_FILTER_TRAVERSE_PROTOTYPE_CHAIN = 1 << 0,
+  JERRY_PROPERTY_FILTER_EXCLUDE_NON_CONFIGURABLE = 1 << 1,
+  JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE = 1 << 2,
+  JERRY_PROPERTY_FILTER_EXCLUDE_NON_WRITABLE = 1 << 3,
+  JERRY_PROPERTY_FILTER_EXCLUDE_STRINGS = 1 << 4,
+  JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS = 1 << 5,
+  JERRY_PROPERTY_FILTER_EXCLUDE_INTEGER_INDICES = 1 << 6,
+  JERRY_PROPERTY_FILTER_INTEGER_INDICES_AS_NUMBER = 1 << 7
+} jerry_property_filter_t;
+
+/* Array of keys that pass filter; own keys first, then those of the chain if asked for. */
+jerry_value_t jerry_object_property_names(const jerry_value_t object, jerry_property_filter_t filter);
+/* Calls back with each enumerable string-keyed property, inherited ones too, until it returns false.
+ * False on an exception in a getter. */
+typedef bool (*jerry_object_property_foreach_cb_t)(const jerry_value_t property_name,
+                                                   const jerry_value_t property_value, void *user_data_p);
+bool jerry_object_foreach(const jerry_value_t object, jerry_object_property_foreach_cb_t foreach_p, void *user_data_p);
+
+/* The property's value (getters run), undefined where there is none. key: string, number or symbol;
+ * key_p: zero-terminated UTF-8. */
+jerry_value_t jerry_object_get(const jerry_value_t object, const jerry_value_t key);
+jerry_value_t jerry_object_get_sz(const jerry_value_t object, const char *key_p);
+jerry_value_t jerry_object_get_index(const jerry_value_t object, uint32_t index);
+/* Own property only. *found_p (may be NULL) tells absence from undefined. receiver: this of a getter. */
+jerry_value_t jerry_object_find_own(const jerry_value_t object, const jerry_value_t key, const jerry_value_t receiver,
+                                    bool *found_p);
+/* Assigns as strict script does (setters run). Returns true or an exception. */
+jerry_value_t jerry_object_set(jerry_value_t object, const jerry_value_t key, const jerry_value_t value);
+jerry_value_t jerry_object_set_sz(jerry_value_t object, const char *key_p, const jerry_value_t value);
+jerry_value_t jerry_object_set_index(jerry_value_t object, uint32_t index, const jerry_value_t value);
+/* `key in object`; true, false or an exception. has_own: without the prototype chain. */
+jerry_value_t jerry_object_has(const jerry_value_t object, const jerry_value_t key);
+jerry_value_t jerry_object_has_sz(const jerry_value_t object, const char *key_p);
+jerry_value_t jerry_object_has_own(const jerry_value_t object, const jerry_value_t key);
+/* Deletes; true, false for what is not configurable, or an exception. */
+jerry_value_t jerry_object_delete(jerry_value_t object, const jerry_value_t key);
+jerry_value_t jerry_object_delete_sz(const jerry_value_t object, const char *key_p);
+jerry_value_t jerry_object_delete_index(jerry_value_t object, uint32_t index);
+
+typedef enum {
+  JERRY_PROP_NO_OPTS = 0,
+  JERRY_PROP_IS_CONFIGURABLE = 1 << 0,
+  JERRY_PROP_IS_ENUMERABLE = 1 << 1,
+  JERRY_PROP_IS_WRITABLE = 1 << 2,
+  JERRY_PROP_IS_CONFIGURABLE_DEFINED = 1 << 3,
+  JERRY_PROP_IS_ENUMERABLE_DEFINED = 1 << 4,
+  JERRY_PROP_IS_WRITABLE_DEFINED = 1 << 5,
+  JERRY_PROP_IS_VALUE_DEFINED = 1 << 6,
+  JERRY_PROP_IS_GET_DEFINED = 1 << 7,
+  JERRY_PROP_IS_SET_DEFINED = 1 << 8,
+  JERRY_PROP_SHOULD_THROW = 1 << 9
+} jerry_property_descriptor_flags_t;
+
+typedef struct {
+  uint16_t flags; /* jerry_property_descriptor_flags_t: which of the rest are given, and the attributes */
+  jerry_value_t value;
+  jerry_value_t getter; /* function, or null for none */
+  jerry_value_t setter;
+} jerry_property_descriptor_t;
+
+/* An empty descriptor: no flags, three undefined values. */
+jerry_property_descriptor_t jerry_property_descriptor(void);
+/* Frees the three values. */
+void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p);
+/* Object.defineProperty. True; false or (with SHOULD_THROW) a TypeError when refused; or an exception.
+ * The descriptor's values stay the caller's. */
+jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_value_t key,
+                                           const jerry_property_descriptor_t *prop_desc_p);
+/* Fills prop_desc_p (free it with jerry_property_descriptor_free()). True if there is such an own property. */
+jerry_value_t jerry_object_get_own_prop(const jerry_value_t object, const jerry_value_t key,
+                                        jerry_property_descriptor_t *prop_desc_p);
+
+/* Properties that script cannot see, under a string or symbol key. set and delete tell success; get gives
+ * undefined where there is none. */
+bool jerry_object_set_internal(jerry_value_t object, const jerry_value_t key, const jerry_value_t value);
+bool jerry_object_has_internal(const jerry_value_t object, const jerry_value_t key);
+jerry_value_t jerry_object_get_internal(const jerry_value_t object, const jerry_value_t key);
+bool jerry_object_delete_internal(jerry_value_t object, const jerry_value_t key);
+
+/* ---- native pointers ------------------------------------------------------ */
+
+struct jerry_object_native_info_t;
+/* The object is gone (collected, or jerry_cleanup()): free native_p. No engine call that makes values or runs
+ * script may be made here; jerry_native_ptr_free() and jerry_value_free() may. */
+typedef void (*jerry_object_native_free_cb_t)(void *native_p, struct jerry_object_native_info_t *info_p);
+
+typedef struct jerry_object_native_info_t {
+  jerry_object_native_free_cb_t free_cb; /* may be NULL */
+  uint16_t number_of_references;         /* jerry_value_t's in the native struct that the collector follows */
+  uint16_t offset_of_references;         /* bytes from the struct's start to the first of them */
+} jerry_object_native_info_t;
+
+/* Ties native_pointer_p to object under native_info_p (one pointer per info and object; the address of the info is
+ * the key and must outlive the object). Setting again replaces the pointer without calling free_cb. */
+void jerry_object_set_native_ptr(jerry_value_t object, const jerry_object_native_info_t *native_info_p,
+                                 void *native_pointer_p);
+bool jerry_object_has_native_ptr(const jerry_value_t object, const jerry_object_native_info_t *native_info_p);
+/* NULL where there is none under this info. */
+void *jerry_object_get_native_ptr(const jerry_value_t object, const jerry_object_native_info_t *native_info_p);
+/* Unties it without calling free_cb; false where there was none. */
+bool jerry_object_delete_native_ptr(const jerry_value_t object, const jerry_object_native_info_t *native_info_p);
+
+/* For structs with collected references: init sets them all to undefined (before jerry_object_set_native_ptr()),
+ * free releases them all (in free_cb or before the struct is given up), set stores a copy of value in one. */
+void jerry_native_ptr_init(void *native_pointer_p, const jerry_object_native_info_t *native_info_p);
+void jerry_native_ptr_free(void *native_pointer_p, const jerry_object_native_info_t *native_info_p);
+void jerry_native_ptr_set(jerry_value_t *reference_p, const jerry_value_t value);
+
+/* ---- arrays --------------------------------------------------------------- */
+
+/* new Array(length) */
+jerry_value_t jerry_array(jerry_length_t length);
+/* 0 for all that is no array. */
+jerry_length_t jerry_array_length(const jerry_value_t value);
+
+/* ---- array buffers, typed arrays, data views ------------------------------ */
+
+/* size zeroed bytes. RangeError when memory is short. */
+jerry_value_t jerry_arraybuffer(const jerry_length_t size);
+/* An array buffer over the caller's memory. buffer_p stays valid until the free callback of
+ * jerry_arraybuffer_allocator() has been called for it with user_p (arraybuffer_user_p there). */
+jerry_value_t jerry_arraybuffer_external(uint8_t *buffer_p, jerry_length_t size, void *user_p);
+
+typedef enum {
+  JERRY_ARRAYBUFFER_TYPE_ARRAYBUFFER,
+  JERRY_ARRAYBUFFER_TYPE_SHARED_ARRAYBUFFER
+} jerry_arraybuffer_type_t;
+
+/* Here the allocate callback is not asked: buffers that script makes are on the engine's heap. */
+typedef uint8_t *(*jerry_arraybuffer_allocate_cb_t)(jerry_arraybuffer_type_t buffer_type, uint32_t buffer_size,
+                                                    void **arraybuffer_user_p, void *user_p);
+/* An external buffer is gone (collected, detached, or jerry_cleanup()). No engine calls in here. */
+typedef void (*jerry_arraybuffer_free_cb_t)(jerry_arraybuffer_type_t buffer_type, uint8_t *buffer_p,
+                                            uint32_t buffer_size, void *arraybuffer_user_p, void *user_p);
+/* Either callback may be NULL. Set before the first external buffer is made. */
+void jerry_arraybuffer_allocator(jerry_arraybuffer_allocate_cb_t allocate_callback,
+                                 jerry_arraybuffer_free_cb_t free_callback, void *user_p);
+/* Accepted, without effect: every buffer that script makes is on the engine's heap. */
+void jerry_arraybuffer_heap_allocation_limit(jerry_size_t allocation_limit);
+
+/* Bytes; 0 for all that is no array buffer and for a detached one. */
+jerry_size_t jerry_arraybuffer_size(const jerry_value_t value);
+/* The first byte, valid while the buffer lives and is not detached; NULL as above. */
+uint8_t *jerry_arraybuffer_data(const jerry_value_t value);
+bool jerry_arraybuffer_has_buffer(const jerry_value_t value);
+bool jerry_arraybuffer_is_detachable(const jerry_value_t value);
+/* Copy out of and into the buffer from offset; returns the bytes copied, less where the end comes first. */
+jerry_size_t jerry_arraybuffer_read(const jerry_value_t value, jerry_size_t offset, uint8_t *buffer_p,
+                                    jerry_size_t buffer_size);
+jerry_size_t jerry_arraybuffer_write(jerry_value_t value, jerry_size_t offset, const uint8_t *buffer_p,
+                                     jerry_size_t buffer_size);
+/* Takes the memory away from script; returns null, or a TypeError. */
+jerry_value_t jerry_arraybuffer_detach(jerry_value_t value);
+
+typedef enum {
+  JERRY_TYPEDARRAY_INVALID = 0,
+  JERRY_TYPEDARRAY_UINT8,
+  JERRY_TYPEDARRAY_UINT8CLAMPED,
+  JERRY_TYPEDARRAY_INT8,
+  JERRY_TYPEDARRAY_UINT16,
+  JERRY_TYPEDARRAY_INT16,
+  JERRY_TYPEDARRAY_UINT32,
+  JERRY_TYPEDARRAY_INT32,
+  JERRY_TYPEDARRAY_FLOAT32,
+  JERRY_TYPEDARRAY_FLOAT64,
+  JERRY_TYPEDARRAY_BIGINT64,
+  JERRY_TYPEDARRAY_BIGUINT64
+} jerry_typedarray_type_t;
+
+/* length zeroed elements on a buffer of their own. */
+jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length);
+/* A view of all of arraybuffer, or of byte_length bytes from byte_offset. RangeError when they do not fit. */
+jerry_value_t jerry_typedarray_with_buffer(jerry_typedarray_type_t type, const jerry_value_t arraybuffer);
+jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
+                                                jerry_size_t byte_offset, jerry_size_t byte_length);
+jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value);
+/* Elements; 0 for all that is no typed array. */
+jerry_length_t jerry_typedarray_length(const jerry_value_t value);
+/* The array buffer below (a new reference), and where in it the view lies; the pointers may be NULL. */
+jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *byte_offset, jerry_size_t *byte_length);
+jerry_value_t jerry_dataview(const jerry_value_t value, jerry_size_t byte_offset, jerry_size_t byte_length);
+jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *byte_offset,
+                                    jerry_size_t *byte_length);
+
+/* ---- functions ------------------------------------------------------------ */
+
+typedef struct jerry_call_info_t {
+  jerry_value_t function;   /* the function that was called */
+  jerry_value_t this_value; /* under `new`: the fresh object */
+  jerry_value_t new_target; /* undefined unless called by `new` */
+} jerry_call_info_t;
+
+/* Arguments and call info stay the engine's. The result is the engine's; an exception is thrown. Under `new` the
+ * fresh object is the result unless the handler returns another object. */
+typedef jerry_value_t (*jerry_external_handler_t)(const jerry_call_info_t *call_info_p, const jerry_value_t args_p[],
+                                                  const jerry_length_t args_count);
+
+/* A function (also a constructor) that runs handler. It has no own name or prototype property until given one. */
+jerry_value_t jerry_function_external(jerry_external_handler_t handler);
+/* Calls function. What is no function gives a TypeError. */
+jerry_value_t jerry_call(const jerry_value_t function, const jerry_value_t this_value, const jerry_value_t *args_p,
+                         jerry_size_t args_count);
+/* new function(...args) */
+jerry_value_t jerry_construct(const jerry_value_t function, const jerry_value_t *args_p, jerry_size_t args_count);
+
+/* ---- promises ------------------------------------------------------------- */
+
+typedef enum {
+  JERRY_PROMISE_STATE_NONE = 0,
+  JERRY_PROMISE_STATE_PENDING,
+  JERRY_PROMISE_STATE_FULFILLED,
+  JERRY_PROMISE_STATE_REJECTED
+} jerry_promise_state_t;
+
+/* A pending promise, settled by the two functions below. */
+jerry_value_t jerry_promise(void);
+/* Settles a promise of jerry_promise(); reactions run in jerry_run_jobs(). Later calls change nothing.
+ * Return undefined, or a TypeError for all that is no promise. */
+jerry_value_t jerry_promise_resolve(jerry_value_t promise, const jerry_value_t argument);
+jerry_value_t jerry_promise_reject(jerry_value_t promise, const jerry_value_t argument);
+/* The value or reason; undefined while pending; TypeError for all that is no promise. */
+jerry_value_t jerry_promise_result(const jerry_value_t promise);
+jerry_promise_state_t jerry_promise_state(const jerry_value_t promise);
+
+typedef enum {
+  JERRY_PROMISE_EVENT_CREATE = 0,
+  JERRY_PROMISE_EVENT_RESOLVE,
+  JERRY_PROMISE_EVENT_REJECT,
+  JERRY_PROMISE_EVENT_RESOLVE_FULFILLED,
+  JERRY_PROMISE_EVENT_REJECT_FULFILLED,
+  JERRY_PROMISE_EVENT_REJECT_WITHOUT_HANDLER, /* object: the promise, value: the reason */
+  JERRY_PROMISE_EVENT_CATCH_HANDLER_ADDED,    /* object: such a promise, value: undefined */
+  JERRY_PROMISE_EVENT_BEFORE_REACTION_JOB,
+  JERRY_PROMISE_EVENT_AFTER_REACTION_JOB,
+  JERRY_PROMISE_EVENT_ASYNC_AWAIT,
+  JERRY_PROMISE_EVENT_ASYNC_BEFORE_RESOLVE,
+  JERRY_PROMISE_EVENT_ASYNC_BEFORE_REJECT,
+  JERRY_PROMISE_EVENT_ASYNC_AFTER_RESOLVE,
+  JERRY_PROMISE_EVENT_ASYNC_AFTER_REJECT
+} jerry_promise_event_type_t;
+
+typedef enum {
+  JERRY_PROMISE_EVENT_FILTER_DISABLE = 0,
+  JERRY_PROMISE_EVENT_FILTER_CREATE = 1 << 0,
+  JERRY_PROMISE_EVENT_FILTER_RESOLVE = 1 << 1,
+  JERRY_PROMISE_EVENT_FILTER_REJECT = 1 << 2,
+  JERRY_PROMISE_EVENT_FILTER_ERROR = 1 << 3,
+  JERRY_PROMISE_EVENT_FILTER_REACTION_JOB = 1 << 4,
+  JERRY_PROMISE_EVENT_FILTER_ASYNC_MAIN = 1 << 5,
+  JERRY_PROMISE_EVENT_FILTER_ASYNC_REACTION_JOB = 1 << 6
+} jerry_promise_event_filter_t;
+
+/* Called at once when the event happens, inside script's call; object and value stay the engine's. */
+typedef void (*jerry_promise_event_cb_t)(jerry_promise_event_type_t event_type, const jerry_value_t object,
+                                         const jerry_value_t value, void *user_p);
+/* Of the events, REJECT_WITHOUT_HANDLER and CATCH_HANDLER_ADDED (FILTER_ERROR) are reported here. */
+void jerry_promise_on_event(jerry_promise_event_filter_t filters, jerry_promise_event_cb_t callback, void *user_p);
+
+/* ---- JSON ----------------------------------------------------------------- */
+
+/* JSON.parse of string_size bytes of UTF-8. */
+jerry_value_t jerry_json_parse(const jerry_char_t *string_p, jerry_size_t string_size);
+/* JSON.stringify; undefined for what has no JSON form. */
+jerry_value_t jerry_json_stringify(const jerry_value_t object);
+
+#include "jerryscript-snapshot.h"
+
+#endif
