@@ -84,6 +84,7 @@ clean: ## remove what was built; keeps what was fetched
 # ---- TypeScript ---------------------------------------------------------------------------------------------
 
 node_modules/.package-lock.json: package.json package-lock.json
+	@echo 'setup: npm packages'
 	$(Q)npm ci --no-audit --no-fund --loglevel=error
 	$(Q)touch $@
 

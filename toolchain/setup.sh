@@ -39,11 +39,6 @@ demo)
     say "Node.js 20 or newer is needed; $(command -v node >/dev/null && node --version || echo none) is here"
     exit 1
   fi
-  if ! cmp -s package-lock.json build/.npm-lock; then
-    say "installing npm packages"
-    npm ci --no-audit --no-fund --loglevel=error
-    mkdir -p build && cp package-lock.json build/.npm-lock
-  fi
   ;;
 test)
   packages cppcheck tcpdump iproute2 ruby bundler

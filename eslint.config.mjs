@@ -1,0 +1,39 @@
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['build/**', 'node_modules/**', 'toolchain/templates/**', 'tests/js/**', 'tests/conformance/common/**'] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      'eqeqeq': ['error', 'always', { null: 'ignore' }],
+      'max-len': ['error', { code: 120 }],
+      'no-console': 'off',
+      'prefer-const': 'error',
+      'quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
+      'semi': ['error', 'always'],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+    },
+  },
+  {
+    // Modules become ES5 CommonJS on the device: `import x = require()`, prototypes and `arguments` are meant.
+    files: ['modules/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-require-imports': 'off',
+      '@typescript-eslint/no-this-alias': 'off',
+      '@typescript-eslint/no-unsafe-function-type': 'off',
+      '@typescript-eslint/no-explicit-any': 'off',
+      'no-var': 'off',
+      'prefer-rest-params': 'off',
+      'prefer-spread': 'off',
+    },
+  },
+  {
+    // Declarations mirror Node's, which overload and use Function.
+    files: ['typings/**/*.d.ts'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-unsafe-function-type': 'off',
+      'no-var': 'off',
+    },
+  },
+);

@@ -1,0 +1,42 @@
+/** `make lint`: the dependency directions, cppcheck, types and style of all TypeScript, and what a tree must not hold. */
+import { spawnSync } from 'node:child_process';
+import type { Totals } from '../run';
+import { directionErrors } from './directions';
+import { treeErrors } from './tree';
+
+function command(name: string, program: string, args: string[]): { name: string; errors: string[] } {
+  const result = spawnSync(program, args, { encoding: 'utf8', timeout: 600_000, maxBuffer: 1 << 26 });
+  if (result.status === 0) return { name, errors: [] };
+  const text = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error ? result.error.message : ''}`.trim();
+  return { name, errors: [text || `${program} ended with ${result.status}`] };
+}
+
+const CPPCHECK = [
+  '--enable=warning,performance,portability', '--inline-suppr', '--error-exitcode=1', '--quiet', '--std=c11', '-j2',
+  '--suppress=missingInclude', '--suppress=missingIncludeSystem', '--library=gnu',
+  '-Iruntime', '-Iruntime/include', '-Iruntime/engine/quickjs/include', '-Iports/common',
+  'runtime', 'ports',
+];
+
+/** Runs each check as one test; what it finds is printed. */
+export function lint(root: string): Totals {
+  const checks = [
+    { name: 'dependency directions', errors: directionErrors(root) },
+    { name: 'tree', errors: treeErrors(root) },
+    command('cppcheck', 'cppcheck', CPPCHECK),
+    command('types of modules', 'node_modules/.bin/tsc', ['-p', 'modules']),
+    command('types of public typings', 'node_modules/.bin/tsc', ['-p', 'tests/types']),
+    command('eslint', 'node_modules/.bin/eslint', ['--max-warnings=0', '.']),
+  ];
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const check of checks) {
+    if (check.errors.length === 0) {
+      totals.passed++;
+      continue;
+    }
+    totals.failed++;
+    totals.failures.push(`lint: ${check.name}`);
+    console.log(`${check.name}:\n${check.errors.join('\n')}`);
+  }
+  return totals;
+}

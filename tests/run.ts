@@ -1,0 +1,221 @@
+/**
+ * Runs every test and ends with one line, `N passed, N failed, N skipped`. `--only stage[,stage]` picks stages,
+ * `--filter text` picks tests inside a stage. A stage's own output is shown as it runs; failures are listed again at the end.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { lint } from './lint/lint';
+
+const ROOT = resolve(__dirname, '../..');
+process.chdir(ROOT);
+
+export interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** One line a failure, for the list at the end. */
+  failures: string[];
+}
+
+const PORTS = ['host', 'qemu-arm'];
+
+interface Context {
+  engines: string[];
+  filter: string | undefined;
+}
+
+function totals(passed = 0, failed = 0, skipped = 0, failures: string[] = []): Totals {
+  return { passed, failed, skipped, failures };
+}
+
+function add(into: Totals, more: Totals): void {
+  into.passed += more.passed;
+  into.failed += more.failed;
+  into.skipped += more.skipped;
+  into.failures.push(...more.failures);
+}
+
+interface Run {
+  code: number;
+  output: string;
+}
+
+/** Runs a program to its end, its output both shown (unless quiet) and kept; ends it after `seconds`. */
+function run(command: string, args: string[], options: { seconds: number; env?: NodeJS.ProcessEnv; quiet?: boolean }): Promise<Run> {
+  return new Promise((done) => {
+    const child = spawn(command, args, { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (!options.quiet) process.stdout.write(chunk);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const timer = setTimeout(() => {
+      output += `\n${command}: not done after ${options.seconds} s, ended\n`;
+      child.kill('SIGKILL');
+    }, options.seconds * 1000);
+    child.on('error', (error) => { output += `${command}: ${error.message}\n`; });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      done({ code: code ?? 1, output });
+    });
+  });
+}
+
+/** A whole program as one test: passes when it exits 0. Its output is shown only when it fails. */
+async function step(name: string, command: string, args: string[], seconds: number, env?: NodeJS.ProcessEnv): Promise<Totals> {
+  const result = await run(command, args, { seconds, env, quiet: true });
+  if (result.code === 0) return totals(1);
+  process.stdout.write(result.output);
+  return totals(0, 1, 0, [`${name}: exit code ${result.code}`]);
+}
+
+/** Runs node:test files and reads the counts of its closing lines. */
+async function nodeTests(folder: string, context: Context, seconds: number): Promise<Totals> {
+  const files = readdirSync(join('build/tests', folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.js') && existsSync(join('tests', folder, name.replace(/\.js$/, '.ts'))))
+    .filter((name) => !context.filter || name.includes(context.filter))
+    .map((name) => join('build/tests', folder, name));
+  if (files.length === 0) return totals(0, 0, 0);
+  const result = await run(process.execPath,
+    ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files.sort()], { seconds });
+  const count = (what: string): number => Number(new RegExp(`^\\S* ?${what} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled');
+  const ended = totals(count('pass'), failed, count('skipped'));
+  if (failed > 0) {
+    const list = result.output.slice(result.output.indexOf('failing tests:'));
+    ended.failures.push(...[...list.matchAll(/^test at (.+)$/gm)].map((match) => `${folder}: ${match[1]}`));
+  }
+  if (result.code !== 0 && failed === 0) add(ended, totals(0, 1, 0, [`${folder}: the test runner ended with ${result.code}`]));
+  return ended;
+}
+
+async function unit(context: Context): Promise<Totals> {
+  const sum = await step('unit: lwIP library', 'make', ['-s', '-j2', 'unit-lwip'], 300);
+  const env = {
+    BUNDLE_GEMFILE: resolve('build/bundle/Gemfile'), BUNDLE_PATH: resolve('build/bundle/gems'),
+    // Leaks are found by the tests' own checks of lwIP's pools; the leak checker cannot run under every container.
+    ASAN_OPTIONS: 'detect_leaks=1',
+  };
+  const what = context.filter ? `test:pattern[${context.filter}]` : 'test:all';
+  const result = await run('bundle', ['exec', 'ceedling', '--project=tests/unit/project.yml', what], { seconds: 900, env, quiet: true });
+  const count = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
+  const cases = totals(count('PASSED'), count('FAILED'), count('IGNORED'));
+  if (result.code !== 0) {
+    process.stdout.write(result.output);
+    if (cases.failed === 0) cases.failed = 1;
+    cases.failures.push('unit: see Ceedling\'s report above');
+  }
+  add(sum, cases);
+  return sum;
+}
+
+async function engine(context: Context): Promise<Totals> {
+  const sum = totals();
+  const builds = context.engines.map((name) => ({ name, args: [`ENGINE=${name}`], folder: `build/host/${name}` }));
+  builds.push({ name: 'quickjs with sanitizers', args: ['ENGINE=quickjs', 'SANITIZE=1'], folder: 'build/host/quickjs-sanitize' });
+  for (const build of builds) {
+    const built = await step(`engine tests for ${build.name}`, 'make', ['-s', '-j2', 'engine-tests', 'PORT=host', ...build.args], 600);
+    if (built.failed) {
+      add(sum, built);
+      continue;
+    }
+    const result = await run(join(build.folder, 'engine-tests'), [], { seconds: 120, quiet: true });
+    const found = /^(\d+) passed, (\d+) failed/m.exec(result.output);
+    const cases = totals(Number(found?.[1] ?? 0), Number(found?.[2] ?? 0));
+    if (result.code !== 0 || !found) {
+      process.stdout.write(result.output);
+      cases.failed = Math.max(cases.failed, 1);
+      cases.failures.push(`engine tests on ${build.name}: exit code ${result.code}`);
+    }
+    add(sum, cases);
+  }
+  return sum;
+}
+
+/** A runner that writes its totals as JSON to the file it is given by --totals. */
+async function runner(script: string, args: string[], context: Context, seconds: number): Promise<Totals> {
+  const folder = mkdtempSync(join(tmpdir(), 'tinygram-'));
+  const file = join(folder, 'totals.json');
+  try {
+    const all = [script, ...args, '--totals', file, ...(context.filter ? ['--filter', context.filter] : [])];
+    const result = await run(process.execPath, ['--enable-source-maps', ...all], { seconds });
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Totals;
+    return totals(0, 1, 0, [`${script} ${args.join(' ')}: ended with ${result.code} before its totals`]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function firmware(context: Context): Promise<Totals> {
+  const sum = totals();
+  for (const port of PORTS) {
+    for (const engineName of context.engines) {
+      const env = { PORT: port, ENGINE: engineName };
+      add(sum, await step(`firmware ${port} ${engineName}`, 'make', ['-s', '-j2', 'firmware', `PORT=${port}`, `ENGINE=${engineName}`], 900, env));
+    }
+  }
+  return sum;
+}
+
+async function conformance(context: Context): Promise<Totals> {
+  const sum = totals();
+  for (const port of PORTS) {
+    for (const engineName of context.engines) {
+      add(sum, await runner('build/tests/conformance/run.js', ['--port', port, '--engine', engineName], context, 1500));
+    }
+  }
+  return sum;
+}
+
+/** In the order of what a failure would explain. */
+const STAGES: Record<string, (context: Context) => Promise<Totals>> = {
+  lint: async () => lint(ROOT),
+  unit,
+  engine,
+  firmware,
+  toolchain: (context) => nodeTests('toolchain', context, 900),
+  js: (context) => runner('build/tests/runner/run.js', [], context, 1800),
+  net: (context) => nodeTests('net', context, 1800),
+  conformance,
+  docs: (context) => nodeTests('docs', context, 600),
+};
+
+function enginesHere(): string[] {
+  const prefix = process.env.JERRYSCRIPT_PREFIX
+    ?? join(process.env.XDG_DATA_HOME ?? join(process.env.HOME ?? '', '.local/share'), 'tinygram/jerryscript');
+  if (existsSync(join(prefix, 'host/lib/libjerry-core.a'))) return ['quickjs', 'jerryscript'];
+  console.log(`no JerryScript under ${prefix}: this run tests QuickJS only (README, "Engines")`);
+  return ['quickjs'];
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, filter: { type: 'string' } } });
+  const wanted = values.only?.split(',') ?? Object.keys(STAGES);
+  const unknown = wanted.filter((name) => !(name in STAGES));
+  if (unknown.length > 0) throw new Error(`no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}`);
+  const context: Context = { engines: enginesHere(), filter: values.filter };
+  const sum = totals();
+  for (const name of wanted) {
+    console.log(`== ${name}`);
+    const started = Date.now();
+    let stage: Totals;
+    try {
+      stage = await STAGES[name](context);
+    } catch (error) {
+      stage = totals(0, 1, 0, [`${name}: ${error instanceof Error ? error.stack : String(error)}`]);
+    }
+    add(sum, stage);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    console.log(`== ${name}: ${stage.passed} passed, ${stage.failed} failed, ${stage.skipped} skipped in ${seconds} s`);
+  }
+  if (sum.failures.length > 0) console.log(`\nFailures:\n${sum.failures.map((line) => `  ${line}`).join('\n')}`);
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+}
+
+void main();
