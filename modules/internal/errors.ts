@@ -72,7 +72,6 @@ function coded(code: string, Base: ErrorBase, text: string | ((...args: any[]) =
 const escapes: { [char: string]: string } = {
   '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\'
 };
-/* eslint-disable-next-line no-control-regex */
 const special = /[\ud800-\udbff][\udc00-\udfff]|[\x00-\x1f'"`\\\x7f-\x9f\ud800-\udfff]/g;
 
 /** text as util.inspect() shows a string: quoted, escaped. */
@@ -246,8 +245,8 @@ export const ERR_ASSERTION = coded('ERR_ASSERTION', Error, '%s');
 
 /** `require` of what is not there; requirers is the chain of requiring files, nearest first. */
 export function moduleNotFound(request: string, requirers: string[]): NodeError {
-  const error = new Error("Cannot find module '" + request + "'" +
-    (requirers.length ? '\nRequire stack:\n- ' + requirers.join('\n- ') : '')) as NodeError & { requireStack: string[] };
+  const stack = requirers.length ? '\nRequire stack:\n- ' + requirers.join('\n- ') : '';
+  const error = new Error("Cannot find module '" + request + "'" + stack) as NodeError & { requireStack: string[] };
   error.code = 'MODULE_NOT_FOUND';
   error.requireStack = requirers;
   return error;
@@ -303,7 +302,7 @@ export function exceptionWithHostPort(
   return error;
 }
 
-/** The error of a failed look-up: `getaddrinfo ENOTFOUND example.invalid`. A number is native code's, a string is a code. */
+/** The error of a failed look-up: `getaddrinfo ENOTFOUND example.invalid`. errno is native code's, or a code's name. */
 export function dnsException(errno: number | string, syscall: string, hostname?: string): SystemErrorLike {
   let code = errno as string;
   if (typeof errno === 'number') {

@@ -10,6 +10,7 @@ import type { ProcessBinding } from './process';
 import type { ConsoleBinding } from './console';
 import type { OsBinding } from './os';
 import type { BufferBinding } from './buffer';
+import type { EventsBinding } from './events';
 
 declare global {
   function native(name: 'dgram'): DgramBinding;
@@ -19,4 +20,5 @@ declare global {
   function native(name: 'console'): ConsoleBinding;
   function native(name: 'os'): OsBinding;
   function native(name: 'buffer'): BufferBinding;
+  function native(name: 'events'): EventsBinding;
 }
