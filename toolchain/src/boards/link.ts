@@ -13,7 +13,7 @@ import * as crypto from 'crypto';
 import * as fs from 'fs';
 import * as net from 'net';
 import * as os from 'os';
-import * as path from 'path';
+import { dirname, join } from 'path';
 
 /** Shortest and longest frame, in bytes, that the switch carries. */
 export const MIN_FRAME = 14;
@@ -108,7 +108,7 @@ export class PcapWriter {
   private file: number;
 
   constructor(readonly path: string) {
-    fs.mkdirSync(path.replace(/[^/]*$/, '') || '.', { recursive: true });
+    fs.mkdirSync(dirname(path), { recursive: true });
     this.file = fs.openSync(path, 'w');
     const header = Buffer.alloc(24);
     header.writeUInt32LE(0xa1b2c3d4, 0);
@@ -179,6 +179,14 @@ interface ActiveRule {
 
 type Onward = (frame: Buffer) => void;
 
+/** A frame that waits until another has gone from the same station to the same place. */
+interface Held {
+  from: Plug;
+  to: Plug | undefined;
+  go: () => void;
+  timer: NodeJS.Timeout;
+}
+
 /** The switch. Make one with Link.open(). */
 export class Link {
   /** Folder of the link's sockets; close() removes it. */
@@ -187,11 +195,12 @@ export class Link {
   overflowed = 0;
 
   private readonly plugs = new Set<Plug>();
+  private readonly counts = new Map<string, Counters>();
   private readonly places = new Map<string, Plug>();
   private readonly servers = new Map<string, net.Server>();
   private readonly sockets = new Set<net.Socket>();
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly waiting: { go: () => void; timer: NodeJS.Timeout }[] = [];
+  private waiting: Held[] = [];
   private readonly queue: number;
   private readonly seed: number;
   private readonly pcap: PcapWriter | undefined;
@@ -202,7 +211,7 @@ export class Link {
   private constructor(options: LinkOptions) {
     this.queue = options.queue ?? DEFAULT_QUEUE;
     this.seed = options.seed ?? 1;
-    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-link-'));
+    this.folder = fs.mkdtempSync(join(os.tmpdir(), 'tinygram-link-'));
     this.pcap = options.pcap === undefined ? undefined : new PcapWriter(options.pcap);
     this.removeOnExit = () => fs.rmSync(this.folder, { recursive: true, force: true });
     process.on('exit', this.removeOnExit);
@@ -227,7 +236,7 @@ export class Link {
     if (this.servers.has(own)) {
       throw new Error(`the link already has a station named ${own}`);
     }
-    const place = path.join(this.folder, `${own}.sock`);
+    const place = join(this.folder, `${own}.sock`);
     const server = net.createServer((socket) => this.accept(own, socket));
     this.servers.set(own, server);
     await new Promise<void>((resolve, reject) => {
@@ -256,7 +265,7 @@ export class Link {
     let open = true;
     const plug: Plug = {
       name,
-      counters: noFrames(),
+      counters: this.countersOf(name),
       send: (frame) => {
         if (frame.length < MIN_FRAME || frame.length > MAX_FRAME) {
           throw new RangeError(`frame length ${frame.length} is not within ${MIN_FRAME}..${MAX_FRAME}`);
@@ -291,13 +300,13 @@ export class Link {
     }));
   }
 
-  /** Counts of the station of this name (all its connections together), or of the whole link. */
+  /** Counts of the station of this name since the start (all its connections together), or of the whole link. */
   counters(name?: string): Counters {
     const sum = noFrames();
-    for (const plug of this.plugs) {
-      if (name === undefined || plug.name === name) {
+    for (const [station, counters] of this.counts) {
+      if (name === undefined || station === name) {
         for (const key of Object.keys(sum) as (keyof Counters)[]) {
-          sum[key] += plug.counters[key];
+          sum[key] += counters[key];
         }
       }
     }
@@ -315,7 +324,7 @@ export class Link {
       clearTimeout(timer);
     }
     this.timers.clear();
-    for (const held of this.waiting.splice(0)) {
+    for (const held of this.waiting) {
       clearTimeout(held.timer);
     }
     for (const socket of this.sockets) {
@@ -332,7 +341,7 @@ export class Link {
     const deframer = new Deframer();
     const plug: Plug = {
       name,
-      counters: noFrames(),
+      counters: this.countersOf(name),
       send: (frame) => this.enter(plug, Buffer.from(frame)),
       deliver: (frame) => {
         if (socket.writableLength + frame.length + 4 > this.queue) {
@@ -362,17 +371,23 @@ export class Link {
   }
 
   private remove(plug: Plug): void {
-    // Counters of a station that has left stay readable through a later one only if it is kept: keep the numbers.
     for (const [address, at] of this.places) {
       if (at === plug) {
         this.places.delete(address);
       }
     }
     this.plugs.delete(plug);
-    this.gone.push(plug);
   }
 
-  private readonly gone: Plug[] = [];
+  /** The counters of a name outlive its connections, so that a test can read them after the board has ended. */
+  private countersOf(name: string): Counters {
+    let counters = this.counts.get(name);
+    if (counters === undefined) {
+      counters = noFrames();
+      this.counts.set(name, counters);
+    }
+    return counters;
+  }
 
   private enter(from: Plug, frame: Buffer): void {
     if (this.closed) {
@@ -443,10 +458,10 @@ export class Link {
     if (wait > 0) {
       this.later(wait, go);
     } else if (overtaken) {
-      this.hold(go);
+      this.hold(from, to, go);
     } else {
       go();
-      this.release();
+      this.release(from, to);
     }
   }
 
@@ -462,18 +477,22 @@ export class Link {
     this.timers.add(timer);
   }
 
-  private hold(go: () => void): void {
+  private hold(from: Plug, to: Plug | undefined, go: () => void): void {
     if (this.waiting.length >= MAX_HELD) {
       this.overflowed++;
       return;
     }
-    this.waiting.push({ go, timer: setTimeout(() => this.release(), REORDER_PATIENCE) });
+    this.waiting.push({ from, to, go, timer: setTimeout(() => this.release(from, to), REORDER_PATIENCE) });
   }
 
-  private release(): void {
-    for (const held of this.waiting.splice(0)) {
-      clearTimeout(held.timer);
-      held.go();
+  private release(from: Plug, to: Plug | undefined): void {
+    const ripe = this.waiting.filter((held) => held.from === from && held.to === to);
+    if (ripe.length > 0) {
+      this.waiting = this.waiting.filter((held) => !ripe.includes(held));
+      for (const held of ripe) {
+        clearTimeout(held.timer);
+        held.go();
+      }
     }
   }
 }
