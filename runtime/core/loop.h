@@ -14,14 +14,16 @@
  * allocates nothing and cannot fail. Invariant: on the loop's list exactly while posted is true.
  */
 struct loop_event {
-  void (*run)(struct loop_event *event); /* called on the script thread; may free the owner */
+  void (*run)(struct loop_event *event); /* called on the script thread, taken off the list; may free the owner */
   struct loop_event *next;               /* the loop's */
   bool posted;                           /* the loop's */
 };
 
 /* Queues event once; posting it again before it has run changes nothing. The only call that may cross
  * threads: any thread, lwIP's context and interrupts. event stays the caller's and must stay alive
- * until it has run or was cancelled. */
+ * until it has run or was cancelled. A posted event alone does not keep the program running (a socket that was
+ * unref'd posts too): what must happen before the end is counted with loop_ref(). Events that are posted while
+ * events run wait for the next turn, so that no flood of them starves the timers. */
 void loop_post(struct loop_event *event);
 
 /* Takes event back so that run is not called. Script thread. */
@@ -31,13 +33,29 @@ void loop_cancel(struct loop_event *event);
 void loop_ref(void);
 void loop_unref(void);
 
-/* Time of the present turn in milliseconds (port_time_us() / 1000 at the turn's start). Script thread. */
+/* Milliseconds of port_time_us(), never going back; read anew at each call, cheaply. Script thread. */
 uint64_t loop_now_ms(void);
 
-/* Runs turns until nothing referenced is left or loop_stop() was called. Script thread, once. */
+/*
+ * Immediates are kept by script; this is what the loop must know of them. run_one() runs the oldest and takes it
+ * off. The loop adds 1 to turn when a phase of immediates begins and sets runnable to waiting; script counts
+ * waiting and referenced, gives each new immediate the present turn, and lowers runnable when an immediate of an
+ * earlier turn is run or cleared. So those queued during the phase wait for the next.
+ */
+struct loop_immediates {
+  uint32_t waiting;
+  uint32_t referenced; /* keep the loop alive */
+  uint32_t turn;
+  uint32_t runnable;
+};
+/* immediates stays the caller's, as long as the program; NULL takes it back. Script thread. */
+void loop_set_immediates(volatile struct loop_immediates *immediates, void (*run_one)(void));
+
+/* Runs turns until nothing referenced is left. May be called again when something has been added since. Script
+ * thread. */
 void loop_run(void);
 
-/* Makes loop_run() return after the present callback. Script thread. */
-void loop_stop(void);
+/* Whether something referenced is left. Script thread. */
+bool loop_alive(void);
 
 #endif

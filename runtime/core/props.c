@@ -65,16 +65,6 @@ jerry_value_t props_construct(const jerry_call_info_t *call, const struct args_c
     snprintf(message, sizeof message, "Class constructor %s cannot be called without new", class->name);
     return jerry_throw_sz(JERRY_ERROR_TYPE, message);
   }
-  jerry_value_t prototype = jerry_object_get_sz(call->new_target, "prototype");
-  if (jerry_value_is_exception(prototype)) {
-    return prototype;
-  }
-  jerry_value_t instance = jerry_object();
-  if (jerry_value_is_object(prototype)) {
-    jerry_value_free(jerry_object_set_proto(instance, prototype));
-  }
-  jerry_value_free(prototype);
-  jerry_object_set_native_ptr(instance, &class->native, native);
-  return instance;
+  jerry_object_set_native_ptr(call->this_value, &class->native, native);
+  return jerry_value_copy(call->this_value);
 }
-

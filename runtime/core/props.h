@@ -43,8 +43,7 @@ void props_class(jerry_value_t object, const struct args_class *class, jerry_ext
                  const struct props_method *methods, size_t count);
 
 /*
- * In a constructor's handler: the new instance, with its prototype from new_target and native pointer set; the
- * handler returns it. class->native.free_cb is called with native when the instance is collected, which may be at
+ * In a constructor's handler: the fresh instance with its native pointer set; the handler returns it. class->native.free_cb is called with native when the instance is collected, which may be at
  * the program's end. Gives an exception, and leaves native the caller's, when called without new.
  */
 jerry_value_t props_construct(const jerry_call_info_t *call, const struct args_class *class, void *native);

@@ -11,18 +11,29 @@
  * order in which they were armed.
  */
 struct timer {
-  void (*run)(struct timer *timer);
-  uint64_t due_ms;
-  uint32_t order;
+  void (*run)(struct timer *timer); /* called on the script thread, disarmed; may arm it again or free the owner */
+  uint64_t due_ms;                  /* on the clock of loop_now_ms() */
+  uint32_t order;                   /* of arming, among equal deadlines; wraps around */
   uint32_t index;
-  bool referenced; /* keeps the loop alive while armed; change through timer_set_ref() */
+  bool unreferenced; /* does not keep the loop alive while armed; change through timer_set_ref() */
 };
 
-/* Arms timer to run once, delay_ms after the loop's present time; an armed one is moved.
- * Returns 0, or ENOMEM when CONFIG_TIMERS are armed. Script thread. */
+/* Arms timer to run once, delay_ms from now; an armed one is moved. Returns 0, or ENOMEM when CONFIG_TIMERS are
+ * armed (the timer is then as it was). Script thread, as everything here. */
 int timer_start(struct timer *timer, uint32_t delay_ms, void (*run)(struct timer *timer));
-/* Disarms; harmless on one that is not armed. Script thread. */
+/* Disarms; harmless on one that is not armed. */
 void timer_stop(struct timer *timer);
+/* A new timer is referenced: while armed it keeps the loop alive. */
 void timer_set_ref(struct timer *timer, bool referenced);
+static inline bool timer_armed(const struct timer *timer) {
+  return timer->index != 0;
+}
+
+/* For the loop. How many are armed. */
+uint32_t timer_count(void);
+/* Milliseconds from now_ms until the first is due, 0 when it is; UINT32_MAX when none is armed. */
+uint32_t timer_wait_ms(uint64_t now_ms);
+/* Runs what was due at now_ms. What is armed meanwhile runs in a later call, so that this one ends. */
+void timer_run_due(uint64_t now_ms);
 
 #endif

@@ -1,0 +1,33 @@
+/* engine.h: which engine this firmware is built with, as app images name it. From the engine's own headers. */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include "jerryscript.h"
+
+#define ENGINE_VERSION_OF(major, minor, patch) (((major) << 16) | ((minor) << 8) | (patch))
+
+#ifdef JERRY_QUICKJS_VERSION_MAJOR
+#define ENGINE_NAME "quickjs"
+#define ENGINE_VERSION \
+  ENGINE_VERSION_OF(JERRY_QUICKJS_VERSION_MAJOR, JERRY_QUICKJS_VERSION_MINOR, JERRY_QUICKJS_VERSION_PATCH)
+#else
+#define ENGINE_NAME "jerryscript"
+#define ENGINE_VERSION \
+  ENGINE_VERSION_OF(JERRY_API_MAJOR_VERSION, JERRY_API_MINOR_VERSION, JERRY_API_PATCH_VERSION)
+#endif
+
+/* The name of the file that function came from, also where its code is precompiled and has no lines (JerryScript);
+ * undefined where the engine gives a frame's file in another way. The caller frees it. */
+static inline jerry_value_t engine_source_name(jerry_value_t function) {
+#ifdef JERRY_QUICKJS_VERSION_MAJOR
+  (void)function;
+  return jerry_undefined();
+#else
+  return jerry_source_name(function);
+#endif
+}
+
+/* Version of the engine's precompiled code. */
+#define ENGINE_CODE_FORMAT JERRY_SNAPSHOT_VERSION
+
+#endif

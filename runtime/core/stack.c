@@ -1,0 +1,209 @@
+#include "core/stack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/args.h"
+#include "core/engine.h"
+#include "core/props.h"
+
+#define DEFAULT_LIMIT 10
+#define FRAMES_SIZE 2048 /* bytes of all frames together; what does not fit is left out */
+#define NAME_SIZE 96     /* of a function or file */
+
+static jerry_value_t error_constructor;
+static jerry_value_t key_stack;
+static jerry_value_t key_name;
+static jerry_value_t key_message;
+static jerry_value_t key_limit;
+
+/* One walk over the frames. It can not nest: no script runs meanwhile that makes errors with a stack. */
+struct walk {
+  jerry_value_t above; /* frames up to the one of this function are left out; undefined: none */
+  bool skipping;
+  uint32_t left; /* frames still wanted */
+  size_t size;
+  char text[FRAMES_SIZE];
+};
+static struct walk walk;
+static bool walking;
+
+/* object[key] as text, empty when it is no string. Getters of script may run and may throw. */
+static void text_property(jerry_value_t object, jerry_value_t key, struct args_text *out) {
+  jerry_value_t value = jerry_object_get(object, key);
+  out->data[0] = 0;
+  if (!jerry_value_is_exception(value)) {
+    args_text(value, out);
+  }
+  jerry_value_free(value);
+}
+
+static bool same(jerry_value_t a, jerry_value_t b) {
+  jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, a, b);
+  bool equal = jerry_value_is_true(answer);
+  jerry_value_free(answer);
+  return equal;
+}
+
+static void append_frame(const char *function, const char *file, unsigned line, unsigned column) {
+  char position[24] = "";
+  if (line > 0) {
+    snprintf(position, sizeof position, ":%u:%u", line, column);
+  }
+  size_t room = sizeof walk.text - walk.size;
+  int size = function[0] != 0
+                 ? snprintf(walk.text + walk.size, room, "\n    at %s (%s%s)", function, file, position)
+                 : snprintf(walk.text + walk.size, room, "\n    at %s%s", file, position);
+  if (size > 0 && (size_t)size < room) {
+    walk.size += (size_t)size;
+  } else {
+    walk.left = 0;
+  }
+  walk.text[walk.size] = 0;
+}
+
+static bool on_frame(jerry_frame_t *frame, void *user) {
+  (void)user;
+  const jerry_value_t *callee = jerry_frame_callee(frame);
+  if (walk.skipping) {
+    if (callee != NULL && same(*callee, walk.above)) {
+      walk.skipping = false;
+    }
+    return true;
+  }
+  if (walk.left == 0) {
+    return false;
+  }
+  walk.left--;
+
+  ARGS_TEXT(function, NAME_SIZE);
+  ARGS_TEXT(file, NAME_SIZE);
+  function.data[0] = 0;
+  if (callee != NULL) {
+    text_property(*callee, key_name, &function);
+  }
+  file.data[0] = 0;
+  const jerry_frame_location_t *location = jerry_frame_location(frame);
+  if (location != NULL) {
+    args_text(location->source_name, &file);
+  } else if (callee != NULL) {
+    /* Precompiled code has no lines, but still knows its file. */
+    jerry_value_t name = engine_source_name(*callee);
+    args_text(name, &file);
+    jerry_value_free(name);
+  }
+  append_frame(function.data, file.data[0] != 0 ? file.data : "<anonymous>",
+               location != NULL ? (unsigned)location->line : 0, location != NULL ? (unsigned)location->column : 0);
+  return true;
+}
+
+static uint32_t frame_limit(void) {
+  jerry_value_t limit = jerry_object_get(error_constructor, key_limit);
+  double number = jerry_value_is_number(limit) ? jerry_value_as_number(limit) : DEFAULT_LIMIT;
+  jerry_value_free(limit);
+  return number >= 1 ? number < UINT32_MAX ? (uint32_t)number : UINT32_MAX : 0;
+}
+
+/* A copy of object[key] converted to text as script does, or fallback; the caller frees it. */
+static jerry_value_t string_property(jerry_value_t object, jerry_value_t key, const char *fallback) {
+  jerry_value_t value = jerry_object_get(object, key);
+  if (!jerry_value_is_exception(value) && !jerry_value_is_undefined(value)) {
+    jerry_value_t string = jerry_value_to_string(value);
+    jerry_value_free(value);
+    value = string;
+  }
+  if (!jerry_value_is_string(value)) {
+    jerry_value_free(value);
+    value = jerry_string_sz(fallback);
+  }
+  return value;
+}
+
+/* "Name: message" and the frames as one string. */
+static jerry_value_t stack_text(jerry_value_t object) {
+  jerry_value_t name = string_property(object, key_name, "Error");
+  jerry_value_t message = string_property(object, key_message, "");
+  jerry_size_t name_size = jerry_string_size(name, JERRY_ENCODING_CESU8);
+  jerry_size_t message_size = jerry_string_size(message, JERRY_ENCODING_CESU8);
+  jerry_size_t size = 0;
+  char *text = malloc(name_size + 2 + message_size + walk.size);
+  if (text == NULL) { /* the message is in the error itself; the frames are what only the stack has */
+    jerry_value_free(name);
+    jerry_value_free(message);
+    return props_string_sized(walk.text, walk.size);
+  }
+  size += jerry_string_to_buffer(name, JERRY_ENCODING_CESU8, (jerry_char_t *)text, name_size);
+  if (name_size > 0 && message_size > 0) {
+    memcpy(text + size, ": ", 2);
+    size += 2;
+  }
+  size += jerry_string_to_buffer(message, JERRY_ENCODING_CESU8, (jerry_char_t *)text + size, message_size);
+  memcpy(text + size, walk.text, walk.size);
+  size += (jerry_size_t)walk.size;
+  jerry_value_t string = jerry_string((const jerry_char_t *)text, size, JERRY_ENCODING_CESU8);
+  free(text);
+  jerry_value_free(name);
+  jerry_value_free(message);
+  return string;
+}
+
+static void set_stack(jerry_value_t object, const jerry_value_t *above) {
+  if (walking) {
+    return;
+  }
+  walking = true;
+  walk.size = 0;
+  walk.text[0] = 0;
+  walk.left = frame_limit();
+  walk.skipping = above != NULL;
+  walk.above = above != NULL ? *above : jerry_undefined();
+  if (walk.left > 0) {
+    jerry_backtrace_capture(on_frame, NULL);
+  }
+
+  jerry_property_descriptor_t property = jerry_property_descriptor();
+  property.flags = JERRY_PROP_IS_VALUE_DEFINED | JERRY_PROP_IS_WRITABLE_DEFINED | JERRY_PROP_IS_WRITABLE |
+                   JERRY_PROP_IS_CONFIGURABLE_DEFINED | JERRY_PROP_IS_CONFIGURABLE | JERRY_PROP_IS_ENUMERABLE_DEFINED;
+  property.value = stack_text(object);
+  jerry_value_free(jerry_object_define_own_prop(object, key_stack, &property));
+  jerry_property_descriptor_free(&property);
+  walking = false;
+}
+
+static void on_error(const jerry_value_t error, void *user) {
+  (void)user;
+  set_stack(error, NULL);
+}
+
+/* Error.captureStackTrace(object[, function]): object.stack from here, without the frames above function. */
+static jerry_value_t capture_stack_trace(const jerry_call_info_t *call, const jerry_value_t args[],
+                                         const jerry_length_t count) {
+  jerry_value_t object;
+  jerry_value_t above = jerry_undefined();
+  ARGS("captureStackTrace", call, args, count, ARG_OBJECT(&object), ARG_OPTIONAL, ARG_ANY(&above));
+  set_stack(object, jerry_value_is_function(above) ? &above : NULL);
+  return jerry_undefined();
+}
+
+void stack_install(void) {
+  key_stack = jerry_string_sz("stack");
+  key_name = jerry_string_sz("name");
+  key_message = jerry_string_sz("message");
+  key_limit = jerry_string_sz("stackTraceLimit");
+  jerry_value_t realm = jerry_current_realm();
+  error_constructor = jerry_object_get_sz(realm, "Error");
+  jerry_value_free(realm);
+  props_number(error_constructor, "stackTraceLimit", DEFAULT_LIMIT);
+  props_set(error_constructor, "captureStackTrace", jerry_function_external(capture_stack_trace));
+  jerry_error_on_created(on_error, NULL);
+}
+
+void stack_remove(void) {
+  jerry_error_on_created(NULL, NULL);
+  jerry_value_free(error_constructor);
+  jerry_value_free(key_stack);
+  jerry_value_free(key_name);
+  jerry_value_free(key_message);
+  jerry_value_free(key_limit);
+}
