@@ -35,7 +35,7 @@ export interface Rule {
   from?: string;
   /** Only frames on their way to the station of this name. */
   to?: string;
-  /** Only frames for which this is true; `count` is how many this rule has seen that match before, from 0. */
+  /** Only frames for which this is true; `count` is how many frames this rule was asked about before, from 0. */
   match?(frame: Buffer, count: number): boolean;
   /** Probability that the frame vanishes. */
   lose?: number;
@@ -174,7 +174,7 @@ export function enframe(frame: Uint8Array): Buffer {
 interface ActiveRule {
   rule: Rule;
   random: () => number;
-  matched: number;
+  asked: number;
 }
 
 type Onward = (frame: Buffer) => void;
@@ -296,7 +296,7 @@ export class Link {
     this.rules = rules.map((rule, place) => ({
       rule,
       random: randomFrom(this.seed * 7919 + place),
-      matched: 0
+      asked: 0
     }));
   }
 
@@ -425,10 +425,9 @@ export class Link {
       if (rule.to !== to?.name || (rule.from !== undefined && rule.from !== from.name)) {
         continue;
       }
-      if (rule.match !== undefined && !rule.match(fated, active.matched)) {
+      if (rule.match !== undefined && !rule.match(fated, active.asked++)) {
         continue;
       }
-      active.matched++;
       const drawn = (chance: number | undefined) => chance !== undefined && active.random() < chance;
       if (drawn(rule.lose)) {
         from.counters.lost++;
