@@ -1,0 +1,375 @@
+#include "bootargs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "panic.h"
+
+static struct bootargs current = { .channel = -1 };
+
+/* ---- words ---- */
+
+int bootargs_split(char *line, char **words, size_t capacity) {
+  size_t count = 0;
+  const char *in = line;
+  char *out = line;
+  for (;;) {
+    while (*in == ' ' || *in == '\t') {
+      in++;
+    }
+    if (*in == '\0') {
+      return (int)count;
+    }
+    if (count == capacity) {
+      return -1;
+    }
+    words[count++] = out;
+    bool quoted = false;
+    while (*in != '\0' && (quoted || (*in != ' ' && *in != '\t'))) {
+      if (*in == '"') {
+        quoted = !quoted;
+        in++;
+        continue;
+      }
+      if (*in == '\\' && in[1] != '\0') {
+        in++;
+      }
+      *out++ = *in++;
+    }
+    if (quoted) {
+      return -1;
+    }
+    /* out may have caught up with in: step over the blank before the zero overwrites it. */
+    bool last = *in == '\0';
+    if (!last) {
+      in++;
+    }
+    *out++ = '\0';
+    if (last) {
+      return (int)count;
+    }
+  }
+}
+
+/* ---- numbers and addresses, nothing but their usual forms ---- */
+
+/* Decimal digits without a superfluous zero, up to limit; advances *text. */
+static bool parse_number(const char **text, unsigned limit, unsigned *out) {
+  const char *at = *text;
+  unsigned value = 0;
+  if (*at < '0' || *at > '9' || (*at == '0' && at[1] >= '0' && at[1] <= '9')) {
+    return false;
+  }
+  while (*at >= '0' && *at <= '9') {
+    value = value * 10U + (unsigned)(*at++ - '0');
+    if (value > limit) {
+      return false;
+    }
+  }
+  *text = at;
+  *out = value;
+  return true;
+}
+
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') {
+    return c - '0';
+  }
+  if (c >= 'a' && c <= 'f') {
+    return c - 'a' + 10;
+  }
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static bool parse_ip4(const char **text, uint8_t out[4]) {
+  for (unsigned i = 0; i < 4; i++) {
+    unsigned value;
+    if (i > 0 && *(*text)++ != '.') {
+      return false;
+    }
+    if (!parse_number(text, 255, &value)) {
+      return false;
+    }
+    out[i] = (uint8_t)value;
+  }
+  return true;
+}
+
+static bool parse_ip6(const char **text, uint8_t out[16]) {
+  uint8_t groups[16];
+  unsigned count = 0;        /* bytes */
+  int gap = -1;              /* where "::" stood */
+  const char *at = *text;
+  if (at[0] == ':' && at[1] == ':') {
+    gap = 0;
+    at += 2;
+  }
+  while (hex_digit(*at) >= 0) {
+    unsigned value = 0, digits = 0;
+    for (; hex_digit(at[digits]) >= 0 && digits < 5; digits++) {
+      value = value * 16U + (unsigned)hex_digit(at[digits]);
+    }
+    if (digits > 4 || count == 16) {
+      return false;
+    }
+    groups[count++] = (uint8_t)(value >> 8);
+    groups[count++] = (uint8_t)value;
+    at += digits;
+    if (at[0] == ':' && at[1] == ':') {
+      if (gap >= 0) {
+        return false;
+      }
+      gap = (int)count;
+      at += 2;
+    } else if (at[0] == ':' && hex_digit(at[1]) >= 0) {
+      at++;
+    } else {
+      break;
+    }
+  }
+  if (gap < 0 ? count != 16 : count > 14) {
+    return false;
+  }
+  if (gap < 0) {
+    gap = 16;
+  }
+  memset(out, 0, 16);
+  memcpy(out, groups, (size_t)gap < count ? (size_t)gap : count);
+  if ((size_t)gap < count) {
+    memcpy(out + 16 - (count - (unsigned)gap), groups + gap, count - (unsigned)gap);
+  }
+  *text = at;
+  return true;
+}
+
+/* An address of the family (0: either), ended by end; with a prefix length where with_prefix says so. */
+static bool parse_addr(const char **text, unsigned family, bool with_prefix, struct bootargs_addr *out) {
+  const char *at = *text;
+  memset(out, 0, sizeof *out);
+  if (family != 6 && parse_ip4(&at, out->bytes)) {
+    out->family = 4;
+  } else {
+    at = *text;
+    if (family == 4 || !parse_ip6(&at, out->bytes)) {
+      return false;
+    }
+    out->family = 6;
+  }
+  if (with_prefix) {
+    unsigned prefix;
+    if (*at++ != '/' || !parse_number(&at, out->family == 4 ? 32 : 128, &prefix)) {
+      return false;
+    }
+    out->prefix = (uint8_t)prefix;
+  }
+  *text = at;
+  return true;
+}
+
+static bool whole_addr(const char *text, unsigned family, bool with_prefix, struct bootargs_addr *out) {
+  return parse_addr(&text, family, with_prefix, out) && *text == '\0';
+}
+
+static bool parse_mac(const char *text, uint8_t out[6]) {
+  for (unsigned i = 0; i < 6; i++) {
+    if (i > 0 && *text++ != ':') {
+      return false;
+    }
+    int high = hex_digit(text[0]);
+    int low = high < 0 ? -1 : hex_digit(text[1]);
+    if (low < 0) {
+      return false;
+    }
+    out[i] = (uint8_t)(high * 16 + low);
+    text += 2;
+  }
+  return *text == '\0' && (out[0] & 1) == 0;
+}
+
+static bool valid_host(const char *text) {
+  size_t length = strlen(text);
+  static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+  return length >= 1 && length <= 63 && strspn(text, allowed) == length && text[0] != '-' && text[length - 1] != '-';
+}
+
+/* ---- the options: each gets the text after its name, and says what it wants when that will not do ---- */
+
+static bool option_ip(struct bootargs *args, const char *value) {
+  return whole_addr(value, 4, true, &args->ip4);
+}
+
+static bool option_gw(struct bootargs *args, const char *value) {
+  return whole_addr(value, 4, false, &args->gw);
+}
+
+static bool option_ip6(struct bootargs *args, const char *value) {
+  if (args->ip6_count == BOOTARGS_IP6 || !whole_addr(value, 6, true, &args->ip6[args->ip6_count])) {
+    return false;
+  }
+  args->ip6_count++;
+  return true;
+}
+
+static bool option_dns(struct bootargs *args, const char *value) {
+  args->dns_count = 0;
+  for (;;) {
+    if (args->dns_count == BOOTARGS_DNS || !parse_addr(&value, 0, false, &args->dns[args->dns_count])) {
+      return false;
+    }
+    args->dns_count++;
+    if (*value == '\0') {
+      return true;
+    }
+    if (*value++ != ',') {
+      return false;
+    }
+  }
+}
+
+static bool option_mac(struct bootargs *args, const char *value) {
+  args->has_mac = parse_mac(value, args->mac);
+  return args->has_mac;
+}
+
+static bool option_host(struct bootargs *args, const char *value) {
+  args->host = value;
+  return valid_host(value);
+}
+
+static bool option_channel(struct bootargs *args, const char *value) {
+  unsigned number;
+  if (!parse_number(&value, 65535, &number) || *value != '\0') {
+    return false;
+  }
+  args->channel = (int)number;
+  return true;
+}
+
+static bool option_lo(struct bootargs *args, const char *value) {
+  args->lo_link = strcmp(value, "link") == 0;
+  return args->lo_link;
+}
+
+static bool option_net(struct bootargs *args, const char *value) {
+  if (strcmp(value, "none") == 0) {
+    args->net = BOOTARGS_NET_NONE;
+    return true;
+  }
+  args->net = strncmp(value, "link:", 5) == 0 ? BOOTARGS_NET_LINK : BOOTARGS_NET_TAP;
+  args->net_target = strchr(value, ':');
+  if (args->net_target == NULL || (args->net == BOOTARGS_NET_TAP && strncmp(value, "tap:", 4) != 0)) {
+    return false;
+  }
+  args->net_target++;
+  return args->net_target[0] != '\0';
+}
+
+static bool option_net_none(struct bootargs *args, const char *value) {
+  args->net = BOOTARGS_NET_NONE;
+  return strcmp(value, "none") == 0;
+}
+
+static bool option_image(struct bootargs *args, const char *value) {
+  args->image = value;
+  return value[0] != '\0';
+}
+
+static bool option_env(struct bootargs *args, const char *value) {
+  const char *equals = strchr(value, '=');
+  if (equals == NULL || equals == value) {
+    return false;
+  }
+  size_t name = (size_t)(equals - value) + 1;
+  for (size_t i = 0; i < BOOTARGS_ENTRIES; i++) {
+    if (args->env[i] == NULL || strncmp(args->env[i], value, name) == 0) {
+      args->env[i] = value;
+      return true;
+    }
+  }
+  return false;
+}
+
+static const struct option {
+  const char *name;
+  bool (*take)(struct bootargs *args, const char *value);
+  unsigned features; /* without them: has not this option */
+  unsigned unless;   /* with them: has not this option */
+  const char *wants;
+} options[] = {
+  { "ip=", option_ip, 0, 0, "an IPv4 address with its prefix length, as in ip=192.168.77.2/24" },
+  { "gw=", option_gw, 0, 0, "an IPv4 address, as in gw=192.168.77.1" },
+  { "ip6=", option_ip6, 0, 0, "at most 3 IPv6 addresses with prefix length, as in ip6=fd77::2/64" },
+  { "dns=", option_dns, 0, 0, "at most 2 addresses parted by a comma, as in dns=192.168.77.1,fd77::1" },
+  { "mac=", option_mac, 0, 0, "a unicast MAC address, as in mac=02:00:00:00:00:01" },
+  { "host=", option_host, 0, 0, "a name of 1 to 63 letters, digits and hyphens, as in host=board-1" },
+  { "channel=", option_channel, 0, 0, "a number, as in channel=1" },
+  { "lo=", option_lo, 0, 0, "link, as in lo=link" },
+  { "net=", option_net, BOOTARGS_FILES, 0, "none, link:PATH or tap:NAME" },
+  { "net=", option_net_none, 0, BOOTARGS_FILES, "none, as in net=none" },
+  { "image=", option_image, BOOTARGS_FILES, 0, "the path of an app image" },
+  { "env.", option_env, 0, 0, "at most 64 entries NAME=value, as in env.DEBUG=1" },
+};
+
+static int parse_word(const char *word, unsigned features, struct bootargs *out, char *message) {
+  if (strcmp(word, "dhcp") == 0) {
+    out->dhcp = true;
+    return 0;
+  }
+  for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+    const struct option *option = &options[i];
+    size_t length = strlen(option->name);
+    if ((features & option->features) == option->features && (features & option->unless) == 0 &&
+        strncmp(word, option->name, length) == 0) {
+      if (option->take(out, word + length)) {
+        return 0;
+      }
+      snprintf(message, BOOTARGS_MESSAGE, "boot option \"%.60s\": expected %s", word, option->wants);
+      return -1;
+    }
+  }
+  snprintf(message, BOOTARGS_MESSAGE, "boot option \"%.60s\" is unknown (the app's own arguments follow a --)", word);
+  return -1;
+}
+
+int bootargs_parse(char *const *words, size_t count, unsigned features, struct bootargs *out,
+                   char message[BOOTARGS_MESSAGE]) {
+  memset(out, 0, sizeof *out);
+  out->channel = -1;
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(words[i], "--") == 0) {
+      size_t argc = count - i - 1;
+      if (argc > BOOTARGS_ENTRIES) {
+        snprintf(message, BOOTARGS_MESSAGE, "%u arguments after --: at most %u are taken", (unsigned)argc,
+                 (unsigned)BOOTARGS_ENTRIES);
+        return -1;
+      }
+      for (size_t k = 0; k < argc; k++) {
+        out->argv[k] = words[i + 1 + k];
+      }
+      break;
+    }
+    if (parse_word(words[i], features, out, message) != 0) {
+      return -1;
+    }
+  }
+  if (out->dhcp && out->ip4.family != 0) {
+    snprintf(message, BOOTARGS_MESSAGE, "boot options dhcp and ip= exclude each other");
+    return -1;
+  }
+  if (out->gw.family != 0 && out->ip4.family == 0) {
+    snprintf(message, BOOTARGS_MESSAGE, "boot option gw= needs ip=");
+    return -1;
+  }
+  return 0;
+}
+
+void bootargs_start(char *const *words, size_t count, unsigned features) {
+  char message[BOOTARGS_MESSAGE];
+  if (bootargs_parse(words, count, features, &current, message) != 0) {
+    panic_boot("%s", message);
+  }
+}
+
+const struct bootargs *bootargs_get(void) {
+  return &current;
+}

@@ -1,0 +1,12 @@
+# lwip.mk: the part of lwIP that every NO_SYS port links, and where to find it.
+# In: LWIP_DIR (default build/deps/lwip). Out: LWIP_SRC, LWIP_INCLUDES.
+
+LWIP_DIR ?= build/deps/lwip
+
+LWIP_SRC := $(addprefix $(LWIP_DIR)/src/core/, \
+  init.c def.c dns.c inet_chksum.c ip.c mem.c memp.c netif.c pbuf.c raw.c stats.c sys.c timeouts.c udp.c \
+  ipv4/acd.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c \
+  ipv6/ethip6.c ipv6/icmp6.c ipv6/inet6.c ipv6/ip6.c ipv6/ip6_addr.c ipv6/ip6_frag.c ipv6/mld6.c ipv6/nd6.c) \
+  $(LWIP_DIR)/src/netif/ethernet.c
+
+LWIP_INCLUDES := $(LWIP_DIR)/src/include

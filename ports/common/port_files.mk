@@ -1,0 +1,23 @@
+# port_files.mk: what the NO_SYS ports share of their port.mk.
+#
+# A port.mk defines, for the Makefile (paths from the project's root):
+#   PORT_SRC PORT_ASM      the port's C and assembly files, main.c included; PORT_BASE_SRC leaves main.c out
+#   PORT_INCLUDES          -I flags, lwIP's and ports/common's too
+#   PORT_DEFS              -D flags: the board's name and its "defines"
+#   PORT_CC PORT_AR PORT_SIZE  tools
+#   PORT_CFLAGS PORT_LDFLAGS PORT_LIBS  flags
+#   PORT_LINK_SCRIPT       what a link depends on besides objects
+#   PORT_PROGRAM           the program's file name; PORT_SUFFIX its ending
+#   JERRY_TARGET           folder below JERRYSCRIPT_PREFIX
+# In: PORT_DIR, PORT_BOARD (a file in its boards/), and where it is not build/deps/lwip LWIP_DIR.
+
+include ports/common/lwip.mk
+
+PORT_BOARD_FILE := $(PORT_DIR)/boards/$(PORT_BOARD).json
+ifeq ($(wildcard $(PORT_BOARD_FILE)),)
+$(error no board $(PORT_BOARD): $(PORT_DIR)/boards has $(basename $(notdir $(wildcard $(PORT_DIR)/boards/*.json))))
+endif
+PORT_DEFS := -DBOARD_NAME='"$(PORT_BOARD)"' $(shell node -p 'Object.entries(require("./$(PORT_BOARD_FILE)").defines).map(([k, v]) => `-D$${k}=$${v}`).join(" ")')
+PORT_STACK_SIZE := $(shell node -p 'require("./$(PORT_BOARD_FILE)").stackSize || ""')
+PORT_INCLUDES := $(addprefix -I, $(PORT_DIR) ports/common runtime runtime/include $(LWIP_INCLUDES))
+PORT_COMMON_SRC := $(addprefix ports/common/, bootargs.c netstart.c panic.c random_u32.c wait.c)

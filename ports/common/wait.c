@@ -1,0 +1,89 @@
+#include "wait.h"
+
+#include "lwip/sys.h"
+#include "lwip/timeouts.h"
+#include "panic.h"
+#include "port.h"
+
+/* True under port_net_lock() and inside poll(): where lwIP may be called. lwipopts_common.h reads it. */
+bool wait_net_locked;
+
+static bool started;
+static struct netif *nic_netif;
+static const struct hal_nic *nic_driver;
+
+void wait_start(struct netif *netif, const struct hal_nic *nic) {
+  nic_netif = netif;
+  nic_driver = nic;
+  started = true;
+}
+
+void port_net_lock(void) {
+  if (wait_net_locked) {
+    panic_assertion("the net lock is not recursive", __FILE__, __LINE__);
+  }
+  wait_net_locked = true;
+}
+
+void port_net_unlock(void) {
+  if (!wait_net_locked) {
+    panic_assertion("the net lock is not held", __FILE__, __LINE__);
+  }
+  wait_net_locked = false;
+}
+
+bool port_net_locked(void) {
+  return wait_net_locked;
+}
+
+static uint32_t next_timeout_ms(void) {
+  if (!started) {
+    return UINT32_MAX;
+  }
+  port_net_lock();
+  uint32_t ms = sys_timeouts_sleeptime();
+  port_net_unlock();
+  return ms;
+}
+
+/* One pass over everything that may have work for lwIP. */
+static void poll(void) {
+  if (!started) {
+    return;
+  }
+  port_net_lock();
+  if (nic_driver != NULL) {
+    nic_driver->poll(nic_netif);
+  }
+  sys_check_timeouts();
+  struct netif *netif;
+  NETIF_FOREACH(netif) {
+    if (netif->loop_first != NULL) {
+      netif_poll(netif);
+    }
+  }
+  port_net_unlock();
+}
+
+void port_wait(uint32_t timeout_ms) {
+  poll();
+  if (hal_take_wake() || timeout_ms == 0) {
+    return;
+  }
+  uint32_t start = sys_now();
+  for (;;) {
+    uint32_t sleep = next_timeout_ms();
+    if (timeout_ms != PORT_WAIT_FOREVER) {
+      uint32_t elapsed = sys_now() - start;
+      if (elapsed >= timeout_ms) {
+        return;
+      }
+      sleep = timeout_ms - elapsed < sleep ? timeout_ms - elapsed : sleep;
+    }
+    hal_sleep(sleep);
+    poll();
+    if (hal_take_wake()) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/* port_config.h: limits of the runtime on qemu-arm. A board's "defines" may set any of them. */
+#ifndef PORT_CONFIG_H
+#define PORT_CONFIG_H
+
+/* The board must hold 64 open sockets. */
+#ifndef CONFIG_UDP_SOCKETS
+#define CONFIG_UDP_SOCKETS 64
+#endif
+/* Room for two of the largest datagrams, and in pool pbufs for two whole reassemblies. */
+#ifndef CONFIG_UDP_RECV_BUFFER
+#define CONFIG_UDP_RECV_BUFFER 131072
+#endif
+#ifndef CONFIG_UDP_RECV_BUFFER_MAX
+#define CONFIG_UDP_RECV_BUFFER_MAX 262144
+#endif
+#ifndef CONFIG_UDP_RECV_DATAGRAMS
+#define CONFIG_UDP_RECV_DATAGRAMS 96
+#endif
+#ifndef CONFIG_UDP_SEND_BUFFER
+#define CONFIG_UDP_SEND_BUFFER 131072
+#endif
+
+#endif

@@ -1,0 +1,70 @@
+/* semihost.c: calls to the debugger (here QEMU) after ARM's semihosting specification. */
+#include <string.h>
+
+#include "board.h"
+
+enum operation {
+  SYS_OPEN = 0x01,
+  SYS_CLOSE = 0x02,
+  SYS_READ = 0x06,
+  SYS_TIME = 0x11,
+  SYS_GET_CMDLINE = 0x15,
+  SYS_EXIT_EXTENDED = 0x20,
+  SYS_ELAPSED = 0x30
+};
+
+static int32_t call(enum operation operation, void *arguments) {
+  register uint32_t r0 __asm__("r0") = (uint32_t)operation;
+  register void *r1 __asm__("r1") = arguments;
+  __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory", "cc");
+  return (int32_t)r0;
+}
+
+_Noreturn void semihost_exit(int code) {
+  uint32_t arguments[2] = { 0x20026, (uint32_t)code & 0xffU }; /* ADP_Stopped_ApplicationExit */
+  for (;;) {
+    call(SYS_EXIT_EXTENDED, arguments);
+  }
+}
+
+bool semihost_command_line(char *out, size_t size) {
+  struct {
+    char *out;
+    uint32_t size;
+  } arguments = { out, (uint32_t)size - 1 };
+  if (call(SYS_GET_CMDLINE, &arguments) != 0 || arguments.size >= size) {
+    return false;
+  }
+  out[arguments.size] = '\0';
+  return true;
+}
+
+uint32_t semihost_time(void) {
+  return (uint32_t)call(SYS_TIME, NULL);
+}
+
+uint64_t semihost_elapsed(void) {
+  uint64_t ticks = 0;
+  call(SYS_ELAPSED, &ticks);
+  return ticks;
+}
+
+size_t semihost_read_file(const char *path, void *data, size_t size) {
+  struct {
+    const char *path;
+    uint32_t mode;
+    uint32_t size;
+  } open_arguments = { path, 1 /* "rb" */, (uint32_t)strlen(path) };
+  int32_t file = call(SYS_OPEN, &open_arguments);
+  if (file < 0) {
+    return 0;
+  }
+  struct {
+    int32_t file;
+    void *data;
+    uint32_t size;
+  } read_arguments = { file, data, (uint32_t)size };
+  int32_t left = call(SYS_READ, &read_arguments);
+  call(SYS_CLOSE, &file);
+  return left < 0 || (size_t)left > size ? 0 : size - (size_t)left;
+}

@@ -1,0 +1,152 @@
+/* start.c: vector table, reset, and the end that a processor fault leads to. */
+#include <stdint.h>
+#include <string.h>
+
+#include "board.h"
+#include "panic.h"
+#include "port.h"
+
+extern uint32_t start_stack_low[], start_stack_high[], start_interrupt_stack_high[], start_heap_high[];
+extern uint8_t start_data_begin[], start_data_end[], start_data_load[], start_bss_begin[], start_bss_end[];
+extern void (*const start_init_begin[])(void), (*const start_init_end[])(void);
+
+int main(void);
+void start_reset(void);
+void start_run(void);
+void start_fault(void);
+void start_fault_report(uint32_t *frame, uint32_t exception_return, const uint32_t *saved);
+
+/* Exception entries 2 to 15 and the interrupts that nothing enables. */
+#define FAULT start_fault
+
+__attribute__((section(".vectors"), used)) static void (*const vectors[16 + 32])(void) = {
+  (void (*)(void))start_interrupt_stack_high,
+  start_reset,
+  FAULT, /* NMI */
+  FAULT, /* hard fault */
+  FAULT, /* memory management */
+  FAULT, /* bus */
+  FAULT, /* usage */
+  FAULT, FAULT, FAULT, FAULT,
+  FAULT, /* supervisor call */
+  FAULT, /* debug monitor */
+  FAULT,
+  FAULT, /* PendSV */
+  FAULT, /* SysTick */
+  FAULT, FAULT, channel_interrupt, FAULT, FAULT, FAULT, FAULT, FAULT,
+  FAULT, clock_interrupt, FAULT, FAULT, FAULT, netif_lan9118_interrupt, FAULT, FAULT,
+  FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT,
+  FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT,
+};
+
+/* Moves to the script's stack, which faults at its end, and leaves the one of the vector table to exceptions. */
+__attribute__((naked)) void start_reset(void) {
+  __asm__ volatile(
+    "ldr r0, =start_stack_high\n\t"
+    "msr psp, r0\n\t"
+    "movs r0, #2\n\t"
+    "msr control, r0\n\t"
+    "isb\n\t"
+    "b start_run\n\t");
+}
+
+/* Code and the vectors at address 0 are made read-only, so that a write through a null pointer faults. */
+static void protect_code(void) {
+  BOARD_MPU_RNR = 0;
+  BOARD_MPU_RBAR = 0;
+  /* Privileged and other access read-only, normal memory, 2^(21+1) bytes, enabled. */
+  BOARD_MPU_RASR = (6U << 24) | (1U << 17) | (21U << 1) | 1U;
+  BOARD_MPU_CTRL = 4U | 1U; /* what no region covers stays as it is */
+  __asm__ volatile("dsb\n\tisb" : : : "memory");
+}
+
+void start_run(void) {
+  memcpy(start_data_begin, start_data_load, (size_t)(start_data_end - start_data_begin));
+  memset(start_bss_begin, 0, (size_t)(start_bss_end - start_bss_begin));
+  memory_stack_fill();
+  BOARD_SCB_SHCSR |= 7U << 16; /* memory, bus and usage faults come as themselves */
+  protect_code();
+  console_start();
+  clock_start();
+  for (void (*const *init)(void) = start_init_begin; init < start_init_end; init++) {
+    (*init)();
+  }
+  port_exit(main());
+}
+
+/* r4-r11 are saved for the report, then the frame of the stack that was in use. */
+__attribute__((naked)) void start_fault(void) {
+  __asm__ volatile(
+    "cpsid i\n\t"
+    "tst lr, #4\n\t"
+    "ite eq\n\t"
+    "mrseq r0, msp\n\t"
+    "mrsne r0, psp\n\t"
+    "mov r1, lr\n\t"
+    "push {r4-r11}\n\t"
+    "mov r2, sp\n\t"
+    "b start_fault_report\n\t");
+}
+
+static void put_text(const char *text) {
+  port_console_write(PORT_STDERR, text, strlen(text));
+}
+
+static void put_register(const char *name, uint32_t value) {
+  char text[9];
+  for (unsigned i = 0; i < 8; i++) {
+    text[i] = "0123456789abcdef"[(value >> (28U - 4U * i)) & 15U];
+  }
+  text[8] = ' ';
+  put_text(name);
+  put_text("=");
+  port_console_write(PORT_STDERR, text, sizeof text);
+}
+
+/* Reports what is known and ends the program. A second fault in here ends it without a report. */
+void start_fault_report(uint32_t *frame, uint32_t exception_return, const uint32_t *saved) {
+  static const char *const frame_names[] = { "r0", "r1", "r2", "r3", "r12", "lr", "pc", "xpsr" };
+  static const char *const saved_names[] = { "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11" };
+  static bool reporting;
+  uint32_t exception;
+  if (reporting) {
+    semihost_exit(PANIC_EXIT_FAULT);
+  }
+  reporting = true;
+  __asm__ volatile("mrs %0, ipsr" : "=r"(exception));
+  uint32_t status = BOARD_SCB_CFSR;
+  bool in_ram = ((uintptr_t)frame & 3U) == 0 && frame >= start_stack_low && frame + 8 <= start_heap_high;
+  put_text("\ntinygram: ");
+  if (!in_ram || (status & 0x1010U) != 0) {
+    put_text("stack overflow\n"); /* the frame could not be stored: the stack pointer has left RAM */
+  } else if (exception == 3) {
+    put_text("hard fault\n");
+  } else if (exception == 4) {
+    put_text("memory protection fault\n");
+  } else if (exception == 5) {
+    put_text("bus fault\n");
+  } else if (exception == 6) {
+    put_text("usage fault\n");
+  } else {
+    put_text("unexpected exception or interrupt\n");
+  }
+  if (in_ram) {
+    for (unsigned i = 0; i < 8; i++) {
+      put_register(frame_names[i], frame[i]);
+    }
+    put_text("\n");
+  }
+  for (unsigned i = 0; i < 8; i++) {
+    put_register(saved_names[i], saved[i]);
+  }
+  put_text("\n");
+  put_register("sp", (uint32_t)(uintptr_t)frame);
+  put_register("exc", exception);
+  put_register("ret", exception_return);
+  put_register("cfsr", status);
+  put_register("hfsr", BOARD_SCB_HFSR);
+  put_register("mmfar", BOARD_SCB_MMFAR);
+  put_register("bfar", BOARD_SCB_BFAR);
+  put_text("\n");
+  semihost_exit(PANIC_EXIT_FAULT);
+}
