@@ -1,0 +1,112 @@
+/**
+ * Built-in modules: modules/**\/*.ts to ES5 function texts `(function (exports, require, module, native) {…})`.
+ *
+ * All files are checked as one program, each is emitted as a CommonJS module whose relative requires become ids below
+ * modules/ ("./internal/errors" in dgram.ts is "internal/errors"), then white space and syntax are minified; names stay.
+ * The texts and their source maps are kept in build/modules/ and made anew only when an input's bytes changed.
+ */
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type * as typescript from 'typescript';
+import { Failure } from '../failure';
+import { formatErrors, fromTypeScript } from './diagnostics';
+import { filesBelow, inRoot, isTypeScript, moduleId, writeWhole } from './paths';
+
+export interface CompiledModule {
+  id: string;
+  /** The function's ES5 text, in a file below build/modules/; its source map is beside it (".map"). */
+  file: string;
+}
+
+const OUT = 'build/modules';
+
+/** Files whose bytes decide the result. */
+function inputs(): string[] {
+  return [
+    ...filesBelow(inRoot('modules'), (name) => name.endsWith('.ts') || name === 'tsconfig.json'),
+    ...filesBelow(inRoot('typings', 'native'), (name) => name.endsWith('.ts')),
+    inRoot('tsconfig.base.json'),
+    inRoot('package-lock.json'),
+    __filename,
+    path.join(__dirname, 'lower.js'),
+  ];
+}
+
+function hashOf(files: string[]): string {
+  const hash = crypto.createHash('sha256');
+  for (const file of files) {
+    const bytes = fs.readFileSync(file);
+    hash.update(`${path.relative(inRoot(), file)} ${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Compiles what changed and returns every module, sorted by id. A syntax or type error in a module is a Failure that
+ * shows each place.
+ */
+export async function compileModules(): Promise<CompiledModule[]> {
+  const sources = filesBelow(inRoot('modules'), isTypeScript);
+  const result = sources.map((source) => ({ id: moduleId(source), file: inRoot(OUT, `${moduleId(source)}.js`) }));
+  const stamp = inRoot(OUT, 'stamp');
+  const hash = hashOf(inputs());
+  const fresh = fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash;
+  if (fresh && result.every(({ file }) => fs.existsSync(file))) return result;
+
+  const ts = (await import('typescript')).default;
+  const emitted = emit(ts, sources, await import('./lower.js'));
+  const esbuild = await import('esbuild');
+  for (const source of sources) {
+    const text = emitted.get(source);
+    if (text === undefined) throw new Error(`no output for ${source}`);
+    const small = await esbuild.transform(text, {
+      loader: 'js', target: 'es5', charset: 'ascii', minifyWhitespace: true, minifySyntax: true,
+      legalComments: 'none', sourcemap: 'external', sourcefile: path.relative(inRoot(), source),
+    });
+    const file = inRoot(OUT, `${moduleId(source)}.js`);
+    // The wrapper has a line of its own, so the map's positions move one line down.
+    const map = JSON.parse(small.map) as { mappings: string; sources: string[] };
+    map.mappings = `;${map.mappings}`;
+    map.sources = [path.relative(inRoot(), source)];
+    writeWhole(`${file}.map`, JSON.stringify(map));
+    writeWhole(file, `(function (exports, require, module, native) {\n${small.code}})\n`);
+  }
+  writeWhole(stamp, hash);
+  return result;
+}
+
+function emit(ts: typeof typescript, sources: string[], lower: typeof import('./lower.js')): Map<string, string> {
+  const configFile = inRoot('modules', 'tsconfig.json');
+  const problems: typescript.Diagnostic[] = [];
+  const config = ts.getParsedCommandLineOfConfigFile(configFile, {}, {
+    ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
+  });
+  if (!config) throw new Failure(formatErrors(problems.map((diagnostic) => fromTypeScript(ts, diagnostic))));
+  const program = ts.createProgram({
+    rootNames: [...sources, ...filesBelow(inRoot('typings', 'native'), (name) => name.endsWith('.d.ts'))],
+    options: {
+      ...config.options, noEmit: false, outDir: undefined, declaration: false, composite: false, incremental: false,
+      target: ts.ScriptTarget.ES5, module: ts.ModuleKind.CommonJS,
+      removeComments: true, inlineSourceMap: true, inlineSources: true, sourceMap: undefined,
+    },
+  });
+  const diagnostics = ts.getPreEmitDiagnostics(program);
+  if (diagnostics.length > 0) {
+    throw new Failure(formatErrors(diagnostics.map((diagnostic) => fromTypeScript(ts, diagnostic))));
+  }
+  const emitted = new Map<string, string>();
+  for (const source of sources) {
+    const rename = (name: string): string => requireId(source, name);
+    program.emit(program.getSourceFile(source), (_, text) => emitted.set(source, text), undefined, false, {
+      after: [lower.nativeSuper, lower.withoutEsModuleMark, lower.requireNames(rename)],
+    });
+  }
+  return emitted;
+}
+
+/** The id that `name`, required in the module file `source`, has at run time. */
+export function requireId(source: string, name: string): string {
+  if (name.startsWith('.')) return moduleId(path.resolve(path.dirname(source), name));
+  return name.replace(/^node:/, '');
+}

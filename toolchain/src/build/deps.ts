@@ -1,0 +1,286 @@
+/**
+ * Third-party sources, brought into build/deps/ as Debian source packages and never committed.
+ *
+ * toolchain/deps.lock.json pins name, upstream version and the SHA-256 of the upstream tarball. apt fetches (and checks
+ * Debian's signatures) with a state folder of its own, from the mirror and with the keyring that this machine's apt is
+ * set up with; any Debian revision of the pinned upstream version will do, for its tarball is the same.
+ * A folder appears under its name only when it is whole: it is unpacked beside and renamed.
+ */
+import { spawn } from 'node:child_process';
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Failure, missingProgram } from '../failure';
+import { inRoot, shown } from './paths';
+
+export interface Dependency {
+  /** For people. */
+  what: string;
+  /** Debian's source package and the suite that has it. */
+  package: string;
+  suite: string;
+  /** Debian's upstream version, without revision. */
+  upstream: string;
+  /** The upstream tarball and the SHA-256 of its bytes. */
+  file: string;
+  sha256: string;
+  /** A file that the folder must have. */
+  marker: string;
+  /** An environment variable that names a folder to use in place of this. */
+  override?: string;
+  /** Paths to unpack, below the tarball's top folder; all without it. */
+  only?: string[];
+}
+
+export type Lock = Record<string, Dependency>;
+
+/** Where apt's settings are, what to fetch, where to put it: the defaults are the machine's and the project's. */
+export interface DepsOptions {
+  lock?: Lock;
+  /** The folder that gets one folder per dependency. */
+  folder?: string;
+  /** The machine's apt folder, with sources.list and sources.list.d. */
+  aptFolder?: string;
+  env?: NodeJS.ProcessEnv;
+  say?: (line: string) => void;
+}
+
+/** apt-get may take so long for one step. */
+const STEP_MS = 10 * 60_000;
+
+const STAMP = '.tinygram';
+
+export function readLock(): Lock {
+  return JSON.parse(fs.readFileSync(inRoot('toolchain', 'deps.lock.json'), 'utf8')) as Lock;
+}
+
+/** Brings what is missing among `names` (all without names). Says a line for each thing it does, nothing when all is there. */
+export async function fetchDeps(names: string[], options: DepsOptions = {}): Promise<void> {
+  const lock = options.lock ?? readLock();
+  const folder = options.folder ?? inRoot('build', 'deps');
+  const env = options.env ?? process.env;
+  const say = options.say ?? ((line) => void process.stdout.write(`deps: ${line}\n`));
+  const unknown = names.find((name) => !(name in lock));
+  if (unknown !== undefined) throw new Failure(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
+  const wanted = Object.entries(lock).filter(([name, dependency]) =>
+    (names.length === 0 || names.includes(name)) && !isThere(path.join(folder, name), dependency, env));
+  if (wanted.length === 0) return;
+  const apt = new PrivateApt(path.join(folder, 'apt'), options.aptFolder ?? '/etc/apt');
+  let indexed = false;
+  for (const [name, dependency] of wanted) {
+    const tarball = path.join(folder, 'apt', 'files', dependency.file);
+    if (!fs.existsSync(tarball) || (await sha256(tarball)) !== dependency.sha256) {
+      if (!indexed) {
+        say('reading the package index');
+        await apt.update(wanted.map(([, { suite }]) => suite));
+        indexed = true;
+      }
+      say(`fetching ${dependency.what}: Debian source package ${dependency.package} ${dependency.upstream}`);
+      await apt.fetch(dependency);
+    }
+    await verify(tarball, dependency);
+    say(`unpacking ${shown(path.join(folder, name))}`);
+    await unpack(tarball, path.join(folder, name), dependency);
+  }
+}
+
+/** Whether a folder holds exactly the pinned source, or the environment names another one. */
+function isThere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv): boolean {
+  const other = dependency.override === undefined ? undefined : env[dependency.override];
+  // The Makefile exports the default folder as the override.
+  if (other && path.resolve(inRoot(), other) !== folder) {
+    if (fs.existsSync(path.join(path.resolve(inRoot(), other), dependency.marker))) return true;
+    throw new Failure(`${dependency.override}=${other}: this folder has no ${dependency.marker}, so it is not ${dependency.what}.`);
+  }
+  const stamp = path.join(folder, STAMP);
+  return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === stampOf(dependency);
+}
+
+const stampOf = ({ sha256: hash, only = [] }: Dependency): string => `${[hash, ...only].join('\n')}\n`;
+
+async function sha256(file: string): Promise<string> {
+  const hash = crypto.createHash('sha256');
+  for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function verify(tarball: string, { sha256: expected }: Dependency): Promise<void> {
+  const found = await sha256(tarball);
+  if (found === expected) return;
+  throw new Failure(`${shown(tarball)} is not the pinned file: its hash is wrong, and nothing was unpacked.\n` +
+    `  expected SHA-256 ${expected}\n  found    SHA-256 ${found}\n` +
+    'Remove it and try again; if it stays so, toolchain/deps.lock.json and the mirror disagree.');
+}
+
+async function unpack(tarball: string, target: string, dependency: Dependency): Promise<void> {
+  const temporary = `${target}.${process.pid}.tmp`;
+  fs.rmSync(temporary, { recursive: true, force: true });
+  fs.mkdirSync(temporary, { recursive: true });
+  try {
+    const args = ['--extract', '--xz', '--no-same-owner', '--strip-components=1', `--file=${tarball}`, `--directory=${temporary}`];
+    if (dependency.only) {
+      args.push('--wildcards', '--no-wildcards-match-slash', '--anchored', ...dependency.only.map((name) => `*/${name}`));
+    }
+    const { status, output } = await run('tar', args);
+    if (status !== 0) {
+      if (/xz: Cannot exec/.test(output)) throw missingProgram('xz');
+      throw new Failure(`${shown(tarball)} could not be unpacked:\n${output.trim()}`);
+    }
+    if (!fs.existsSync(path.join(temporary, dependency.marker))) {
+      throw new Failure(`${shown(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
+    }
+    fs.writeFileSync(path.join(temporary, STAMP), stampOf(dependency));
+    fs.rmSync(target, { recursive: true, force: true });
+    fs.renameSync(temporary, target);
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function run(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: STEP_MS, env: { ...process.env, LC_ALL: 'C' },
+    });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+    child.on('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ENOENT' ? missingProgram(program) : error));
+    child.on('close', (status) => resolve({ status, output }));
+  });
+}
+
+// ---- apt -----------------------------------------------------------------------------------------------------
+
+export interface AptSource {
+  uri: string;
+  suites: string[];
+  components: string[];
+  /** Path of a keyring, or the key itself; apt's own trust without it. */
+  signedBy?: string;
+}
+
+/** The sources that an apt folder lists, one-line and deb822, in apt's order; switched-off ones are left out. */
+export function aptSources(aptFolder: string): AptSource[] {
+  const parts = path.join(aptFolder, 'sources.list.d');
+  const files = [path.join(aptFolder, 'sources.list')];
+  if (fs.existsSync(parts)) files.push(...fs.readdirSync(parts).sort().map((name) => path.join(parts, name)));
+  const found: AptSource[] = [];
+  for (const file of files) {
+    if (!fs.existsSync(file)) continue;
+    if (file.endsWith('.list')) found.push(...oneLineSources(fs.readFileSync(file, 'utf8')));
+    else if (file.endsWith('.sources')) found.push(...deb822Sources(fs.readFileSync(file, 'utf8')));
+  }
+  return found;
+}
+
+function oneLineSources(text: string): AptSource[] {
+  const found: AptSource[] = [];
+  for (const line of text.split('\n')) {
+    const match = /^\s*deb(?:-src)?\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s*([^#]*)/.exec(line);
+    if (!match) continue;
+    const signedBy = /(?:^|\s)signed-by=(\S+)/i.exec(match[1] ?? '')?.[1];
+    found.push({
+      uri: match[2] as string, suites: [match[3] as string], components: (match[4] as string).split(/\s+/).filter(Boolean),
+      ...(signedBy === undefined ? {} : { signedBy }),
+    });
+  }
+  return found;
+}
+
+function deb822Sources(text: string): AptSource[] {
+  const found: AptSource[] = [];
+  for (const stanza of text.replace(/^#.*\n?/gm, '').split(/\n\s*\n/)) {
+    const field = (name: string): string | undefined =>
+      new RegExp(`^${name}:[ \\t]*(.*(?:\\n[ \\t].*)*)`, 'im').exec(stanza)?.[1]?.trim();
+    const uris = field('URIs')?.split(/\s+/) ?? [];
+    if (/^(no|false|0|off)$/i.test(field('Enabled') ?? 'yes')) continue;
+    const signedBy = field('Signed-By');
+    for (const uri of uris) {
+      found.push({
+        uri, suites: field('Suites')?.split(/\s+/) ?? [], components: field('Components')?.split(/\s+/) ?? [],
+        ...(signedBy === undefined ? {} : { signedBy }),
+      });
+    }
+  }
+  return found;
+}
+
+/** A suite of Debian's releases themselves, not of updates, security or somebody else. */
+const RELEASES = /^(?:(?:old)*stable|testing|unstable|sid|buster|bullseye|bookworm|trixie|forky|duke)$/;
+
+/** The source among the machine's that is Debian's main archive. */
+export function debianMirror(sources: AptSource[]): AptSource | undefined {
+  return sources.find(({ suites, components, uri }) =>
+    suites.some((suite) => RELEASES.test(suite)) && components.includes('main') && !/security/.test(uri));
+}
+
+/** apt with all its state in one folder, so that nothing of the machine's changes. */
+class PrivateApt {
+  private readonly options: string[];
+
+  constructor(private readonly folder: string, private readonly aptFolder: string) {
+    const at = (name: string): string => path.join(folder, name);
+    this.options = Object.entries({
+      'Dir::State': at('state'),
+      'Dir::State::lists': at('state/lists'),
+      'Dir::State::status': at('state/status'),
+      'Dir::Cache': at('cache'),
+      'Dir::Etc::sourcelist': at('tinygram.sources'),
+      'Dir::Etc::sourceparts': '-',
+      'APT::Sandbox::User': 'root',
+      'Acquire::Languages': 'none',
+      'Acquire::Retries': '2',
+      'Acquire::http::Timeout': '30',
+      'Acquire::https::Timeout': '30',
+    }).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  }
+
+  /** Reads the index of the suites' source packages. */
+  async update(suites: string[]): Promise<void> {
+    const mirror = debianMirror(aptSources(this.aptFolder));
+    if (!mirror) {
+      throw new Failure(`${this.aptFolder} lists no mirror of Debian, so there is nowhere to fetch sources from. ` +
+        'Add one to sources.list, or set LWIP_DIR and QUICKJS_DIR to folders that have the sources.');
+    }
+    for (const name of ['state/lists/partial', 'cache/archives/partial', 'files']) {
+      fs.mkdirSync(path.join(this.folder, name), { recursive: true });
+    }
+    fs.writeFileSync(path.join(this.folder, 'state', 'status'), '');
+    fs.writeFileSync(path.join(this.folder, 'tinygram.sources'), [
+      'Types: deb-src', `URIs: ${mirror.uri}`, `Suites: ${[...new Set(suites)].sort().join(' ')}`, 'Components: main',
+      ...(mirror.signedBy === undefined ? [] : [`Signed-By: ${mirror.signedBy}`]), '',
+    ].join('\n'));
+    const { status, output } = await this.apt('apt-get', ['update', '-q']);
+    // apt-get update ends with 0 when some indexes failed; its warnings say so.
+    if (status !== 0 || /^(?:E|W|Err|Ign)[: ].*(?:Failed to fetch|Could not)/m.test(output)) {
+      throw new Failure(`The index of ${mirror.uri} (${suites.join(', ')}) could not be read. Look at this machine's network ` +
+        `and at its apt settings; or set LWIP_DIR and QUICKJS_DIR to folders that have the sources. apt-get says:\n${lastOf(output)}`);
+    }
+  }
+
+  /** Brings the dependency's tarball into files/. */
+  async fetch(dependency: Dependency): Promise<void> {
+    const { package: name, upstream, suite, file } = dependency;
+    const shownSource = await this.apt('apt-cache', ['showsrc', '--only-source', name]);
+    const versions = [...shownSource.output.matchAll(/^Version: (\S+)/gm)].map((match) => match[1] as string);
+    const version = versions.filter((candidate) =>
+      candidate.replace(/^\d+:/, '').replace(/-[^-]*$/, '') === upstream).sort().pop();
+    if (version === undefined) {
+      throw new Failure(`Debian ${suite} has no ${name} ${upstream} any more (it has ${versions.join(', ') || 'none'}).` +
+        (dependency.override === undefined ? '' : ` Get the source elsewhere and set ${dependency.override} to its folder.`));
+    }
+    const files = path.join(this.folder, 'files');
+    fs.rmSync(path.join(files, file), { force: true });
+    const { status, output } = await this.apt('apt-get', ['source', '-q', '--download-only', '--only-source', `${name}=${version}`], files);
+    if (status !== 0 || !fs.existsSync(path.join(files, file))) {
+      throw new Failure(`${name} ${version} could not be fetched. apt-get says:\n${lastOf(output)}`);
+    }
+  }
+
+  private apt(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {
+    return run(program, [...this.options, ...args], cwd);
+  }
+}
+
+const lastOf = (output: string): string => output.trim().split('\n').slice(-6).map((line) => `  ${line}`).join('\n');

@@ -1,0 +1,90 @@
+/** Where things lie in Tinygram's folder, and which ports and engines there are. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Failure } from '../failure';
+
+export const ENGINES = ['quickjs', 'jerryscript'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+export const PORTS = ['qemu-arm', 'host'] as const;
+export type Port = (typeof PORTS)[number];
+
+/** Tinygram's own folder; this file runs from build/toolchain/build/. */
+export const ROOT = path.resolve(__dirname, '..', '..', '..');
+
+export function inRoot(...parts: string[]): string {
+  return path.join(ROOT, ...parts);
+}
+
+/** The program of a port: an ELF file for a board, an executable for the host. */
+export function firmwarePath(port: Port, engine: Engine): string {
+  return inRoot('build', port, engine, port === 'host' ? 'tinygram' : 'firmware.elf');
+}
+
+/** The host program that turns ES5 text into the engine's precompiled code. */
+export function compilerPath(engine: Engine): string {
+  return inRoot('build', 'host', engine, 'tinygram-compile');
+}
+
+/** As people write it in messages: relative to the working folder where that is shorter. */
+export function shown(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative !== '' && relative.length < file.length ? relative : file;
+}
+
+/** Every file below folder whose name `accept` takes, sorted; [] when the folder is not there. */
+export function filesBelow(folder: string, accept: (name: string) => boolean): string[] {
+  const found: string[] = [];
+  const visit = (at: string): void => {
+    for (const entry of fs.readdirSync(at, { withFileTypes: true })) {
+      const full = path.join(at, entry.name);
+      if (entry.isDirectory()) visit(full);
+      else if (accept(entry.name)) found.push(full);
+    }
+  };
+  if (fs.existsSync(folder)) visit(folder);
+  return found.sort();
+}
+
+export const isTypeScript = (name: string): boolean => name.endsWith('.ts') && !name.endsWith('.d.ts');
+
+/** The id of a built-in module: its path below modules/ without extension, "internal/errors". */
+export function moduleId(file: string): string {
+  return path.relative(inRoot('modules'), file).replace(/\.ts$/, '').split(path.sep).join('/');
+}
+
+/** Names that an app may require, without "node:", sorted. */
+export function publicModules(): string[] {
+  return filesBelow(inRoot('modules'), isTypeScript).map(moduleId).filter((id) => !id.startsWith('internal/'));
+}
+
+export interface BoardData {
+  name: string;
+  /** Bytes an app image may have; absent where nothing limits it. */
+  imageLimit?: number;
+  /** Emulated boards: where the image is loaded, and the emulator's arguments for the machine. */
+  imageAddress?: string;
+  qemu: string[];
+}
+
+/** Reads ports/<port>/boards/<board>.json; without a name, the port's first board in the order of names. */
+export function boardData(port: Port, board?: string): BoardData {
+  const folder = inRoot('ports', port, 'boards');
+  const files = filesBelow(folder, (name) => name.endsWith('.json'));
+  const names = files.map((file) => path.basename(file, '.json')).sort();
+  const name = board ?? names[0];
+  if (name === undefined) return { name: port, qemu: [] };
+  if (!names.includes(name)) {
+    throw new Failure(`Port ${port} has no board "${name}". It has: ${names.join(', ')}.`);
+  }
+  const data = JSON.parse(fs.readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Partial<BoardData>;
+  return { ...data, qemu: data.qemu ?? [], name };
+}
+
+/** Writes through a temporary file and a rename, so that no reader sees half a file. */
+export function writeWhole(file: string, data: string | Uint8Array): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  fs.writeFileSync(temporary, data);
+  fs.renameSync(temporary, file);
+}

@@ -1,0 +1,69 @@
+/** Console text of a device with positions of its code turned into positions of the TypeScript that it was made from. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { inRoot, shown } from './paths';
+import { Positions, type SourceMap } from './sourcemap';
+
+interface Known {
+  positions: Positions;
+  /** The text to show for a source of the map. */
+  show(source: string): string;
+}
+
+export class StackMapper {
+  private readonly known = new Map<string, Known | undefined>();
+
+  /** `appMap` is the file beside the image; `appName` the name that frames of the app carry. */
+  constructor(private readonly appMap: string, private readonly appName: string) {}
+
+  /**
+   * Replaces `app.js:L:C` and `tinygram:<module>:L:C`; what no map knows stays as it is. Give it whole lines: a position
+   * that is cut in two is not seen.
+   */
+  map(text: string): string {
+    return text.replace(/([\w./-]+|tinygram:[\w./-]+):(\d+):(\d+)/g, (whole, name: string, line: string, column: string) => {
+      if (name !== this.appName && !name.startsWith('tinygram:')) return whole;
+      const known = this.lookUp(name);
+      const place = known?.positions.find(Number(line), Number(column));
+      return known && place ? `${known.show(place.source)}:${place.line}:${place.column}` : whole;
+    });
+  }
+
+  private lookUp(name: string): Known | undefined {
+    if (!this.known.has(name)) this.known.set(name, this.load(name));
+    return this.known.get(name);
+  }
+
+  private load(name: string): Known | undefined {
+    const own = name === this.appName;
+    const file = own ? this.appMap : inRoot('build', 'modules', `${name.slice('tinygram:'.length)}.js.map`);
+    if (!fs.existsSync(file)) return undefined;
+    const map = JSON.parse(fs.readFileSync(file, 'utf8')) as SourceMap;
+    const folder = path.dirname(file);
+    // A module's source is named below Tinygram's folder, an app's as seen from the working folder.
+    return { positions: new Positions(map), show: (source) => own ? shown(path.resolve(folder, source)) : source };
+  }
+}
+
+/** Feeds a stream of text through a mapper line by line; a line that is not ended is passed on after a moment. */
+export class StackMappingStream {
+  private rest = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly mapper: StackMapper, private readonly write: (text: string) => void) {}
+
+  push(text: string): void {
+    clearTimeout(this.timer);
+    const end = (this.rest + text).lastIndexOf('\n') + 1;
+    const whole = (this.rest + text).slice(0, end);
+    this.rest = (this.rest + text).slice(end);
+    if (whole !== '') this.write(this.mapper.map(whole));
+    if (this.rest !== '') this.timer = setTimeout(() => this.flush(), 100);
+  }
+
+  flush(): void {
+    clearTimeout(this.timer);
+    if (this.rest !== '') this.write(this.mapper.map(this.rest));
+    this.rest = '';
+  }
+}

@@ -1,0 +1,107 @@
+/** `tinygram build`: the app image, and through make the firmware. */
+import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { bundle } from '../build/bundle';
+import { encodeImage, engineIdentity, type ImageKind } from '../build/image';
+import { boardData, firmwarePath, inRoot, ROOT, shown, writeWhole, type Engine, type Port } from '../build/paths';
+import { precompile } from '../build/precompile';
+import type { Target } from '../cli';
+import { Failure, missingProgram } from '../failure';
+
+export interface BuildOptions extends Target {
+  board?: string;
+  release?: boolean;
+  out?: string;
+  /** Build the firmware too. */
+  firmware: boolean;
+}
+
+/** The name that frames of an app's code carry. */
+export const APP_NAME = 'app.js';
+
+export async function build(app: string, options: BuildOptions): Promise<void> {
+  if (options.firmware || options.release) await buildFirmware(options.port, options.engine, options.board);
+  const { image, size } = await buildImage(app, options);
+  process.stdout.write(`${shown(image)}: ${size} bytes\n`);
+}
+
+/** Where an app's image goes without --out: build/ beside the folder's package.json, else beside the app's file. */
+export function imagePath(app: string): string {
+  const file = path.resolve(app);
+  const name = path.basename(file).replace(/\.[^.]+$/, '');
+  if (file.startsWith(ROOT + path.sep)) {
+    const below = path.relative(ROOT, path.dirname(file));
+    return inRoot('build', 'apps', below, `${name}.tgi`);
+  }
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    if (fs.existsSync(path.join(folder, 'package.json'))) return path.join(folder, 'build', `${name}.tgi`);
+    if (folder === path.dirname(folder)) return path.join(path.dirname(file), `${name}.tgi`);
+  }
+}
+
+/**
+ * Builds the image of `app` and the map beside it (".map"). An app over the board's limit is a Failure that says by how
+ * much. Release images need the precompiler, see buildFirmware.
+ */
+export async function buildImage(
+  app: string,
+  options: { engine: Engine; port: Port; board?: string; release?: boolean; out?: string },
+): Promise<{ image: string; map: string; size: number }> {
+  const { engine, port, release = false } = options;
+  const image = path.resolve(options.out ?? imagePath(app));
+  const made = await bundle(app, release);
+  for (const warning of made.warnings) process.stderr.write(`${warning}\n`);
+  let code: Buffer = Buffer.from(made.code);
+  let kind: ImageKind = 'source';
+  if (release) {
+    kind = 'code';
+    const text = `${image}.${process.pid}.js`;
+    const binary = `${image}.${process.pid}.bin`;
+    try {
+      writeWhole(text, code);
+      precompile(engine, text, APP_NAME, binary);
+      code = fs.readFileSync(binary);
+    } finally {
+      fs.rmSync(text, { force: true });
+      fs.rmSync(binary, { force: true });
+    }
+  }
+  const data = encodeImage({ engine, ...engineIdentity(engine), kind, code, entry: APP_NAME });
+  const { imageLimit: limit, name } = boardData(port, options.board);
+  if (limit !== undefined && data.length > limit) {
+    throw new Failure(`${shown(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +
+      `limit of board ${name} (${limit} bytes). ` +
+      `Use fewer or smaller packages${release ? '' : ', or try --release'}.`);
+  }
+  const map = `${image}.map`;
+  const folder = path.dirname(image);
+  const sources = made.map.sources.map((source) => path.relative(folder, source));
+  writeWhole(map, JSON.stringify({ ...made.map, file: APP_NAME, sources }));
+  writeWhole(image, data);
+  return { image, map, size: data.length };
+}
+
+/** Builds the firmware through Tinygram's Makefile; says nothing when it is up to date. Returns its path. */
+export async function buildFirmware(port: Port, engine: Engine, board?: string): Promise<string> {
+  const args = ['--no-print-directory', '-C', ROOT, 'firmware', `PORT=${port}`, `ENGINE=${engine}`];
+  if (board !== undefined) {
+    boardData(port, board);
+    args.push(`BOARD=${board}`);
+  }
+  // The flags of an outer make (its job server, its goals) are not for this one.
+  const env = { ...process.env };
+  for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES', 'PORT', 'ENGINE', 'BOARD']) delete env[name];
+  const status = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn('make', ['-j2', ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', () => reject(missingProgram('make')));
+    child.on('close', resolve);
+  });
+  if (status !== 0) {
+    throw new Failure(`The firmware for ${port} with ${engine} could not be built (make ${args.slice(1).join(' ')}).`);
+  }
+  const firmware = board === undefined ? firmwarePath(port, engine)
+    : firmwarePath(port, engine).replace(`${path.sep}${engine}${path.sep}`, `${path.sep}${engine}-${board}${path.sep}`);
+  if (!fs.existsSync(firmware)) throw new Failure(`make built no ${shown(firmware)}.`);
+  return firmware;
+}

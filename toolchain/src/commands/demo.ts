@@ -1,0 +1,84 @@
+/** `tinygram demo`: an echo app on an emulated board answers datagrams of this machine's own Node. */
+import * as dgram from 'node:dgram';
+import { boardData, inRoot, type Engine } from '../build/paths';
+import { StackMapper, StackMappingStream } from '../build/stack';
+import { startBoard, USER_WORDS, type Board } from '../boards/board';
+import { Failure } from '../failure';
+import { APP_NAME, buildFirmware, buildImage } from './build';
+
+const DEVICE_PORT = 41234;
+const LISTENING = `server listening 0.0.0.0:${DEVICE_PORT}`;
+const BOOT_MS = 20_000;
+const REPLY_MS = 5_000;
+const WHOLE_MS = 60_000;
+
+const MESSAGES = ['hello, board', 'ein Telegramm über UDP: 3 €', '0123456789abcdef'.repeat(50)];
+
+const say = (who: 'host' | 'device', text: string): void => void process.stdout.write(`${who.padEnd(6)} | ${text}\n`);
+
+const brief = (text: string): string => text.length > 48 ? `${text.slice(0, 45)}…` : text;
+
+export async function demo({ engine }: { engine: Engine }): Promise<void> {
+  const port = 'qemu-arm';
+  const firmware = await buildFirmware(port, engine);
+  const { image, map } = await buildImage(inRoot('toolchain', 'templates', 'echo', 'src', 'app.ts'), { engine, port });
+  const socket = dgram.createSocket('udp4');
+  const forward = { host: await freePort(), board: DEVICE_PORT };
+  const board = await startBoard({
+    port, firmware, image, words: USER_WORDS, network: { kind: 'user', forwards: [forward] }, timeoutMs: WHOLE_MS,
+  });
+  const stop = (): void => board.kill();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    process.stdout.write(`An echo app on an emulated ${boardData(port).name} (Cortex-M3, engine ${engine}); ` +
+      `127.0.0.1:${forward.host} here leads to its port ${DEVICE_PORT}.\n`);
+    const mapper = new StackMapper(map, APP_NAME);
+    const console = new StackMappingStream(mapper, (text) => {
+      for (const line of text.replace(/\n$/, '').split('\n')) say('device', line);
+    });
+    board.on('output', (text) => console.push(text));
+    await board.waitFor(`${LISTENING}\n`, BOOT_MS);
+    for (const message of MESSAGES) await exchange(board, socket, forward.host, message);
+    say('host', `${MESSAGES.length} of ${MESSAGES.length} datagrams came back as they were sent`);
+  } finally {
+    socket.close();
+    board.kill();
+    await board.exited;
+  }
+}
+
+/** A UDP port of 127.0.0.1 that nobody has bound at this moment. */
+function freePort(): Promise<number> {
+  const probe = dgram.createSocket('udp4');
+  return new Promise((resolve, reject) => {
+    probe.once('error', reject);
+    probe.bind(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Sends a text and waits for its echo and for the line that the device prints about it. */
+async function exchange(board: Board, socket: dgram.Socket, port: number, message: string): Promise<void> {
+  const printed = board.output.length;
+  const size = Buffer.byteLength(message);
+  say('host', `sent ${size} bytes to 127.0.0.1:${port}: ${brief(message)}`);
+  const reply = await new Promise<Buffer>((resolve, reject) => {
+    const fail = (why: string): void => reject(new Failure(`The demo failed: ${why}. The board's console:\n${board.output}`));
+    const timer = setTimeout(() => fail(`no reply within ${REPLY_MS / 1000} seconds`), REPLY_MS);
+    void board.exited.then(({ code }) => fail(`the board ended with code ${code}`));
+    socket.once('error', (error) => fail(error.message));
+    socket.once('message', (data, { address, port: from }) => {
+      clearTimeout(timer);
+      if (address !== '127.0.0.1' || from !== port) fail(`a reply came from ${address}:${from}`);
+      resolve(data);
+    });
+    socket.send(message, port, '127.0.0.1');
+  });
+  if (reply.toString() !== message) throw new Failure(`The demo failed: sent ${message}, got ${reply.toString()}.`);
+  const line = new RegExp(`^[^]{${printed}}[^]*?${size} bytes from 10\\.0\\.2\\.2:\\d+.*\\n`);
+  await board.waitFor(line, REPLY_MS);
+  say('host', `got ${reply.length} bytes back: ${brief(reply.toString())}`);
+}
