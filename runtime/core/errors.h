@@ -84,7 +84,9 @@ enum runtime_exit {
   RUNTIME_EXIT_OUT_OF_MEMORY = 70, /* the engine's heap is full */
   RUNTIME_EXIT_IMAGE = 71,         /* no image, or one that is refused */
   RUNTIME_EXIT_ENGINE = 72,        /* the engine lacks a feature or failed to start */
-  RUNTIME_EXIT_FAULT = 73          /* processor fault, stack overflow, failed assertion */
+  RUNTIME_EXIT_FAULT = 73,         /* processor fault, stack overflow, failed assertion */
+  RUNTIME_EXIT_BOOT = 74,          /* a boot option that the port does not understand */
+  RUNTIME_EXIT_NETWORK = 75        /* the network did not start */
 };
 
 #endif

@@ -13,6 +13,7 @@ static uint32_t posted;
 static uint32_t references;
 static volatile struct loop_immediates *immediates;
 static void (*run_immediate)(void);
+static void (*poll)(void);
 
 /* The clock: whole milliseconds, and the microsecond at which the present one began. */
 static uint64_t now_ms;
@@ -122,6 +123,10 @@ void loop_set_immediates(volatile struct loop_immediates *shared, void (*run_one
   run_immediate = run_one;
 }
 
+void loop_set_poll(void (*function)(void)) {
+  poll = function;
+}
+
 bool loop_alive(void) {
   return references > 0 || (immediates != NULL && immediates->referenced > 0);
 }
@@ -142,6 +147,9 @@ void loop_run(void) {
       timer_run_due(loop_now_ms());
     }
     port_wait(wait_ms());
+    if (poll != NULL) {
+      poll();
+    }
     run_posted();
     run_immediates();
   }

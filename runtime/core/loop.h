@@ -51,6 +51,10 @@ struct loop_immediates {
 /* immediates stays the caller's, as long as the program; NULL takes it back. Script thread. */
 void loop_set_immediates(volatile struct loop_immediates *immediates, void (*run_one)(void));
 
+/* Calls poll in every turn after the wait, for what wakes the loop without an event of its own (the channel); one
+ * poller, NULL takes it back. Script thread. */
+void loop_set_poll(void (*poll)(void));
+
 /* Runs turns until nothing referenced is left. May be called again when something has been added since. Script
  * thread. */
 void loop_run(void);

@@ -96,6 +96,15 @@ void timer_set_ref(struct timer *timer, bool referenced) {
   }
 }
 
+struct timer *timer_find(void (*run)(struct timer *timer)) {
+  for (uint32_t at = count; at > 0; at--) {
+    if (heap[at - 1]->run == run) {
+      return heap[at - 1];
+    }
+  }
+  return NULL;
+}
+
 uint32_t timer_count(void) {
   return count;
 }

@@ -29,6 +29,9 @@ static inline bool timer_armed(const struct timer *timer) {
   return timer->index != 0;
 }
 
+/* Some armed timer that will call run, or NULL: for an owner that lets go of all of its own. */
+struct timer *timer_find(void (*run)(struct timer *timer));
+
 /* For the loop. How many are armed. */
 uint32_t timer_count(void);
 /* Milliseconds from now_ms until the first is due, 0 when it is; UINT32_MAX when none is armed. */

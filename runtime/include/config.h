@@ -30,6 +30,19 @@
 #define CONFIG_UDP_RECV_DATAGRAMS 64
 #endif
 
+/* Datagrams queued for script by all sockets together, some 40 bytes each beside the payload. */
+#ifndef CONFIG_UDP_DATAGRAMS
+#define CONFIG_UDP_DATAGRAMS (4 * CONFIG_UDP_RECV_DATAGRAMS + CONFIG_UDP_SOCKETS + CONFIG_DNS_ACTIVE)
+#endif
+
+/* Ports for bind to port 0: the first, and how many (a power of two). */
+#ifndef CONFIG_UDP_PORT_FIRST
+#define CONFIG_UDP_PORT_FIRST 49152
+#endif
+#ifndef CONFIG_UDP_PORT_COUNT
+#define CONFIG_UDP_PORT_COUNT 16384
+#endif
+
 /* Default SO_SNDBUF in bytes. */
 #ifndef CONFIG_UDP_SEND_BUFFER
 #define CONFIG_UDP_SEND_BUFFER 16384
@@ -48,9 +61,29 @@
 #define CONFIG_DNS_REQUESTS 8
 #endif
 
-/* Timers that may be armed at once; one more throws ERR_OUT_OF_RANGE-free ENOMEM. */
+/* Lookups that may be under way at once, each with a socket that CONFIG_UDP_SOCKETS does not count; the rest of
+ * CONFIG_DNS_REQUESTS waits in line. */
+#ifndef CONFIG_DNS_ACTIVE
+#define CONFIG_DNS_ACTIVE 4
+#endif
+
+/* Heap of script in bytes, where the engine lets the program choose: QuickJS, and a JerryScript that was built with
+ * an external context. */
+#ifndef CONFIG_ENGINE_HEAP
+#define CONFIG_ENGINE_HEAP (512 * 1024)
+#endif
+
+/* Timers that may be armed at once; one more throws an error with code ENOMEM. */
 #ifndef CONFIG_TIMERS
 #define CONFIG_TIMERS 1024
 #endif
+
+/* Bytes of the longest message taken from the channel; a longer one is dropped with a note on stderr. */
+#ifndef CONFIG_CHANNEL_LINE
+#define CONFIG_CHANNEL_LINE 65536
+#endif
+
+/* Tinygram's own version, process.versions.tinygram. */
+#define CONFIG_VERSION "0.1.0"
 
 #endif

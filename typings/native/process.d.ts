@@ -1,46 +1,73 @@
 /** runtime/bindings/process.c */
 export interface ProcessBinding {
-  /**
-   * Called once by the bootstrap. runTicks empties the nextTick queue; C calls it after each callback while
-   * tickInfo[0] is not 0. onUncaught(error, fromPromise) returns true when a listener took it.
-   * onExit(code) emits 'exit' and returns the code to end with. onBeforeExit() runs when the loop is empty.
-   */
-  setup(hooks: {
-    runTicks(): void;
-    tickInfo: Uint8Array;
-    onUncaught(error: unknown, fromPromise: boolean): boolean;
-    onBeforeExit(code: number): void;
-    onExit(code: number): number;
-    onChannel(line: string): void;
-    onChannelClosed(): void;
-  }): void;
+  /** Called once, by the bootstrap. C calls these; each may throw, which is an uncaught exception. */
+  setup(hooks: ProcessHooks): void;
+  /** The app's arguments at boot, without program and entry name. */
   readonly argv: string[];
   readonly env: Record<string, string>;
-  readonly platform: string;
+  /** "qemu-arm", "host", "esp32" */
+  readonly port: string;
   readonly arch: string;
   readonly board: string;
   readonly engine: string;
   readonly engineVersion: string;
+  /** Of Tinygram. */
   readonly version: string;
-  /** Ends the program; nothing after it runs, not even a `finally`. */
+  /** The name of the app in stack frames. */
+  readonly entry: string;
+  /** Ends the program; nothing after it runs, not even a `finally`. The code's lowest 8 bits count. */
   exit(code: number): never;
-  /** Microseconds from boot. */
+  /** nextTick callbacks and promise jobs that wait run now: between callbacks of one event. */
+  drain(): void;
+  /** Treats error as an uncaught exception; returns when a listener took it. */
+  uncaught(error: unknown): void;
+  /** Microseconds since script started, and on a clock with an arbitrary start that never goes back. */
   uptimeUs(): number;
-  memoryUsage(): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number };
+  timeUs(): number;
+  /** Bytes. */
+  memoryUsage(): { rss: number; heapTotal: number; heapUsed: number };
   /** Runs a garbage collection. */
   gc(): void;
   /** [number, name, message] of each code in runtime/core/errors.h. */
   errors(): Array<[number, string, string]>;
   /** Runs the built-in module's precompiled code; undefined when there is no such module. */
-  loadModule(id: string): ((exports: object, require: unknown, module: object, native: unknown) => void) | undefined;
+  loadModule(id: string): BuiltinFunction | undefined;
   moduleNames(): string[];
   /** Runs the app image's code: the function of runtime/core/image.h. */
   loadApp(): (exports: object, require: unknown, module: object, filename: string, dirname: string) => void;
-  readonly entry: string;
   /** The channel to the harness (port.h): false where there is none. */
   channelPresent(): boolean;
-  /** Writes text and a newline; text has no newline. */
-  channelWrite(text: string): void;
-  /** Keeps the loop alive for channel messages. */
+  /** Starts to hand lines to onChannel. */
+  channelOpen(): void;
+  /** Tells the other end that this one is done (an EOT byte, which may come from there too), and stops reading. */
+  channelClose(): void;
+  /** Writes text and a newline; text has no newline. Returns 0 or ENOMEM's number. */
+  channelWrite(text: string): number;
+  /** Whether the open channel keeps the program running; false at first. */
   channelRef(on: boolean): void;
+}
+
+export type BuiltinFunction = (exports: object, require: unknown, module: object, native: unknown) => void;
+
+export interface ProcessHooks {
+  /** Runs the app's main function. */
+  runMain(): void;
+  /** Empties the nextTick queue; called after each callback while tickInfo[0] is not 0. */
+  runTicks(): void;
+  tickInfo: Uint8Array;
+  /** true when a listener took it, else the code to end with after C has reported error. */
+  onUncaught(error: unknown, fromPromise: boolean): true | number;
+  /** A promise was rejected and has no handler after all jobs have run; a throw makes it an uncaught exception. */
+  onRejection(promise: Promise<unknown>, reason: unknown): void;
+  /** It got one after onRejection(). */
+  onRejectionHandled(promise: Promise<unknown>): void;
+  /** The loop is empty. */
+  onBeforeExit(): void;
+  /** Emits 'exit'; returns the code to end with. */
+  onExit(): number;
+  /** One line from the channel. */
+  onChannel(line: string): void;
+  onChannelClosed(): void;
+  /** A thrown value as text for people. */
+  describe(error: unknown): string;
 }

@@ -1,18 +1,18 @@
-/** runtime/bindings/timers.c */
+/** runtime/bindings/timers.c. A timer is any object of script's; its native part is made when it is first started. */
 export interface TimersBinding {
-  Timer: {
-    /** Calls run(handle) on the loop when due. */
-    new (run: (handle: TimerHandle) => void): TimerHandle;
-  };
-  /** Milliseconds of the loop's present time, from boot. */
+  /**
+   * Once. runTimer is called for a timer that is due, after it was disarmed. runImmediate takes the oldest
+   * immediate off and runs it. info is [waiting, referenced, turn, runnable], see struct loop_immediates in
+   * runtime/core/loop.h.
+   */
+  setup(runTimer: (timer: object) => void, runImmediate: () => void, info: Uint32Array): void;
+  /** Arms timer, or moves it when armed, to ms from now (0 to 4294967295). Returns 0, or ENOMEM's number when
+   * CONFIG_TIMERS are armed or memory is short. An armed timer is not collected. */
+  start(timer: object, ms: number): number;
+  /** Disarms; harmless on one that is not armed. */
+  stop(timer: object): void;
+  /** Whether timer, which has been started before, keeps the program running while armed; true at first. */
+  setRef(timer: object, on: boolean): void;
+  /** Milliseconds on the loop's clock, whole and never going back. */
   now(): number;
-  /** Called once by the bootstrap: runImmediates is called by the loop in the immediates phase while
-   * immediateInfo[0] (how many wait) is above 0; immediateInfo[1] counts the referenced ones and keeps the loop alive. */
-  setup(runImmediates: () => void, immediateInfo: Uint32Array): void;
-}
-export interface TimerHandle {
-  /** ms is an integer from 1 to 2147483647. Restarts when armed. Returns 0 or ENOMEM's code. */
-  start(ms: number): number;
-  stop(): void;
-  setRef(on: boolean): void;
 }

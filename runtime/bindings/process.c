@@ -1,0 +1,357 @@
+/* process.c: the program itself, its modules and its channel; the contract is typings/native/process.d.ts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+#include "core/args.h"
+#include "core/engine.h"
+#include "core/errors.h"
+#include "core/loop.h"
+#include "core/props.h"
+#include "core/registry.h"
+#include "core/script.h"
+#include "port.h"
+
+#define MODULE_ID_MAX 63
+
+/* ---- the channel ---------------------------------------------------------- */
+
+#define CHANNEL_CHUNK 256
+#define CHANNEL_CHUNKS_A_TURN 16
+/* Ends the channel in place of a line: a UART has no other way to say it. */
+#define CHANNEL_END '\x04'
+
+static void poll_channel(void);
+static void poll_again(struct loop_event *event);
+
+static struct {
+  bool open;       /* reading */
+  bool referenced; /* keeps the loop alive */
+  bool overlong;   /* the present line is over the limit: dropped up to its end */
+  char *line;      /* what has come of the present line */
+  size_t size;
+  size_t room;
+  struct loop_event again;
+} channel = {.again = {.run = poll_again}};
+
+static void set_channel_ref(bool on) {
+  if (channel.referenced == on) {
+    return;
+  }
+  channel.referenced = on;
+  if (on) {
+    loop_ref();
+  } else {
+    loop_unref();
+  }
+}
+
+static void stop_channel(void) {
+  if (!channel.open) {
+    return;
+  }
+  channel.open = false;
+  loop_set_poll(NULL);
+  loop_cancel(&channel.again);
+  set_channel_ref(false);
+  free(channel.line);
+  channel.line = NULL;
+  channel.size = channel.room = 0;
+}
+
+static bool keep_byte(char byte) {
+  if (channel.size == channel.room) {
+    size_t room = channel.room != 0 ? channel.room * 2 : CHANNEL_CHUNK;
+    char *grown = room <= CONFIG_CHANNEL_LINE ? realloc(channel.line, room) : NULL;
+    if (grown == NULL) {
+      return false;
+    }
+    channel.line = grown;
+    channel.room = room;
+  }
+  channel.line[channel.size++] = byte;
+  return true;
+}
+
+static void end_line(void) {
+  size_t size = channel.size;
+  channel.size = 0;
+  if (channel.overlong) {
+    char text[128];
+    int length = snprintf(text, sizeof text, "tinygram: dropped a channel message: over %u bytes or out of memory.\n",
+                          (unsigned)CONFIG_CHANNEL_LINE);
+    port_console_write(PORT_STDERR, text, (size_t)length);
+    channel.overlong = false;
+  } else if (size > 0) {
+    script_channel(channel.line, size);
+  }
+}
+
+static void take_byte(char byte) {
+  if (byte == '\n') {
+    end_line();
+  } else if (byte == CHANNEL_END) {
+    stop_channel();
+    script_channel(NULL, 0);
+  } else if (!channel.overlong && !keep_byte(byte)) {
+    channel.overlong = true;
+  }
+}
+
+static void poll_channel(void) {
+  char chunk[CHANNEL_CHUNK];
+  for (int i = 0; i < CHANNEL_CHUNKS_A_TURN && channel.open; i++) {
+    int size = port_channel_read(chunk, sizeof chunk);
+    if (size == 0) {
+      return;
+    }
+    if (size < 0) {
+      stop_channel();
+      script_channel(NULL, 0);
+      return;
+    }
+    /* A message's listener can disconnect: what follows is then not for script. */
+    for (int at = 0; at < size && channel.open; at++) {
+      take_byte(chunk[at]);
+    }
+  }
+  if (channel.open) {
+    loop_post(&channel.again);
+  }
+}
+
+/* Only there so that the loop does not sleep on bytes that are left over. */
+static void poll_again(struct loop_event *event) {
+  (void)event;
+}
+
+static jerry_value_t channel_present(const jerry_call_info_t *call, const jerry_value_t args[],
+                                     const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  return jerry_boolean(port_channel_present());
+}
+
+static jerry_value_t channel_open(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
+  static struct script_stop_hook at_stop = {.run = stop_channel};
+  static bool registered;
+  (void)call;
+  (void)args;
+  (void)count;
+  if (!channel.open && port_channel_present()) {
+    channel.open = true;
+    loop_set_poll(poll_channel);
+    if (!registered) {
+      registered = true;
+      script_at_stop(&at_stop);
+    }
+  }
+  return jerry_undefined();
+}
+
+static jerry_value_t channel_close(const jerry_call_info_t *call, const jerry_value_t args[],
+                                   const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  if (channel.open) {
+    const char end = CHANNEL_END;
+    port_channel_write(&end, 1);
+    stop_channel();
+  }
+  return jerry_undefined();
+}
+
+static jerry_value_t channel_write(const jerry_call_info_t *call, const jerry_value_t args[],
+                                   const jerry_length_t count) {
+  jerry_value_t text;
+  ARGS("channelWrite", call, args, count, ARG_STRING(&text));
+  jerry_size_t size = jerry_string_size(text, JERRY_ENCODING_UTF8);
+  char *line = malloc((size_t)size + 1);
+  if (line == NULL) {
+    return jerry_number(ERR_CODE_ENOMEM);
+  }
+  size = jerry_string_to_buffer(text, JERRY_ENCODING_UTF8, (jerry_char_t *)line, size);
+  line[size] = '\n';
+  port_channel_write(line, (size_t)size + 1);
+  free(line);
+  return jerry_number(0);
+}
+
+static jerry_value_t channel_ref(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+  bool on;
+  ARGS("channelRef", call, args, count, ARG_BOOL(&on));
+  set_channel_ref(on && channel.open);
+  return jerry_undefined();
+}
+
+/* ---- the program ---------------------------------------------------------- */
+
+static jerry_value_t setup(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  jerry_value_t hooks;
+  ARGS("setup", call, args, count, ARG_OBJECT(&hooks));
+  script_set_hooks(hooks);
+  return jerry_undefined();
+}
+
+static jerry_value_t exit_now(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  int32_t code;
+  ARGS("exit", call, args, count, ARG_I32(&code));
+  script_exit((int)code);
+}
+
+static jerry_value_t drain(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  script_drain();
+  return jerry_undefined();
+}
+
+static jerry_value_t uncaught(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  jerry_value_t error;
+  ARGS("uncaught", call, args, count, ARG_ANY(&error));
+  script_uncaught(jerry_throw_value(error, false), false);
+  return jerry_undefined();
+}
+
+static jerry_value_t uptime_us(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  return jerry_number((double)script_uptime_us());
+}
+
+static jerry_value_t time_us(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  return jerry_number((double)port_time_us());
+}
+
+static jerry_value_t memory_usage(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  struct port_memory memory;
+  port_memory(&memory);
+  jerry_heap_stats_t heap;
+  memset(&heap, 0, sizeof heap);
+  jerry_heap_stats(&heap);
+  jerry_value_t usage = jerry_object();
+  props_number(usage, "rss", (double)memory.used);
+  props_number(usage, "heapTotal", (double)heap.size);
+  props_number(usage, "heapUsed", (double)heap.allocated_bytes);
+  return usage;
+}
+
+static jerry_value_t gc(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  jerry_heap_gc(JERRY_GC_PRESSURE_HIGH);
+  return jerry_undefined();
+}
+
+static jerry_value_t errors(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  jerry_value_t list = jerry_array(0);
+  struct error_entry entry;
+  for (uint32_t i = 0; errors_entry(i, &entry); i++) {
+    jerry_value_t row = jerry_array(0);
+    props_index(row, 0, jerry_number(entry.number));
+    props_index(row, 1, props_string(entry.name));
+    props_index(row, 2, props_string(entry.message));
+    props_index(list, i, row);
+  }
+  return list;
+}
+
+static jerry_value_t load_module(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+  ARGS_TEXT(id, MODULE_ID_MAX);
+  ARGS("loadModule", call, args, count, ARG_TEXT_IF_FITS(&id));
+  return id.fits ? script_load_module(id.data) : jerry_undefined();
+}
+
+static jerry_value_t module_names(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  jerry_value_t list = jerry_array(0);
+  for (size_t i = 0; i < registry_module_count; i++) {
+    props_index(list, (uint32_t)i, props_string(registry_modules[i].name));
+  }
+  return list;
+}
+
+static jerry_value_t load_app(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  return script_load_app();
+}
+
+static void set_arguments(jerry_value_t binding) {
+  jerry_value_t argv = jerry_array(0);
+  const char *const *words = port_argv();
+  for (uint32_t i = 0; words[i] != NULL; i++) {
+    props_index(argv, i, props_string(words[i]));
+  }
+  props_set(binding, "argv", argv);
+
+  jerry_value_t env = jerry_object();
+  for (const char *const *entry = port_env(); *entry != NULL; entry++) {
+    const char *equals = strchr(*entry, '=');
+    if (equals != NULL) {
+      jerry_value_t name = props_string_sized(*entry, (size_t)(equals - *entry));
+      jerry_value_t value = props_string(equals + 1);
+      jerry_value_free(jerry_object_set(env, name, value));
+      jerry_value_free(name);
+      jerry_value_free(value);
+    }
+  }
+  props_set(binding, "env", env);
+}
+
+jerry_value_t process_binding(void) {
+  static const struct props_method methods[] = {{"setup", setup},
+                                                {"exit", exit_now},
+                                                {"drain", drain},
+                                                {"uncaught", uncaught},
+                                                {"uptimeUs", uptime_us},
+                                                {"timeUs", time_us},
+                                                {"memoryUsage", memory_usage},
+                                                {"gc", gc},
+                                                {"errors", errors},
+                                                {"loadModule", load_module},
+                                                {"moduleNames", module_names},
+                                                {"loadApp", load_app},
+                                                {"channelPresent", channel_present},
+                                                {"channelOpen", channel_open},
+                                                {"channelClose", channel_close},
+                                                {"channelWrite", channel_write},
+                                                {"channelRef", channel_ref}};
+  jerry_value_t binding = jerry_object();
+  props_methods(binding, methods, PROPS_COUNT(methods));
+  set_arguments(binding);
+  char version[32];
+  snprintf(version, sizeof version, "%u.%u.%u", (unsigned)(ENGINE_VERSION >> 16), (unsigned)(ENGINE_VERSION >> 8 & 255),
+           (unsigned)(ENGINE_VERSION & 255));
+  props_text(binding, "engine", ENGINE_NAME);
+  props_text(binding, "engineVersion", version);
+  props_text(binding, "version", CONFIG_VERSION);
+  props_text(binding, "port", port_name());
+  props_text(binding, "arch", port_arch());
+  props_text(binding, "board", port_board());
+  props_text(binding, "entry", script_app_name());
+  return binding;
+}

@@ -1,0 +1,136 @@
+/* jerry_port.c: what the engine asks of the program around it (jerryscript-port.h), by means of port.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jerryscript.h"
+
+#include "jerryscript-port.h"
+
+#include "config.h"
+#include "core/errors.h"
+#include "port.h"
+
+void jerry_port_init(void) {
+}
+
+static void say(const char *text) {
+  port_console_write(PORT_STDERR, text, strlen(text));
+}
+
+void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code) {
+  char text[224];
+  int status = RUNTIME_EXIT_FAULT;
+  jerry_heap_stats_t heap;
+  memset(&heap, 0, sizeof heap);
+  switch (code) {
+    case JERRY_FATAL_OUT_OF_MEMORY:
+      status = RUNTIME_EXIT_OUT_OF_MEMORY;
+      jerry_heap_stats(&heap);
+      snprintf(text, sizeof text,
+               "tinygram: out of memory: the script heap of %lu KiB is full (%lu KiB in use).\n"
+               "Keep fewer objects alive, or build the firmware with a larger heap.\n",
+               (unsigned long)(heap.size / 1024), (unsigned long)(heap.allocated_bytes / 1024));
+      break;
+    case JERRY_FATAL_REF_COUNT_LIMIT:
+      snprintf(text, sizeof text, "tinygram: the engine stopped: too many references to one value.\n");
+      break;
+    case JERRY_FATAL_DISABLED_BYTE_CODE:
+      snprintf(text, sizeof text, "tinygram: the engine stopped: code that it was built without.\n");
+      break;
+    case JERRY_FATAL_UNTERMINATED_GC_LOOPS:
+      snprintf(text, sizeof text, "tinygram: the engine stopped: garbage collection did not end.\n");
+      break;
+    default:
+      snprintf(text, sizeof text, "tinygram: the engine stopped: a failed assertion (code %d).\n", (int)code);
+      break;
+  }
+  say(text);
+  port_exit(status);
+}
+
+void jerry_port_sleep(uint32_t sleep_time) {
+  uint64_t until = port_time_us() + (uint64_t)sleep_time * 1000U;
+  while (port_time_us() < until) {
+    port_wait(1);
+  }
+}
+
+void jerry_port_log(const char *message) {
+  say(message);
+}
+
+void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) {
+  port_console_write(PORT_STDOUT, (const char *)buffer, size);
+}
+
+/* A JerryScript with external context keeps it, and the heap behind it, in one block of the port's size. */
+static struct jerry_context_t *context;
+
+size_t jerry_port_context_alloc(size_t context_size) {
+  size_t size = context_size + CONFIG_ENGINE_HEAP;
+  context = malloc(size);
+  if (context == NULL) {
+    say("tinygram: no memory for the engine's heap (CONFIG_ENGINE_HEAP).\n");
+    port_exit(RUNTIME_EXIT_OUT_OF_MEMORY);
+  }
+  return size;
+}
+
+struct jerry_context_t *jerry_port_context_get(void) {
+  return context;
+}
+
+void jerry_port_context_free(void) {
+  free(context);
+  context = NULL;
+}
+
+/* No terminal and no files: lines end at once, modules are built in. The engine asks only for import statements,
+ * which an ES5 image has not. */
+jerry_char_t *jerry_port_line_read(jerry_size_t *out_size) {
+  *out_size = 0;
+  return NULL;
+}
+
+void jerry_port_line_free(jerry_char_t *buffer) {
+  free(buffer);
+}
+
+jerry_char_t *jerry_port_path_normalize(const jerry_char_t *path, jerry_size_t size) {
+  jerry_char_t *copy = malloc((size_t)size + 1);
+  if (copy != NULL) {
+    memcpy(copy, path, size);
+    copy[size] = 0;
+  }
+  return copy;
+}
+
+void jerry_port_path_free(jerry_char_t *path) {
+  free(path);
+}
+
+jerry_size_t jerry_port_path_base(const jerry_char_t *path) {
+  const char *slash = strrchr((const char *)path, '/');
+  return slash != NULL ? (jerry_size_t)(slash + 1 - (const char *)path) : 0;
+}
+
+jerry_char_t *jerry_port_source_read(const char *name, jerry_size_t *out_size) {
+  (void)name;
+  *out_size = 0;
+  return NULL;
+}
+
+void jerry_port_source_free(jerry_char_t *buffer) {
+  free(buffer);
+}
+
+/* Boards keep UTC. */
+int32_t jerry_port_local_tza(double unix_ms) {
+  (void)unix_ms;
+  return 0;
+}
+
+double jerry_port_current_time(void) {
+  return port_wall_time_ms();
+}
