@@ -9,7 +9,7 @@
 
 /*
  * A new Buffer of size bytes over an ArrayBuffer of its own: a Uint8Array with the prototype that script gave to
- * setPrototype() (a plain Uint8Array before that). *data is its memory, not NULL, zeroed, valid while the value is
+ * setup() (a plain Uint8Array before that). *data is its memory, not NULL, zeroed, valid while the value is
  * held and until script runs. The caller frees the value. Gives an exception when the engine has no memory for it;
  * *data is then untouched. Script thread, net lock not held.
  */

@@ -1,0 +1,97 @@
+/* events.c: emit() to a lone listener, without the copies of arguments that script would make. */
+#include "core/props.h"
+
+jerry_value_t events_binding(void);
+
+/* Hangs on the binding's object, so that the collector sees the references and they go before the engine does. */
+static struct kept {
+  jerry_value_t key;   /* "_events" */
+  jerry_value_t slow;  /* does everything else */
+  jerry_value_t watch; /* looks at what a listener returned */
+} kept;
+static bool watching;
+
+static void kept_free(void *native, jerry_object_native_info_t *info) {
+  watching = false;
+  jerry_native_ptr_free(native, info);
+}
+
+static const jerry_object_native_info_t kept_info = {
+    .free_cb = kept_free,
+    .number_of_references = 3,
+    .offset_of_references = 0,
+};
+
+/* watch(emitter, result, type, [...args]); frees result. */
+static jerry_value_t watch_result(jerry_value_t emitter, jerry_value_t result, const jerry_value_t args[],
+                                  jerry_length_t count) {
+  jerry_value_t rest = jerry_array(count - 1);
+  for (jerry_length_t i = 1; i < count; i++) {
+    jerry_value_free(jerry_object_set_index(rest, i - 1, args[i]));
+  }
+  const jerry_value_t list[] = {emitter, result, args[0], rest};
+  jerry_value_t watched = jerry_call(kept.watch, emitter, list, 4);
+  jerry_value_free(rest);
+  jerry_value_free(result);
+  return watched;
+}
+
+static jerry_value_t emit(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  jerry_value_t handler = jerry_undefined();
+  if (count > 0 && jerry_value_is_object(call->this_value)) {
+    jerry_value_t events = jerry_object_get(call->this_value, kept.key);
+    if (jerry_value_is_object(events)) {
+      handler = jerry_object_get(events, args[0]);
+    }
+    jerry_value_free(events);
+  }
+  if (!jerry_value_is_function(handler)) { /* none, several, or an exception: slow meets the same and throws it */
+    jerry_value_free(handler);
+    return jerry_call(kept.slow, call->this_value, args, count);
+  }
+  jerry_value_t result = jerry_call(handler, call->this_value, args + 1, count - 1);
+  jerry_value_free(handler);
+  if (watching && jerry_value_is_object(result)) {
+    result = watch_result(call->this_value, result, args, count);
+  }
+  if (jerry_value_is_exception(result)) {
+    return result;
+  }
+  jerry_value_free(result);
+  return jerry_boolean(true);
+}
+
+static jerry_value_t events_make_emit(const jerry_call_info_t *call, const jerry_value_t args[],
+                                      const jerry_length_t count) {
+  jerry_value_t slow;
+  jerry_value_t watch;
+  ARGS("makeEmit", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&watch));
+  jerry_native_ptr_set(&kept.slow, slow);
+  jerry_native_ptr_set(&kept.watch, watch);
+  return jerry_function_external(emit);
+}
+
+static jerry_value_t events_watch_results(const jerry_call_info_t *call, const jerry_value_t args[],
+                                          const jerry_length_t count) {
+  (void)call;
+  (void)args;
+  (void)count;
+  watching = true;
+  return jerry_undefined();
+}
+
+static const struct props_method methods[] = {
+    {"makeEmit", events_make_emit},
+    {"watchResults", events_watch_results},
+};
+
+jerry_value_t events_binding(void) {
+  jerry_value_t binding = jerry_object();
+  jerry_value_t key = jerry_string_sz("_events");
+  jerry_native_ptr_init(&kept, &kept_info);
+  jerry_native_ptr_set(&kept.key, key);
+  jerry_value_free(key);
+  jerry_object_set_native_ptr(binding, &kept_info, &kept);
+  props_methods(binding, methods, PROPS_COUNT(methods));
+  return binding;
+}
