@@ -1,0 +1,79 @@
+/** What `dgram` shares with the tests of its inside: the key of a socket's private record, and handles. */
+import dns = require('../dns');
+import resolver = require('./dns');
+import { ERR_SOCKET_BAD_TYPE } from './errors';
+import { isInt32, validateFunction } from './validators';
+import type { UdpHandle } from '../../typings/native/dgram';
+
+export { UdpHandle };
+
+export type LookupDone = (error: Error | null, address?: string) => void;
+export type HostLookup = (hostname: string, family: 4 | 6, done: LookupDone) => void;
+
+/** A native handle with what script adds to it. lookup, bind, connect and send may be replaced on an instance. */
+export interface Handle extends UdpHandle {
+  owner: object | undefined;
+  lookup: (address: string | null | undefined, done: LookupDone) => void;
+  /** Which lookup is the default one, for the sockets that have it: see newHandle(). */
+  plainLookup: ((address: string | null | undefined, done: LookupDone) => void) | undefined;
+}
+
+export const kStateSymbol = Symbol('state symbol');
+
+export const UDP = native('dgram').UDP;
+
+const EINVAL = -22;
+
+/* TypeScript's ES2020 lib has no asyncDispose, and neither engine has it. */
+const symbols = Symbol as unknown as { asyncDispose: symbol };
+if (symbols.asyncDispose === undefined) {
+  Object.defineProperty(Symbol, 'asyncDispose', { value: Symbol('Symbol.asyncDispose') });
+}
+export const asyncDispose = symbols.asyncDispose;
+
+function lookup4(address: string | null | undefined, done: LookupDone): void {
+  dns.lookup(address || '127.0.0.1', 4, done);
+}
+
+function lookup6(address: string | null | undefined, done: LookupDone): void {
+  dns.lookup(address || '::1', 6, done);
+}
+
+/**
+ * A handle that is not open yet. Without a lookup of its own it uses dns.lookup: the one in force now when somebody
+ * has replaced it, else whichever is in force at each call.
+ */
+export function newHandle(type: unknown, lookup?: unknown): Handle {
+  if (lookup === undefined) {
+    if (dns.lookup !== resolver.lookup) lookup = dns.lookup;
+  } else {
+    validateFunction(lookup, 'lookup');
+  }
+  if (type !== 'udp4' && type !== 'udp6') throw new ERR_SOCKET_BAD_TYPE();
+  const family = type === 'udp4' ? 4 : 6;
+  const handle = new UDP(family) as Handle;
+  if (lookup === undefined) {
+    handle.lookup = handle.plainLookup = family === 4 ? lookup4 : lookup6;
+  } else {
+    const ask = lookup as HostLookup;
+    handle.plainLookup = undefined;
+    handle.lookup = function (address, done) {
+      ask(address || (family === 4 ? '127.0.0.1' : '::1'), family, done);
+    };
+  }
+  return handle;
+}
+
+/** A handle, bound when port or address is given, or a negative code. There are no descriptors: fd gives EINVAL. */
+export function _createSocketHandle(
+  address: string | null | undefined, port: number | null | undefined, addressType: unknown, fd?: unknown,
+  flags?: number
+): Handle | number {
+  const handle = newHandle(addressType);
+  let code = 0;
+  if (isInt32(fd) && fd > 0) code = EINVAL;
+  else if (port || address) code = handle.bind(address || (addressType === 'udp4' ? '0.0.0.0' : '::'), port || 0, flags || 0);
+  if (code === 0) return handle;
+  handle.close();
+  return code;
+}

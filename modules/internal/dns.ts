@@ -1,0 +1,126 @@
+/**
+ * Look-ups behind `dns` and `dgram`. The function is here, apart from the public module, so that `dgram` can
+ * tell whether somebody has put another in `dns.lookup`.
+ */
+import { dnsException, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from './errors';
+import { validateBoolean, validateFunction, validateNumber, validateOneOf, validateString } from './validators';
+
+declare const process: {
+  nextTick(callback: (...args: any[]) => void, ...args: unknown[]): void;
+};
+
+const binding = native('dns');
+
+export interface LookupOptions {
+  family?: number | 'IPv4' | 'IPv6';
+  hints?: number;
+  all?: boolean;
+  verbatim?: boolean;
+}
+export interface LookupAddress {
+  address: string;
+  family: number;
+}
+export type LookupCallback = (error: Error | null, address?: string | LookupAddress[], family?: number) => void;
+
+/** getaddrinfo()'s flags, with Linux's numbers; they choose nothing here: one resolver serves both families. */
+export const ADDRCONFIG = 0x20;
+export const V4MAPPED = 0x08;
+export const ALL = 0x10;
+
+export const isIP = binding.isIP;
+
+let verbatim = true;
+
+/** 'verbatim' keeps the resolver's order, 'ipv4first' puts IPv4 before IPv6. */
+export function setDefaultResultOrder(order: unknown): void {
+  validateOneOf(order, 'dnsOrder', ['verbatim', 'ipv4first']);
+  verbatim = order === 'verbatim';
+}
+
+export function getDefaultResultOrder(): 'verbatim' | 'ipv4first' {
+  return verbatim ? 'verbatim' : 'ipv4first';
+}
+
+function familyNumber(family: unknown, name: string): 0 | 4 | 6 {
+  if (family === 'IPv4') return 4;
+  if (family === 'IPv6') return 6;
+  validateOneOf(family, name, [0, 4, 6]);
+  return family as 0 | 4 | 6;
+}
+
+function validateHints(hints: unknown): void {
+  validateNumber(hints, 'options.hints');
+  if ((hints & ~(ADDRCONFIG | V4MAPPED | ALL)) !== 0) throw new ERR_INVALID_ARG_VALUE('hints', hints);
+}
+
+function answer(callback: LookupCallback, all: boolean, list: LookupAddress[]): void {
+  if (all) callback(null, list);
+  else callback(null, list[0].address, list[0].family);
+}
+
+function answerNothing(callback: LookupCallback, all: boolean, family: number): void {
+  if (all) callback(null, []);
+  else callback(null, null as unknown as undefined, family === 6 ? 6 : 4);
+}
+
+function ipv4First(a: LookupAddress, b: LookupAddress): number {
+  return a.family - b.family;
+}
+
+function fail(callback: LookupCallback, error: Error): void {
+  callback(error);
+}
+
+/** dns.lookup(hostname[, options | family], callback); the callback is never called on this stack. */
+export function lookup(hostname: unknown, options: unknown, callback?: unknown): object {
+  let family: 0 | 4 | 6 = 0;
+  let all = false;
+  let asIs = verbatim;
+  if (hostname) validateString(hostname, 'hostname');
+  if (typeof options === 'function') {
+    callback = options;
+  } else if (typeof options === 'number') {
+    validateFunction(callback, 'callback');
+    family = familyNumber(options, 'family');
+  } else if (options !== undefined && typeof options !== 'object') {
+    validateFunction(arguments.length === 2 ? options : callback, 'callback');
+    throw new ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
+  } else {
+    validateFunction(callback, 'callback');
+    const given: LookupOptions = options || {};
+    if (given.hints != null) validateHints(given.hints);
+    if (given.family != null) family = familyNumber(given.family, 'options.family');
+    if (given.all != null) {
+      validateBoolean(given.all, 'options.all');
+      all = given.all;
+    }
+    if (given.verbatim != null) {
+      validateBoolean(given.verbatim, 'options.verbatim');
+      asIs = given.verbatim;
+    }
+  }
+  const done = callback as LookupCallback;
+  if (!hostname) {
+    process.nextTick(answerNothing, done, all, family);
+    return {};
+  }
+  const name = hostname as string;
+  const literal = isIP(name);
+  if (literal !== 0) {
+    process.nextTick(answer, done, all, [{ address: name, family: literal }]);
+    return {};
+  }
+  const code = binding.lookup(name, family, function (status, addresses) {
+    if (status !== 0 || addresses.length === 0) {
+      done(dnsException(status || -3008, 'getaddrinfo', name));
+      return;
+    }
+    const list = addresses.map(function (address) { return { address: address, family: isIP(address) as number }; });
+    if (!asIs) list.sort(ipv4First);
+    answer(done, all, list);
+  });
+  /* EINVAL is a text that cannot be a host name: to getaddrinfo() it is one that nobody has. */
+  if (code !== 0) process.nextTick(fail, done, dnsException(code === -22 ? -3008 : code, 'getaddrinfo', name));
+  return {};
+}

@@ -1,0 +1,835 @@
+/*
+ * dgram.c: class UDP of typings/native/dgram.d.ts, script's side of net/udp.h. Argument checks, text to addresses,
+ * and the way of a datagram between net's ring and a Buffer; everything else about sockets is in net/ or in
+ * modules/dgram.ts. Script thread; the net lock is taken inside net/ and never held while script runs.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bindings/buffer.h"
+#include "config.h"
+#include "core/errors.h"
+#include "core/loop.h"
+#include "core/props.h"
+#include "core/script.h"
+#include "net/udp.h"
+
+jerry_value_t dgram_binding(void);
+
+/* Flags of bind(), libuv's numbers. */
+enum { UV_UDP_IPV6ONLY = 1, UV_UDP_REUSEADDR = 4 };
+
+/* An address and the string that script knows it by. Invariant: text is held exactly while known. */
+struct spelled {
+  struct net_addr addr;
+  jerry_value_t text;
+  bool known;
+};
+
+/*
+ * A handle's native half; its object's native pointer. Invariants: net is set exactly while the socket is open, and
+ * then the struct is on the list of open ones. receiving implies open. object, onmessage and the two spelled
+ * addresses are held exactly while receiving: nothing in script need refer to a socket that waits for datagrams, so
+ * the handle must keep itself alive then; and as a collected handle is one that does not receive, the free callback
+ * has no value to free.
+ */
+struct udp {
+  struct loop_event ready; /* first: run() gets from it to the struct */
+  struct net_udp *net;
+  struct udp *next;
+  jerry_value_t object;
+  jerry_value_t onmessage;
+  struct spelled sender; /* of the last datagram, so that equal senders cost no new string */
+  struct spelled target; /* of the last send, so that equal ones cost no parsing */
+  uint32_t lost;         /* datagrams that the engine had no memory for */
+  uint8_t family;
+  bool receiving;
+  bool referenced;
+  bool closed;
+};
+
+static void udp_free(void *native, jerry_object_native_info_t *info);
+
+static const struct args_class udp_class = {.native = {.free_cb = udp_free}, .name = "UDP"};
+
+/* All open sockets, for the end of the program. */
+static struct udp *open_sockets;
+
+/* "IPv4" and "IPv6"; held from the first use of the binding to the end of the program. */
+static jerry_value_t family_v4;
+static jerry_value_t family_v6;
+
+/* ---- life -------------------------------------------------------------------------------------------------- */
+
+static jerry_value_t code_value(int code) {
+  return jerry_number((double)code);
+}
+
+static void forget(struct spelled *spelled) {
+  if (spelled->known) {
+    jerry_value_free(spelled->text);
+    spelled->known = false;
+  }
+}
+
+/* text stays the caller's. */
+static void remember(struct spelled *spelled, const struct net_addr *addr, jerry_value_t text) {
+  forget(spelled);
+  spelled->addr = *addr;
+  spelled->text = jerry_value_copy(text);
+  spelled->known = true;
+}
+
+/* Lets go of script; the object may be collected in here, but not before the caller's own reference has gone. */
+static void stop_receiving(struct udp *self) {
+  if (!self->receiving) {
+    return;
+  }
+  self->receiving = false;
+  net_udp_receiving(self->net, false);
+  if (self->referenced) {
+    loop_unref();
+  }
+  forget(&self->sender);
+  forget(&self->target);
+  jerry_value_free(self->onmessage);
+  jerry_value_free(self->object);
+}
+
+static void close_socket(struct udp *self) {
+  struct net_udp *net = self->net;
+  if (net == NULL) {
+    return;
+  }
+  struct udp **link = &open_sockets;
+  while (*link != self) {
+    link = &(*link)->next;
+  }
+  *link = self->next;
+  stop_receiving(self);
+  self->net = NULL;
+  net_udp_close(net);
+}
+
+static void udp_free(void *native, jerry_object_native_info_t *info) {
+  (void)info;
+  close_socket(native);
+  free(native);
+}
+
+static void stop(void) {
+  while (open_sockets != NULL) {
+    close_socket(open_sockets);
+  }
+  jerry_value_free(family_v4);
+  jerry_value_free(family_v6);
+}
+
+static struct script_stop_hook stop_hook = {.run = stop};
+
+/* ---- receiving --------------------------------------------------------------------------------------------- */
+
+static jerry_value_t sender_text(struct udp *self, const struct net_addr *from) {
+  if (!self->sender.known || !net_addr_equal(&self->sender.addr, from)) {
+    char text[NET_ADDR_TEXT];
+    net_addr_format(from, text);
+    jerry_value_t value = jerry_string_sz(text);
+    remember(&self->sender, from, value);
+    jerry_value_free(value);
+  }
+  return self->sender.text;
+}
+
+static void deliver_error(struct udp *self, int code) {
+  const jerry_value_t args[] = {code_value(code)};
+  script_call(self->onmessage, self->object, args, 1);
+  jerry_value_free(args[0]);
+}
+
+static void deliver(struct udp *self, const struct net_udp_info *info) {
+  uint8_t *data;
+  jerry_value_t buffer = buffer_from_c(info->size, &data);
+  if (jerry_value_is_exception(buffer)) {
+    jerry_value_free(buffer);
+    net_udp_take(self->net, NULL);
+    self->lost++;
+    deliver_error(self, ERR_CODE_ENOBUFS);
+    return;
+  }
+  net_udp_take(self->net, data);
+  /* The listener may close the socket, or make another datagram's sender the remembered one. */
+  const jerry_value_t args[] = {
+      buffer,
+      jerry_value_copy(sender_text(self, &info->from)),
+      jerry_number((double)info->port),
+      info->from.family == 4 ? family_v4 : family_v6,
+      jerry_number((double)info->size),
+  };
+  script_call(self->onmessage, self->object, args, 5);
+  jerry_value_free(args[0]);
+  jerry_value_free(args[1]);
+  jerry_value_free(args[2]);
+  jerry_value_free(args[4]);
+}
+
+static void drain(struct loop_event *event) {
+  struct udp *self = (struct udp *)event;
+  if (!self->receiving) {
+    return;
+  }
+  /* Script can close the socket in each call, which lets go of these. */
+  jerry_value_t object = jerry_value_copy(self->object);
+  jerry_value_t onmessage = jerry_value_copy(self->onmessage);
+  int left = CONFIG_UDP_DRAIN;
+  for (; left > 0 && self->receiving; left--) {
+    struct net_udp_info info;
+    int found = net_udp_peek(self->net, &info);
+    if (found == 0) {
+      break;
+    }
+    if (found < 0) {
+      deliver_error(self, found);
+    } else {
+      deliver(self, &info);
+    }
+  }
+  if (left == 0 && self->receiving) {
+    loop_post(&self->ready);
+  }
+  jerry_value_free(onmessage);
+  jerry_value_free(object);
+}
+
+/* ---- addresses --------------------------------------------------------------------------------------------- */
+
+/* Text that is too long for an address is none. Returns 0, EINVAL (also for the other family) or ENODEV. */
+static int parse(const struct udp *self, const struct args_text *text, struct net_addr *addr) {
+  if (!text->fits) {
+    return ERR_CODE_EINVAL;
+  }
+  int code = net_addr_parse(text->data, text->size, addr);
+  return code == 0 && addr->family != self->family ? ERR_CODE_EINVAL : code;
+}
+
+/* As parse(), with NULL in *out where script gave no text (its buffer then has size 0 and fits is false). */
+static int parse_optional(const struct udp *self, const struct args_text *text, struct net_addr *addr,
+                          const struct net_addr **out) {
+  *out = NULL;
+  if (!text->fits && text->size == 0) {
+    return 0;
+  }
+  *out = addr;
+  return parse(self, text, addr);
+}
+
+static void set_address(jerry_value_t out, const struct net_addr *addr, uint16_t port) {
+  char text[NET_ADDR_TEXT];
+  net_addr_format(addr, text);
+  props_text(out, "address", text);
+  props_set(out, "family", jerry_value_copy(addr->family == 4 ? family_v4 : family_v6));
+  props_number(out, "port", port);
+}
+
+/* ---- opening ----------------------------------------------------------------------------------------------- */
+
+static int open_bound(struct udp *self, jerry_value_t object, const struct net_addr *addr, uint16_t port,
+                      unsigned flags) {
+  static int32_t last_fd;
+  if (self->closed) {
+    return ERR_CODE_EBADF;
+  }
+  struct net_udp *net;
+  int code = net_udp_open(self->family, flags, &self->ready, &net);
+  if (code != 0) {
+    return code;
+  }
+  code = net_udp_bind(net, addr, port, flags);
+  if (code != 0) {
+    net_udp_close(net);
+    return code;
+  }
+  self->net = net;
+  self->next = open_sockets;
+  open_sockets = self;
+  last_fd = last_fd % INT32_MAX + 1;
+  props_number(object, "fd", last_fd);
+  return 0;
+}
+
+static int open_anywhere(struct udp *self, jerry_value_t object) {
+  const struct net_addr any = {.family = self->family};
+  return open_bound(self, object, &any, 0, 0);
+}
+
+static jerry_value_t udp_new(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  uint32_t family = 4;
+  ARGS("UDP", call, args, count, ARG_OPTIONAL, ARG_U32(&family));
+  if (family != 4 && family != 6) {
+    return jerry_throw_sz(JERRY_ERROR_RANGE, "UDP: argument 1 (family) must be 4 or 6");
+  }
+  struct udp *self = calloc(1, sizeof *self);
+  if (self == NULL) {
+    return jerry_throw_sz(JERRY_ERROR_RANGE, "UDP: out of memory");
+  }
+  self->ready.run = drain;
+  self->family = (uint8_t)family;
+  self->referenced = true;
+  jerry_value_t object = props_construct(call, &udp_class, self);
+  if (jerry_value_is_exception(object)) {
+    free(self);
+  }
+  return object;
+}
+
+static jerry_value_t udp_bind(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  struct udp *self;
+  ARGS_TEXT(address, NET_ADDR_TEXT);
+  uint16_t port;
+  uint32_t flags = 0;
+  ARGS("bind", call, args, count, ARG_THIS(&udp_class, &self), ARG_TEXT_IF_FITS(&address), ARG_U16(&port), ARG_OPTIONAL,
+       ARG_U32(&flags));
+  struct net_addr addr;
+  int code = parse(self, &address, &addr);
+  if (code == 0 && (self->net != NULL || ((flags & UV_UDP_IPV6ONLY) != 0 && self->family != 6))) {
+    code = ERR_CODE_EINVAL;
+  }
+  if (code == 0) {
+    unsigned net_flags = ((flags & UV_UDP_REUSEADDR) != 0 ? NET_UDP_REUSEADDR : 0u) |
+                         ((flags & UV_UDP_IPV6ONLY) != 0 ? NET_UDP_V6ONLY : 0u);
+    code = open_bound(self, call->this_value, &addr, port, net_flags);
+  }
+  return code_value(code);
+}
+
+static jerry_value_t udp_connect(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+  struct udp *self;
+  ARGS_TEXT(address, NET_ADDR_TEXT);
+  uint16_t port;
+  ARGS("connect", call, args, count, ARG_THIS(&udp_class, &self), ARG_TEXT_IF_FITS(&address), ARG_U16(&port));
+  struct net_addr addr;
+  int code = parse(self, &address, &addr);
+  if (code == 0 && self->net == NULL) {
+    code = open_anywhere(self, call->this_value);
+  }
+  return code_value(code == 0 ? net_udp_connect(self->net, &addr, port) : code);
+}
+
+static jerry_value_t udp_close(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  struct udp *self;
+  ARGS("close", call, args, count, ARG_THIS(&udp_class, &self));
+  if (self->net != NULL) {
+    props_number(call->this_value, "fd", ERR_CODE_EBADF);
+    close_socket(self);
+  }
+  self->closed = true;
+  return jerry_undefined();
+}
+
+static jerry_value_t udp_recv_start(const jerry_call_info_t *call, const jerry_value_t args[],
+                                    const jerry_length_t count) {
+  struct udp *self;
+  ARGS("recvStart", call, args, count, ARG_THIS(&udp_class, &self));
+  if (self->net == NULL) {
+    return code_value(ERR_CODE_EBADF);
+  }
+  if (self->receiving) {
+    return code_value(0);
+  }
+  jerry_value_t onmessage = jerry_object_get_sz(call->this_value, "onmessage");
+  if (!jerry_value_is_function(onmessage)) {
+    jerry_value_free(onmessage);
+    return jerry_throw_sz(JERRY_ERROR_TYPE, "recvStart: `onmessage` must be a function");
+  }
+  self->onmessage = onmessage;
+  self->object = jerry_value_copy(call->this_value);
+  self->receiving = true;
+  if (self->referenced) {
+    loop_ref();
+  }
+  net_udp_receiving(self->net, true);
+  return code_value(0);
+}
+
+static jerry_value_t udp_recv_stop(const jerry_call_info_t *call, const jerry_value_t args[],
+                                   const jerry_length_t count) {
+  struct udp *self;
+  ARGS("recvStop", call, args, count, ARG_THIS(&udp_class, &self));
+  stop_receiving(self);
+  return code_value(self->net == NULL ? ERR_CODE_EBADF : 0);
+}
+
+static jerry_value_t set_referenced(const char *name, const jerry_call_info_t *call, bool referenced) {
+  struct udp *self;
+  ARGS(name, call, NULL, 0, ARG_THIS(&udp_class, &self));
+  if (self->receiving && self->referenced != referenced) {
+    if (referenced) {
+      loop_ref();
+    } else {
+      loop_unref();
+    }
+  }
+  self->referenced = referenced;
+  return jerry_undefined();
+}
+
+static jerry_value_t udp_ref(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)args;
+  (void)count;
+  return set_referenced("ref", call, true);
+}
+
+static jerry_value_t udp_unref(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)args;
+  (void)count;
+  return set_referenced("unref", call, false);
+}
+
+static jerry_value_t udp_has_ref(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+  struct udp *self;
+  ARGS("hasRef", call, args, count, ARG_THIS(&udp_class, &self));
+  return jerry_boolean(self->referenced);
+}
+
+/* ---- sending ----------------------------------------------------------------------------------------------- */
+
+/* One piece of a list: its bytes, the value that keeps them alive, and the memory of its own that a string has. */
+struct piece {
+  jerry_value_t value;
+  uint8_t *text;
+};
+
+/* Lists up to this long, and strings up to this many bytes of UTF-8, take no memory but the stack's. */
+#define PIECES_AT_HAND 8
+#define TEXT_AT_HAND 256
+
+/* Anything longer is no datagram, and need not be copied to be told so. */
+#define TEXT_MAX 65535
+
+/* What a piece is, when it has no bytes to send. */
+#define NOT_DATA 1
+
+/* Buffer.from() puts U+FFFD where a surrogate has no partner; engines write it as three bytes that no UTF-8 has. */
+static void replace_lone_surrogates(uint8_t *text, size_t size) {
+  for (size_t i = 0; i + 2 < size; i++) {
+    if (text[i] == 0xed && text[i + 1] >= 0xa0) {
+      text[i] = 0xef;
+      text[i + 1] = 0xbf;
+      text[i + 2] = 0xbd;
+    }
+  }
+}
+
+/* The string's UTF-8 in at_hand or, when it is longer, in *memory (then the caller's to free). */
+static int text_slice(jerry_value_t string, uint8_t *at_hand, size_t room, struct net_udp_slice *slice,
+                      uint8_t **memory) {
+  *memory = NULL;
+  size_t size = jerry_string_size(string, JERRY_ENCODING_UTF8);
+  if (size > TEXT_MAX) {
+    return ERR_CODE_EMSGSIZE;
+  }
+  if (size > room) {
+    *memory = at_hand = malloc(size);
+    if (at_hand == NULL) {
+      return ERR_CODE_ENOBUFS;
+    }
+  }
+  slice->data = at_hand;
+  slice->size = jerry_string_to_buffer(string, JERRY_ENCODING_UTF8, at_hand, (jerry_size_t)size);
+  replace_lone_surrogates(at_hand, slice->size);
+  return 0;
+}
+
+static int view_slice(jerry_value_t value, struct net_udp_slice *slice) {
+  struct args_bytes bytes;
+  if (jerry_value_is_arraybuffer(value) || !args_bytes(value, &bytes)) {
+    return NOT_DATA;
+  }
+  slice->data = bytes.data;
+  slice->size = bytes.size;
+  return 0;
+}
+
+static int list_piece(jerry_value_t list, uint32_t index, struct piece *piece, struct net_udp_slice *slice) {
+  static uint8_t nothing;
+  piece->text = NULL;
+  piece->value = jerry_object_get_index(list, index);
+  if (jerry_value_is_string(piece->value)) {
+    return text_slice(piece->value, &nothing, 0, slice, &piece->text);
+  }
+  return view_slice(piece->value, slice);
+}
+
+/* The pieces' values are held until the datagram has gone: reading the next one may run a getter. */
+static int send_pieces(struct udp *self, jerry_value_t list, uint32_t count, struct piece *pieces,
+                       struct net_udp_slice *slices, const struct net_addr *addr, uint16_t port) {
+  uint32_t used = 0;
+  int code = 0;
+  while (used < count && code == 0) {
+    code = list_piece(list, used, &pieces[used], &slices[used]);
+    used++;
+  }
+  if (code == 0) {
+    code = self->net == NULL ? ERR_CODE_EBADF : net_udp_send(self->net, slices, count, addr, port);
+  } else if (code == NOT_DATA) {
+    code = INT32_MAX;
+  }
+  while (used > 0) {
+    used--;
+    free(pieces[used].text);
+    jerry_value_free(pieces[used].value);
+  }
+  return code;
+}
+
+static int send_list(struct udp *self, jerry_value_t list, const struct net_addr *addr, uint16_t port) {
+  uint32_t count = jerry_array_length(list);
+  if (count <= PIECES_AT_HAND) {
+    struct piece pieces[PIECES_AT_HAND];
+    struct net_udp_slice slices[PIECES_AT_HAND];
+    return send_pieces(self, list, count, pieces, slices, addr, port);
+  }
+  struct piece *pieces = calloc(count, sizeof *pieces);
+  struct net_udp_slice *slices = calloc(count, sizeof *slices);
+  int code = ERR_CODE_ENOBUFS;
+  if (pieces != NULL && slices != NULL) {
+    code = send_pieces(self, list, count, pieces, slices, addr, port);
+  }
+  free(slices);
+  free(pieces);
+  return code;
+}
+
+static bool same_string(jerry_value_t a, jerry_value_t b) {
+  jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, a, b);
+  bool same = jerry_value_is_true(answer);
+  jerry_value_free(answer);
+  return same;
+}
+
+/* The address that text is, or NULL. Valid until the next call or the next datagram. */
+static const struct net_addr *find_target(struct udp *self, jerry_value_t text) {
+  static struct net_addr parsed;
+  if (self->sender.known && same_string(self->sender.text, text)) {
+    return &self->sender.addr;
+  }
+  if (self->target.known && same_string(self->target.text, text)) {
+    return &self->target.addr;
+  }
+  ARGS_TEXT(address, NET_ADDR_TEXT);
+  if (!args_text(text, &address) || parse(self, &address, &parsed) != 0) {
+    return NULL;
+  }
+  if (self->receiving) {
+    remember(&self->target, &parsed, text);
+  }
+  return &parsed;
+}
+
+/* A whole number from low to high? */
+static bool whole(jerry_value_t value, uint32_t low, uint32_t high, uint32_t *out) {
+  if (!jerry_value_is_number(value)) {
+    return false;
+  }
+  *out = jerry_value_as_uint32(value);
+  return *out >= low && *out <= high && jerry_value_as_number(value) == (double)*out;
+}
+
+/* send(data, port, address, offset, length): see typings/native/dgram.d.ts; the hot way out. */
+static jerry_value_t udp_send(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  struct udp *self;
+  ARGS("send", call, args, count, ARG_THIS(&udp_class, &self));
+  if (count == 0) {
+    return jerry_undefined();
+  }
+  const struct net_addr *addr = NULL;
+  uint32_t port = 0;
+  if (count > 2 && !jerry_value_is_undefined(args[2])) {
+    addr = find_target(self, args[2]);
+    if (addr == NULL || !whole(args[1], 1, UINT16_MAX, &port)) {
+      return jerry_undefined();
+    }
+  }
+  bool part = count > 3 && !jerry_value_is_undefined(args[3]);
+  if (self->net == NULL) {
+    return code_value(ERR_CODE_EBADF);
+  }
+  if (!part && jerry_value_is_array(args[0])) {
+    /* Getters of the list may run: what addr points to must not be the handle's own. */
+    struct net_addr own = addr != NULL ? *addr : (struct net_addr){0};
+    int code = send_list(self, args[0], addr != NULL ? &own : NULL, (uint16_t)port);
+    return code == INT32_MAX ? jerry_undefined() : code_value(code);
+  }
+  struct net_udp_slice slice;
+  uint8_t at_hand[TEXT_AT_HAND];
+  uint8_t *memory = NULL;
+  int code = jerry_value_is_string(args[0]) ? text_slice(args[0], at_hand, sizeof at_hand, &slice, &memory)
+                                            : view_slice(args[0], &slice);
+  if (code == 0 && part) {
+    uint32_t offset;
+    uint32_t length;
+    if (count > 4 && whole(args[3], 0, UINT32_MAX, &offset) && whole(args[4], 0, UINT32_MAX, &length) &&
+        offset <= slice.size && length <= slice.size - offset) {
+      slice.data += offset;
+      slice.size = length;
+    } else {
+      code = NOT_DATA;
+    }
+  }
+  if (code == 0) {
+    code = net_udp_send(self->net, &slice, 1, addr, (uint16_t)port);
+  } else if (code == NOT_DATA) {
+    return jerry_undefined();
+  }
+  free(memory);
+  return code_value(code);
+}
+
+/* ---- addresses and options --------------------------------------------------------------------------------- */
+
+static jerry_value_t udp_getsockname(const jerry_call_info_t *call, const jerry_value_t args[],
+                                     const jerry_length_t count) {
+  struct udp *self;
+  jerry_value_t out;
+  ARGS("getsockname", call, args, count, ARG_THIS(&udp_class, &self), ARG_OBJECT(&out));
+  struct net_addr addr;
+  uint16_t port;
+  int code = self->net == NULL ? ERR_CODE_EBADF : net_udp_local(self->net, &addr, &port);
+  if (code == 0) {
+    set_address(out, &addr, port);
+  }
+  return code_value(code);
+}
+
+static jerry_value_t udp_getpeername(const jerry_call_info_t *call, const jerry_value_t args[],
+                                     const jerry_length_t count) {
+  struct udp *self;
+  jerry_value_t out;
+  ARGS("getpeername", call, args, count, ARG_THIS(&udp_class, &self), ARG_OBJECT(&out));
+  struct net_addr addr;
+  uint16_t port;
+  int code = self->net == NULL ? ERR_CODE_EBADF : net_udp_remote(self->net, &addr, &port);
+  if (code == 0) {
+    set_address(out, &addr, port);
+  }
+  return code_value(code);
+}
+
+static jerry_value_t udp_disconnect(const jerry_call_info_t *call, const jerry_value_t args[],
+                                    const jerry_length_t count) {
+  struct udp *self;
+  ARGS("disconnect", call, args, count, ARG_THIS(&udp_class, &self));
+  return code_value(self->net == NULL ? ERR_CODE_EBADF : net_udp_disconnect(self->net));
+}
+
+static jerry_value_t set_flag(const char *name, const jerry_call_info_t *call, const jerry_value_t args[],
+                              jerry_length_t count, int (*set)(struct net_udp *, bool)) {
+  struct udp *self;
+  bool on;
+  ARGS(name, call, args, count, ARG_THIS(&udp_class, &self), ARG_BOOL(&on));
+  return code_value(self->net == NULL ? ERR_CODE_EBADF : set(self->net, on));
+}
+
+static jerry_value_t udp_set_broadcast(const jerry_call_info_t *call, const jerry_value_t args[],
+                                       const jerry_length_t count) {
+  return set_flag("setBroadcast", call, args, count, net_udp_set_broadcast);
+}
+
+static jerry_value_t udp_set_multicast_loopback(const jerry_call_info_t *call, const jerry_value_t args[],
+                                                const jerry_length_t count) {
+  return set_flag("setMulticastLoopback", call, args, count, net_udp_set_multicast_loopback);
+}
+
+/* A number out of range is EINVAL before it is found that nothing is open, and one with a fraction loses it. */
+static jerry_value_t set_ttl(const char *name, const jerry_call_info_t *call, const jerry_value_t args[],
+                             jerry_length_t count, double low, int (*set)(struct net_udp *, int)) {
+  struct udp *self;
+  double ttl;
+  ARGS(name, call, args, count, ARG_THIS(&udp_class, &self), ARG_DOUBLE(&ttl));
+  if (!(ttl >= low && ttl < 256)) {
+    return code_value(ERR_CODE_EINVAL);
+  }
+  return code_value(self->net == NULL ? ERR_CODE_EBADF : set(self->net, (int)ttl));
+}
+
+static jerry_value_t udp_set_ttl(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+  return set_ttl("setTTL", call, args, count, 1, net_udp_set_ttl);
+}
+
+static jerry_value_t udp_set_multicast_ttl(const jerry_call_info_t *call, const jerry_value_t args[],
+                                           const jerry_length_t count) {
+  return set_ttl("setMulticastTTL", call, args, count, 0, net_udp_set_multicast_ttl);
+}
+
+static jerry_value_t udp_set_multicast_interface(const jerry_call_info_t *call, const jerry_value_t args[],
+                                                 const jerry_length_t count) {
+  struct udp *self;
+  ARGS_TEXT(address, NET_ADDR_TEXT);
+  ARGS("setMulticastInterface", call, args, count, ARG_THIS(&udp_class, &self), ARG_TEXT_IF_FITS(&address));
+  struct net_addr addr;
+  int code = parse(self, &address, &addr);
+  if (code == ERR_CODE_ENODEV) {
+    code = ERR_CODE_EADDRNOTAVAIL;
+  } else if (code == 0) {
+    code = self->net == NULL ? ERR_CODE_EBADF : net_udp_set_multicast_interface(self->net, &addr);
+  }
+  return code_value(code);
+}
+
+/* join, when source, group and iface are addresses; an open handle is left as it was by one that fails. */
+static int join(struct udp *self, jerry_value_t object, const struct net_addr *group, const struct net_addr *iface,
+                const struct net_addr *source) {
+  bool opened = self->net == NULL;
+  if (opened && !net_addr_is_multicast(group)) {
+    return ERR_CODE_EINVAL;
+  }
+  int code = opened ? open_anywhere(self, object) : 0;
+  if (code == 0) {
+    code = net_udp_join(self->net, group, iface, source);
+    if (code != 0 && opened) {
+      props_number(object, "fd", ERR_CODE_EBADF);
+      close_socket(self);
+    }
+  }
+  return code;
+}
+
+static int leave(struct udp *self, jerry_value_t object, const struct net_addr *group, const struct net_addr *iface,
+                 const struct net_addr *source) {
+  (void)object;
+  if (self->net == NULL) {
+    return !net_addr_is_multicast(group) ? ERR_CODE_EINVAL : self->closed ? ERR_CODE_EBADF : ERR_CODE_EADDRNOTAVAIL;
+  }
+  return net_udp_leave(self->net, group, iface, source);
+}
+
+typedef int (*membership_change)(struct udp *self, jerry_value_t object, const struct net_addr *group,
+                                 const struct net_addr *iface, const struct net_addr *source);
+
+static jerry_value_t any_source(const char *name, const jerry_call_info_t *call, const jerry_value_t args[],
+                                jerry_length_t count, membership_change change) {
+  struct udp *self;
+  ARGS_TEXT(group, NET_ADDR_TEXT);
+  ARGS_TEXT(iface, NET_ADDR_TEXT);
+  ARGS(name, call, args, count, ARG_THIS(&udp_class, &self), ARG_TEXT_IF_FITS(&group), ARG_OPTIONAL,
+       ARG_TEXT_IF_FITS(&iface));
+  struct net_addr group_addr;
+  struct net_addr iface_addr;
+  const struct net_addr *on;
+  int code = parse(self, &group, &group_addr);
+  if (code == 0) {
+    code = parse_optional(self, &iface, &iface_addr, &on);
+  }
+  return code_value(code == 0 ? change(self, call->this_value, &group_addr, on, NULL) : code);
+}
+
+static jerry_value_t one_source(const char *name, const jerry_call_info_t *call, const jerry_value_t args[],
+                                jerry_length_t count, membership_change change) {
+  struct udp *self;
+  ARGS_TEXT(source, NET_ADDR_TEXT);
+  ARGS_TEXT(group, NET_ADDR_TEXT);
+  ARGS_TEXT(iface, NET_ADDR_TEXT);
+  ARGS(name, call, args, count, ARG_THIS(&udp_class, &self), ARG_TEXT_IF_FITS(&source), ARG_TEXT_IF_FITS(&group),
+       ARG_OPTIONAL, ARG_TEXT_IF_FITS(&iface));
+  struct net_addr source_addr;
+  struct net_addr group_addr;
+  struct net_addr iface_addr;
+  const struct net_addr *on;
+  int code = parse(self, &source, &source_addr);
+  if (code == 0) {
+    code = parse(self, &group, &group_addr);
+  }
+  if (code == 0) {
+    code = parse_optional(self, &iface, &iface_addr, &on);
+  }
+  return code_value(code == 0 ? change(self, call->this_value, &group_addr, on, &source_addr) : code);
+}
+
+static jerry_value_t udp_add_membership(const jerry_call_info_t *call, const jerry_value_t args[],
+                                        const jerry_length_t count) {
+  return any_source("addMembership", call, args, count, join);
+}
+
+static jerry_value_t udp_drop_membership(const jerry_call_info_t *call, const jerry_value_t args[],
+                                         const jerry_length_t count) {
+  return any_source("dropMembership", call, args, count, leave);
+}
+
+static jerry_value_t udp_add_source_membership(const jerry_call_info_t *call, const jerry_value_t args[],
+                                               const jerry_length_t count) {
+  return one_source("addSourceSpecificMembership", call, args, count, join);
+}
+
+static jerry_value_t udp_drop_source_membership(const jerry_call_info_t *call, const jerry_value_t args[],
+                                                const jerry_length_t count) {
+  return one_source("dropSourceSpecificMembership", call, args, count, leave);
+}
+
+static jerry_value_t udp_buffer_size(const jerry_call_info_t *call, const jerry_value_t args[],
+                                     const jerry_length_t count) {
+  struct udp *self;
+  uint32_t size;
+  bool send;
+  ARGS("bufferSize", call, args, count, ARG_THIS(&udp_class, &self), ARG_U32(&size), ARG_BOOL(&send));
+  if (size > INT32_MAX) {
+    return code_value(ERR_CODE_EINVAL);
+  }
+  return code_value(self->net == NULL ? ERR_CODE_EBADF : net_udp_buffer_size(self->net, send, size));
+}
+
+static jerry_value_t udp_stats(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  struct udp *self;
+  ARGS("stats", call, args, count, ARG_THIS(&udp_class, &self));
+  struct net_udp_stats stats = {0};
+  if (self->net != NULL) {
+    net_udp_stats(self->net, &stats);
+  }
+  jerry_value_t list = jerry_array(4);
+  props_index(list, 0, jerry_number(stats.received));
+  props_index(list, 1, jerry_number((double)stats.dropped + self->lost));
+  props_index(list, 2, jerry_number(stats.queued_bytes));
+  props_index(list, 3, jerry_number(stats.queued));
+  return list;
+}
+
+static const struct props_method udp_methods[] = {
+    {"bind", udp_bind},
+    {"connect", udp_connect},
+    {"disconnect", udp_disconnect},
+    {"close", udp_close},
+    {"getsockname", udp_getsockname},
+    {"getpeername", udp_getpeername},
+    {"send", udp_send},
+    {"recvStart", udp_recv_start},
+    {"recvStop", udp_recv_stop},
+    {"setBroadcast", udp_set_broadcast},
+    {"setTTL", udp_set_ttl},
+    {"setMulticastTTL", udp_set_multicast_ttl},
+    {"setMulticastLoopback", udp_set_multicast_loopback},
+    {"setMulticastInterface", udp_set_multicast_interface},
+    {"addMembership", udp_add_membership},
+    {"dropMembership", udp_drop_membership},
+    {"addSourceSpecificMembership", udp_add_source_membership},
+    {"dropSourceSpecificMembership", udp_drop_source_membership},
+    {"bufferSize", udp_buffer_size},
+    {"stats", udp_stats},
+    {"ref", udp_ref},
+    {"unref", udp_unref},
+    {"hasRef", udp_has_ref},
+};
+
+jerry_value_t dgram_binding(void) {
+  jerry_value_t binding = jerry_object();
+  props_class(binding, &udp_class, udp_new, udp_methods, PROPS_COUNT(udp_methods));
+  jerry_value_t constructor = jerry_object_get_sz(binding, udp_class.name);
+  jerry_value_t prototype = jerry_object_get_sz(constructor, "prototype");
+  props_number(prototype, "fd", ERR_CODE_EBADF);
+  jerry_value_free(prototype);
+  jerry_value_free(constructor);
+  family_v4 = jerry_string_sz("IPv4");
+  family_v6 = jerry_string_sz("IPv6");
+  script_at_stop(&stop_hook);
+  return binding;
+}
