@@ -10,6 +10,7 @@
 #include "lwip/mld6.h"
 #include "lwip/netif.h"
 #include "lwip/sys.h"
+#include "netcheck.h"
 #include "netif/ethernet.h"
 #include "port.h"
 #include "wait.h"
@@ -115,5 +116,6 @@ int port_net_start(void) {
   if (nic != NULL && args->dhcp) {
     wait_for_lease();
   }
+  netcheck_start();
   return 0;
 }

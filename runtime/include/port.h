@@ -62,6 +62,10 @@ void port_critical_exit(uint32_t state);
  * runtime before the first script, script thread. Returns 0 or a negative code of core/errors.h. */
 int port_net_start(void);
 
+/* For tests: after the script has stopped, holds what lwIP's pools have in use against what port_net_start() left,
+ * and writes a line to the console's stderr for each pool that has more. Returns how many have. Script thread. */
+int port_net_check(void);
+
 /* ---- console and channel ------------------------------------------------- */
 
 enum port_stream { PORT_STDOUT = 1, PORT_STDERR = 2 };
