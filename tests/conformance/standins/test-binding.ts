@@ -1,6 +1,6 @@
 /* test-binding.ts: our stand-in for `internal/test/binding`: the natives that the dgram tests look at. */
 import util = require('util');
-import internalDgram = require('internal/dgram');
+import internalDgram = require('./internal-dgram');
 
 interface Names {
   [name: string]: unknown;

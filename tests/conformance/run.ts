@@ -1,0 +1,240 @@
+/*
+ * run.ts: Node's own dgram tests, unmodified, on a board.
+ *
+ *   node build/tests/conformance/run.js [--list file|all] [--port qemu-arm] [--engine quickjs] [--json file]
+ *     [--filter part/of/name] [--totals file] [--verbose]
+ *
+ * A list has one test per line, "folder/name" below Node's test/, and "multi" behind it when the test starts more
+ * programs of itself; "#" begins a comment. Without --list it is conformance/node-dgram.txt of the project's shared
+ * folder. "all" takes every dgram test that Node has; what cannot apply to a device is then named with the reason.
+ * Every listed test must pass: one that skips itself has failed.
+ */
+import * as fs from 'fs';
+import * as path from 'path';
+import { parseArgs } from 'util';
+import { type Board, startBoard } from '#toolchain/boards/board';
+import { Link, macFor } from '#toolchain/boards/link';
+import { inRoot } from '#toolchain/build/paths';
+import { answerDns, Host } from '../net/lib/host';
+import { joinScript, makeImage, type TestImage } from '../runner/image';
+import { firmwareOf, inParallel, type Target, targetName, targetsHere, type Totals } from '../runner/targets';
+import { offeredByCommon, standIns, usedOfCommon } from './standins';
+import { type Program, runSession, type Start, type Verdict } from './session';
+
+/** Milliseconds of real time for one test. */
+const TIME = 90000;
+/** Boards of one test at a time. */
+const BOARDS = 8;
+/** Boards at work at a time when each test has one. */
+const WIDTH = 2;
+
+/** All boards of a test play processes of one machine, so they have one address. */
+const WORDS = ['ip=192.168.77.2/24', 'gw=192.168.77.1', 'ip6=fd77::2/64', 'dns=192.168.77.1', 'host=board'];
+
+interface Entry {
+  name: string;
+  multi: boolean;
+}
+
+interface Result {
+  name: string;
+  state: 'passed' | 'failed' | 'not applicable';
+  reason?: string;
+  milliseconds: number;
+  verdict?: Verdict;
+  console?: string;
+}
+
+const NODE_TESTS = inRoot('build', 'deps', 'node', 'test');
+const DEFAULT_LIST = path.resolve(inRoot(), '..', 'shared', 'conformance', 'node-dgram.txt');
+
+/** Reasons for which a test cannot apply to a device, found by a look at its text. */
+const NOT_APPLICABLE: [RegExp, string][] = [
+  [/require\('cluster'\)/, 'needs the cluster module: a device runs one program'],
+  [/require\('(worker_threads|inspector)'\)/, 'needs a module that only a desktop has'],
+  [/\bfd\b.*require\('internal\/|_createSocketHandle\([^)]*\bfd\b|\bfd: |guessHandleType|handle\.fd\)/,
+    'passes file descriptors: a device has none']
+];
+
+function readList(list: string | undefined): Entry[] {
+  if (list === 'all') {
+    return ['parallel', 'sequential', 'internet'].flatMap((folder) => fs.readdirSync(path.join(NODE_TESTS, folder))
+      .filter((name) => name.startsWith('test-dgram-') || name === 'test-dgram.js').sort()
+      .map((name) => {
+        const text = fs.readFileSync(path.join(NODE_TESTS, folder, name), 'utf8');
+        return { name: `${folder}/${name}`, multi: text.includes("require('child_process')") };
+      }));
+  }
+  const file = list ?? DEFAULT_LIST;
+  if (!fs.existsSync(file)) {
+    throw new Error(`There is no list of tests ${file}. Name one: make conformance LIST=file, or LIST=all`);
+  }
+  return fs.readFileSync(file, 'utf8').split('\n').map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '')
+    .map((line) => {
+      const [name, mark] = line.split(/\s+/);
+      if (mark !== undefined && mark !== 'multi') {
+        throw new Error(`${file}: "${mark}" behind ${name} is unknown; it can be "multi"`);
+      }
+      return { name: name!, multi: mark === 'multi' };
+    });
+}
+
+/** A board as the session sees it. */
+function asProgram(board: Board): Program {
+  return {
+    post: (value) => board.send(JSON.stringify(value)),
+    kill: () => board.kill(),
+    exited: board.exited.then(({ code }) => ({ code }))
+  };
+}
+
+async function runOnBoards(entry: Entry, image: TestImage, target: Target, verbose: boolean): Promise<Result> {
+  const started = Date.now();
+  const link = Link.open();
+  const texts: string[] = [];
+  try {
+    const host = new Host(link, '192.168.77.1', 'gateway');
+    host.serve(53, (request) => answerDns(request.payload, {}));
+    const firmware = await firmwareOf(target);
+    const start = async (request: Start): Promise<Program> => {
+      const name = request.number === 0 ? 'main' : `child${request.number}`;
+      const board = await startBoard({
+        port: target.port,
+        firmware,
+        image: image.image,
+        channel: true,
+        network: { kind: 'link', socket: await link.plug(name) },
+        words: [
+          ...WORDS,
+          `mac=${macFor(name)}`,
+          'env.TINYGRAM_CHECK=1',
+          'env.TINYGRAM_EXPOSE_INTERNALS=1',
+          ...(entry.multi ? ['lo=link'] : []),
+          ...(request.forked ? ['env.CONFORMANCE_CHILD=1'] : [])
+        ],
+        argv: request.args,
+        timeoutMs: TIME
+      });
+      board.on('channel', (line) => {
+        let value: unknown;
+        try {
+          value = JSON.parse(line);
+        } catch {
+          texts.push(`[${name}] a line on the channel is not JSON: ${line}`);
+          board.kill();
+          return;
+        }
+        request.receive(value);
+      });
+      void board.exited.then((ended) => {
+        texts.push(`[${name}] ${ended.reason} ${ended.code}\n${image.map(board.output)}${board.diagnostics}`);
+      });
+      return asProgram(board);
+    };
+    const verdict = await runSession(start, { time: TIME, boards: BOARDS });
+    const milliseconds = Date.now() - started;
+    if (verdict.failure !== undefined || verbose) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const state = verdict.failure === undefined ? 'passed' : 'failed';
+    return { name: entry.name, state, reason: verdict.failure, milliseconds, verdict, console: texts.join('\n') };
+  } finally {
+    await link.close();
+  }
+}
+
+async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boolean): Promise<Result> {
+  const file = path.join(NODE_TESTS, entry.name);
+  const started = Date.now();
+  const failed = (reason: string): Result => ({ name: entry.name, state: 'failed', reason, milliseconds: Date.now() - started });
+  if (!fs.existsSync(file)) {
+    return failed(`Node has no test ${entry.name} (looked in build/deps/node/test; make deps fetches it)`);
+  }
+  const source = fs.readFileSync(file, 'utf8');
+  const reason = all ? NOT_APPLICABLE.find(([pattern]) => pattern.test(source))?.[1] : undefined;
+  if (reason !== undefined) {
+    return { name: entry.name, state: 'not applicable', reason, milliseconds: 0 };
+  }
+  const offered = offeredByCommon();
+  const lacking = usedOfCommon(source).filter((name) => !offered.has(name));
+  if (lacking.length > 0) {
+    return failed(`the stand-in for common lacks ${lacking.join(', ')}`);
+  }
+  try {
+    const script = await joinScript(file, [standIns()]);
+    const image = await makeImage(path.join('node', entry.name), script, target.engine, target.port);
+    return await runOnBoards(entry, image, target, verbose);
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function printTable(results: Result[], target: Target): void {
+  const width = Math.max(...results.map(({ name }) => name.length));
+  console.log(`Node's dgram tests on ${targetName(target)}`);
+  for (const result of results) {
+    const boards = result.verdict === undefined || result.verdict.boards < 2 ? '' : `, ${result.verdict.boards} boards`;
+    const note = result.reason === undefined ? `${result.verdict!.expectations} expectations${boards}` :
+      result.reason.split('\n')[0];
+    console.log(`  ${result.name.padEnd(width)}  ${result.state.padEnd(14)}  ${note}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      list: { type: 'string' },
+      port: { type: 'string' },
+      engine: { type: 'string' },
+      json: { type: 'string' },
+      filter: { type: 'string' },
+      totals: { type: 'string' },
+      verbose: { type: 'boolean', default: false }
+    }
+  });
+  const entries = readList(values.list).filter(({ name }) => values.filter === undefined || name.includes(values.filter));
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const all: { [target: string]: Result[] } = {};
+  for (const target of targetsHere(values.port ?? 'qemu-arm', values.engine ?? 'quickjs')) {
+    await firmwareOf(target);
+    const one = (entry: Entry): Promise<Result> => runEntry(entry, target, values.list === 'all', values.verbose);
+    const single = entries.filter(({ multi }) => !multi);
+    const done = new Map((await inParallel(single, WIDTH, one)).map((result) => [result.name, result]));
+    // Tests with many boards have the machine to themselves: their 5 s count on the boards' own clocks.
+    for (const result of await inParallel(entries.filter(({ multi }) => multi), 1, one)) {
+      done.set(result.name, result);
+    }
+    const results = entries.map(({ name }) => done.get(name)!);
+    all[targetName(target)] = results;
+    for (const result of results) {
+      if ((result.state === 'failed' || values.verbose) && result.console !== undefined) {
+        console.log(`---- ${result.name}: ${result.reason ?? 'passed'}`);
+        console.log(result.console.trimEnd().split('\n').slice(-80).map((line) => `    ${line}`).join('\n'));
+      }
+    }
+    if (results.length > 0) {
+      printTable(results, target);
+    }
+    const count = (state: Result['state']): number => results.filter((result) => result.state === state).length;
+    totals.passed += count('passed');
+    totals.failed += count('failed');
+    totals.skipped += count('not applicable');
+    for (const result of results.filter(({ state }) => state === 'failed')) {
+      totals.failures.push(`conformance ${targetName(target)} ${result.name}: ${result.reason!.split('\n')[0]}`);
+    }
+    console.log(`conformance ${targetName(target)}: ${count('passed')} passed, ${count('failed')} failed, ` +
+      `${count('not applicable')} not applicable`);
+  }
+  if (values.json !== undefined) {
+    fs.writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);
+  }
+  if (values.totals !== undefined) {
+    fs.writeFileSync(values.totals, JSON.stringify(totals));
+  }
+  process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
