@@ -1,8 +1,10 @@
-/* netif.h: the network interfaces, for os.networkInterfaces(), zones, and the choice of an interface. Script thread; takes the net lock. */
+/* netif.h: the network interfaces, for os.networkInterfaces(), zones, and the choice of an interface. Script
+ * thread; takes the net lock. */
 #ifndef NET_NETIF_H
 #define NET_NETIF_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "net/addr.h"

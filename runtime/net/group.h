@@ -1,0 +1,23 @@
+/*
+ * group.h: the multicast groups this host listens to, per interface, and the reports that tell routers. A
+ * group with an any-source member is lwIP's (IGMPv2, MLDv1). A group with source-specific members only is
+ * reported here by IGMPv3 and MLDv2 (RFC 3376, RFC 3810, host side, INCLUDE mode), and lwIP is only made to
+ * accept its datagrams. Everything is called under the net lock.
+ */
+#ifndef NET_GROUP_H
+#define NET_GROUP_H
+
+#include "net/stack.h"
+
+/* Counts one more listener for group on netif, from source or (NULL) from any. 0, ENOBUFS. */
+int net_group_join(struct netif *netif, const ip_addr_t *group, const ip_addr_t *source);
+/* Counts one listener less; harmless when there is none. */
+void net_group_leave(struct netif *netif, const ip_addr_t *group, const ip_addr_t *source);
+
+/* Starts the reporter; after lwIP's start. 0 or ENOMEM. */
+int net_group_start(void);
+
+/* True when nothing is listened to and no report is left to send. */
+bool net_group_check_empty(void);
+
+#endif

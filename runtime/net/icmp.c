@@ -1,0 +1,100 @@
+/* icmp.c: ICMP port unreachable, told to the connected sockets it is about. */
+#include "net/icmp.h"
+
+#include <string.h>
+
+#include "core/errors.h"
+#include "lwip/icmp.h"
+#include "lwip/icmp6.h"
+#include "lwip/inet_chksum.h"
+#include "lwip/raw.h"
+#include "net/udp_private.h"
+
+#define ICMP_HEADER 8
+#define PORTS 4 /* what is read of the quoted UDP header */
+
+static uint16_t get16(const uint8_t *bytes) { return (uint16_t)(bytes[0] << 8 | bytes[1]); }
+
+/* p starts with the IP header and must do so again; the message after header bytes is summed. */
+static bool is_intact(struct pbuf *p, u16_t header, bool v6) {
+  pbuf_remove_header(p, header);
+  u16_t sum = v6 ? ip6_chksum_pseudo(p, IP6_NEXTH_ICMP6, p->tot_len, ip6_current_src_addr(), ip6_current_dest_addr())
+                 : inet_chksum_pbuf(p);
+  pbuf_add_header_force(p, header);
+  return sum == 0;
+}
+
+/* The message quotes the datagram that was refused: its IP header, then its UDP header. Sees ICMP before lwIP
+ * does and leaves it to lwIP. lwIP's context. */
+static u8_t input_v4(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *from) {
+  u16_t header = ip_current_header_tot_len();
+  uint8_t bytes[ICMP_HEADER + IP_HLEN];
+  uint8_t ports[PORTS];
+  LWIP_UNUSED_ARG(arg);
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(from);
+
+  if (pbuf_copy_partial(p, bytes, sizeof bytes, header) != sizeof bytes || bytes[0] != ICMP_DUR ||
+      bytes[1] != ICMP_DUR_PORT) {
+    return 0;
+  }
+  const uint8_t *quoted = bytes + ICMP_HEADER;
+  u16_t quoted_header = (u16_t)((quoted[0] & 15) * 4);
+  bool first_fragment = (get16(quoted + 6) & IP_OFFMASK) == 0;
+  if (quoted[0] >> 4 != 4 || quoted_header < IP_HLEN || quoted[9] != IP_PROTO_UDP || !first_fragment ||
+      pbuf_copy_partial(p, ports, PORTS, (u16_t)(header + ICMP_HEADER + quoted_header)) != PORTS ||
+      !is_intact(p, header, false)) {
+    return 0;
+  }
+  ip_addr_t local = IPADDR4_INIT(0);
+  ip_addr_t remote = IPADDR4_INIT(0);
+  memcpy(&ip_2_ip4(&local)->addr, quoted + 12, 4);
+  memcpy(&ip_2_ip4(&remote)->addr, quoted + 16, 4);
+  net_udp_refused(&local, get16(ports), &remote, get16(ports + 2));
+  return 0;
+}
+
+static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *from) {
+  u16_t header = ip_current_header_tot_len();
+  uint8_t bytes[ICMP_HEADER + IP6_HLEN + PORTS];
+  LWIP_UNUSED_ARG(arg);
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_UNUSED_ARG(from);
+
+  const uint8_t *quoted = bytes + ICMP_HEADER;
+  const uint8_t *ports = quoted + IP6_HLEN;
+  if (pbuf_copy_partial(p, bytes, sizeof bytes, header) != sizeof bytes || bytes[0] != ICMP6_TYPE_DUR ||
+      bytes[1] != ICMP6_DUR_PORT || quoted[0] >> 4 != 6) {
+    return 0;
+  }
+  uint8_t fragment[8 + PORTS];
+  if (quoted[6] == IP6_NEXTH_FRAGMENT) {
+    if (pbuf_copy_partial(p, fragment, sizeof fragment, (u16_t)(header + ICMP_HEADER + IP6_HLEN)) != sizeof fragment ||
+        fragment[0] != IP6_NEXTH_UDP || (get16(fragment + 2) & IP6_FRAG_OFFSET_MASK) != 0) {
+      return 0;
+    }
+    ports = fragment + 8;
+  } else if (quoted[6] != IP6_NEXTH_UDP) {
+    return 0;
+  }
+  if (!is_intact(p, header, true)) {
+    return 0;
+  }
+  ip_addr_t local = IPADDR6_INIT(0, 0, 0, 0);
+  ip_addr_t remote = IPADDR6_INIT(0, 0, 0, 0);
+  memcpy(ip_2_ip6(&local)->addr, quoted + 8, 16);
+  memcpy(ip_2_ip6(&remote)->addr, quoted + 24, 16);
+  net_udp_refused(&local, get16(ports), &remote, get16(ports + 2));
+  return 0;
+}
+
+int net_icmp_start(void) {
+  struct raw_pcb *v4 = raw_new_ip_type(IPADDR_TYPE_V4, IP_PROTO_ICMP);
+  struct raw_pcb *v6 = raw_new_ip_type(IPADDR_TYPE_V6, IP6_NEXTH_ICMP6);
+  if (v4 == NULL || v6 == NULL) {
+    return ERR_CODE_ENOMEM;
+  }
+  raw_recv(v4, input_v4, NULL);
+  raw_recv(v6, input_v6, NULL);
+  return 0;
+}

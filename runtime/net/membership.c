@@ -1,0 +1,250 @@
+/* membership.c: which socket has joined which multicast group. */
+#include "net/membership.h"
+
+#include "config.h"
+#include "core/errors.h"
+#include "lwip/igmp.h"
+#include "net/group.h"
+
+/* Interfaces with an index up to this can take part; lwIP numbers from 1. */
+#define NETIF_BITS 31
+
+struct source {
+  struct source *next;
+  ip_addr_t ip;
+  bool used;
+};
+
+/*
+ * One group of one socket, as the socket named its interface. Invariants: owner is NULL exactly when the entry
+ * is free. netif is 0 when every interface was meant. netifs has bit n set exactly when net_group_join() has
+ * been called for interface n and each source (or for any source). sources is empty exactly when any source is
+ * let through.
+ */
+struct membership {
+  const void *owner;
+  ip_addr_t group; /* without a zone */
+  uint8_t netif;
+  uint32_t netifs;
+  struct source *sources;
+};
+
+static struct membership memberships[CONFIG_MEMBERSHIPS];
+static struct source sources[CONFIG_MEMBERSHIP_SOURCES];
+static uint32_t used; /* memberships in use, so that the common case of none costs nothing */
+
+static uint32_t bit_of(const struct netif *netif) {
+  uint8_t index = netif_get_index(netif);
+  return index <= NETIF_BITS ? 1u << index : 0;
+}
+
+/* lwIP starts its group lists only on interfaces that had the flag when they were added. */
+static bool is_capable(struct netif *netif, const ip_addr_t *group) {
+  if (bit_of(netif) == 0) {
+    return false;
+  }
+  return IP_IS_V4_VAL(*group) ? (netif->flags & NETIF_FLAG_IGMP) != 0 && netif_igmp_data(netif) != NULL
+                              : (netif->flags & NETIF_FLAG_MLD6) != 0 || net_netif_is_loopback(netif);
+}
+
+static struct source *new_source(const ip_addr_t *ip) {
+  for (size_t i = 0; i < CONFIG_MEMBERSHIP_SOURCES; i++) {
+    if (!sources[i].used) {
+      sources[i].used = true;
+      sources[i].ip = *ip;
+      sources[i].next = NULL;
+      return &sources[i];
+    }
+  }
+  return NULL;
+}
+
+static struct source **find_source(struct membership *membership, const ip_addr_t *ip) {
+  struct source **link = &membership->sources;
+  while (*link != NULL && !ip_addr_zoneless_eq(&(*link)->ip, ip)) {
+    link = &(*link)->next;
+  }
+  return link;
+}
+
+/* The membership of owner in group whose interface was named like netif; any NULL netif fits all with loose. */
+static struct membership *find(const void *owner, const ip_addr_t *group, const struct netif *netif, bool loose) {
+  uint8_t index = netif == NULL ? 0 : netif_get_index(netif);
+  struct membership *near = NULL;
+  for (size_t i = 0; i < CONFIG_MEMBERSHIPS; i++) {
+    struct membership *membership = &memberships[i];
+    if (membership->owner != owner || !ip_addr_eq(&membership->group, group)) {
+      continue;
+    }
+    if (membership->netif == index) {
+      return membership;
+    }
+    if (near == NULL && loose && (index == 0 || (membership->netif == 0 && (membership->netifs & bit_of(netif))))) {
+      near = membership;
+    }
+  }
+  return near;
+}
+
+static struct membership *new_membership(const void *owner, const ip_addr_t *group, const struct netif *netif) {
+  for (size_t i = 0; i < CONFIG_MEMBERSHIPS; i++) {
+    if (memberships[i].owner == NULL) {
+      memberships[i] = (struct membership){.owner = owner, .netif = netif == NULL ? 0 : netif_get_index(netif)};
+      memberships[i].group = *group;
+      used++;
+      return &memberships[i];
+    }
+  }
+  return NULL;
+}
+
+static void free_membership(struct membership *membership) {
+  membership->owner = NULL;
+  used--;
+}
+
+static bool is_meant(const struct membership *membership, struct netif *netif) {
+  return is_capable(netif, &membership->group) &&
+         (membership->netif == 0 || membership->netif == netif_get_index(netif));
+}
+
+static void host_leave(const struct membership *membership, uint32_t netifs, const ip_addr_t *source) {
+  struct netif *netif;
+  NETIF_FOREACH(netif) {
+    if ((netifs & bit_of(netif)) != 0) {
+      net_group_leave(netif, &membership->group, source);
+    }
+  }
+}
+
+/* Joins on the interfaces meant, all or none. */
+static int host_join(struct membership *membership, const ip_addr_t *source) {
+  struct netif *netif;
+  uint32_t joined = 0;
+  NETIF_FOREACH(netif) {
+    if (!is_meant(membership, netif) || (membership->netifs != 0 && (membership->netifs & bit_of(netif)) == 0)) {
+      continue;
+    }
+    int status = net_group_join(netif, &membership->group, source);
+    if (status != 0) {
+      host_leave(membership, joined, source);
+      return status;
+    }
+    joined |= bit_of(netif);
+  }
+  if (joined == 0) {
+    return ERR_CODE_ENODEV;
+  }
+  membership->netifs = joined;
+  return 0;
+}
+
+/* Adds a source to a membership; the first one on an any-source membership narrows it. */
+static int add_source(struct membership *membership, const ip_addr_t *ip, bool fresh) {
+  struct source **link = find_source(membership, ip);
+  if (*link != NULL) {
+    return ERR_CODE_EADDRINUSE;
+  }
+  bool narrows = !fresh && membership->sources == NULL;
+  struct source *source = new_source(ip);
+  if (source == NULL) {
+    return ERR_CODE_ENOBUFS;
+  }
+  int status = host_join(membership, &source->ip);
+  if (status != 0) {
+    source->used = false;
+    return status;
+  }
+  if (narrows) {
+    host_leave(membership, membership->netifs, NULL);
+  }
+  *link = source;
+  return 0;
+}
+
+int net_membership_join(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source) {
+  struct membership *membership = find(owner, group, netif, false);
+  if (membership != NULL) {
+    return source == NULL ? ERR_CODE_EADDRINUSE : add_source(membership, source, false);
+  }
+  membership = new_membership(owner, group, netif);
+  if (membership == NULL) {
+    return ERR_CODE_ENOBUFS;
+  }
+  int status = source == NULL ? host_join(membership, NULL) : add_source(membership, source, true);
+  if (status != 0) {
+    free_membership(membership);
+  }
+  return status;
+}
+
+static void remove_source(struct membership *membership, struct source **link) {
+  struct source *source = *link;
+  *link = source->next;
+  host_leave(membership, membership->netifs, &source->ip);
+  source->used = false;
+}
+
+static void leave(struct membership *membership) {
+  if (membership->sources == NULL) {
+    host_leave(membership, membership->netifs, NULL);
+  }
+  while (membership->sources != NULL) {
+    remove_source(membership, &membership->sources);
+  }
+  free_membership(membership);
+}
+
+int net_membership_leave(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source) {
+  struct membership *membership = find(owner, group, netif, true);
+  if (membership == NULL) {
+    return ERR_CODE_EADDRNOTAVAIL;
+  }
+  if (source == NULL) {
+    leave(membership);
+    return 0;
+  }
+  struct source **link = find_source(membership, source);
+  if (*link == NULL) {
+    return ERR_CODE_EADDRNOTAVAIL;
+  }
+  remove_source(membership, link);
+  if (membership->sources == NULL) {
+    free_membership(membership);
+  }
+  return 0;
+}
+
+void net_membership_leave_all(const void *owner) {
+  for (size_t i = 0; used > 0 && i < CONFIG_MEMBERSHIPS; i++) {
+    if (memberships[i].owner == owner) {
+      leave(&memberships[i]);
+    }
+  }
+}
+
+bool net_membership_allows(const void *owner, const ip_addr_t *group, const struct netif *input,
+                           const ip_addr_t *source) {
+  bool member = false;
+  for (size_t i = 0; used > 0 && i < CONFIG_MEMBERSHIPS; i++) {
+    struct membership *membership = &memberships[i];
+    if (membership->owner != owner || (membership->netifs & bit_of(input)) == 0 ||
+        !ip_addr_zoneless_eq(&membership->group, group)) {
+      continue;
+    }
+    if (membership->sources == NULL || *find_source(membership, source) != NULL) {
+      return true;
+    }
+    member = true;
+  }
+  return !member;
+}
+
+bool net_membership_check_empty(void) {
+  for (size_t i = 0; i < CONFIG_MEMBERSHIP_SOURCES; i++) {
+    if (sources[i].used) {
+      return false;
+    }
+  }
+  return used == 0;
+}
