@@ -7,7 +7,7 @@
 #include "netif_lan9118.h"
 #include "panic.h"
 #include "port.h"
-#include "port_qemu_arm.h"
+#include "port_start.h"
 #include "random.h"
 
 #ifndef BOARD_NAME
@@ -57,7 +57,9 @@ static void seed_random(void) {
   random_start(seed);
 }
 
-void port_qemu_arm_start(void) {
+void port_start(int argc, char **argv) {
+  (void)argc;
+  (void)argv; /* the words come from the debugger */
   clock_set_wall((double)semihost_time() * 1000.0);
   read_boot_words();
   seed_random();

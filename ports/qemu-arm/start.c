@@ -10,7 +10,7 @@ extern uint32_t start_stack_low[], start_stack_high[], start_interrupt_stack_hig
 extern uint8_t start_data_begin[], start_data_end[], start_data_load[], start_bss_begin[], start_bss_end[];
 extern void (*const start_init_begin[])(void), (*const start_init_end[])(void);
 
-int main(void);
+int main(int argc, char **argv);
 void start_reset(void);
 void start_run(void);
 void start_fault(void);
@@ -71,7 +71,7 @@ void start_run(void) {
   for (void (*const *init)(void) = start_init_begin; init < start_init_end; init++) {
     (*init)();
   }
-  port_exit(main());
+  port_exit(main(0, NULL));
 }
 
 /* r4-r11 are saved for the report, then the frame of the stack that was in use. */

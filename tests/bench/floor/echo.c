@@ -12,7 +12,7 @@
 #include "lwip/netif.h"
 #include "lwip/udp.h"
 #include "port.h"
-#include "port_qemu_arm.h"
+#include "port_start.h"
 
 #define ECHO_PORT 7
 
@@ -59,8 +59,8 @@ static int start(void) {
   return err;
 }
 
-int main(void) {
-  port_qemu_arm_start();
+int main(int argc, char **argv) {
+  port_start(argc, argv);
   int status = start();
   if (status != 0) {
     printf("echo: cannot start: %d\n", status);
