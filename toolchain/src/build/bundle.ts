@@ -15,7 +15,7 @@ import type * as esbuild from 'esbuild';
 import * as ts from 'typescript';
 import { Failure } from '../failure';
 import { formatErrors, fromEsbuild, fromTypeScript, type SourceError } from './diagnostics';
-import { nativeSuper } from './lower';
+import { keptClassNames, namedClasses, nativeSuper } from './lower';
 import { filesBelow, inRoot, publicModules } from './paths';
 import { compose, Positions, splitInlineMap, withInlineMap, type SourceMap } from './sourcemap';
 
@@ -57,6 +57,8 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
     platform: 'neutral',
     target: 'es5',
     charset: 'ascii',
+    // Both engines have BigInt, whatever the syntax around it.
+    supported: { bigint: true },
     mainFields: ['module', 'main'],
     conditions: ['tinygram', 'module'],
     resolveExtensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'],
@@ -105,9 +107,10 @@ function helpersFile(): string {
   return inRoot('node_modules', 'tslib', 'tslib.es6.mjs');
 }
 
-/** Whether `name` is a module of Node's. */
-function isNodeModule(name: string): boolean {
-  return name.startsWith('node:') || builtinModules.includes(name);
+/** Whether `name` is a module of Node's that Tinygram does not have. */
+function isLacking(name: string): boolean {
+  const bare = name.replace(/^node:/, '');
+  return (bare !== name || builtinModules.includes(bare)) && !publicModules().includes(bare);
 }
 
 /** What to say of a module that Node has and the device lacks. */
@@ -118,7 +121,7 @@ function lackingModule(name: string): string {
 function said(message: esbuild.Message): string {
   const name = /^Could not resolve "([^"]+)"/.exec(message.text)?.[1];
   if (name === undefined) return message.text;
-  if (isNodeModule(name)) return lackingModule(name);
+  if (isLacking(name)) return lackingModule(name);
   if (name.startsWith('.') || name.startsWith('/')) return `There is no file "${name}".`;
   return `There is no module "${name}": it is not built in, and no node_modules folder above the file has it. ` +
     `Install it: npm install ${name}`;
@@ -139,7 +142,7 @@ function checkedProgram(entry: string): ts.Program {
     throw new Failure(formatErrors(diagnostics.map((diagnostic) => {
       const error = fromTypeScript(ts, diagnostic);
       const name = /^TS2307: Cannot find module '([^']+)'/.exec(error.text)?.[1];
-      return name !== undefined && isNodeModule(name) ? { ...error, text: lackingModule(name) } : error;
+      return name !== undefined && isLacking(name) ? { ...error, text: lackingModule(name) } : error;
     })));
   }
   return program;
@@ -263,7 +266,7 @@ class Loader {
       fileName: file.replace(/tsx?$/, 'js'),
       compilerOptions: LOWER_OPTIONS,
       reportDiagnostics: true,
-      transformers: { after: [nativeSuper] },
+      transformers: { before: [namedClasses], after: [nativeSuper, keptClassNames] },
     });
     const wrong = (output.diagnostics ?? []).filter(({ category }) => category === ts.DiagnosticCategory.Error);
     if (wrong.length > 0) {
