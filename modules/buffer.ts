@@ -127,6 +127,7 @@ const proto: any = Object.create(Uint8Array.prototype);
 Object.setPrototypeOf(Buffer, Uint8Array);
 (Buffer as { prototype: unknown }).prototype = proto;
 hidden(proto, 'constructor', Buffer);
+Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
 binding.setup(proto, fail);
 
 function view(bytes: ArrayBuffer, offset?: number, length?: number): Buffer {

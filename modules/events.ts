@@ -72,6 +72,7 @@ let defaultMaxListeners = 10;
 const EventEmitter = function (this: EventEmitter, options?: Options) {
   init.call(this, options);
 } as EventEmitterStatic;
+Object.defineProperty(EventEmitter, 'name', { value: 'EventEmitter', configurable: true });
 
 function init(this: any, options?: Options): void {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {

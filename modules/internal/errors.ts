@@ -86,8 +86,8 @@ export function quote(text: string): string {
     const code = found.charCodeAt(0);
     if (found === mark) return '\\' + found;
     if (found === "'" || found === '"' || found === '`') return found;
-    const hex = code.toString(16).toUpperCase();
-    return escapes[found] || (code < 256 ? '\\x' + (code < 16 ? '0' : '') + hex : '\\u' + hex);
+    const hex = code.toString(16);
+    return escapes[found] || (code < 256 ? '\\x' + (code < 16 ? '0' : '') + hex.toUpperCase() : '\\u' + hex);
   }) + mark;
 }
 
@@ -335,6 +335,9 @@ function makeSystemError(code: string, text: string, context: SystemErrorContext
       enumerable: true,
       configurable: true
     });
+  });
+  hidden(error, Symbol.for('nodejs.util.inspect.custom'), function (this: Error, _depth: number, options: any) {
+    return show(this, Object.assign({}, options, { getters: true, customInspect: false }));
   });
   return error as NodeError;
 }

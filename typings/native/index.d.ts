@@ -11,6 +11,7 @@ import type { ConsoleBinding } from './console';
 import type { OsBinding } from './os';
 import type { BufferBinding } from './buffer';
 import type { EventsBinding } from './events';
+import type { UtilBinding } from './util';
 
 declare global {
   function native(name: 'dgram'): DgramBinding;
@@ -21,4 +22,5 @@ declare global {
   function native(name: 'os'): OsBinding;
   function native(name: 'buffer'): BufferBinding;
   function native(name: 'events'): EventsBinding;
+  function native(name: 'util'): UtilBinding;
 }
