@@ -204,6 +204,11 @@ static jerry_value_t exit_now(const jerry_call_info_t *call, const jerry_value_t
   script_exit((int)code);
 }
 
+static jerry_value_t next_tick(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)call;
+  return script_next_tick(args, count);
+}
+
 static jerry_value_t drain(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   (void)call;
   (void)args;
@@ -325,6 +330,7 @@ static void set_arguments(jerry_value_t binding) {
 jerry_value_t process_binding(void) {
   static const struct props_method methods[] = {{"setup", setup},
                                                 {"exit", exit_now},
+                                                {"nextTick", next_tick},
                                                 {"drain", drain},
                                                 {"uncaught", uncaught},
                                                 {"uptimeUs", uptime_us},

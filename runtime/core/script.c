@@ -10,12 +10,13 @@
 #include "core/props.h"
 #include "core/registry.h"
 #include "core/stack.h"
+#include "core/ticks.h"
 #include "port.h"
 
 /* Functions of script that C calls, by their property in the object given to script_set_hooks(). */
 #define HOOKS(X)       \
   X(runMain)           \
-  X(runTicks)          \
+  X(onBadTick)         \
   X(onUncaught)        \
   X(onRejection)       \
   X(onRejectionHandled) \
@@ -38,11 +39,6 @@ static const char *const hook_names[HOOK_COUNT] = {
 
 static jerry_value_t hooks[HOOK_COUNT];
 static bool hooked;
-
-/* tick_info[0] is not 0 while nextTick callbacks wait; script writes it, so an empty queue costs no call. */
-static jerry_value_t tick_array;
-static uint8_t no_ticks[1];
-static const volatile uint8_t *tick_info = no_ticks;
 
 static const struct image *app;
 static uint64_t started_us;
@@ -128,26 +124,34 @@ static void process_rejections(void) {
 
 /* ---- calling script ------------------------------------------------------- */
 
-void script_drain(void) {
-  do {
-    while (tick_info[0] != 0) {
-      jerry_value_t result = jerry_call(hooks[HOOK_runTicks], jerry_undefined(), NULL, 0);
-      if (jerry_value_is_exception(result)) {
-        script_uncaught(result, false);
-      } else {
-        jerry_value_free(result);
-      }
-    }
-    jerry_value_t result = jerry_run_jobs();
+static void run_ticks(void) {
+  struct tick tick;
+  while (ticks_take(&tick)) {
+    jerry_value_t result = jerry_call(tick.callback, jerry_undefined(), ticks_args(&tick), tick.count);
+    ticks_free(&tick);
     if (jerry_value_is_exception(result)) {
       script_uncaught(result, false);
-      continue;
+    } else {
+      jerry_value_free(result);
     }
-    jerry_value_free(result);
-    if (rejection_count > 0 && tick_info[0] == 0) {
+  }
+}
+
+void script_drain(void) {
+  bool again;
+  do {
+    run_ticks();
+    jerry_value_t result = jerry_run_jobs();
+    again = jerry_value_is_exception(result); /* it stopped at a job that threw: others wait behind it */
+    if (again) {
+      script_uncaught(result, false);
+    } else {
+      jerry_value_free(result);
+    }
+    if (rejection_count > 0 && !again && !ticks_waiting()) {
       process_rejections();
     }
-  } while (tick_info[0] != 0 || rejection_count > 0);
+  } while (again || ticks_waiting() || rejection_count > 0);
 }
 
 void script_call(jerry_value_t function, jerry_value_t self, const jerry_value_t *args, jerry_size_t count) {
@@ -158,6 +162,17 @@ void script_call(jerry_value_t function, jerry_value_t self, const jerry_value_t
     jerry_value_free(result);
   }
   script_drain();
+}
+
+jerry_value_t script_next_tick(const jerry_value_t args[], jerry_length_t count) {
+  if (count == 0 || !jerry_value_is_function(args[0])) {
+    const jerry_value_t given = count > 0 ? args[0] : jerry_undefined();
+    return jerry_call(hooks[HOOK_onBadTick], jerry_undefined(), &given, 1);
+  }
+  if (!ticks_push(args[0], args + 1, count - 1)) {
+    return jerry_throw_sz(JERRY_ERROR_RANGE, "process.nextTick: out of memory for another callback");
+  }
+  return jerry_undefined();
 }
 
 static void call_hook(enum hook hook) {
@@ -373,12 +388,6 @@ void script_set_hooks(jerry_value_t object) {
     jerry_value_free(hooks[i]);
     hooks[i] = jerry_object_get_sz(object, hook_names[i]);
   }
-  jerry_value_free(tick_array);
-  tick_array = jerry_object_get_sz(object, "tickInfo");
-  struct args_bytes bytes;
-  if (args_bytes(tick_array, &bytes) && bytes.size > 0) {
-    tick_info = bytes.data;
-  }
   hooked = true;
 }
 
@@ -420,7 +429,6 @@ int script_start(const struct image *image) {
   for (int i = 0; i < HOOK_COUNT; i++) {
     hooks[i] = jerry_undefined();
   }
-  tick_array = jerry_undefined();
   native_function = jerry_function_external(native);
   stack_install();
   jerry_promise_on_event(JERRY_PROMISE_EVENT_FILTER_ERROR, on_promise_event, NULL);
@@ -436,8 +444,7 @@ void script_stop(void) {
   jerry_promise_on_event(JERRY_PROMISE_EVENT_FILTER_DISABLE, NULL, NULL);
   stack_remove();
   hooked = false;
-  tick_info = no_ticks;
-  jerry_value_free(tick_array);
+  ticks_clear();
   for (int i = 0; i < HOOK_COUNT; i++) {
     jerry_value_free(hooks[i]);
   }

@@ -44,6 +44,9 @@ void script_call(jerry_value_t function, jerry_value_t self, const jerry_value_t
  * itself; script that runs several callbacks of one event does it between them. */
 void script_drain(void);
 
+/* process.nextTick(callback, ...arguments): queues it, or gives the exception. */
+jerry_value_t script_next_tick(const jerry_value_t args[], jerry_length_t count);
+
 /* Takes an exception (freed here) to process 'uncaughtException'; without a listener, or when that throws, reports
  * it and ends the program. from_promise: it is an unhandled rejection. */
 void script_uncaught(jerry_value_t exception, bool from_promise);

@@ -17,6 +17,8 @@ export interface ProcessBinding {
   readonly entry: string;
   /** Ends the program; nothing after it runs, not even a `finally`. The code's lowest 8 bits count. */
   exit(code: number): never;
+  /** process.nextTick itself; ends in onBadTick() for what is no function. */
+  nextTick(callback: (...args: any[]) => void, ...args: any[]): void;
   /** nextTick callbacks and promise jobs that wait run now: between callbacks of one event. */
   drain(): void;
   /** Treats error as an uncaught exception; returns when a listener took it. */
@@ -52,9 +54,8 @@ export type BuiltinFunction = (exports: object, require: unknown, module: object
 export interface ProcessHooks {
   /** Runs the app's main function. */
   runMain(): void;
-  /** Empties the nextTick queue; called after each callback while tickInfo[0] is not 0. */
-  runTicks(): void;
-  tickInfo: Uint8Array;
+  /** nextTick() was called with something that is no function: throws. */
+  onBadTick(callback: unknown): never;
   /** true when a listener took it, else the code to end with after C has reported error. */
   onUncaught(error: unknown, fromPromise: boolean): true | number;
   /** A promise was rejected and has no handler after all jobs have run; a throw makes it an uncaught exception. */
