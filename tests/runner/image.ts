@@ -9,7 +9,6 @@ import * as path from 'path';
 import { compose, Positions, type SourceMap } from '#toolchain/build/sourcemap';
 import type { Engine, Port } from '#toolchain/build/paths';
 import { inRoot, shown, writeWhole } from '#toolchain/build/paths';
-import { buildImage } from '#toolchain/commands/build';
 
 /** One JavaScript file of a test with its own files in it, and the map (version 3) to what they were. */
 export interface Script {
@@ -63,6 +62,8 @@ export async function makeImage(name: string, script: Script, engine: Engine, po
   const base = inRoot('build', 'test-images', engine, name.replace(/\.[cm]?[jt]s$/, ''));
   const file = `${base}.js`;
   writeWhole(file, script.code);
+  // Loaded when first needed: it brings TypeScript along, which takes a while.
+  const { buildImage } = await import('#toolchain/commands/build');
   const built = await buildImage(file, { engine, port, out: `${base}.tgi` });
   const outer = JSON.parse(fs.readFileSync(built.map, 'utf8')) as SourceMap;
   return { image: built.image, map: mapper(compose(outer, script.map)) };

@@ -1,9 +1,8 @@
 /* targets.ts: the ports and engines that tests run on, and a pool that keeps two boards busy. */
 import * as fs from 'fs';
 import * as path from 'path';
-import { ENGINES, type Engine, firmwarePath, PORTS, type Port } from '#toolchain/build/paths';
+import { ENGINES, type Engine, PORTS, type Port } from '#toolchain/build/paths';
 import { jerryscriptInclude } from '#toolchain/build/image';
-import { buildFirmware } from '#toolchain/commands/build';
 
 export interface Target {
   port: Port;
@@ -37,13 +36,12 @@ export function targetsHere(port?: string, engine?: string): Target[] {
 
 const built = new Map<string, Promise<string>>();
 
-/** The target's firmware, brought up to date once per run. */
+/** The target's firmware, brought up to date once per process. */
 export function firmwareOf(target: Target): Promise<string> {
   const name = targetName(target);
   let path = built.get(name);
   if (path === undefined) {
-    path = process.env.TINYGRAM_NO_BUILD === '1' ? Promise.resolve(firmwarePath(target.port, target.engine)) :
-      buildFirmware(target.port, target.engine);
+    path = import('#toolchain/commands/build').then(({ buildFirmware }) => buildFirmware(target.port, target.engine));
     built.set(name, path);
   }
   return path;

@@ -217,6 +217,11 @@ export class Remote {
     });
   }
 
+  /** Whether the far program has ended. */
+  get ended(): boolean {
+    return this.gone !== undefined;
+  }
+
   /** Fails everything that still waits: the far program has ended. */
   lost(why: string): void {
     this.gone = new Error(`${this.name}: ${why}`);

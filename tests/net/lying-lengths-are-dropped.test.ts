@@ -1,0 +1,42 @@
+import assert from 'assert';
+import { address4, onBench } from './lib/bench';
+import { ETHER_ARP, ETHER_IPV4, ETHER_IPV6, ethernet, ipv4, PROTO_IGMP, PROTO_UDP, udp4 } from './lib/frames';
+import { Host } from './lib/host';
+import { randomFrom } from '#toolchain/boards/link';
+
+onBench('frames with lengths that are not so, and random ones, change nothing', { badChecksums: true }, async (bench) => {
+  const device = bench.boards[0]!;
+  const host = new Host(bench.link, '192.168.77.9');
+  const server = await device.socket('udp4');
+  await server.bind(4000);
+  const from = '192.168.77.9';
+  const to = address4(0);
+  const frame = (type: number, packet: Buffer): void => host.raw(ethernet(device.mac, host.mac, type, packet));
+
+  const longer = udp4(from, 5000, to, 4000, Buffer.from('longer than it is'));
+  longer.writeUInt16BE(longer.length + 40, 4);
+  frame(ETHER_IPV4, ipv4({ from, to, protocol: PROTO_UDP }, longer));
+  const shorter = udp4(from, 5000, to, 4000, Buffer.from('shorter than a header'));
+  shorter.writeUInt16BE(7, 4);
+  frame(ETHER_IPV4, ipv4({ from, to, protocol: PROTO_UDP }, shorter));
+  const cut = ipv4({ from, to, protocol: PROTO_UDP }, udp4(from, 5000, to, 4000, Buffer.alloc(100)));
+  frame(ETHER_IPV4, cut.subarray(0, 60));
+  frame(ETHER_IPV4, Buffer.from([0x4f, 0, 0, 20]));
+  frame(ETHER_IPV4, ipv4({ from, to, protocol: PROTO_IGMP }, Buffer.from([0x22])));
+  frame(ETHER_ARP, Buffer.from([0, 1, 8, 0, 6, 4, 0]));
+
+  const random = randomFrom(11);
+  for (let i = 0; i < 300; i++) {
+    const bytes = Buffer.from(Array.from({ length: Math.floor(random() * 200) }, () => Math.floor(random() * 256)));
+    if (bytes.length > 0 && i % 2 === 0) {
+      bytes[0] = i % 4 === 0 ? 0x45 : 0x60;
+    }
+    frame([ETHER_IPV4, ETHER_IPV6, ETHER_ARP][i % 3]!, bytes);
+    if (i % 20 === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  host.send(5000, to, 4000, Buffer.from('still here'), device.mac);
+  assert.strictEqual(await server.nextText(), 'still here');
+});
