@@ -17,6 +17,8 @@
 #define LWIP_SOCKET 0
 #define LWIP_TCP 0
 #define LWIP_TIMERS 1
+/* lwIP's own, and the multicast reporter's (net/group.c). */
+#define MEMP_NUM_SYS_TIMEOUT (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 1)
 
 /* port_net_locked()'s answer, readable without a call: the assertion sits on the hot path. */
 extern bool wait_net_locked;
@@ -120,12 +122,10 @@ extern bool wait_net_locked;
 #ifndef MEMP_NUM_RAW_PCB
 #define MEMP_NUM_RAW_PCB 6
 #endif
-/* The sockets promised to script, DHCP's one, and one for each name that is asked for. */
+/* One pcb per local port in use: the sockets promised to script, those of net/dns.c, and DHCP's. */
 #ifndef MEMP_NUM_UDP_PCB
-#define MEMP_NUM_UDP_PCB (CONFIG_UDP_SOCKETS + 1 + DNS_TABLE_SIZE)
+#define MEMP_NUM_UDP_PCB (CONFIG_UDP_SOCKETS + CONFIG_DNS_ACTIVE + 1)
 #endif
-#define SO_REUSE 1
-#define SO_REUSE_RXTOALL 1
 #define IP_SOF_BROADCAST 1
 #define IP_SOF_BROADCAST_RECV 0
 #define LWIP_MULTICAST_TX_OPTIONS 1
@@ -137,10 +137,9 @@ extern bool wait_net_locked;
 #define LWIP_DHCP_DOES_ACD_CHECK 0
 #endif
 #define LWIP_NETIF_HOSTNAME 1
+/* For the table of servers, which DHCP fills; the resolver is net/dns.c. */
 #define LWIP_DNS 1
-#ifndef DNS_TABLE_SIZE
-#define DNS_TABLE_SIZE CONFIG_DNS_REQUESTS
-#endif
+#define DNS_TABLE_SIZE 1
 #define DNS_MAX_SERVERS 2
 
 /* ---- loopback ---- */

@@ -1,5 +1,6 @@
 /* addr.h: addresses as text and bytes, stricter and more exact than lwIP's: a parser that takes what
- * inet_pton() takes and nothing else, a formatter after RFC 5952, zones after RFC 4007 section 11. No lwIP type shows. */
+ * inet_pton() takes and nothing else, a formatter after RFC 5952, zones after RFC 4007 section 11. No lwIP type
+ * shows. */
 #ifndef NET_ADDR_H
 #define NET_ADDR_H
 
@@ -17,12 +18,14 @@ struct net_addr {
 /* Room for any text below: "ffff:…:255.255.255.255%en255" and its zero. */
 #define NET_ADDR_TEXT 56
 
-/* Parses size bytes (no zero needed). "%name" and "%number" zones are taken on IPv6 link-local and
- * multicast addresses and must name a netif. Returns 0, EINVAL (not an address) or ENODEV (no such zone).
- * Takes the net lock for a zone; script thread. */
+/* Parses size bytes (no zero needed). A zone, "%name" or "%number", may follow any IPv6 address and must name a
+ * netif; it is kept on link-local and multicast addresses and on "::" (which then names an interface), and
+ * means nothing on others. Returns 0, EINVAL (not an address) or ENODEV (an address, but no such zone); out is
+ * filled on 0 only. Takes the net lock for a zone; script thread. */
 int net_addr_parse(const char *text, size_t size, struct net_addr *out);
 /* Writes the canonical text and a zero; returns its length without the zero. "::ffff:1.2.3.4" for mapped
- * addresses; "%name" for a zone. out has NET_ADDR_TEXT bytes. */
+ * addresses; "%name" for a zone, "%number" when its netif is gone. out has NET_ADDR_TEXT bytes. Takes the net lock
+ * for a zone; script thread. */
 size_t net_addr_format(const struct net_addr *addr, char *out);
 
 bool net_addr_equal(const struct net_addr *a, const struct net_addr *b);

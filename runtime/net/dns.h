@@ -1,4 +1,11 @@
-/* dns.h: host names to addresses through lwIP's resolver. Script thread; takes the net lock. */
+/*
+ * dns.h: host names to addresses. Script thread; takes the net lock.
+ *
+ * Each server is asked up to three times (1, 2, 4 seconds), every time from another unpredictable port with
+ * another unpredictable id, and only its own answer to that very question counts. At most CONFIG_DNS_ACTIVE
+ * lookups are under way, CONFIG_DNS_REQUESTS wait. A request does not keep the program running; its owner
+ * calls loop_ref().
+ */
 #ifndef NET_DNS_H
 #define NET_DNS_H
 
@@ -8,7 +15,9 @@
 /* Embedded in its owner from net_dns_lookup() until done has run or net_dns_cancel() returned. */
 struct net_dns_request {
   struct loop_event event; /* run on the script thread when the answer is there */
-  int status;              /* 0 or a negative code: EAI_NONAME (ENOTFOUND), EAI_AGAIN, EAI_MEMORY … */
+  /* 0, EAI_NONAME (no such name), EAI_NODATA (no address of that family), EAI_AGAIN (no server, no answer, or
+   * failing servers), EAI_ADDRFAMILY (a literal of the other family), EAI_MEMORY. */
+  int status;
   size_t count;
   struct net_addr addrs[4];
   void *slot; /* net/dns.c's */
@@ -16,11 +25,16 @@ struct net_dns_request {
 
 enum net_dns_family { NET_DNS_ANY = 0, NET_DNS_V4 = 4, NET_DNS_V6 = 6 };
 
-/* Starts a lookup; name (size bytes) is copied. "localhost" in any case and its subdomains (RFC 6761), and
- * literals, need no server. Always answers through request->event, never on this stack. EINVAL (name longer
- * than 253 bytes or with an empty label), EAI_AGAIN (CONFIG_DNS_REQUESTS waiting). */
+/* Starts a lookup; name (size bytes) is copied. request->event.run is set by the caller. "localhost" in any case
+ * and its subdomains (RFC 6761) and literals need no server, "invalid" and its subdomains fail without one, and
+ * without servers everything else fails at once. NET_DNS_ANY asks for both families and puts first the one this
+ * host can reach (::1 last for localhost). Always answers through request->event, never on this stack. EINVAL
+ * (name longer than 253 bytes, or a label empty or longer than 63), EAI_AGAIN (CONFIG_DNS_REQUESTS waiting). */
 int net_dns_lookup(struct net_dns_request *request, const char *name, size_t size, enum net_dns_family family);
+/* Gives a lookup up; request->event will not run. Harmless after it has run. */
 void net_dns_cancel(struct net_dns_request *request);
+/* For tests: true when no lookup is under way or waits. */
+bool net_dns_check_empty(void);
 
 #define NET_DNS_SERVERS 2
 /* Replaces the servers (count 0 to NET_DNS_SERVERS; port 53 only). EINVAL when there are more. */

@@ -32,12 +32,15 @@ int net_udp_open(int family, unsigned flags, struct loop_event *ready, struct ne
 void net_udp_close(struct net_udp *socket);
 
 /* Binds to a local address (port 0 picks a free one from 49152 up, unpredictably). flags may add
- * REUSEADDR and V6ONLY. EINVAL when already bound, EADDRINUSE, EADDRNOTAVAIL (no such local address). */
+ * REUSEADDR and V6ONLY. EINVAL when already bound or addr is of the other family, EADDRINUSE, EADDRNOTAVAIL (no
+ * such local address), ENOMEM. Multicast and broadcast addresses may be bound, as on Linux. */
 int net_udp_bind(struct net_udp *socket, const struct net_addr *addr, uint16_t port, unsigned flags);
 /* Only the peer's datagrams are received from here on, and the local address becomes the chosen source.
- * Queued datagrams of others are dropped. EISCONN, ENETUNREACH. */
+ * Queued datagrams of others are dropped. Binds first if need be. EISCONN, ENETUNREACH, EINVAL (other family, port
+ * 0, or a loopback source for a peer elsewhere), EACCES (broadcast), EADDRINUSE (no free port). */
 int net_udp_connect(struct net_udp *socket, const struct net_addr *addr, uint16_t port);
-int net_udp_disconnect(struct net_udp *socket); /* ENOTCONN */
+/* The local address becomes again what it was bound to; the port stays. ENOTCONN. */
+int net_udp_disconnect(struct net_udp *socket);
 int net_udp_local(struct net_udp *socket, struct net_addr *addr, uint16_t *port); /* EBADF unbound */
 int net_udp_remote(struct net_udp *socket, struct net_addr *addr, uint16_t *port); /* ENOTCONN */
 
@@ -46,11 +49,21 @@ struct net_udp_slice {
   const uint8_t *data;
   size_t size;
 };
-/* Sends the slices as one datagram, copied before return. addr NULL sends to the connected peer.
- * Returns the byte count, or EMSGSIZE, EACCES (broadcast without setBroadcast), ENETUNREACH, EHOSTUNREACH,
- * EDESTADDRREQ, EISCONN, ENOBUFS, ENOMEM, EAFNOSUPPORT. 0.0.0.0 and :: reach this host, as on Linux. */
+/* Sends the slices as one datagram, copied before return. addr NULL sends to the connected peer. Binds first if
+ * need be. Returns the byte count, or EMSGSIZE, EACCES (broadcast without setBroadcast), ENETUNREACH (no route, an
+ * IPv4 peer for an IPv6-only or IPv6-bound socket), EDESTADDRREQ, EISCONN, ENOBUFS, EINVAL (addr of the other
+ * family, as libuv says it; port 0; a loopback source for a peer elsewhere), EADDRINUSE (no free port).
+ * 0.0.0.0 and :: reach this host, as on Linux. A link-local or multicast address without a zone goes out on the
+ * interface that the socket chose, is bound to, or that is the system's default. */
 int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count,
                  const struct net_addr *addr, uint16_t port);
+
+/*
+ * Receiving. ready is posted with every datagram that is stored and every error; a receiver that does not take
+ * all posts it again itself. The ring is bounded by the receive buffer size in bytes of payload (but an empty
+ * ring takes one datagram of any size, as on Linux), by CONFIG_UDP_RECV_DATAGRAMS, and by what all rings
+ * together may hold (CONFIG_UDP_DATAGRAMS and lwIP's memory, see udp.c); the newest is dropped.
+ */
 
 /* What waits at the head of the ring. size is the payload in bytes. */
 struct net_udp_info {
@@ -64,31 +77,34 @@ int net_udp_peek(struct net_udp *socket, struct net_udp_info *info);
 /* Copies the oldest datagram's payload to data (at least info.size bytes) and removes it, freeing its
  * pbuf; data NULL only removes. EAGAIN when none waits. */
 int net_udp_take(struct net_udp *socket, uint8_t *data);
-/* Stops or resumes storing; while stopped (as before bind) datagrams are dropped and counted. */
+/* Stops or resumes storing; an open socket stores. While stopped, datagrams are dropped and counted. */
 void net_udp_receiving(struct net_udp *socket, bool on);
 
 struct net_udp_stats {
   uint32_t received; /* datagrams handed to the ring */
-  uint32_t dropped;  /* datagrams dropped because the ring was full or memory short */
+  uint32_t dropped;  /* datagrams dropped: ring full, memory short, storing stopped, or not the peer's on connect */
   uint32_t queued_bytes;
   uint32_t queued;
 };
 void net_udp_stats(struct net_udp *socket, struct net_udp_stats *out);
 
-/* Options. All EBADF on a socket that is not bound where Node's are, see typings/native/dgram.d.ts. */
+/* Options. All EBADF on a socket that is not bound. */
 int net_udp_set_broadcast(struct net_udp *socket, bool on);
 int net_udp_set_ttl(struct net_udp *socket, int ttl);           /* 1 to 255, else EINVAL */
 int net_udp_set_multicast_ttl(struct net_udp *socket, int ttl); /* 0 to 255, else EINVAL */
 int net_udp_set_multicast_loopback(struct net_udp *socket, bool on);
-/* The outgoing interface: IPv4 by its address, IPv6 by the zone of addr; ANY gives it back to the system.
- * EADDRNOTAVAIL when no interface has it. */
+/* The outgoing interface: IPv4 by its address, IPv6 by the zone of addr; ANY (IPv6: no zone) gives it back to the
+ * system. EADDRNOTAVAIL when no interface has it, ENOPROTOOPT for IPv6 on an IPv4 socket. */
 int net_udp_set_multicast_interface(struct net_udp *socket, const struct net_addr *addr);
 /* which: false receive, true send. A set of 0 only reads. Returns the size in force, or EBADF, EINVAL. */
 int net_udp_buffer_size(struct net_udp *socket, bool send, uint32_t set);
 
-/* Memberships: net/membership.h. iface NULL or ANY means the system's choice (IPv4 ANY: every interface);
- * source NULL means any source. EINVAL (not multicast), EADDRINUSE (joined before), EADDRNOTAVAIL (not
- * joined), ENODEV (no such interface), ENOBUFS (CONFIG_MEMBERSHIPS used up). */
+/* Memberships: net/membership.h. iface names an interface by its IPv4 address or an IPv6 zone; NULL, ANY, or IPv6
+ * without a zone (the group's counts too) means every interface that can do multicast, and on leaving the first
+ * membership of the group. source NULL means any source on joining, and the whole group on leaving. Joining binds
+ * first if need be. EINVAL (not multicast, families that differ), EADDRINUSE (joined before), EADDRNOTAVAIL (not
+ * joined), ENODEV (no such interface), ENOBUFS (CONFIG_MEMBERSHIPS, CONFIG_MEMBERSHIP_SOURCES or lwIP's groups
+ * used up), ENOPROTOOPT (an IPv6 group on an IPv4 socket). */
 int net_udp_join(struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,
                  const struct net_addr *source);
 int net_udp_leave(struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,

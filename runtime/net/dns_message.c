@@ -1,0 +1,231 @@
+/* dns_message.c: DNS messages. */
+#include "net/dns_message.h"
+
+#include <string.h>
+
+#define HEADER 12
+#define CLASS_IN 1
+#define TYPE_CNAME 5
+#define LABEL_MAX 63
+#define POINTER 0xc0
+
+#define FLAG_RESPONSE 0x8000
+#define FLAG_OPCODE 0x7800
+#define FLAG_RECURSION_DESIRED 0x0100
+#define CODE_MASK 0x000f
+
+/* Aliases followed in one answer; more is a loop or mischief. */
+#define ALIASES 8
+/* Compression pointers followed in one name. Each goes back, so that this many lead nowhere new. */
+#define POINTERS 32
+
+struct message {
+  const uint8_t *bytes;
+  size_t size;
+};
+
+static unsigned get16(const struct message *message, size_t at) {
+  return (unsigned)message->bytes[at] << 8 | message->bytes[at + 1];
+}
+
+static uint8_t *put16(uint8_t *at, unsigned value) {
+  at[0] = (uint8_t)(value >> 8);
+  at[1] = (uint8_t)value;
+  return at + 2;
+}
+
+bool dns_message_is_name(const char *name, size_t size) {
+  size_t label = 0;
+  if (size > 0 && name[size - 1] == '.') {
+    size--;
+  }
+  if (size == 0 || size > DNS_MESSAGE_NAME) {
+    return false;
+  }
+  for (size_t i = 0; i < size; i++) {
+    label = name[i] == '.' ? 0 : label + 1;
+    bool empty = label == 0 && (i == 0 || i + 1 == size || name[i + 1] == '.');
+    if (empty || label > LABEL_MAX) {
+      return false;
+    }
+  }
+  return true;
+}
+
+size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t size, uint16_t type) {
+  uint8_t *at = out;
+  at = put16(at, id);
+  at = put16(at, FLAG_RECURSION_DESIRED);
+  at = put16(at, 1);
+  at = put16(at, 0);
+  at = put16(at, 0);
+  at = put16(at, 0);
+  for (size_t i = 0; i < size;) {
+    const char *dot = memchr(name + i, '.', size - i);
+    size_t label = dot == NULL ? size - i : (size_t)(dot - (name + i));
+    *at++ = (uint8_t)label;
+    memcpy(at, name + i, label);
+    at += label;
+    i += label + 1;
+  }
+  *at++ = 0;
+  at = put16(at, type);
+  at = put16(at, CLASS_IN);
+  return (size_t)(at - out);
+}
+
+/* The place behind the name at at, or 0 when it leaves the message. */
+static size_t skip_name(const struct message *message, size_t at) {
+  while (at < message->size) {
+    uint8_t length = message->bytes[at];
+    if (length == 0) {
+      return at + 1;
+    }
+    if ((length & POINTER) == POINTER) {
+      return at + 2 <= message->size ? at + 2 : 0;
+    }
+    if (length > LABEL_MAX) {
+      return 0;
+    }
+    at += 1u + length;
+  }
+  return 0;
+}
+
+/* Follows pointers to the label at *at. False when they leave the message, do not go back, or go on too long;
+ * left counts down over a whole name. */
+static bool follow(const struct message *message, size_t *at, int *left) {
+  while (*at < message->size && (message->bytes[*at] & POINTER) == POINTER) {
+    if (*at + 2 > message->size || --*left < 0) {
+      return false;
+    }
+    size_t target = get16(message, *at) & 0x3fff;
+    if (target >= *at) {
+      return false;
+    }
+    *at = target;
+  }
+  return *at < message->size && message->bytes[*at] <= LABEL_MAX &&
+         *at + 1 + message->bytes[*at] <= message->size;
+}
+
+static uint8_t lower(uint8_t c) { return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 'a' - 'A') : c; }
+
+static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (lower(a[i]) != lower(b[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* Whether two names of the message are the same, in any case of letters. */
+static bool same_names(const struct message *message, size_t a, size_t b) {
+  int left_a = POINTERS;
+  int left_b = POINTERS;
+  for (size_t total = 0; total <= DNS_MESSAGE_NAME + 2;) {
+    if (!follow(message, &a, &left_a) || !follow(message, &b, &left_b) || message->bytes[a] != message->bytes[b]) {
+      return false;
+    }
+    size_t length = message->bytes[a];
+    if (length == 0) {
+      return true;
+    }
+    if (!same_bytes(message->bytes + a + 1, message->bytes + b + 1, length)) {
+      return false;
+    }
+    a += 1 + length;
+    b += 1 + length;
+    total += 1 + length;
+  }
+  return false;
+}
+
+/* Whether the question is the one that was asked, which dns_message_query() would write so. */
+static bool is_question(const struct message *message, size_t at, const char *name, size_t size, unsigned type) {
+  uint8_t query[DNS_MESSAGE_QUERY];
+  size_t query_size = dns_message_query(query, 0, name, size, (uint16_t)type);
+  size_t length = query_size - HEADER;
+  return message->size - at >= length && same_bytes(message->bytes + at, query + HEADER, length - 4) &&
+         memcmp(message->bytes + at + length - 4, query + query_size - 4, 4) == 0;
+}
+
+struct record {
+  size_t name;
+  unsigned type;
+  unsigned class;
+  size_t data;
+  size_t data_size;
+};
+
+/* Reads the record at *at and moves behind it. */
+static bool read_record(const struct message *message, size_t *at, struct record *out) {
+  out->name = *at;
+  size_t next = skip_name(message, *at);
+  if (next == 0 || message->size - next < 10) {
+    return false;
+  }
+  out->type = get16(message, next);
+  out->class = get16(message, next + 2);
+  out->data_size = get16(message, next + 8);
+  out->data = next + 10;
+  if (message->size - out->data < out->data_size) {
+    return false;
+  }
+  *at = out->data + out->data_size;
+  return true;
+}
+
+/* Finds the alias of the name at owner among the answers; 0 when it has none. */
+static size_t find_alias(const struct message *message, size_t at, unsigned answers, size_t owner) {
+  struct record record;
+  while (answers-- > 0 && read_record(message, &at, &record)) {
+    if (record.type == TYPE_CNAME && record.class == CLASS_IN && same_names(message, record.name, owner)) {
+      return record.data;
+    }
+  }
+  return 0;
+}
+
+static size_t collect(const struct message *message, size_t at, unsigned answers, size_t owner, uint16_t type,
+                      struct net_addr *out, size_t capacity) {
+  size_t bytes = type == DNS_MESSAGE_A ? 4 : 16;
+  size_t count = 0;
+  struct record record;
+  while (answers-- > 0 && count < capacity && read_record(message, &at, &record)) {
+    if (record.type == type && record.class == CLASS_IN && record.data_size == bytes &&
+        same_names(message, record.name, owner)) {
+      memset(&out[count], 0, sizeof out[count]);
+      out[count].family = type == DNS_MESSAGE_A ? 4 : 6;
+      memcpy(out[count].bytes, message->bytes + record.data, bytes);
+      count++;
+    }
+  }
+  return count;
+}
+
+int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size,
+                     uint16_t type, struct net_addr *out, size_t capacity, size_t *count) {
+  struct message message = {data, data_size};
+  if (data_size < HEADER) {
+    return -1;
+  }
+  unsigned flags = get16(&message, 2);
+  if (get16(&message, 0) != id || (flags & FLAG_RESPONSE) == 0 || (flags & FLAG_OPCODE) != 0 ||
+      get16(&message, 4) != 1 || !is_question(&message, HEADER, name, size, type)) {
+    return -1;
+  }
+  size_t owner = HEADER;
+  size_t at = skip_name(&message, HEADER) + 4;
+  unsigned answers = get16(&message, 6);
+  for (int aliases = 0; aliases < ALIASES; aliases++) {
+    size_t alias = find_alias(&message, at, answers, owner);
+    if (alias == 0) {
+      break;
+    }
+    owner = alias;
+  }
+  *count = collect(&message, at, answers, owner, type, out, capacity);
+  return (int)(flags & CODE_MASK);
+}
