@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "config.h"
 #include "core/args.h"
 #include "core/errors.h"
 #include "core/loop.h"
@@ -131,5 +132,6 @@ jerry_value_t timers_binding(void) {
       {"setup", setup}, {"start", start}, {"stop", stop}, {"setRef", set_ref}, {"now", now}};
   jerry_value_t binding = jerry_object();
   props_methods(binding, methods, PROPS_COUNT(methods));
+  props_number(binding, "limit", CONFIG_TIMERS);
   return binding;
 }

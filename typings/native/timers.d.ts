@@ -13,6 +13,8 @@ export interface TimersBinding {
   stop(timer: object): void;
   /** Whether timer, which has been started before, keeps the program running while armed; true at first. */
   setRef(timer: object, on: boolean): void;
+  /** CONFIG_TIMERS: how many may be armed at once. */
+  readonly limit: number;
   /** Milliseconds on the loop's clock, whole and never going back. */
   now(): number;
 }
