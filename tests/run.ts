@@ -163,7 +163,7 @@ async function firmware(context: Context): Promise<Totals> {
 }
 
 async function conformance(context: Context): Promise<Totals> {
-  const sum = totals();
+  const sum = await nodeTests('conformance', context, 300);
   for (const port of PORTS) {
     for (const engineName of context.engines) {
       add(sum, await runner('build/tests/conformance/run.js', ['--port', port, '--engine', engineName], context, 1500));
