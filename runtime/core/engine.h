@@ -27,6 +27,13 @@ static inline jerry_value_t engine_source_name(jerry_value_t function) {
 #endif
 }
 
+/* JerryScript 3.0 notes a pointer in every function of the precompiled code that it loads, even with COPY_DATA. */
+#ifdef JERRY_QUICKJS_VERSION_MAJOR
+#define ENGINE_WRITES_CODE 0
+#else
+#define ENGINE_WRITES_CODE 1
+#endif
+
 /* Version of the engine's precompiled code. */
 #define ENGINE_CODE_FORMAT JERRY_SNAPSHOT_VERSION
 

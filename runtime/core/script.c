@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config.h"
 #include "core/args.h"
 #include "core/engine.h"
 #include "core/errors.h"
@@ -286,7 +287,41 @@ _Noreturn void script_exit(int code) {
 
 /* ---- modules and bindings ------------------------------------------------- */
 
+/* Code that was copied so that the engine can write to it; it runs from there as long as the engine does. */
+struct code_copy {
+  struct code_copy *next;
+  _Alignas(8) uint32_t code[];
+};
+static struct code_copy *code_copies;
+
+/* code where the engine may use it; NULL when memory is short. */
+static const uint32_t *usable_code(const uint32_t *code, size_t size) {
+  if (!ENGINE_WRITES_CODE || CONFIG_CODE_WRITABLE) {
+    return code;
+  }
+  struct code_copy *copy = malloc(sizeof *copy + size);
+  if (copy == NULL) {
+    return NULL;
+  }
+  memcpy(copy->code, code, size);
+  copy->next = code_copies;
+  code_copies = copy;
+  return copy->code;
+}
+
+static void free_code(void) {
+  while (code_copies != NULL) {
+    struct code_copy *copy = code_copies;
+    code_copies = copy->next;
+    free(copy);
+  }
+}
+
 static jerry_value_t run_code(const uint32_t *code, size_t size, const char *file) {
+  code = usable_code(code, size);
+  if (code == NULL) {
+    return jerry_throw_sz(JERRY_ERROR_RANGE, "out of memory for a module's code");
+  }
   jerry_exec_snapshot_option_values_t options;
   memset(&options, 0, sizeof options);
   options.source_name = props_string(file);
@@ -365,9 +400,9 @@ static bool features_present(void) {
       {JERRY_FEATURE_HEAP_STATS, "memory statistics"},     {JERRY_FEATURE_SNAPSHOT_EXEC, "snapshot execution"},
       {JERRY_FEATURE_JS_PARSER, "the parser"},             {JERRY_FEATURE_TYPEDARRAY, "typed arrays"},
       {JERRY_FEATURE_DATAVIEW, "DataView"},                {JERRY_FEATURE_JSON, "JSON"},
-      {JERRY_FEATURE_REGEXP, "regular expressions"},       {JERRY_FEATURE_SYMBOL, "symbols"},
+      {JERRY_FEATURE_REGEXP, "regular expressions"},       {JERRY_FEATURE_GLOBAL_THIS, "globalThis"},
       {JERRY_FEATURE_MAP, "Map"},                          {JERRY_FEATURE_SET, "Set"},
-      {JERRY_FEATURE_WEAKMAP, "WeakMap"},                  {JERRY_FEATURE_GLOBAL_THIS, "globalThis"},
+      {JERRY_FEATURE_WEAKMAP, "WeakMap"},
       {JERRY_FEATURE_PROMISE_CALLBACK, "promise callbacks"}};
   bool complete = true;
   for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
@@ -460,6 +495,7 @@ void script_stop(void) {
   rejections = NULL;
   rejection_count = rejection_room = 0;
   jerry_cleanup();
+  free_code();
   free(bindings);
   bindings = NULL;
 }

@@ -67,10 +67,20 @@
 #define CONFIG_DNS_ACTIVE 4
 #endif
 
-/* Heap of script in bytes, where the engine lets the program choose: QuickJS, and a JerryScript that was built with
- * an external context. */
+/* Heap of script in bytes, where the engine lets the program choose: QuickJS (a static array, twice as large on 64-bit
+ * machines, where its values are; the attribute may name a section for it), and a JerryScript that was built with an
+ * external context. */
 #ifndef CONFIG_ENGINE_HEAP
 #define CONFIG_ENGINE_HEAP (512 * 1024)
+#endif
+#ifndef CONFIG_ENGINE_HEAP_ATTRIBUTE
+#define CONFIG_ENGINE_HEAP_ATTRIBUTE
+#endif
+
+/* Bytes of C stack (twice as many on 64-bit machines) that script may use below the caller of jerry_init() before it
+ * gets an error instead; the script thread's stack must be 8 KiB larger. QuickJS only. */
+#ifndef CONFIG_ENGINE_STACK
+#define CONFIG_ENGINE_STACK (64 * 1024)
 #endif
 
 /* Timers that may be armed at once; one more throws an error with code ENOMEM. */
@@ -81,6 +91,12 @@
 /* Bytes of the longest message taken from the channel; a longer one is dropped with a note on stderr. */
 #ifndef CONFIG_CHANNEL_LINE
 #define CONFIG_CHANNEL_LINE 65536
+#endif
+
+/* 1 where constants of the program and the app image lie in memory that can be written (RAM posing as flash): code
+ * that the engine must write to (core/engine.h) then runs in place, else from a copy in RAM. */
+#ifndef CONFIG_CODE_WRITABLE
+#define CONFIG_CODE_WRITABLE 0
 #endif
 
 /* Tinygram's own version, process.versions.tinygram. */
