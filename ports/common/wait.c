@@ -70,7 +70,7 @@ void port_wait(uint32_t timeout_ms) {
   if (hal_take_wake() || timeout_ms == 0) {
     return;
   }
-  uint32_t start = sys_now();
+  uint32_t start = timeout_ms == PORT_WAIT_FOREVER ? 0 : sys_now();
   for (;;) {
     uint32_t sleep = next_timeout_ms();
     if (timeout_ms != PORT_WAIT_FOREVER) {

@@ -9,10 +9,11 @@
 
 #define LONGEST_SLEEP_MS 60000U
 
-/* Milliseconds and microseconds within the millisecond at timer value seen_ticks. Changed with interrupts masked. */
-static uint64_t now_ms;
-static uint32_t now_us;
-static uint32_t seen_ticks;
+/* Time was now_ms and now_us microseconds when timer 0 stood at seen_ticks. Changed by the interrupt and with it
+ * masked only; readers look at seen_ticks twice instead of masking. */
+static volatile uint64_t now_ms;
+static volatile uint32_t now_us;
+static volatile uint32_t seen_ticks;
 static double wall_at_zero_ms;
 
 uint32_t clock_ticks(void) {
@@ -24,15 +25,17 @@ static void arm(uint32_t ticks) {
   BOARD_TIMER1->intclear = 1;
 }
 
-static void update(void) {
-  uint32_t us = (clock_ticks() - seen_ticks) / BOARD_TICKS_PER_US;
-  seen_ticks += us * BOARD_TICKS_PER_US;
-  now_us += us;
-  if (now_us >= 1000U) {
-    uint32_t ms = now_us / 1000U;
-    now_ms += ms;
-    now_us -= ms * 1000U;
-  }
+/* Answers the milliseconds and gives the microseconds within the last one. */
+static uint64_t read_clock(uint32_t *us_out) {
+  uint32_t seen, us;
+  uint64_t ms;
+  do {
+    seen = seen_ticks;
+    ms = now_ms;
+    us = now_us + (clock_ticks() - seen) / BOARD_TICKS_PER_US;
+  } while (seen != seen_ticks);
+  *us_out = us % 1000U;
+  return ms + us / 1000U;
 }
 
 void clock_start(void) {
@@ -49,34 +52,32 @@ void clock_start(void) {
 }
 
 void clock_interrupt(void) {
-  update();
+  uint32_t ticks = clock_ticks() - seen_ticks;
+  uint32_t us = now_us + ticks / BOARD_TICKS_PER_US;
+  seen_ticks += ticks - ticks % BOARD_TICKS_PER_US;
+  now_ms += us / 1000U;
+  now_us = us % 1000U;
   arm(LONGEST_SLEEP_MS * 1000U * BOARD_TICKS_PER_US);
 }
 
 void clock_wake_after(uint32_t timeout_ms) {
   uint32_t ms = timeout_ms < LONGEST_SLEEP_MS ? timeout_ms : LONGEST_SLEEP_MS;
-  uint32_t state = board_irq_save();
-  update();
+  uint32_t passed_us;
+  read_clock(&passed_us);
   uint32_t us = ms * 1000U;
   /* The rest of this millisecond belongs to it; one microsecond more makes up for rounding down. */
-  arm((us > now_us ? us - now_us + 1U : 1U) * BOARD_TICKS_PER_US);
-  board_irq_restore(state);
+  arm((us > passed_us ? us - passed_us + 1U : 1U) * BOARD_TICKS_PER_US);
 }
 
 uint64_t port_time_us(void) {
-  uint32_t state = board_irq_save();
-  update();
-  uint64_t us = now_ms * 1000U + now_us;
-  board_irq_restore(state);
-  return us;
+  uint32_t us;
+  uint64_t ms = read_clock(&us);
+  return ms * 1000U + us;
 }
 
 u32_t sys_now(void) {
-  uint32_t state = board_irq_save();
-  update();
-  uint32_t ms = (uint32_t)now_ms;
-  board_irq_restore(state);
-  return ms;
+  uint32_t us;
+  return (u32_t)read_clock(&us);
 }
 
 void clock_set_wall(double wall_ms) {

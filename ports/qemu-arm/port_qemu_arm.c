@@ -1,6 +1,7 @@
 /* port_qemu_arm.c: port.h on the mps2-an385 board under QEMU, apart from what has a file of its own. */
 #include <string.h>
 
+#include "bench.h"
 #include "board.h"
 #include "bootargs.h"
 #include "hal.h"
@@ -81,10 +82,12 @@ bool hal_take_wake(void) {
 void hal_sleep(uint32_t timeout_ms) {
   /* Masked from the look to the sleep: an interrupt in between stays pending, and a pending one ends WFI. */
   uint32_t state = board_irq_save();
+  bench_sleeps();
   clock_wake_after(timeout_ms);
   if (!board_woken && !netif_lan9118_waiting()) {
     __asm__ volatile("dsb\n\twfi" : : : "memory");
   }
+  bench_woken(netif_lan9118_waiting());
   board_irq_restore(state);
 }
 
@@ -134,5 +137,6 @@ const char *port_board(void) {
 }
 
 _Noreturn void port_exit(int code) {
+  bench_report();
   semihost_exit(code);
 }

@@ -50,12 +50,17 @@ __attribute__((naked)) void start_reset(void) {
     "b start_run\n\t");
 }
 
-/* Code and the vectors at address 0 are made read-only, so that a write through a null pointer faults. */
-static void protect_code(void) {
+/*
+ * Code and the vectors at address 0 are made read-only, so that a write through a null pointer faults; and what lies
+ * below RAM cannot be accessed at all, so that a stack overflow faults (the bus alone would ignore the writes).
+ */
+static void protect_memory(void) {
   BOARD_MPU_RNR = 0;
   BOARD_MPU_RBAR = 0;
-  /* Privileged and other access read-only, normal memory, 2^(21+1) bytes, enabled. */
-  BOARD_MPU_RASR = (6U << 24) | (1U << 17) | (21U << 1) | 1U;
+  BOARD_MPU_RASR = (6U << 24) | (1U << 17) | (21U << 1) | 1U; /* 4 MiB, read-only, normal memory */
+  BOARD_MPU_RNR = 1;
+  BOARD_MPU_RBAR = 0x10000000U;
+  BOARD_MPU_RASR = (1U << 28) | (27U << 1) | 1U; /* 256 MiB, no access, no execution */
   BOARD_MPU_CTRL = 4U | 1U; /* what no region covers stays as it is */
   __asm__ volatile("dsb\n\tisb" : : : "memory");
 }
@@ -65,7 +70,7 @@ void start_run(void) {
   memset(start_bss_begin, 0, (size_t)(start_bss_end - start_bss_begin));
   memory_stack_fill();
   BOARD_SCB_SHCSR |= 7U << 16; /* memory, bus and usage faults come as themselves */
-  protect_code();
+  protect_memory();
   console_start();
   clock_start();
   for (void (*const *init)(void) = start_init_begin; init < start_init_end; init++) {
@@ -115,7 +120,8 @@ void start_fault_report(uint32_t *frame, uint32_t exception_return, const uint32
   reporting = true;
   __asm__ volatile("mrs %0, ipsr" : "=r"(exception));
   uint32_t status = BOARD_SCB_CFSR;
-  bool in_ram = ((uintptr_t)frame & 3U) == 0 && frame >= start_stack_low && frame + 8 <= start_heap_high;
+  uintptr_t at = (uintptr_t)frame;
+  bool in_ram = (at & 3U) == 0 && at >= (uintptr_t)start_stack_low && at <= (uintptr_t)start_heap_high - 32U;
   put_text("\ntinygram: ");
   if (!in_ram || (status & 0x1010U) != 0) {
     put_text("stack overflow\n"); /* the frame could not be stored: the stack pointer has left RAM */
