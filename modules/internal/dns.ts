@@ -11,6 +11,11 @@ declare const process: {
 
 const binding = native('dns');
 
+/* Numbers of core/errors.h; a name's longest text, in bytes. */
+const EINVAL = -22;
+const EAI_NONAME = -3008;
+const NAME_MAX = 253;
+
 export interface LookupOptions {
   family?: number | 'IPv4' | 'IPv6';
   hints?: number;
@@ -113,14 +118,17 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
   }
   const code = binding.lookup(name, family, function (status, addresses) {
     if (status !== 0 || addresses.length === 0) {
-      done(dnsException(status || -3008, 'getaddrinfo', name));
+      done(dnsException(status || EAI_NONAME, 'getaddrinfo', name));
       return;
     }
     const list = addresses.map(function (address) { return { address: address, family: isIP(address) as number }; });
     if (!asIs) list.sort(ipv4First);
     answer(done, all, list);
   });
-  /* EINVAL is a text that cannot be a host name: to getaddrinfo() it is one that nobody has. */
-  if (code !== 0) process.nextTick(fail, done, dnsException(code === -22 ? -3008 : code, 'getaddrinfo', name));
+  if (code !== 0) {
+    /* EINVAL is a text that cannot be a host name: one that nobody has, to getaddrinfo(), unless it is too long. */
+    const shown = code === EINVAL && name.length <= NAME_MAX ? EAI_NONAME : code;
+    process.nextTick(fail, done, dnsException(shown, 'getaddrinfo', name));
+  }
   return {};
 }
