@@ -16,7 +16,7 @@ export default tseslint.config(
   },
   {
     // Modules become ES5 CommonJS on the device: `import x = require()`, prototypes and `arguments` are meant.
-    files: ['modules/**/*.ts'],
+    files: ['modules/**/*.ts', 'tests/conformance/standins/**/*.ts', 'tests/net/lib/agent.ts'],
     rules: {
       '@typescript-eslint/no-require-imports': 'off',
       '@typescript-eslint/no-this-alias': 'off',

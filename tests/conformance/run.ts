@@ -69,7 +69,8 @@ function readList(list: string | undefined): Entry[] {
   if (!fs.existsSync(file)) {
     throw new Error(`There is no list of tests ${file}. Name one: make conformance LIST=file, or LIST=all`);
   }
-  return fs.readFileSync(file, 'utf8').split('\n').map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '')
+  return fs.readFileSync(file, 'utf8').split('\n').map((line) => line.replace(/#.*/, '').trim())
+    .filter((line) => line !== '')
     .map((line) => {
       const [name, mark] = line.split(/\s+/);
       if (mark !== undefined && mark !== 'multi') {
@@ -146,7 +147,8 @@ async function runOnBoards(entry: Entry, image: TestImage, target: Target, verbo
 async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boolean): Promise<Result> {
   const file = path.join(NODE_TESTS, entry.name);
   const started = Date.now();
-  const failed = (reason: string): Result => ({ name: entry.name, state: 'failed', reason, milliseconds: Date.now() - started });
+  const failed = (reason: string): Result =>
+    ({ name: entry.name, state: 'failed', reason, milliseconds: Date.now() - started });
   if (!fs.existsSync(file)) {
     return failed(`Node has no test ${entry.name} (looked in build/deps/node/test; make deps fetches it)`);
   }
@@ -192,7 +194,8 @@ async function main(): Promise<void> {
       verbose: { type: 'boolean', default: false }
     }
   });
-  const entries = readList(values.list).filter(({ name }) => values.filter === undefined || name.includes(values.filter));
+  const { filter } = values;
+  const entries = readList(values.list).filter(({ name }) => filter === undefined || name.includes(filter));
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const all: { [target: string]: Result[] } = {};
   for (const target of targetsHere(values.port ?? 'qemu-arm', values.engine ?? 'quickjs')) {

@@ -71,16 +71,20 @@ test('calls that come as expected pass and are counted', async () => {
 });
 
 test('a call that does not come fails', () => fails(`${COMMON} common.mustCall();`, /wrong count/));
-test('a call that comes too often fails', () => fails(`${COMMON} const f = common.mustCall(); f(); f();`, /wrong count/));
+test('a call that comes too often fails',
+  () => fails(`${COMMON} const f = common.mustCall(); f(); f();`, /wrong count/));
 test('too few calls fail', () => fails(`${COMMON} common.mustCallAtLeast(2)();`, /wrong count/));
-test('leaving early does not hide a missing call', () => fails(`${COMMON} common.mustCall(); process.exit(0);`, /wrong count/));
+test('leaving early does not hide a missing call',
+  () => fails(`${COMMON} common.mustCall(); process.exit(0);`, /wrong count/));
 test('a call that must not come fails', () => fails(`${COMMON} common.mustNotCall('no')();`, /exit code 1/));
-test('an error given to mustSucceed fails', () => fails(`${COMMON} common.mustSucceed()(new Error('x'));`, /exit code 1/));
+test('an error given to mustSucceed fails',
+  () => fails(`${COMMON} common.mustSucceed()(new Error('x'));`, /exit code 1/));
 test('a program that ends without its exit handlers fails',
   () => fails(`${COMMON} common.mustCall()(); process.reallyExit(0);`, /without having checked/));
 test('an exit code fails', () => fails(`${COMMON} process.exitCode = 3;`, /exit code 3/));
 test('a test that skips itself fails', () => fails(`${COMMON} common.skip('no reason');`, /skipped itself: no reason/));
-test('a test that does not end fails', () => fails(`${COMMON} setInterval(() => {}, 1000);`, /no end within 1 s/, 1000));
+test('a test that does not end fails',
+  () => fails(`${COMMON} setInterval(() => {}, 1000);`, /no end within 1 s/, 1000));
 
 test('expected warnings pass, unexpected ones fail', async () => {
   const expect = "common.expectWarning('DeprecationWarning', 'old', 'DEP9999');";
@@ -102,7 +106,8 @@ test('forked programs exchange messages and tell how they ended', async () => {
       const child = fork(__filename, ['child', 7]); let seen = [];
       child.on('message', common.mustCall((m) => { seen.push(m); if (m === 'ready') child.send({ n: 1 }); }, 2));
       child.on('exit', common.mustCall((code, signal) => {
-        assert.deepStrictEqual(seen, ['ready', { got: 2, arg: '7' }]); assert.deepStrictEqual([code, signal], [0, null]);
+        assert.deepStrictEqual(seen, ['ready', { got: 2, arg: '7' }]);
+        assert.deepStrictEqual([code, signal], [0, null]);
         assert.strictEqual(child.connected, false);
       }));
       child.on('close', common.mustCall());
@@ -115,7 +120,9 @@ test('a killed child has a signal and no code', async () => {
   await passes(`${COMMON}
   const child = process.argv[2] ? setInterval(() => {}, 1000) : require('child_process').fork(process.argv[1], ['x']);
   if (!process.argv[2]) {
-    child.on('exit', common.mustCall((code, signal) => require('assert').deepStrictEqual([code, signal], [null, 'SIGTERM'])));
+    child.on('exit', common.mustCall((code, signal) => {
+      require('assert').deepStrictEqual([code, signal], [null, 'SIGTERM']);
+    }));
     setTimeout(() => child.kill(), 100);
   }`);
 });
@@ -139,6 +146,6 @@ test('node:test: tests that fail or do not end fail', async () => {
 });
 
 test('what a test uses of common is found', () => {
-  assert.deepStrictEqual(usedOfCommon("const { skip, hasIPv6: v6 } = require('../common'); common.mustCall(common.PORT)").sort(),
-    ['PORT', 'hasIPv6', 'mustCall', 'skip']);
+  const source = "const { skip, hasIPv6: v6 } = require('../common'); common.mustCall(common.PORT)";
+  assert.deepStrictEqual(usedOfCommon(source).sort(), ['PORT', 'hasIPv6', 'mustCall', 'skip']);
 });

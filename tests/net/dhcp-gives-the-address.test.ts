@@ -48,7 +48,9 @@ const prepare = (bench: Bench): void => {
   server.serve(53, (request) => answerDns(request.payload, { 'leased.example': { a: ['192.0.2.77'] } }));
 };
 
-onBench('a device that asks by DHCP gets its address, router and name server', { prepare, words: () => ['dhcp'] }, async (bench) => {
+const words = (): string[] => ['dhcp'];
+
+onBench('a device that asks by DHCP gets its address, router and name server', { prepare, words }, async (bench) => {
   const device = bench.boards[0]!;
   const interfaces = Object.values(await device.interfaces()).flat();
   const entry = interfaces.find(({ address }) => address === LEASE);

@@ -22,7 +22,7 @@ onBench('names are looked up at the server; a name that is not there is ENOTFOUN
   const asked = host.seen.length;
   assert.deepStrictEqual(await device.lookup('localhost', { family: 4 }), [{ address: '127.0.0.1', family: 4 }]);
   assert.deepStrictEqual(await device.lookup('192.0.2.9'), [{ address: '192.0.2.9', family: 4 }]);
-  assert.strictEqual(host.seen.slice(asked).filter((seen) => seen.toPort === 53).length, 0, 'no server is asked for these');
+  assert.ok(!host.seen.slice(asked).some((seen) => seen.toPort === 53), 'no server is asked for these');
 });
 
 onBench('a send to a name goes where the server says', { words, boards: 2 }, async (bench) => {

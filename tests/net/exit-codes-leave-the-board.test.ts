@@ -9,7 +9,9 @@ switch (process.env.WAY) {
   case 'later': setTimeout(() => { throw new Error('thrown later'); }, 5); break;
   case 'reject': Promise.reject(new Error('rejected')); break;
   case 'handler': process.on('uncaughtException', () => { throw new Error('handler'); }); throw new Error('first');
-  case 'handled': process.on('uncaughtException', (error: Error) => console.log('caught ' + error.message)); throw new Error('x');
+  case 'handled':
+    process.on('uncaughtException', (error: Error) => console.log('caught ' + error.message));
+    throw new Error('x');
   case 'args': console.log(process.argv.slice(2).join('|')); break;
 }
 `;

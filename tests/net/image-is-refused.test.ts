@@ -10,7 +10,9 @@ function sealed(image: Buffer): Buffer {
   return image;
 }
 
-onTargets('images that cannot run are refused with the reason, and never run', "console.log('it ran');", async (app) => {
+const SOURCE = "console.log('it ran');";
+
+onTargets('images that cannot run are refused with the reason, and never run', SOURCE, async (app) => {
   const good = await app.run();
   assert.deepStrictEqual([good.code, good.output.includes('it ran')], [0, true], good.output);
 

@@ -2,6 +2,7 @@ import assert from 'assert';
 import type { Rule } from '#toolchain/boards/link';
 import { address4, type Bench, onBench } from './lib/bench';
 import { PROTO_UDP, see } from './lib/frames';
+import type { Datagram } from './lib/remote';
 
 const COUNT = 100;
 const SIZE = 200;
@@ -21,9 +22,11 @@ async function numbersUnder(bench: Bench, rules: Rule[]): Promise<number[]> {
   await new Promise((resolve) => setTimeout(resolve, 500));
   const expected = Buffer.alloc(SIZE, Buffer.from(Array.from({ length: 251 }, (_, i) => i + 1)));
   const numbers: number[] = [];
-  for (let datagram = await there.messages.take(300); datagram !== undefined; datagram = await there.messages.take(300)) {
+  const take = (): Promise<Datagram | undefined> => there.messages.take(300);
+  for (let datagram = await take(); datagram !== undefined; datagram = await take()) {
     const number = datagram.data!.readUInt32BE(0);
-    assert.ok(number < COUNT && datagram.data!.subarray(4).equals(expected.subarray(4)), 'a datagram was delivered damaged');
+    const whole = number < COUNT && datagram.data!.subarray(4).equals(expected.subarray(4));
+    assert.ok(whole, 'a datagram was delivered damaged');
     numbers.push(number);
   }
   return numbers;

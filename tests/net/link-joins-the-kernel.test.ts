@@ -8,7 +8,9 @@ import { PROTO_UDP, readPcap } from './lib/frames';
 import { Host } from './lib/host';
 import { Namespace, namespaceMissing } from './lib/namespace';
 
-test('a Node process behind the TAP talks to a station of this process; the pcap shows it', { skip: namespaceMissing() },
+const skip = namespaceMissing();
+
+test('a Node process behind the TAP talks to a station of this process; the pcap shows it', { skip },
   async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
     const pcap = path.join(folder, 'kernel.pcap');
@@ -23,7 +25,8 @@ test('a Node process behind the TAP talks to a station of this process; the pcap
       await socket.send('hello', 7, '192.168.77.9');
       assert.strictEqual(await socket.nextText(), 'echo: hello');
       await peer.exit();
-      const datagrams = readPcap(pcap).filter((seen) => seen.protocol === PROTO_UDP && (seen.toPort === 7 || seen.fromPort === 7));
+      const datagrams = readPcap(pcap)
+        .filter((seen) => seen.protocol === PROTO_UDP && (seen.toPort === 7 || seen.fromPort === 7));
       assert.deepStrictEqual(datagrams.map((seen) => [seen.from, seen.to, seen.payload!.toString()]), [
         ['192.168.77.1', '192.168.77.9', 'hello'],
         ['192.168.77.9', '192.168.77.1', 'echo: hello']

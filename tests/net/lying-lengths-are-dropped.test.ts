@@ -4,7 +4,9 @@ import { ETHER_ARP, ETHER_IPV4, ETHER_IPV6, ethernet, ipv4, PROTO_IGMP, PROTO_UD
 import { Host } from './lib/host';
 import { randomFrom } from '#toolchain/boards/link';
 
-onBench('frames with lengths that are not so, and random ones, change nothing', { badChecksums: true }, async (bench) => {
+const options = { badChecksums: true };
+
+onBench('frames with lengths that are not so, and random ones, change nothing', options, async (bench) => {
   const device = bench.boards[0]!;
   const host = new Host(bench.link, '192.168.77.9');
   const server = await device.socket('udp4');

@@ -3,7 +3,7 @@ import { address4, onBench } from './lib/bench';
 
 const GROUP = '239.1.2.5';
 
-onBench('two sockets that share a port both get multicasts and broadcasts, one of them unicasts', { boards: 2 }, async (bench) => {
+onBench('sockets that share a port all get multicasts and broadcasts, one unicasts', { boards: 2 }, async (bench) => {
   const [a, b] = bench.boards;
   const first = await a!.socket({ type: 'udp4', reuseAddr: true });
   const second = await a!.socket({ type: 'udp4', reuseAddr: true });

@@ -140,7 +140,9 @@ int main(int argc, char **argv) {
   printf("ready\n");
   fflush(stdout);
   for (;;) {
-    struct pollfd files[3] = {{.fd = tap, .events = POLLIN}, {.fd = link, .events = POLLIN}, {.fd = 0, .events = POLLIN}};
+    struct pollfd files[3] = {
+      {.fd = tap, .events = POLLIN}, {.fd = link, .events = POLLIN}, {.fd = 0, .events = POLLIN}
+    };
     if (poll(files, 3, -1) < 0 && errno != EINTR) {
       return fail("poll");
     }

@@ -24,7 +24,8 @@ setTimeout(() => new Outer().go({ depth: 3 }), 1);
 onTargets('`tinygram run` shows where in the TypeScript an uncaught error came from', SOURCE, async (app) => {
   const cli = inRoot('build', 'toolchain', 'cli.js');
   const { port, engine } = app.target;
-  const run = spawnSync(process.execPath, [cli, 'run', path.join(app.folder, 'app.ts'), '--port', port, '--engine', engine],
+  const file = path.join(app.folder, 'app.ts');
+  const run = spawnSync(process.execPath, [cli, 'run', file, '--port', port, '--engine', engine],
     { encoding: 'utf8', timeout: 60000, cwd: app.folder });
   const text = run.stdout + run.stderr;
   assert.strictEqual(run.status, 1, text);

@@ -10,7 +10,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { parseArgs } from 'util';
-import { type BoardExit, startBoard } from '#toolchain/boards/board';
+import { type BoardExit, type BoardNetwork, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/boards/link';
 import type { Engine } from '#toolchain/build/paths';
 import { filesBelow, inRoot } from '#toolchain/build/paths';
@@ -70,7 +70,8 @@ async function runTest(test: Test, target: Target, images: Images): Promise<Outc
   let image: TestImage;
   try {
     header = readHeader(fs.readFileSync(test.file, 'utf8'));
-    const out = header.except.find(({ name }) => name === target.port || name === target.engine || name === targetName(target));
+    const names: string[] = [target.port, target.engine, targetName(target)];
+    const out = header.except.find(({ name }) => names.includes(name));
     if (out !== undefined) {
       return { test, state: 'skipped', reason: out.reason };
     }
@@ -80,7 +81,8 @@ async function runTest(test: Test, target: Target, images: Images): Promise<Outc
   }
   const link = header.link ? Link.open() : undefined;
   try {
-    const network = link === undefined ? { kind: 'none' as const } : { kind: 'link' as const, socket: await link.plug('board') };
+    const network: BoardNetwork =
+      link === undefined ? { kind: 'none' } : { kind: 'link', socket: await link.plug('board') };
     const board = await startBoard({
       port: target.port,
       firmware: await firmwareOf(target),
@@ -123,7 +125,9 @@ function indented(text: string): string {
   return text.trimEnd().split('\n').slice(-60).map((line) => `      ${line}`).join('\n');
 }
 
-async function runTarget(target: Target, tests: Test[], images: Images, verbose: boolean, totals: Totals): Promise<void> {
+async function runTarget(
+  target: Target, tests: Test[], images: Images, verbose: boolean, totals: Totals
+): Promise<void> {
   const started = Date.now();
   const outcomes = await inParallel(tests, WIDTH, async (test) => {
     const outcome = await runTest(test, target, images);

@@ -99,7 +99,8 @@ function mustNotCall(message?: string): AnyFunction {
   return function mustNotCall() {
     const seen = Array.prototype.map.call(arguments, (value: unknown) => util.inspect(value)) as string[];
     const given = seen.length > 0 ? ' with ' + seen.join(', ') : '';
-    assert.fail((message || 'a function was called that must not be') + given + '\nexpected not to be called at\n' + site);
+    const what = message || 'a function was called that must not be';
+    assert.fail(what + given + '\nexpected not to be called at\n' + site);
   };
 }
 
@@ -121,11 +122,12 @@ interface Warning extends Error {
   code?: string;
 }
 type WarningText = string | RegExp;
+type Texts = { [name: string]: object };
 
 const awaited: { [name: string]: (warning: Warning) => void } = {};
 let watching = false;
 
-function expectWarnings(name: string, texts: WarningText | WarningText[] | WarningText[][] | object, code?: string): void {
+function expectWarnings(name: string, texts: WarningText | object, code?: string): void {
   let list: [WarningText, string | undefined][];
   if (typeof texts === 'string' || texts instanceof RegExp) {
     list = [[texts, code]];
@@ -156,7 +158,7 @@ function expectWarnings(name: string, texts: WarningText | WarningText[] | Warni
 }
 
 /** Expects the process warnings given as name, text(s) and code, or as a map from name to texts. */
-function expectWarning(nameOrMap: string | { [name: string]: object }, texts?: WarningText | WarningText[], code?: string): void {
+function expectWarning(nameOrMap: string | Texts, texts?: WarningText | object, code?: string): void {
   if (!watching) {
     watching = true;
     process.on('warning', (warning: Warning) => {
@@ -213,7 +215,8 @@ function invalidArgTypeHelper(value: unknown): string {
   }
   if (typeof value === 'object') {
     const maker = value.constructor as { name?: string } | undefined;
-    return maker && maker.name ? ' Received an instance of ' + maker.name : ' Received ' + util.inspect(value, { depth: -1 });
+    const named = maker && maker.name ? 'an instance of ' + maker.name : util.inspect(value, { depth: -1 });
+    return ' Received ' + named;
   }
   const shown = util.inspect(value, { colors: false });
   return ' Received type ' + typeof value + ' (' + (shown.length > 28 ? shown.slice(0, 25) + '...' : shown) + ')';
@@ -221,7 +224,8 @@ function invalidArgTypeHelper(value: unknown): string {
 
 /** An argument that must not be changed; on the board it is frozen all the way down. */
 function mustNotMutateObjectDeep<T>(original: T): T {
-  if (original !== null && typeof original === 'object' && !ArrayBuffer.isView(original) && !Object.isFrozen(original)) {
+  const object = original !== null && typeof original === 'object' && !ArrayBuffer.isView(original);
+  if (object && !Object.isFrozen(original)) {
     Object.freeze(original);
     Object.keys(original).forEach((key) => mustNotMutateObjectDeep((original as { [key: string]: unknown })[key]));
   }

@@ -176,7 +176,8 @@ function records(report: Buffer, size: number, text: (bytes: Buffer) => string):
   for (let left = report.readUInt16BE(6); left > 0; left--) {
     const count = report.readUInt16BE(at + 2);
     const start = at + 4 + size;
-    const sources = Array.from({ length: count }, (_, i) => text(report.subarray(start + i * size, start + (i + 1) * size)));
+    const source = (i: number): string => text(report.subarray(start + i * size, start + (i + 1) * size));
+    const sources = Array.from({ length: count }, (_, i) => source(i));
     found.push({ type: report[at]!, group: text(report.subarray(at + 4, at + 4 + size)), sources });
     at = start + count * size + report[at + 1]! * 4;
   }
@@ -238,5 +239,6 @@ export function udp4(from: string, fromPort: number, to: string, toPort: number,
 
 export function arpReply(fromMac: string, from: string, toMac: string, to: string): Buffer {
   const head = Buffer.from([0, 1, 8, 0, 6, 4, 0, 2]);
-  return ethernet(toMac, fromMac, ETHER_ARP, Buffer.concat([head, macBytes(fromMac), ip4Bytes(from), macBytes(toMac), ip4Bytes(to)]));
+  const body = [head, macBytes(fromMac), ip4Bytes(from), macBytes(toMac), ip4Bytes(to)];
+  return ethernet(toMac, fromMac, ETHER_ARP, Buffer.concat(body));
 }

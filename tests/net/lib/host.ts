@@ -58,7 +58,7 @@ export class Host {
       if (seen.arp === 1 && seen.to === this.address) {
         this.station.send(arpReply(this.mac, this.address, seen.fromMac, seen.from!));
       }
-    } else if (seen.protocol === PROTO_UDP && seen.toPort !== undefined && !seen.moreFragments && seen.etherType === ETHER_IPV4) {
+    } else if (seen.etherType === ETHER_IPV4 && seen.toPort !== undefined && !seen.moreFragments) {
       const mine = seen.to === this.address || seen.to === '255.255.255.255' || (seen.toMac === this.mac);
       const answer = mine ? this.servers.get(seen.toPort)?.(seen as Request) : undefined;
       if (answer !== undefined) {
@@ -89,7 +89,7 @@ export function answerDns(query: Buffer, names: { [name: string]: { a?: string[]
   header.writeUInt16BE(1, 4);
   header.writeUInt16BE(data.length, 6);
   const answers = data.map((bytes) => {
-    const record = Buffer.from([0xc0, 12, type >> 8, type & 255, 0, 1, 0, 0, 0, 60, bytes.length >> 8, bytes.length & 255]);
+    const record = Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 60, 0, bytes.length]);
     return Buffer.concat([record, bytes]);
   });
   return Buffer.concat([header, query.subarray(12, end), ...answers]);

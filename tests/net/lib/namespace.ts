@@ -86,7 +86,8 @@ export class Namespace {
 
   /** Runs a program in the namespace to its end and gives its output. */
   exec(...command: string[]): string {
-    return execFileSync('ip', ['netns', 'exec', this.name, ...command], { encoding: 'utf8', stdio: 'pipe', timeout: 60000 });
+    const args = ['netns', 'exec', this.name, ...command];
+    return execFileSync('ip', args, { encoding: 'utf8', stdio: 'pipe', timeout: 60000 });
   }
 
   /** Starts a program in the namespace; it ends with the namespace. */

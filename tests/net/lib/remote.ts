@@ -45,8 +45,8 @@ interface Incoming {
 const PATIENCE = 20000;
 
 function asError(fields: { message: string }): RemoteError {
-  const { name: _name, stack: _stack, ...rest } = fields as { message: string; name?: string; stack?: string };
-  return Object.assign(new RemoteError(fields.message), rest);
+  const { code, errno, syscall, address, port } = fields as RemoteError;
+  return Object.assign(new RemoteError(fields.message), { code, errno, syscall, address, port });
 }
 
 /** A queue that can be waited on. */
@@ -109,7 +109,8 @@ export class RemoteSocket {
   /** Sends one datagram (a string is text) and resolves with what the callback got. */
   send(payload: Payload | string, port?: number, address?: string): Promise<number> {
     const data = typeof payload === 'string' ? { text: payload } : payload;
-    return this.remote.request('send', this.name, port === undefined ? [data] : [data, port, address]) as Promise<number>;
+    const args = port === undefined ? [data] : [data, port, address];
+    return this.remote.request('send', this.name, args) as Promise<number>;
   }
 
   /** Sends `count` datagrams of `size` bytes, each beginning with its number (32 bits, big-endian). */
@@ -144,7 +145,8 @@ export class RemoteSocket {
   async quiet(milliseconds: number): Promise<void> {
     const datagram = await this.messages.take(milliseconds);
     if (datagram !== undefined) {
-      throw new Error(`${this.remote.name} got a datagram of ${datagram.from.size} bytes from ${datagram.from.address}`);
+      const { size, address } = datagram.from;
+      throw new Error(`${this.remote.name} got a datagram of ${size} bytes from ${address}`);
     }
   }
 }
