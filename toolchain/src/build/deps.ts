@@ -158,6 +158,8 @@ export interface AptSource {
   components: string[];
   /** Path of a keyring, or the key itself; apt's own trust without it. */
   signedBy?: string;
+  /** Marked as trusted without signatures, as local mirrors are. */
+  trusted?: boolean;
 }
 
 /** The sources that an apt folder lists, one-line and deb822, in apt's order; switched-off ones are left out. */
@@ -183,6 +185,7 @@ function oneLineSources(text: string): AptSource[] {
     found.push({
       uri: match[2] as string, suites: [match[3] as string], components: (match[4] as string).split(/\s+/).filter(Boolean),
       ...(signedBy === undefined ? {} : { signedBy }),
+      ...(/(?:^|\s)trusted=yes(?:\s|$)/i.test(match[1] ?? '') ? { trusted: true } : {}),
     });
   }
   return found;
@@ -200,6 +203,7 @@ function deb822Sources(text: string): AptSource[] {
       found.push({
         uri, suites: field('Suites')?.split(/\s+/) ?? [], components: field('Components')?.split(/\s+/) ?? [],
         ...(signedBy === undefined ? {} : { signedBy }),
+        ...(/^yes$/i.test(field('Trusted') ?? '') ? { trusted: true } : {}),
       });
     }
   }
@@ -249,7 +253,8 @@ class PrivateApt {
     fs.writeFileSync(path.join(this.folder, 'state', 'status'), '');
     fs.writeFileSync(path.join(this.folder, 'tinygram.sources'), [
       'Types: deb-src', `URIs: ${mirror.uri}`, `Suites: ${[...new Set(suites)].sort().join(' ')}`, 'Components: main',
-      ...(mirror.signedBy === undefined ? [] : [`Signed-By: ${mirror.signedBy}`]), '',
+      ...(mirror.signedBy === undefined ? [] : [`Signed-By: ${mirror.signedBy}`]),
+      ...(mirror.trusted ? ['Trusted: yes'] : []), '',
     ].join('\n'));
     const { status, output } = await this.apt('apt-get', ['update', '-q']);
     // apt-get update ends with 0 when some indexes failed; its warnings say so.

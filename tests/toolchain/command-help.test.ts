@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tinygram } from './lib/command';
+import { scratch } from './lib/scratch';
+
+const EXPECTED: Record<string, string[]> = {
+  new: ['<folder>', '--template'],
+  build: ['[app]', '--port', '--engine', '--board', '--release', '--out', '--no-firmware', 'qemu-arm', 'jerryscript'],
+  run: ['[app]', '--port', '--engine', '--board', '--release', '--udp', '--boot', 'Ctrl-C', 'net=tap:NAME'],
+  demo: ['--engine'],
+  deps: ['[names...]', 'LWIP_DIR', 'QUICKJS_DIR'],
+};
+
+for (const [command, words] of Object.entries(EXPECTED)) {
+  test(`tinygram ${command} --help`, () => {
+    const run = tinygram([command, '--help'], scratch());
+    assert.equal(run.code, 0);
+    assert.equal(run.stderr, '');
+    assert.match(run.stdout, new RegExp(`^Usage: tinygram ${command} `));
+    for (const word of words) assert.ok(run.stdout.includes(word), `${word} in:\n${run.stdout}`);
+  });
+}
+
+test('tinygram --help lists every command but those of the Makefile', () => {
+  const { stdout } = tinygram(['--help'], scratch());
+  for (const command of Object.keys(EXPECTED)) assert.match(stdout, new RegExp(`^ {2}${command} `, 'm'));
+  assert.doesNotMatch(stdout, /registry/);
+});
+
+test('wrong use is one message and exit code 1', () => {
+  for (const [args, message] of [
+    [['fly'], /^error: unknown command 'fly'/],
+    [['build', '--port', 'moon'], /^error: option '--port <port>' argument 'moon' is invalid. Allowed choices are qemu-arm, host/],
+    [['run', '--udp', '70000'], /^error: option '--udp <host:board>' argument '70000' is invalid. It reads HOST:BOARD/],
+    [['new'], /^error: missing required argument 'folder'/],
+    [['deps', 'unobtainium'], /^There is no dependency "unobtainium". There are: lwip, quickjs, node.\n$/],
+    [['build', '--board', 'none'], /^Port qemu-arm has no board "none". It has: .*mps2-an385/],
+    [['build', '--no-firmware'], /^There is no app file src\/app\.ts\./],
+  ] as [string[], RegExp][]) {
+    const run = tinygram(args, scratch());
+    assert.equal(run.code, 1, args.join(' '));
+    assert.match(run.stderr, message);
+    assert.doesNotMatch(run.stderr, /\n\s+at /);
+  }
+});
