@@ -6,7 +6,7 @@
 
 /* Format of precompiled code: QuickJS's bytecode version, checked when it is loaded. Code made on any machine
  * runs on every other one that has the same number. */
-#define JERRY_SNAPSHOT_VERSION 0x51000005u
+#define JERRY_SNAPSHOT_VERSION 4u
 
 typedef enum {
   JERRY_SNAPSHOT_SAVE_STATIC = 1 << 0 /* accepted, without effect */

@@ -46,9 +46,17 @@ typedef uint32_t jerry_size_t;
 /* Elements, or UTF-16 code units of a string. */
 typedef uint32_t jerry_length_t;
 
-#if UINTPTR_MAX > UINT32_MAX
-typedef struct {
-  uint64_t payload;
+/* QuickJS's own value type, spelled out where its header is not in sight: 16 bytes on 64-bit machines, 8 on others. */
+#ifdef QUICKJS_H
+typedef JSValue jerry_value_t;
+#elif UINTPTR_MAX > UINT32_MAX
+typedef struct JSValue {
+  union JSValueUnion {
+    int32_t int32;
+    double float64;
+    void *ptr;
+    int64_t short_big_int;
+  } u;
   int64_t tag;
 } jerry_value_t;
 #else
@@ -169,11 +177,6 @@ jerry_value_t jerry_run(const jerry_value_t script);
 jerry_value_t jerry_eval(const jerry_char_t *source_p, size_t source_size, uint32_t flags);
 /* Runs promise jobs until none is left. Returns undefined or the exception that stopped it (then jobs remain). */
 jerry_value_t jerry_run_jobs(void);
-
-/* Asked now and then (every few thousand steps of script, interval is ignored) whether to go on: undefined to
- * go on, any other value (the engine takes it) stops script with that value, uncatchable. NULL ends the asking. */
-typedef jerry_value_t (*jerry_halt_cb_t)(void *user_data_p);
-void jerry_halt_handler(uint32_t interval, jerry_halt_cb_t callback, void *user_p);
 
 /* ---- references ----------------------------------------------------------- */
 
@@ -336,7 +339,7 @@ typedef enum {
 
 /* A new error object as an exception. message: a string, converted otherwise. */
 jerry_value_t jerry_throw(jerry_error_t type, const jerry_value_t message);
-/* The same with a zero-terminated UTF-8 message; NULL for none. */
+/* The same with a message as in jerry_string_sz(). */
 jerry_value_t jerry_throw_sz(jerry_error_t type, const char *message_p);
 /* An exception around value; takes it if take_ownership. Given an exception it becomes (or stays) a plain one. */
 jerry_value_t jerry_throw_value(jerry_value_t value, bool take_ownership);
@@ -400,10 +403,10 @@ typedef enum {
 
 /* buffer_size bytes that must be valid in encoding (jerry_validate_string() tells). */
 jerry_value_t jerry_string(const jerry_char_t *buffer_p, jerry_size_t buffer_size, jerry_encoding_t encoding);
-/* A zero-terminated UTF-8 string. */
+/* A zero-terminated string in CESU-8: no four-byte sequences (JerryScript takes the bytes as they are). */
 jerry_value_t jerry_string_sz(const char *str_p);
-/* Whether the bytes are well formed: shortest forms only, complete sequences, no four-byte form in CESU-8.
- * Surrogates in three bytes are accepted in CESU-8 and refused in UTF-8. */
+/* Whether the bytes are well formed: shortest forms only, complete sequences, no four-byte form in CESU-8. A lone
+ * surrogate in three bytes is accepted in both, a pair of them only in CESU-8. */
 bool jerry_validate_string(const jerry_char_t *buffer_p, jerry_size_t buffer_size, jerry_encoding_t encoding);
 /* Bytes that the string takes in encoding; 0 for all that is no string. */
 jerry_size_t jerry_string_size(const jerry_value_t value, jerry_encoding_t encoding);
@@ -478,7 +481,7 @@ typedef bool (*jerry_object_property_foreach_cb_t)(const jerry_value_t property_
 bool jerry_object_foreach(const jerry_value_t object, jerry_object_property_foreach_cb_t foreach_p, void *user_data_p);
 
 /* The property's value (getters run), undefined where there is none. key: string, number or symbol;
- * key_p: zero-terminated UTF-8. */
+ * key_p: as in jerry_string_sz(). */
 jerry_value_t jerry_object_get(const jerry_value_t object, const jerry_value_t key);
 jerry_value_t jerry_object_get_sz(const jerry_value_t object, const char *key_p);
 jerry_value_t jerry_object_get_index(const jerry_value_t object, uint32_t index);

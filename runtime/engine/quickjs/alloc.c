@@ -1,0 +1,380 @@
+/*
+ * alloc.c: see alloc.h.
+ *
+ * The arena is a row of blocks without gaps, ended by a block of size 0 that counts as used. Each begins with a
+ * header word: the block's size in bytes, header included, and three flags. Invariants:
+ *  - USED is set while the block is the caller's, and also while it lies on a small list (then SMALL_FREE is set
+ *    as well): to its neighbours such a block is in use.
+ *  - A block without USED is free: it holds links of its bin, its last word repeats its size, the block after it
+ *    has no BEFORE_USED, and no neighbour of it is free.
+ *  - BEFORE_USED is set while the block before has USED, or there is none.
+ *  - small_lists[n] links blocks of exactly n * ALLOC_ALIGN bytes, through their first payload word.
+ *  - bins[row][column] links free blocks of one range of sizes; its bit in columns[row], and rows' bit for the row,
+ *    is set exactly while it is not empty.
+ */
+#include "alloc.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum { USED = 1, BEFORE_USED = 2, SMALL_FREE = 4, FLAGS = 7 };
+
+struct block {
+  size_t header;
+  struct block *next, *previous; /* while free */
+};
+
+#define MINIMUM (4 * sizeof(size_t)) /* header, two links, the size at the end */
+#define SMALL_COUNT (ALLOC_SMALL / ALLOC_ALIGN + 1)
+
+/* Bins: a row per power of two from MINIMUM on, four columns in each. */
+#define COLUMN_BITS 2
+#define COLUMNS (1u << COLUMN_BITS)
+#define ROWS 28
+
+static struct block *small_lists[SMALL_COUNT];
+static struct block *bins[ROWS][COLUMNS];
+static uint8_t columns[ROWS];
+static uint32_t rows;
+static struct block *first;
+static size_t usable, used, peak;
+static size_t small_free; /* bytes on small lists */
+
+static size_t size_of(const struct block *block) {
+  return block->header & ~(size_t)FLAGS;
+}
+
+static struct block *at(const struct block *block, size_t offset) {
+  return (struct block *)((char *)block + offset);
+}
+
+static struct block *after(const struct block *block) {
+  return at(block, size_of(block));
+}
+
+static void *payload(struct block *block) {
+  return (char *)block + ALLOC_OVERHEAD;
+}
+
+static struct block *block_of(const void *memory) {
+  return (struct block *)((char *)memory - ALLOC_OVERHEAD);
+}
+
+/* The word at the end of a free block of size bytes. */
+static size_t *tail(struct block *block, size_t size) {
+  return (size_t *)((char *)block + size - sizeof(size_t));
+}
+
+static unsigned log2_of(size_t value) {
+  return (unsigned)(sizeof(unsigned long) * CHAR_BIT) - 1u - (unsigned)__builtin_clzl((unsigned long)value);
+}
+
+/* The bin that a block of size bytes lies in. */
+static void bin_of(size_t size, unsigned *row, unsigned *column) {
+  unsigned log2 = log2_of(size);
+  *row = log2 - log2_of(MINIMUM);
+  *column = (unsigned)(size >> (log2 - COLUMN_BITS)) & (COLUMNS - 1);
+  if (*row >= ROWS) {
+    *row = ROWS - 1;
+    *column = COLUMNS - 1;
+  }
+}
+
+static void bin_insert(struct block *block, size_t size) {
+  unsigned row, column;
+  bin_of(size, &row, &column);
+  block->next = bins[row][column];
+  block->previous = NULL;
+  if (block->next)
+    block->next->previous = block;
+  bins[row][column] = block;
+  columns[row] |= (uint8_t)(1u << column);
+  rows |= 1u << row;
+}
+
+static void bin_remove(struct block *block) {
+  if (block->next)
+    block->next->previous = block->previous;
+  if (block->previous) {
+    block->previous->next = block->next;
+    return;
+  }
+  unsigned row, column;
+  bin_of(size_of(block), &row, &column);
+  bins[row][column] = block->next;
+  if (block->next)
+    return;
+  columns[row] &= (uint8_t)~(1u << column);
+  if (!columns[row])
+    rows &= ~(1u << row);
+}
+
+/* Makes size bytes from block on one free block; its neighbours are in use. before_used: of the block before. */
+static void release(struct block *block, size_t size, size_t before_used) {
+  block->header = size | before_used;
+  *tail(block, size) = size;
+  at(block, size)->header &= ~(size_t)BEFORE_USED;
+  bin_insert(block, size);
+}
+
+/* Joins block, which is leaving its owner, with free neighbours and puts the result into a bin. */
+static void join(struct block *block) {
+  size_t size = size_of(block);
+  struct block *next = at(block, size);
+  if (!(next->header & USED)) {
+    bin_remove(next);
+    size += size_of(next);
+  }
+  size_t before_used = block->header & BEFORE_USED;
+  if (!before_used) {
+    size_t before_size = *((size_t *)block - 1);
+    block = (struct block *)((char *)block - before_size);
+    bin_remove(block);
+    before_used = block->header & BEFORE_USED;
+    size += before_size;
+  }
+  release(block, size, before_used);
+}
+
+/* Joins everything on the small lists. */
+static void flush_small(void) {
+  for (size_t i = 0; i < SMALL_COUNT; i++) {
+    struct block *block = small_lists[i];
+    small_lists[i] = NULL;
+    while (block) {
+      struct block *next = block->next;
+      join(block);
+      block = next;
+    }
+  }
+  small_free = 0;
+}
+
+/* Takes a free block of at least size bytes out of its bin, or NULL. */
+static struct block *find(size_t size) {
+  unsigned row, column;
+  bin_of(size, &row, &column);
+  /* The bin of size itself also holds smaller blocks: look through a few of it before taking a larger one. */
+  struct block *block = bins[row][column];
+  for (int looks = 0; block && size_of(block) < size && looks < 8; looks++)
+    block = block->next;
+  if (!block || size_of(block) < size) {
+    unsigned mask = columns[row] & ~((2u << column) - 1);
+    if (!mask) {
+      uint32_t larger = row + 1 < 32 ? rows & ~((2u << row) - 1) : 0;
+      if (larger) {
+        row = (unsigned)__builtin_ctz(larger);
+        mask = columns[row];
+      }
+    }
+    if (mask) {
+      block = bins[row][__builtin_ctz(mask)];
+    } else {
+      while (block && size_of(block) < size)
+        block = block->next;
+    }
+  }
+  if (block)
+    bin_remove(block);
+  return block;
+}
+
+/* Gives the end of a block that is about to be the caller's back when it is longer than size. */
+static void trim(struct block *block, size_t size) {
+  size_t rest = size_of(block) - size;
+  if (rest < MINIMUM)
+    return;
+  block->header -= rest;
+  struct block *end = at(block, size);
+  end->header = rest | USED | BEFORE_USED;
+  join(end);
+}
+
+static struct block *get_large(size_t size) {
+  struct block *block = find(size);
+  if (!block && small_free) {
+    flush_small();
+    block = find(size);
+  }
+  if (!block)
+    return NULL;
+  block->header |= USED;
+  after(block)->header |= BEFORE_USED;
+  trim(block, size);
+  return block;
+}
+
+/* The block size for a request, or 0 for one that is larger than any arena. */
+static size_t block_size(size_t request) {
+  if (request > usable)
+    return 0;
+  size_t size = (request + ALLOC_OVERHEAD + ALLOC_ALIGN - 1) & ~(ALLOC_ALIGN - 1);
+  return size < MINIMUM ? MINIMUM : size;
+}
+
+static void count(size_t size) {
+  used += size;
+  if (used > peak)
+    peak = used;
+}
+
+void alloc_init(void *arena, size_t size) {
+  memset(small_lists, 0, sizeof small_lists);
+  memset(bins, 0, sizeof bins);
+  memset(columns, 0, sizeof columns);
+  rows = 0;
+  used = peak = small_free = usable = 0;
+  first = NULL;
+  /* Payloads are aligned, so headers lie one word before a multiple of ALLOC_ALIGN. */
+  uintptr_t begin = ((uintptr_t)arena + ALLOC_OVERHEAD + ALLOC_ALIGN - 1) & ~(uintptr_t)(ALLOC_ALIGN - 1);
+  uintptr_t end = ((uintptr_t)arena + size) & ~(uintptr_t)(ALLOC_ALIGN - 1);
+  if (size < 16 * MINIMUM || size > UINT32_MAX)
+    return;
+  usable = end - begin;
+  first = block_of((void *)begin);
+  at(first, usable)->header = USED;
+  release(first, usable, BEFORE_USED);
+}
+
+void *alloc_get(size_t request) {
+  size_t size = block_size(request);
+  if (!size)
+    return NULL;
+  struct block *block;
+  if (size <= ALLOC_SMALL && (block = small_lists[size / ALLOC_ALIGN])) {
+    small_lists[size / ALLOC_ALIGN] = block->next;
+    block->header &= ~(size_t)SMALL_FREE;
+    small_free -= size;
+  } else {
+    block = get_large(size);
+    if (!block)
+      return NULL;
+    size = size_of(block);
+  }
+  count(size);
+  return payload(block);
+}
+
+void alloc_put(void *memory) {
+  if (!memory)
+    return;
+  struct block *block = block_of(memory);
+  size_t size = size_of(block);
+  used -= size;
+  if (size <= ALLOC_SMALL) {
+    block->header |= SMALL_FREE;
+    block->next = small_lists[size / ALLOC_ALIGN];
+    small_lists[size / ALLOC_ALIGN] = block;
+    small_free += size;
+    return;
+  }
+  join(block);
+}
+
+void *alloc_resize(void *memory, size_t request) {
+  if (!memory)
+    return alloc_get(request);
+  size_t size = block_size(request);
+  if (!size)
+    return NULL;
+  struct block *block = block_of(memory);
+  size_t old = size_of(block);
+  struct block *next = at(block, old);
+  if (size > old && !(next->header & USED) && old + size_of(next) >= size) {
+    bin_remove(next);
+    block->header += size_of(next);
+    after(block)->header |= BEFORE_USED;
+  }
+  if (size_of(block) >= size) {
+    trim(block, size);
+    used -= old;
+    count(size_of(block));
+    return memory;
+  }
+  void *copy = alloc_get(request);
+  if (!copy)
+    return NULL;
+  memcpy(copy, memory, old - ALLOC_OVERHEAD);
+  alloc_put(memory);
+  return copy;
+}
+
+size_t alloc_size(const void *memory) {
+  return size_of(block_of(memory)) - ALLOC_OVERHEAD;
+}
+
+void alloc_stats(struct alloc_stats *out) {
+  flush_small();
+  out->size = usable;
+  out->used = used;
+  out->peak = peak;
+  out->largest = 0;
+  if (!rows)
+    return;
+  unsigned row = log2_of(rows), column = log2_of(columns[row]);
+  for (const struct block *block = bins[row][column]; block; block = block->next) {
+    if (size_of(block) - ALLOC_OVERHEAD > out->largest)
+      out->largest = size_of(block) - ALLOC_OVERHEAD;
+  }
+}
+
+int alloc_check(void) {
+  size_t bytes_used = 0, bytes_small = 0, bytes_free = 0;
+  bool before_used = true;
+  if (!first)
+    return 0;
+  const struct block *end = at(first, usable);
+  struct block *block;
+  for (block = first; block < end; block = after(block)) {
+    size_t size = size_of(block);
+    if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)payload(block) % ALLOC_ALIGN)
+      return 1;
+    if (!(block->header & BEFORE_USED) != !before_used)
+      return 2;
+    if (block->header & USED) {
+      if (block->header & SMALL_FREE)
+        bytes_small += size;
+      else
+        bytes_used += size;
+    } else {
+      if (!before_used || (block->header & SMALL_FREE) || *tail(block, size) != size)
+        return 3;
+      bytes_free += size;
+    }
+    before_used = block->header & USED;
+  }
+  if (block != end || (end->header & ~(size_t)BEFORE_USED) != USED || !(end->header & BEFORE_USED) != !before_used)
+    return 4;
+  if (bytes_used != used || bytes_small != small_free || bytes_used + bytes_small + bytes_free != usable)
+    return 5;
+  size_t listed = 0;
+  for (size_t i = 0; i < SMALL_COUNT; i++) {
+    for (block = small_lists[i]; block; block = block->next) {
+      if (size_of(block) != i * ALLOC_ALIGN || !(block->header & SMALL_FREE))
+        return 6;
+      listed += size_of(block);
+    }
+  }
+  if (listed != small_free)
+    return 7;
+  listed = 0;
+  for (unsigned row = 0; row < ROWS; row++) {
+    if (!columns[row] != !(rows & 1u << row))
+      return 8;
+    for (unsigned column = 0; column < COLUMNS; column++) {
+      if (!bins[row][column] != !(columns[row] & 1u << column))
+        return 9;
+      for (block = bins[row][column]; block; block = block->next) {
+        unsigned own_row, own_column;
+        bin_of(size_of(block), &own_row, &own_column);
+        if (own_row != row || own_column != column || (block->header & USED))
+          return 10;
+        if (block->next && block->next->previous != block)
+          return 11;
+        listed += size_of(block);
+      }
+    }
+  }
+  return listed == bytes_free ? 0 : 12;
+}

@@ -1,0 +1,137 @@
+/*
+ * internals.h: what the adapter needs of QuickJS beyond quickjs.h. Implemented in internals.c, the one file that
+ * sees QuickJS's own structs; it compiles the unchanged quickjs.c as part of itself.
+ */
+#ifndef INTERNALS_H
+#define INTERNALS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "quickjs.h"
+
+#include "jerryscript.h"
+
+/* ---- errors and frames ---- */
+
+/* Called for each new error object instead of QuickJS's own stack text, with no exception pending. Where it leaves
+ * no own property "stack", QuickJS writes its text after all. NULL: QuickJS alone. */
+void internals_on_error(JSContext *context, void (*callback)(JSContext *context, JSValueConst error));
+
+/* A new error with the prototype for type; message is undefined or a string (stays the caller's). */
+JSValue internals_error(JSContext *context, jerry_error_t type, JSValueConst message);
+/* Which error prototype object's own prototype is; NONE for all else. */
+jerry_error_t internals_error_type(JSContext *context, JSValueConst object);
+bool internals_uncatchable(JSContext *context, JSValueConst value);
+/* Makes script that runs look at the interrupt handler at its next call or loop turn. */
+void internals_interrupt_soon(JSContext *context);
+
+/* One frame of running script, innermost first. source and callee are borrowed. */
+struct internals_frame {
+  const void *next;     /* where to go on; NULL at the end */
+  JSValueConst callee;  /* function, or undefined */
+  JSAtom source;        /* file name */
+  int line, column;     /* 1-based; 0 where unknown */
+};
+/* Fills out with the innermost frame, then with the one that out->next points to; false at the end. An error in
+ * the text that is being parsed comes first, as a frame without callee. */
+bool internals_first_frame(JSContext *context, struct internals_frame *out);
+bool internals_next_frame(JSContext *context, struct internals_frame *out);
+
+/* ---- values ---- */
+
+/* One of JerryScript's object kinds; NONE for what is no object. */
+jerry_object_type_t internals_object_type(JSValueConst value);
+jerry_function_type_t internals_function_type(JSValueConst value);
+jerry_container_type_t internals_container_type(JSValueConst value);
+bool internals_is_async_function(JSValueConst value);
+
+/* The code units of a string: 8 bits each (Latin-1) or 16. hold keeps them alive; free it after. */
+struct internals_string {
+  JSValue hold;
+  const uint8_t *narrow;
+  const uint16_t *wide; /* NULL where narrow is set */
+  uint32_t length;
+};
+/* False with an exception pending: no string, or out of memory while a rope is joined. */
+bool internals_string(JSContext *context, JSValueConst value, struct internals_string *out);
+/* Length in code units, 0 for what is no string. */
+uint32_t internals_string_length(JSValueConst value);
+
+/* Code units start to end of a string; both are brought into its range. */
+JSValue internals_substring(JSContext *context, JSValueConst string, uint32_t start, uint32_t end);
+
+JSValue internals_well_known_symbol(JSContext *context, jerry_well_known_symbol_t symbol);
+JSValue internals_symbol_description(JSContext *context, JSValueConst symbol);
+/* Symbol(description), and its text "Symbol(description)". */
+JSValue internals_symbol(JSContext *context, JSValueConst description);
+JSValue internals_symbol_text(JSContext *context, JSValueConst symbol);
+JSValue internals_to_primitive(JSContext *context, JSValueConst value);
+JSValue internals_to_object(JSContext *context, JSValueConst value);
+JSValue internals_to_number(JSContext *context, JSValueConst value);
+JSValue internals_to_bigint(JSContext *context, JSValueConst value);
+JSValue internals_bigint(JSContext *context, const uint64_t *digits, uint32_t count, bool negative);
+/* True for the name of an array index. */
+bool internals_atom_index(JSAtom name, uint32_t *out);
+/* Object.prototype and Function.prototype, as new references. */
+JSValue internals_object_prototype(JSContext *context);
+JSValue internals_function_prototype(JSContext *context);
+JSValue internals_keys(JSContext *context, JSValueConst object);
+/* Map or Set as a flat array of keys and values or of values. */
+JSValue internals_container_array(JSContext *context, JSValueConst container, bool *pairs);
+
+/* ---- hidden properties: a private name per purpose, unseen by script, allowed on frozen objects ---- */
+
+JSAtom internals_private_name(JSContext *context, const char *description);
+/* The value (borrowed), or undefined. Any value for object. */
+JSValueConst internals_private_get(JSValueConst object, JSAtom name);
+/* Takes value. False with an exception pending. */
+bool internals_private_set(JSContext *context, JSValueConst object, JSAtom name, JSValue value);
+bool internals_private_delete(JSContext *context, JSValueConst object, JSAtom name);
+
+/* ---- buffers ---- */
+
+struct internals_buffer {
+  uint8_t *data;
+  uint32_t size;
+};
+/* False for what is no array buffer. A detached one has data NULL and size 0. */
+bool internals_arraybuffer(JSValueConst value, struct internals_buffer *out);
+bool internals_arraybuffer_detached(JSValueConst value);
+/* The view below a typed array or data view; buffer is borrowed. False for what is neither. */
+struct internals_view {
+  JSValueConst buffer;
+  uint32_t offset, length; /* bytes; 0 when detached */
+};
+bool internals_view(JSValueConst value, struct internals_view *out);
+jerry_typedarray_type_t internals_typedarray_type(JSValueConst value);
+/* Bytes per element of type, 0 for INVALID. */
+uint32_t internals_typedarray_element(jerry_typedarray_type_t type);
+/* A view of length elements from offset bytes on; both must fit and be aligned. */
+JSValue internals_typedarray(JSContext *context, jerry_typedarray_type_t type, JSValueConst buffer, uint32_t offset,
+                             uint32_t length);
+JSValue internals_dataview(JSContext *context, JSValueConst buffer, uint32_t offset, uint32_t length);
+
+/* ---- code ---- */
+
+/* Gives function a property "prototype" that is made when it is first asked for. False with an exception pending. */
+bool internals_lazy_prototype(JSContext *context, JSValueConst function);
+/* Resolves or rejects promise as its executor would, once more if it was done before. */
+JSValue internals_settle(JSContext *context, JSValueConst promise, JSValueConst value, bool reject);
+/* A function that runs code (JS_TAG_FUNCTION_BYTECODE; takes it) as a script when it is called. */
+JSValue internals_code_function(JSContext *context, JSValue code);
+
+/* ---- memory ---- */
+
+/* Bytes in use as QuickJS counts them against its collection threshold; the allocator's hooks keep them. */
+struct internals_memory {
+  size_t *used, *threshold;
+};
+void internals_memory(JSRuntime *runtime, struct internals_memory *out);
+/* The state that the allocator's hooks are called with. */
+JSMallocState *internals_malloc_state(JSRuntime *runtime);
+/* True when objects are left that only C still holds: freeing the runtime would abort. Runs a collection. */
+bool internals_leaks(JSRuntime *runtime);
+
+#endif
