@@ -1,0 +1,9 @@
+'use strict';
+const assert = require('assert');
+
+
+const seen = [];
+setTimeout(() => seen.push('referenced'), 5);
+setTimeout(() => seen.push('unreferenced'), 60000).unref();
+setImmediate(() => seen.push('immediate'));
+process.on('exit', () => assert.deepStrictEqual(seen, ['immediate', 'referenced']));

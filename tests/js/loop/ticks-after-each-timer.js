@@ -1,0 +1,13 @@
+'use strict';
+const assert = require('assert');
+
+
+const seen = [];
+for (const name of ['a', 'b']) {
+  setTimeout(() => {
+    seen.push(name);
+    Promise.resolve().then(() => seen.push(name + ' job'));
+    process.nextTick(() => seen.push(name + ' tick'));
+  }, 1);
+}
+process.on('exit', () => assert.deepStrictEqual(seen, ['a', 'a tick', 'a job', 'b', 'b tick', 'b job']));

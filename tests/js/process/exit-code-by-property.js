@@ -1,0 +1,3 @@
+// exit: 9
+'use strict';
+process.exitCode = 9;

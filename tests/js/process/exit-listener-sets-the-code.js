@@ -1,0 +1,3 @@
+// exit: 5
+'use strict';
+process.on('exit', (code) => { process.exitCode = code + 5; });

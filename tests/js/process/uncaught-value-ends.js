@@ -1,0 +1,4 @@
+// exit: 1
+// prints: Uncaught 'just text'
+'use strict';
+throw 'just text';

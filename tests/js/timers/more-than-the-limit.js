@@ -1,0 +1,18 @@
+'use strict';
+const assert = require('assert');
+
+
+const armed = [];
+let error;
+for (let i = 0; i < 100000 && error === undefined; i++) {
+  try {
+    armed.push(setTimeout(() => {}, 60000));
+  } catch (caught) {
+    error = caught;
+  }
+}
+assert.strictEqual(error.code, 'ENOMEM');
+assert(error.message.indexOf(`at most ${armed.length} timers`) > 0, error.message);
+clearTimeout(armed.pop());
+armed.push(setTimeout(() => {}, 1));
+armed.forEach(clearTimeout);
