@@ -15,30 +15,43 @@ function refused(files: Record<string, string>, entry = 'src/app.ts', extra: str
 }
 
 test('a syntax error in TypeScript', () => {
-  assert.equal(refused({ 'src/app.ts': 'const a = 1;\nlet b = (a +;\n' }),
-    'src/app.ts:2:13: error: TS1109: Expression expected.\n  2 | let b = (a +;\n    |             ^\n');
+  assert.equal(
+    refused({ 'src/app.ts': 'const a = 1;\nlet b = (a +;\n' }),
+    'src/app.ts:2:13: error: TS1109: Expression expected.\n  2 | let b = (a +;\n    |             ^\n',
+  );
 });
 
 test('a type error in TypeScript, in a file that the app imports', () => {
-  assert.equal(refused({
-    'src/app.ts': "import { twice } from './lib';\n\ttwice('x');\n",
-    'src/lib.ts': 'export function twice(n: number): number {\n  return n.foo * 2;\n}\n',
-  }), "src/app.ts:2:8: error: TS2345: Argument of type 'string' is not assignable to parameter of type 'number'.\n" +
-    "  2 |  twice('x');\n    |        ^^^\n" +
-    "src/lib.ts:2:12: error: TS2339: Property 'foo' does not exist on type 'number'.\n" +
-    '  2 |   return n.foo * 2;\n    |            ^^^\n');
+  assert.equal(
+    refused({
+      'src/app.ts': "import { twice } from './lib';\n\ttwice('x');\n",
+      'src/lib.ts': 'export function twice(n: number): number {\n  return n.foo * 2;\n}\n',
+    }),
+    "src/app.ts:2:8: error: TS2345: Argument of type 'string' is not assignable to parameter of type 'number'.\n" +
+      "  2 |  twice('x');\n    |        ^^^\n" +
+      "src/lib.ts:2:12: error: TS2339: Property 'foo' does not exist on type 'number'.\n" +
+      '  2 |   return n.foo * 2;\n    |            ^^^\n',
+  );
 });
 
 test('a syntax error in JavaScript', () => {
-  assert.equal(refused({ 'app.js': 'var a = 1;\nvar b = [a, ;\n' }, 'app.js'),
-    'app.js:2:13: error: TS1137: Expression or comma expected.\n  2 | var b = [a, ;\n    |             ^\n');
+  assert.equal(
+    refused({ 'app.js': 'var a = 1;\nvar b = [a, ;\n' }, 'app.js'),
+    'app.js:2:13: error: TS1137: Expression or comma expected.\n  2 | var b = [a, ;\n    |             ^\n',
+  );
 });
 
 test('a syntax error in a package', () => {
-  assert.match(refused({
-    'app.js': "require('pkg');\n",
-    'node_modules/pkg/index.js': '"use strict";\nexports.x = {a: };\n',
-  }, 'app.js'), /^node_modules\/pkg\/index\.js:2:17: error: TS1109: Expression expected/);
+  assert.match(
+    refused(
+      {
+        'app.js': "require('pkg');\n",
+        'node_modules/pkg/index.js': '"use strict";\nexports.x = {a: };\n',
+      },
+      'app.js',
+    ),
+    /^node_modules\/pkg\/index\.js:2:17: error: TS1109: Expression expected/,
+  );
 });
 
 test('a module of Node that the device lacks, from TypeScript, JavaScript and a package', () => {
@@ -50,9 +63,16 @@ test('a module of Node that the device lacks, from TypeScript, JavaScript and a 
   const net = refused({ 'app.js': "// first\nvar net = require('net');\n" }, 'app.js');
   assert.match(net, /^app\.js:2:19: error: "net" is a module of Node\.js/);
   assert.match(net, list);
-  assert.match(refused({
-    'app.js': "require('pkg');\n", 'node_modules/pkg/index.js': "exports.x = 1;\nconst x = () =>\n  require('http');\nexports.y = x;\n",
-  }, 'app.js'), /^node_modules\/pkg\/index\.js:3:11: error: "http" is a module of Node\.js/);
+  assert.match(
+    refused(
+      {
+        'app.js': "require('pkg');\n",
+        'node_modules/pkg/index.js': "exports.x = 1;\nconst x = () =>\n  require('http');\nexports.y = x;\n",
+      },
+      'app.js',
+    ),
+    /^node_modules\/pkg\/index\.js:3:11: error: "http" is a module of Node\.js/,
+  );
 });
 
 test('a package or a file that is not there', () => {
@@ -65,9 +85,10 @@ test('an app that is not there', () => {
   assert.match(refused({}, 'nothing.ts'), /^There is no app file nothing\.ts\. /);
 });
 
-test('an app over the board\'s limit says by how much', () => {
+test("an app over the board's limit says by how much", () => {
   const text = refused({ 'app.js': `module.exports = ${JSON.stringify('x'.repeat(1024 * 1024))};\n` }, 'app.js');
-  const match = /^app\.js: the app image has (\d+) bytes, (\d+) over the limit of board mps2-an385 \((\d+) bytes\)/.exec(text);
+  const match =
+    /^app\.js: the app image has (\d+) bytes, (\d+) over the limit of board mps2-an385 \((\d+) bytes\)/.exec(text);
   assert.ok(match, text);
   const [size, over, limit] = match.slice(1).map(Number) as [number, number, number];
   assert.equal(limit, 1048576);

@@ -22,7 +22,7 @@ const alive = (pid: number): boolean => {
   }
 };
 
-test('the console is stdout and stderr, the exit code is the program\'s', async () => {
+test("the console is stdout and stderr, the exit code is the program's", async () => {
   const board = await startBoard(script('echo out; sleep 0.1; echo "ü €" >&2; exit 42'));
   assert.deepEqual(await board.exited, { code: 42, reason: 'exit' });
   assert.equal(board.output, 'out\nü €\n');
@@ -30,15 +30,25 @@ test('the console is stdout and stderr, the exit code is the program\'s', async 
 
 test('image, network, channel, words and argv become boot options', async () => {
   const board = await startBoard({
-    ...script('for word; do echo "$word"; done'), image: '/x/app.tgi', network: { kind: 'link', socket: '/x/s.sock' },
-    channel: true, words: ['ip=192.168.77.2/24', 'env.A=b c'], argv: ['one', 'two words'],
+    ...script('for word; do echo "$word"; done'),
+    image: '/x/app.tgi',
+    network: { kind: 'link', socket: '/x/s.sock' },
+    channel: true,
+    words: ['ip=192.168.77.2/24', 'env.A=b c'],
+    argv: ['one', 'two words'],
   });
   await board.exited;
-  assert.equal(board.output, 'image=/x/app.tgi\nnet=link:/x/s.sock\nchannel=3\nip=192.168.77.2/24\nenv.A=b c\n--\none\ntwo words\n');
+  assert.equal(
+    board.output,
+    'image=/x/app.tgi\nnet=link:/x/s.sock\nchannel=3\nip=192.168.77.2/24\nenv.A=b c\n--\none\ntwo words\n',
+  );
 });
 
 test('the channel carries lines both ways and can be closed', async () => {
-  const board = await startBoard({ ...script('while read -r line <&3; do echo "got $line" >&3; done; echo closed'), channel: true });
+  const board = await startBoard({
+    ...script('while read -r line <&3; do echo "got $line" >&3; done; echo closed'),
+    channel: true,
+  });
   const lines: string[] = [];
   board.on('channel', (line) => {
     lines.push(line);
@@ -56,7 +66,10 @@ test('waitFor finds text that was, text that comes, and says why it did not', as
   await board.waitFor('early', 5000);
   await board.waitFor('early', 5000);
   assert.equal((await board.waitFor(/port (\d+)/, 5000))[1], '4711');
-  await assert.rejects(board.waitFor('never', 50), /^Failure: The board did not print \/never\/: 50 ms have passed\. Its console:\nearly\nport 4711$/);
+  await assert.rejects(
+    board.waitFor('never', 50),
+    /^Failure: The board did not print \/never\/: 50 ms have passed\. Its console:\nearly\nport 4711$/,
+  );
   await assert.rejects(board.waitFor('never', 5000), /it ended with code 0 \(exit\)/);
   await assert.rejects(board.waitFor('never', 5000), /it ended with code 0 \(exit\)/, 'after the end too');
 });
@@ -75,22 +88,39 @@ test('the time limit, kill() and a crash end a board, each told apart', async ()
 
 test('a program that is not there is a failure that names it', async () => {
   await assert.rejects(startBoard({ port: 'host', firmware: '/nowhere/tinygram' }), /^Failure: .*\/nowhere\/tinygram/);
-  await assert.rejects(startBoard({ port: 'qemu-arm', firmware: '/nowhere/firmware.elf' }), /^Failure: There is no firmware \/nowhere/);
+  await assert.rejects(
+    startBoard({ port: 'qemu-arm', firmware: '/nowhere/firmware.elf' }),
+    /^Failure: There is no firmware \/nowhere/,
+  );
 });
 
 test('the host port refuses a user network', async () => {
-  await assert.rejects(startBoard({ ...script('exit 0'), network: { kind: 'user' } }), /^Failure: The host port has no user network/);
+  await assert.rejects(
+    startBoard({ ...script('exit 0'), network: { kind: 'user' } }),
+    /^Failure: The host port has no user network/,
+  );
 });
 
 test('QEMU gets words as boot arguments, quoted for QEMU and for the board', async () => {
   const { firmware } = script('');
   const command = await qemuCommand(firmware, {
-    port: 'qemu-arm', words: ['dns=1.1.1.1,9.9.9.9', 'env.T=a "b" c'], argv: [''], image: '/x/a,b.tgi',
-    network: { kind: 'user', forwards: [{ host: 5000, board: 7 }, { host: 5001, board: 8 }] },
+    port: 'qemu-arm',
+    words: ['dns=1.1.1.1,9.9.9.9', 'env.T=a "b" c'],
+    argv: [''],
+    image: '/x/a,b.tgi',
+    network: {
+      kind: 'user',
+      forwards: [
+        { host: 5000, board: 7 },
+        { host: 5001, board: 8 },
+      ],
+    },
   });
   const after = (option: string): string => command.args[command.args.indexOf(option) + 1] as string;
-  assert.equal(after('-semihosting-config'),
-    'enable=on,target=native,arg=dns=1.1.1.1,,9.9.9.9,arg="env.T=a \\"b\\" c",arg=--,arg=""');
+  assert.equal(
+    after('-semihosting-config'),
+    'enable=on,target=native,arg=dns=1.1.1.1,,9.9.9.9,arg="env.T=a \\"b\\" c",arg=--,arg=""',
+  );
   assert.equal(after('-device'), 'loader,file=/x/a,,b.tgi,addr=0x21000000,force-raw=on');
   assert.equal(after('-netdev'), 'user,id=n0,hostfwd=udp:127.0.0.1:5000-:7,hostfwd=udp:127.0.0.1:5001-:8');
   assert.equal(after('-kernel'), firmware);

@@ -39,17 +39,27 @@ declare const module: { exports: unknown };
 test('frames of TypeScript, of its imports and of a package are found in their files', async () => {
   const folder = scratch({
     'src/app.ts': APP,
-    'src/lib/deep.ts': 'export type N = number;\n\nexport function deep(n: N): Error {\n  return n > 0 ? deep(n - 1) : new Error(`at ${n}`);\n}\n',
+    'src/lib/deep.ts':
+      'export type N = number;\n\nexport function deep(n: N): Error {\n' +
+      '  return n > 0 ? deep(n - 1) : new Error(`at ${n}`);\n}\n',
     'node_modules/pkg/package.json': '{"name":"pkg","version":"1.0.0","main":"index.js","types":"index.d.ts"}',
     'node_modules/pkg/index.d.ts': 'export declare function fromPackage<T>(f: () => T): T;\n',
-    'node_modules/pkg/index.js': '"use strict";\nconst call = (f) => {\n  return f();\n};\nexports.fromPackage = (f) => call(f);\n',
+    'node_modules/pkg/index.js':
+      '"use strict";\nconst call = (f) => {\n  return f();\n};\nexports.fromPackage = (f) => call(f);\n',
   });
   for (const release of [false, true]) {
     const found = frames(folder, await bundle(path.join(folder, 'src/app.ts'), release));
     const lines = found.map((frame) => frame.replace(/:\d+$/, ''));
     assert.deepEqual(lines, [
-      'src/lib/deep.ts:4', 'src/lib/deep.ts:4', 'src/lib/deep.ts:4', 'src/lib/deep.ts:4', 'src/app.ts:11',
-      'node_modules/pkg/index.js:3', 'node_modules/pkg/index.js:5', 'src/app.ts:11', 'src/app.ts:15',
+      'src/lib/deep.ts:4',
+      'src/lib/deep.ts:4',
+      'src/lib/deep.ts:4',
+      'src/lib/deep.ts:4',
+      'src/app.ts:11',
+      'node_modules/pkg/index.js:3',
+      'node_modules/pkg/index.js:5',
+      'src/app.ts:11',
+      'src/app.ts:15',
     ]);
     assert.match(found[0] as string, /:4:(?:32|36)$/, 'the column is that of `new Error` or of its call');
   }

@@ -30,7 +30,10 @@ test('tinygram --help lists every command but those of the Makefile', () => {
 test('wrong use is one message and exit code 1', () => {
   for (const [args, message] of [
     [['fly'], /^error: unknown command 'fly'/],
-    [['build', '--port', 'moon'], /^error: option '--port <port>' argument 'moon' is invalid. Allowed choices are qemu-arm, host/],
+    [
+      ['build', '--port', 'moon'],
+      /^error: option '--port <port>' argument 'moon' is invalid. Allowed choices are qemu-arm, host/,
+    ],
     [['run', '--udp', '70000'], /^error: option '--udp <host:board>' argument '70000' is invalid. It reads HOST:BOARD/],
     [['new'], /^error: missing required argument 'folder'/],
     [['deps', 'unobtainium'], /^There is no dependency "unobtainium". There are: lwip, quickjs, node.\n$/],

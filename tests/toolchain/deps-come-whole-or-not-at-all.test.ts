@@ -18,43 +18,83 @@ interface Mirror {
 
 /** A Debian archive in a folder, with one source package, "tiny" 1.0 in Debian's revision `revision`. */
 function mirror(revision: string): Mirror {
-  const archive = scratch({ 'src/tiny-1.0/include/tiny.h': '#define TINY 1\n', 'src/tiny-1.0/docs/big.txt': 'x'.repeat(1000) });
+  const archive = scratch({
+    'src/tiny-1.0/include/tiny.h': '#define TINY 1\n',
+    'src/tiny-1.0/docs/big.txt': 'x'.repeat(1000),
+  });
   const pool = path.join(archive, 'pool');
   fs.mkdirSync(pool);
-  execFileSync('tar', ['--create', '--xz', '--file', path.join(pool, 'tiny_1.0.orig.tar.xz'), '-C', path.join(archive, 'src'), 'tiny-1.0']);
+  execFileSync('tar', [
+    '--create',
+    '--xz',
+    '--file',
+    path.join(pool, 'tiny_1.0.orig.tar.xz'),
+    '-C',
+    path.join(archive, 'src'),
+    'tiny-1.0',
+  ]);
   fs.writeFileSync(path.join(pool, `tiny_1.0-${revision}.debian.tar.xz`), 'revision');
   const files = ['tiny_1.0.orig.tar.xz', `tiny_1.0-${revision}.debian.tar.xz`];
-  const listed = (names: string[]): string => names.map((name) => {
-    const data = fs.readFileSync(path.join(pool, name));
-    return ` ${sha256(data)} ${data.length} ${name}`;
-  }).join('\n');
+  const listed = (names: string[]): string =>
+    names
+      .map((name) => {
+        const data = fs.readFileSync(path.join(pool, name));
+        return ` ${sha256(data)} ${data.length} ${name}`;
+      })
+      .join('\n');
   const dsc = `tiny_1.0-${revision}.dsc`;
-  const head = `Format: 3.0 (quilt)\nBinary: tiny\nArchitecture: any\nVersion: 1.0-${revision}\nMaintainer: Nobody <nobody@example.invalid>\n`;
+  const head =
+    `Format: 3.0 (quilt)\nBinary: tiny\nArchitecture: any\nVersion: 1.0-${revision}\n` +
+    'Maintainer: Nobody <nobody@example.invalid>\n';
   fs.writeFileSync(path.join(pool, dsc), `${head}Source: tiny\nChecksums-Sha256:\n${listed(files)}\n`);
   const sources = path.join(archive, 'dists/trixie/main/source/Sources');
   fs.mkdirSync(path.dirname(sources), { recursive: true });
   fs.writeFileSync(sources, `Package: tiny\n${head}Directory: pool\nChecksums-Sha256:\n${listed([dsc, ...files])}\n`);
   const index = fs.readFileSync(sources);
-  fs.writeFileSync(path.join(archive, 'dists/trixie/Release'),
-    `Origin: Test\nSuite: stable\nCodename: trixie\nComponents: main\nSHA256:\n ${sha256(index)} ${index.length} main/source/Sources\n`);
+  fs.writeFileSync(
+    path.join(archive, 'dists/trixie/Release'),
+    'Origin: Test\nSuite: stable\nCodename: trixie\nComponents: main\nSHA256:\n' +
+      ` ${sha256(index)} ${index.length} main/source/Sources\n`,
+  );
   return {
     archive,
     aptFolder: scratch({ 'sources.list': `# one line\ndeb [trusted=yes] file:${archive} trixie main\n` }),
     dependency: {
-      what: 'tiny', package: 'tiny', suite: 'trixie', upstream: '1.0', file: 'tiny_1.0.orig.tar.xz',
-      sha256: sha256(fs.readFileSync(path.join(pool, 'tiny_1.0.orig.tar.xz'))), marker: 'include/tiny.h', override: 'TINY_DIR',
+      what: 'tiny',
+      package: 'tiny',
+      suite: 'trixie',
+      upstream: '1.0',
+      file: 'tiny_1.0.orig.tar.xz',
+      sha256: sha256(fs.readFileSync(path.join(pool, 'tiny_1.0.orig.tar.xz'))),
+      marker: 'include/tiny.h',
+      override: 'TINY_DIR',
     },
   };
 }
 
 /** fetchDeps with one dependency "tiny"; returns what it said. */
-async function fetched(folder: string, { aptFolder, dependency }: Mirror, options: DepsOptions = {}): Promise<string[]> {
+async function fetched(
+  folder: string,
+  { aptFolder, dependency }: Mirror,
+  options: DepsOptions = {},
+): Promise<string[]> {
   const said: string[] = [];
-  await fetchDeps([], { folder, aptFolder, lock: { tiny: dependency }, env: {}, say: (line) => said.push(line), ...options });
+  await fetchDeps([], {
+    folder,
+    aptFolder,
+    lock: { tiny: dependency },
+    env: {},
+    say: (line) => said.push(line),
+    ...options,
+  });
   return said;
 }
 
-const listing = (folder: string): string[] => fs.readdirSync(folder).filter((name) => name !== 'apt').sort();
+const listing = (folder: string): string[] =>
+  fs
+    .readdirSync(folder)
+    .filter((name) => name !== 'apt')
+    .sort();
 
 test('the pinned version comes, whatever Debian revision there is; a second run does nothing', async () => {
   for (const revision of ['1', '2+deb13u4']) {
@@ -90,12 +130,15 @@ test('a wrong hash shows both and leaves nothing', async () => {
   const folder = scratch();
   const from = mirror('1');
   const wrong = 'ab'.repeat(32);
-  await assert.rejects(fetched(folder, { ...from, dependency: { ...from.dependency, sha256: wrong } }), (error: Error) => {
-    assert.equal(error.name, 'Failure');
-    assert.match(error.message, /tiny_1\.0\.orig\.tar\.xz is not the pinned file/);
-    assert.ok(error.message.includes(wrong) && error.message.includes(from.dependency.sha256), error.message);
-    return true;
-  });
+  await assert.rejects(
+    fetched(folder, { ...from, dependency: { ...from.dependency, sha256: wrong } }),
+    (error: Error) => {
+      assert.equal(error.name, 'Failure');
+      assert.match(error.message, /tiny_1\.0\.orig\.tar\.xz is not the pinned file/);
+      assert.ok(error.message.includes(wrong) && error.message.includes(from.dependency.sha256), error.message);
+      return true;
+    },
+  );
   assert.deepEqual(listing(folder), []);
 });
 
@@ -108,7 +151,10 @@ test('a cached tarball that is damaged is fetched again', async () => {
 test('a tarball without the marker leaves nothing', async () => {
   const folder = scratch();
   const from = mirror('1');
-  await assert.rejects(fetched(folder, { ...from, dependency: { ...from.dependency, marker: 'absent.h' } }), /has no absent\.h/);
+  await assert.rejects(
+    fetched(folder, { ...from, dependency: { ...from.dependency, marker: 'absent.h' } }),
+    /has no absent\.h/,
+  );
   assert.deepEqual(listing(folder), []);
 });
 
@@ -127,8 +173,10 @@ test('a mirror that cannot be reached is named, with what to do, and nothing is 
 
 test('a version that Debian has no more is said, with the versions that it has', async () => {
   const from = mirror('1');
-  await assert.rejects(fetched(scratch(), { ...from, dependency: { ...from.dependency, upstream: '0.9' } }),
-    /Debian trixie has no tiny 0\.9 any more \(it has 1\.0-1\)\. Get the source elsewhere and set TINY_DIR/);
+  await assert.rejects(
+    fetched(scratch(), { ...from, dependency: { ...from.dependency, upstream: '0.9' } }),
+    /Debian trixie has no tiny 0\.9 any more \(it has 1\.0-1\)\. Get the source elsewhere and set TINY_DIR/,
+  );
 });
 
 test('an override with the source in it is used, one without is refused', async () => {
@@ -137,12 +185,16 @@ test('an override with the source in it is used, one without is refused', async 
   const own = scratch({ 'include/tiny.h': '' });
   assert.deepEqual(await fetched(folder, from, { env: { TINY_DIR: own } }), []);
   assert.deepEqual(listing(folder), []);
-  await assert.rejects(fetched(folder, from, { env: { TINY_DIR: path.join(own, 'include') } }),
-    /TINY_DIR=.*: this folder has no include\/tiny\.h/);
+  await assert.rejects(
+    fetched(folder, from, { env: { TINY_DIR: path.join(own, 'include') } }),
+    /TINY_DIR=.*: this folder has no include\/tiny\.h/,
+  );
 });
 
 test('a machine without a mirror of Debian is told so', async () => {
   const from = mirror('1');
-  await assert.rejects(fetched(scratch(), { ...from, aptFolder: scratch({ 'sources.list': 'deb file:/nowhere nodistro main\n' }) }),
-    /lists no mirror of Debian/);
+  await assert.rejects(
+    fetched(scratch(), { ...from, aptFolder: scratch({ 'sources.list': 'deb file:/nowhere nodistro main\n' }) }),
+    /lists no mirror of Debian/,
+  );
 });

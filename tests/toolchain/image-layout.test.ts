@@ -3,8 +3,12 @@ import { test } from 'node:test';
 import { crc32, decodeImage, encodeImage, IMAGE_HEADER_SIZE, type Image } from '#toolchain/build/image';
 
 const image: Image = {
-  engine: 'quickjs', engineVersion: 0x07e9041a, codeFormat: 0x51000005, kind: 'source',
-  code: Buffer.from('(function () { return "ü"; })'), entry: 'app.js',
+  engine: 'quickjs',
+  engineVersion: 0x07e9041a,
+  codeFormat: 0x51000005,
+  kind: 'source',
+  code: Buffer.from('(function () { return "ü"; })'),
+  entry: 'app.js',
 };
 
 test('the checksum is CRC-32 of IEEE 802.3', () => {
@@ -51,7 +55,8 @@ test('one flipped bit anywhere is seen', () => {
 
 test('every shorter image is refused', () => {
   const data = encodeImage(image);
-  for (let size = 0; size < data.length; size++) assert.throws(() => decodeImage(data.subarray(0, size)), /^Failure: app image: /);
+  for (let size = 0; size < data.length; size++)
+    assert.throws(() => decodeImage(data.subarray(0, size)), /^Failure: app image: /);
 });
 
 test('a refusal names the field, what was found and what was expected', () => {
@@ -62,7 +67,9 @@ test('a refusal names the field, what was found and what was expected', () => {
     return data;
   };
   assert.throws(() => decodeImage(Buffer.alloc(10)), { message: 'app image: size is 10, expected at least 64 bytes' });
-  assert.throws(() => decodeImage(Buffer.alloc(IMAGE_HEADER_SIZE)), { message: 'app image: magic is "\\u0000\\u0000\\u0000\\u0000", expected "TGI1"' });
+  assert.throws(() => decodeImage(Buffer.alloc(IMAGE_HEADER_SIZE)), {
+    message: 'app image: magic is "\\u0000\\u0000\\u0000\\u0000", expected "TGI1"',
+  });
   assert.throws(() => decodeImage(change(4, 2)), { message: 'app image: format version is 2, expected 1' });
   assert.throws(() => decodeImage(change(40, 9)), { message: 'app image: kind is 9, expected 1 or 2' });
   assert.throws(() => decodeImage(change(44, 68)), /app image: code is 30 bytes at 68/);

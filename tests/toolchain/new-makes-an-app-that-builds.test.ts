@@ -22,7 +22,10 @@ test('new, build, and the image is beside its map', () => {
   assert.equal(image.engine, 'quickjs');
   assert.equal(image.kind, 'source');
   assert.equal(image.entry, 'app.js');
-  const map = JSON.parse(fs.readFileSync(path.join(app, 'build', 'app.tgi.map'), 'utf8')) as { version: number; sources: string[] };
+  const map = JSON.parse(fs.readFileSync(path.join(app, 'build', 'app.tgi.map'), 'utf8')) as {
+    version: number;
+    sources: string[];
+  };
   assert.equal(map.version, 3);
   assert.ok(map.sources.includes('../src/app.ts'));
   const again = tinygram(['build', '--no-firmware'], app);
@@ -33,8 +36,11 @@ test('new, build, and the image is beside its map', () => {
 test('the editor sees no error in the new app', () => {
   const folder = scratch();
   assert.equal(tinygram(['new', 'app'], folder).code, 0);
-  const run = spawnSync(process.execPath, [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', path.join(folder, 'app')],
-    { encoding: 'utf8', timeout: 60_000 });
+  const run = spawnSync(
+    process.execPath,
+    [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', path.join(folder, 'app')],
+    { encoding: 'utf8', timeout: 60_000 },
+  );
   assert.equal(run.stdout, '');
   assert.equal(run.status, 0);
 });

@@ -27,16 +27,38 @@ int main(void) {
 function built(modules: { id: string; code: Buffer }[], bindings: string[]): string {
   const folder = scratch({ 'registry.c': registryText(modules, bindings), 'main.c': MAIN });
   const out = path.join(folder, 'main');
-  execFileSync('gcc', ['-std=c11', '-Wall', '-Wextra', '-Werror', `-I${inRoot('runtime')}`,
-    `-I${inRoot('runtime', 'engine', 'quickjs', 'include')}`, 'registry.c', 'main.c', '-o', out], { cwd: folder });
+  execFileSync(
+    'gcc',
+    [
+      '-std=c11',
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      `-I${inRoot('runtime')}`,
+      `-I${inRoot('runtime', 'engine', 'quickjs', 'include')}`,
+      'registry.c',
+      'main.c',
+      '-o',
+      out,
+    ],
+    { cwd: folder },
+  );
   return execFileSync(out, { encoding: 'utf8' });
 }
 
 test('C finds each module under its name, aligned, byte for byte', () => {
   const odd = Buffer.from([1, 2, 3, 254, 255]);
   const long = Buffer.from(Array.from({ length: 100 }, (_, index) => (index * 7) & 255));
-  assert.equal(built([{ id: 'dgram', code: odd }, { id: 'internal/errors', code: long }], ['udp']),
-    `dgram 5 0: 1 2 3 254 255\ninternal/errors 100 0: ${[...long].join(' ')}\nudp 1\n`);
+  assert.equal(
+    built(
+      [
+        { id: 'dgram', code: odd },
+        { id: 'internal/errors', code: long },
+      ],
+      ['udp'],
+    ),
+    `dgram 5 0: 1 2 3 254 255\ninternal/errors 100 0: ${[...long].join(' ')}\nudp 1\n`,
+  );
 });
 
 test('empty tables compile', () => {

@@ -23,9 +23,20 @@ function mapper(): { mapper: StackMapper; source: string } {
 
 test('positions of the app become positions of its source; other text stays', () => {
   const { mapper: one, source } = mapper();
-  assert.equal(one.map('Error: x\n    at f (app.js:2:1)\n    at app.js:2:9\n'),
-    `Error: x\n    at f (${source}:5:3)\n    at ${source}:5:3\n`);
-  for (const text of ['other.js:2:1', 'myapp.js:2:1', 'app.js:99:1', 'app.js:1:1', '10:20:30', 'app.js', 'app.js:2', 'tinygram:nothing:1:1']) {
+  assert.equal(
+    one.map('Error: x\n    at f (app.js:2:1)\n    at app.js:2:9\n'),
+    `Error: x\n    at f (${source}:5:3)\n    at ${source}:5:3\n`,
+  );
+  for (const text of [
+    'other.js:2:1',
+    'myapp.js:2:1',
+    'app.js:99:1',
+    'app.js:1:1',
+    '10:20:30',
+    'app.js',
+    'app.js:2',
+    'tinygram:nothing:1:1',
+  ]) {
     assert.equal(one.map(text), text);
   }
 });
@@ -40,8 +51,10 @@ test('positions of a built-in module are named below modules/', async () => {
   assert.ok(place && place.source === 'modules/events.ts');
   const source = fs.readFileSync(inRoot(place.source), 'utf8').split('\n')[place.line - 1] as string;
   assert.ok(source.includes('removeListener'), source);
-  assert.equal(mapper().mapper.map(`at emit (tinygram:events:${line}:${column})`),
-    `at emit (modules/events.ts:${place.line}:${place.column})`);
+  assert.equal(
+    mapper().mapper.map(`at emit (tinygram:events:${line}:${column})`),
+    `at emit (modules/events.ts:${place.line}:${place.column})`,
+  );
 });
 
 test('a stream is mapped in whole lines, and an unended line comes through', async () => {

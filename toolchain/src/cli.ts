@@ -10,11 +10,12 @@ export interface Target {
   engine: Engine;
 }
 
-const portOption = (): Option => new Option('--port <port>', 'where the program runs')
-  .choices(PORTS).default('qemu-arm').env('PORT');
-const engineOption = (): Option => new Option('--engine <engine>', 'the JavaScript engine')
-  .choices(ENGINES).default('quickjs').env('ENGINE');
-const boardOption = (): Option => new Option('--board <board>', 'a board of the port (ports/<port>/boards); the first one');
+const portOption = (): Option =>
+  new Option('--port <port>', 'where the program runs').choices(PORTS).default('qemu-arm').env('PORT');
+const engineOption = (): Option =>
+  new Option('--engine <engine>', 'the JavaScript engine').choices(ENGINES).default('quickjs').env('ENGINE');
+const boardOption = (): Option =>
+  new Option('--board <board>', 'a board of the port (ports/<port>/boards); the first one');
 const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of ES5 text");
 const outOption = (): Option => new Option('--out <file>', 'where the image goes; its source map goes beside it');
 
@@ -36,52 +37,84 @@ export interface UdpForward {
 
 export function commandLine(): Command {
   const program = new Command('tinygram')
-    .description('JavaScript apps with Node\'s dgram for microcontroller-class devices')
+    .description("JavaScript apps with Node's dgram for microcontroller-class devices")
     .showHelpAfterError('(--help shows how it is used)')
     .configureHelp({ helpWidth: 100 });
 
-  program.command('new').argument('<folder>', 'a folder that does not exist yet or is empty')
+  program
+    .command('new')
+    .argument('<folder>', 'a folder that does not exist yet or is empty')
     .description('make a folder with a small UDP app, ready to build')
     .addOption(new Option('--template <name>', 'an app of toolchain/templates').default('echo'))
     .action(async (folder: string, options: { template: string }) =>
-      (await import('./commands/new.js')).create(folder, options));
+      (await import('./commands/new.js')).create(folder, options),
+    );
 
-  program.command('build').argument('[app]', "the app's first file, TypeScript or JavaScript", 'src/app.ts')
+  program
+    .command('build')
+    .argument('[app]', "the app's first file, TypeScript or JavaScript", 'src/app.ts')
     .description('build an app image, and the firmware that runs it')
-    .addOption(portOption()).addOption(engineOption()).addOption(boardOption())
-    .addOption(releaseOption()).addOption(outOption())
+    .addOption(portOption())
+    .addOption(engineOption())
+    .addOption(boardOption())
+    .addOption(releaseOption())
+    .addOption(outOption())
     .addOption(new Option('--no-firmware', 'only the app image'))
     .action(async (app: string, options: import('./commands/build.js').BuildOptions) =>
-      (await import('./commands/build.js')).build(app, options));
+      (await import('./commands/build.js')).build(app, options),
+    );
 
-  program.command('run').argument('[app]', "the app's first file, TypeScript or JavaScript", 'src/app.ts')
+  program
+    .command('run')
+    .argument('[app]', "the app's first file, TypeScript or JavaScript", 'src/app.ts')
     .argument('[args...]', "the app's process.argv, after --")
     .description('build an app and run it until it ends or Ctrl-C')
-    .addOption(portOption()).addOption(engineOption()).addOption(boardOption()).addOption(releaseOption())
-    .option('--udp <host:board>', 'forward a UDP port of 127.0.0.1 to a port of the board (qemu-arm); may be repeated', forward)
-    .option('--boot <word>', 'a boot-option word such as ip=192.168.7.2/24 or env.NAME=value; may be repeated',
-      (word: string, before: string[] = []) => [...before, word])
-    .addHelpText('after', '\nOn qemu-arm the board has QEMU\'s user network: 10.0.2.15, gateway 10.0.2.2, DNS 10.0.2.3.\n' +
-      'On host it has loopback only, until --boot net=tap:NAME or --boot net=link:SOCKET gives it an interface.\n' +
-      'Ends with the app\'s exit code; with 130 after Ctrl-C.')
+    .addOption(portOption())
+    .addOption(engineOption())
+    .addOption(boardOption())
+    .addOption(releaseOption())
+    .option(
+      '--udp <host:board>',
+      'forward a UDP port of 127.0.0.1 to a port of the board (qemu-arm); may be repeated',
+      forward,
+    )
+    .option(
+      '--boot <word>',
+      'a boot-option word such as ip=192.168.7.2/24 or env.NAME=value; may be repeated',
+      (word: string, before: string[] = []) => [...before, word],
+    )
+    .addHelpText(
+      'after',
+      "\nOn qemu-arm the board has QEMU's user network: 10.0.2.15, gateway 10.0.2.2, DNS 10.0.2.3.\n" +
+        'On host it has loopback only, until --boot net=tap:NAME or --boot net=link:SOCKET gives it an interface.\n' +
+        "Ends with the app's exit code; with 130 after Ctrl-C.",
+    )
     .action(async (app: string, args: string[], options: import('./commands/run.js').RunOptions) => {
       process.exitCode = await (await import('./commands/run.js')).run(app, args, options);
     });
 
-  program.command('demo')
+  program
+    .command('demo')
     .description('boot an echo app on an emulated board and exchange datagrams with it')
     .addOption(engineOption())
     .action(async (options: { engine: Engine }) => (await import('./commands/demo.js')).demo(options));
 
-  program.command('deps').argument('[names...]', 'some of them; without a name, all')
+  program
+    .command('deps')
+    .argument('[names...]', 'some of them; without a name, all')
     .description('fetch the pinned third-party sources into build/deps/')
-    .addHelpText('after', '\nThe sources are Debian source packages, through the mirror that this machine\'s apt uses.\n' +
-      'LWIP_DIR and QUICKJS_DIR name folders to use in their place.')
+    .addHelpText(
+      'after',
+      "\nThe sources are Debian source packages, through the mirror that this machine's apt uses.\n" +
+        'LWIP_DIR and QUICKJS_DIR name folders to use in their place.',
+    )
     .action(async (names: string[]) => (await import('./commands/deps.js')).deps(names));
 
   // For the Makefile: the C file with the firmware's built-in modules.
-  program.command('registry', { hidden: true })
-    .addOption(portOption()).addOption(engineOption())
+  program
+    .command('registry', { hidden: true })
+    .addOption(portOption())
+    .addOption(engineOption())
     .addOption(new Option('--out <file>', 'the C file'))
     .action(async (options: Target & { out?: string }) => (await import('./commands/registry.js')).registry(options));
 

@@ -3,7 +3,10 @@
  * alone and ends with `exitCode`; any other error is a defect of the toolchain.
  */
 export class Failure extends Error {
-  constructor(message: string, readonly exitCode = 1) {
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+  ) {
     super(message);
     this.name = 'Failure';
   }

@@ -10,7 +10,10 @@ export interface Result {
 
 export function tinygram(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Result {
   const run = spawnSync(process.execPath, [inRoot('build', 'toolchain', 'cli.js'), ...args], {
-    cwd, encoding: 'utf8', timeout: 120_000, env: { ...process.env, ...env },
+    cwd,
+    encoding: 'utf8',
+    timeout: 120_000,
+    env: { ...process.env, ...env },
   });
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }

@@ -2,16 +2,31 @@
 import * as ts from 'typescript';
 
 const NEWER = new Set([
-  ts.SyntaxKind.ArrowFunction, ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.ClassExpression, ts.SyntaxKind.SpreadElement,
-  ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.NoSubstitutionTemplateLiteral, ts.SyntaxKind.TaggedTemplateExpression,
-  ts.SyntaxKind.YieldExpression, ts.SyntaxKind.AwaitExpression, ts.SyntaxKind.ForOfStatement,
-  ts.SyntaxKind.ShorthandPropertyAssignment, ts.SyntaxKind.SpreadAssignment, ts.SyntaxKind.MethodDeclaration,
-  ts.SyntaxKind.ComputedPropertyName, ts.SyntaxKind.ObjectBindingPattern, ts.SyntaxKind.ArrayBindingPattern,
-  ts.SyntaxKind.ImportDeclaration, ts.SyntaxKind.ExportDeclaration, ts.SyntaxKind.QuestionDotToken,
-  ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.AsteriskAsteriskToken, ts.SyntaxKind.AsyncKeyword,
+  ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.SpreadElement,
+  ts.SyntaxKind.TemplateExpression,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TaggedTemplateExpression,
+  ts.SyntaxKind.YieldExpression,
+  ts.SyntaxKind.AwaitExpression,
+  ts.SyntaxKind.ForOfStatement,
+  ts.SyntaxKind.ShorthandPropertyAssignment,
+  ts.SyntaxKind.SpreadAssignment,
+  ts.SyntaxKind.MethodDeclaration,
+  ts.SyntaxKind.ComputedPropertyName,
+  ts.SyntaxKind.ObjectBindingPattern,
+  ts.SyntaxKind.ArrayBindingPattern,
+  ts.SyntaxKind.ImportDeclaration,
+  ts.SyntaxKind.ExportDeclaration,
+  ts.SyntaxKind.QuestionDotToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.AsteriskAsteriskToken,
+  ts.SyntaxKind.AsyncKeyword,
 ]);
 
-/** The kinds of syntax in `code` that an ES5 parser does not know, sorted; [] for ES5. Throws for what cannot be parsed. */
+/** The kinds of syntax in `code` that an ES5 parser does not know, sorted. Throws for what cannot be parsed. */
 export function newerThanEs5(code: string): string[] {
   const file = ts.createSourceFile('code.js', code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const wrong = (file as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics[0];

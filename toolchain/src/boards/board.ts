@@ -128,7 +128,11 @@ export class Board extends EventEmitter<BoardEvents> {
   private ended = false;
 
   /** Use startBoard(). */
-  constructor(private readonly child: ChildProcess, private readonly command: BoardCommand, timeoutMs?: number) {
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly command: BoardCommand,
+    timeoutMs?: number,
+  ) {
     super();
     this.pid = child.pid as number;
     running.add(this);
@@ -140,7 +144,10 @@ export class Board extends EventEmitter<BoardEvents> {
       else this.diagnostics += other.write(data);
     });
     if (command.channelFd) this.attach(child.stdio[command.channelFd] as unknown as net.Socket);
-    command.channel?.then((socket) => this.attach(socket), () => undefined);
+    command.channel?.then(
+      (socket) => this.attach(socket),
+      () => undefined,
+    );
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => this.end('timeout'), timeoutMs);
     this.exited = new Promise((resolve) => {
       child.once('close', (code, signal) => {
@@ -181,8 +188,10 @@ export class Board extends EventEmitter<BoardEvents> {
    * that shows the text when the board ends or timeoutMs pass first.
    */
   waitFor(pattern: RegExp | string, timeoutMs: number): Promise<RegExpExecArray> {
-    const expression = typeof pattern === 'string'
-      ? new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : new RegExp(pattern.source, pattern.flags.replace('g', ''));
+    const expression =
+      typeof pattern === 'string'
+        ? new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        : new RegExp(pattern.source, pattern.flags.replace('g', ''));
     return new Promise((resolve, reject) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -264,7 +273,8 @@ export async function startBoard(options: BoardOptions): Promise<Board> {
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'ENOENT' ? missingProgram(program) : new Failure(`${program}: ${error.message}`)));
+        reject(error.code === 'ENOENT' ? missingProgram(program) : new Failure(`${program}: ${error.message}`)),
+      );
     });
   } catch (error) {
     command.cleanUp();

@@ -6,7 +6,8 @@ export function hostCommand(firmware: string, options: BoardOptions): BoardComma
   const args: string[] = [];
   if (options.image !== undefined) args.push(`image=${options.image}`);
   const network = options.network ?? { kind: 'none' };
-  if (network.kind === 'user') throw new Failure('The host port has no user network; use a link, a TAP device, or none.');
+  if (network.kind === 'user')
+    throw new Failure('The host port has no user network; use a link, a TAP device, or none.');
   if (network.kind === 'link') args.push(`net=link:${network.socket}`);
   if (network.kind === 'tap') args.push(`net=tap:${network.name}`);
   if (options.channel) args.push('channel=3');

@@ -36,10 +36,12 @@ function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Sock
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
   const socket = path.join(folder, 'channel');
   const server = net.createServer();
-  const channel = new Promise<net.Socket>((resolve) => server.once('connection', (connection) => {
-    server.close();
-    resolve(connection);
-  }));
+  const channel = new Promise<net.Socket>((resolve) =>
+    server.once('connection', (connection) => {
+      server.close();
+      resolve(connection);
+    }),
+  );
   const close = (): void => {
     server.close();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -51,7 +53,8 @@ function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Sock
 }
 
 export async function qemuCommand(firmware: string, options: BoardOptions): Promise<BoardCommand> {
-  if (!fs.existsSync(firmware)) throw new Failure(`There is no firmware ${firmware}. Build it: make firmware PORT=qemu-arm`);
+  if (!fs.existsSync(firmware))
+    throw new Failure(`There is no firmware ${firmware}. Build it: make firmware PORT=qemu-arm`);
   const board = boardData('qemu-arm', options.board);
   const words = [...(options.words ?? [])];
   const network = options.network ?? { kind: 'none' };

@@ -90,15 +90,17 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
   const map = JSON.parse(output('app.js.map')) as SourceMap;
   map.sources = map.sources.map((source) => path.resolve(folder, source));
   map.mappings = `;${map.mappings}`;
-  const sloppy = Object.entries(result.metafile.inputs)
-    .some(([input, { format }]) => format !== 'esm' && loader.isSloppy(path.resolve(folder, input)));
+  const sloppy = Object.entries(result.metafile.inputs).some(
+    ([input, { format }]) => format !== 'esm' && loader.isSloppy(path.resolve(folder, input)),
+  );
   const strict = sloppy ? '' : '"use strict";';
   return {
     code: `(function (exports, require, module, __filename, __dirname) {${strict}\n${output('app.js')}})\n`,
     map,
     inputs: Object.keys(result.metafile.inputs).map((input) => path.resolve(folder, input)),
     warnings: result.warnings.map((warning) =>
-      formatErrors([loader.original(fromEsbuild(warning, folder))]).replace('error: ', 'warning: ')),
+      formatErrors([loader.original(fromEsbuild(warning, folder))]).replace('error: ', 'warning: '),
+    ),
   };
 }
 
@@ -123,8 +125,10 @@ function said(message: esbuild.Message): string {
   if (name === undefined) return message.text;
   if (isLacking(name)) return lackingModule(name);
   if (name.startsWith('.') || name.startsWith('/')) return `There is no file "${name}".`;
-  return `There is no module "${name}": it is not built in, and no node_modules folder above the file has it. ` +
-    `Install it: npm install ${name}`;
+  return (
+    `There is no module "${name}": it is not built in, and no node_modules folder above the file has it. ` +
+    `Install it: npm install ${name}`
+  );
 }
 
 // ---- checking ------------------------------------------------------------------------------------------------
@@ -133,17 +137,25 @@ function checkedProgram(entry: string): ts.Program {
   const { options, problems } = appOptions(entry);
   const host = ts.createCompilerHost(options);
   const usesNodeTypes = ts.getAutomaticTypeDirectiveNames(options, host).includes('node');
-  const typings = usesNodeTypes ? [] : filesBelow(inRoot('typings'), (name) => name.endsWith('.d.ts'))
-    .filter((file) => !file.startsWith(inRoot('typings', 'native') + path.sep));
+  const typings = usesNodeTypes
+    ? []
+    : filesBelow(inRoot('typings'), (name) => name.endsWith('.d.ts')).filter(
+        (file) => !file.startsWith(inRoot('typings', 'native') + path.sep),
+      );
   const program = ts.createProgram({ rootNames: [entry, ...typings], options, host });
-  const diagnostics = [...problems, ...ts.getPreEmitDiagnostics(program)]
-    .filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  const diagnostics = [...problems, ...ts.getPreEmitDiagnostics(program)].filter(
+    ({ category }) => category === ts.DiagnosticCategory.Error,
+  );
   if (diagnostics.length > 0) {
-    throw new Failure(formatErrors(diagnostics.map((diagnostic) => {
-      const error = fromTypeScript(ts, diagnostic);
-      const name = /^TS2307: Cannot find module '([^']+)'/.exec(error.text)?.[1];
-      return name !== undefined && isLacking(name) ? { ...error, text: lackingModule(name) } : error;
-    })));
+    throw new Failure(
+      formatErrors(
+        diagnostics.map((diagnostic) => {
+          const error = fromTypeScript(ts, diagnostic);
+          const name = /^TS2307: Cannot find module '([^']+)'/.exec(error.text)?.[1];
+          return name !== undefined && isLacking(name) ? { ...error, text: lackingModule(name) } : error;
+        }),
+      ),
+    );
   }
   return program;
 }
@@ -154,9 +166,14 @@ function appOptions(entry: string): { options: ts.CompilerOptions; problems: ts.
   const configFile = ts.findConfigFile(path.dirname(entry), ts.sys.fileExists);
   let own: ts.CompilerOptions = { strict: true };
   if (configFile !== undefined && configFile !== inRoot('tsconfig.json')) {
-    const config = ts.getParsedCommandLineOfConfigFile(configFile, {}, {
-      ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
-    });
+    const config = ts.getParsedCommandLineOfConfigFile(
+      configFile,
+      {},
+      {
+        ...ts.sys,
+        onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
+      },
+    );
     // 18003: no inputs. The build names its own.
     if (config) problems.push(...config.errors.filter(({ code }) => code !== 18003));
     own = config?.options ?? own;
@@ -233,7 +250,8 @@ class Loader {
       name: 'tinygram',
       setup: (build) => {
         build.onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
-          builtin.has(name.replace(/^node:/, '')) ? { path: name, external: true } : undefined);
+          builtin.has(name.replace(/^node:/, '')) ? { path: name, external: true } : undefined,
+        );
         build.onLoad({ filter: SCRIPT_FILE }, ({ path: file }) => {
           if (file === helpersFile()) return undefined;
           const result = this.lower(file);

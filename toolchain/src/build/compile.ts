@@ -2,8 +2,8 @@
  * Built-in modules: modules/**\/*.ts to ES5 function texts `(function (exports, require, module, native) {…})`.
  *
  * All files are checked as one program, each is emitted as a CommonJS module whose relative requires become ids below
- * modules/ ("./internal/errors" in dgram.ts is "internal/errors"), then white space and syntax are minified; names stay.
- * The texts and their source maps are kept in build/modules/ and made anew only when an input's bytes changed.
+ * modules/ ("./internal/errors" in dgram.ts is "internal/errors"), then white space and syntax are minified; names
+ * stay. The texts and their source maps are kept in build/modules/ and made anew only when an input's bytes changed.
  */
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
@@ -61,8 +61,14 @@ export async function compileModules(): Promise<CompiledModule[]> {
     const text = emitted.get(source);
     if (text === undefined) throw new Error(`no output for ${source}`);
     const small = await esbuild.transform(text, {
-      loader: 'js', target: 'es5', charset: 'ascii', minifyWhitespace: true, minifySyntax: true,
-      legalComments: 'none', sourcemap: 'external', sourcefile: path.relative(inRoot(), source),
+      loader: 'js',
+      target: 'es5',
+      charset: 'ascii',
+      minifyWhitespace: true,
+      minifySyntax: true,
+      legalComments: 'none',
+      sourcemap: 'external',
+      sourcefile: path.relative(inRoot(), source),
     });
     const file = inRoot(OUT, `${moduleId(source)}.js`);
     // The wrapper has a line of its own, so the map's positions move one line down.
@@ -79,16 +85,30 @@ export async function compileModules(): Promise<CompiledModule[]> {
 function emit(ts: typeof typescript, sources: string[], lower: typeof import('./lower.js')): Map<string, string> {
   const configFile = inRoot('modules', 'tsconfig.json');
   const problems: typescript.Diagnostic[] = [];
-  const config = ts.getParsedCommandLineOfConfigFile(configFile, {}, {
-    ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
-  });
+  const config = ts.getParsedCommandLineOfConfigFile(
+    configFile,
+    {},
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
+    },
+  );
   if (!config) throw new Failure(formatErrors(problems.map((diagnostic) => fromTypeScript(ts, diagnostic))));
   const program = ts.createProgram({
     rootNames: [...sources, ...filesBelow(inRoot('typings', 'native'), (name) => name.endsWith('.d.ts'))],
     options: {
-      ...config.options, noEmit: false, outDir: undefined, declaration: false, composite: false, incremental: false,
-      target: ts.ScriptTarget.ES5, module: ts.ModuleKind.CommonJS,
-      removeComments: true, inlineSourceMap: true, inlineSources: true, sourceMap: undefined,
+      ...config.options,
+      noEmit: false,
+      outDir: undefined,
+      declaration: false,
+      composite: false,
+      incremental: false,
+      target: ts.ScriptTarget.ES5,
+      module: ts.ModuleKind.CommonJS,
+      removeComments: true,
+      inlineSourceMap: true,
+      inlineSources: true,
+      sourceMap: undefined,
     },
   });
   const diagnostics = ts.getPreEmitDiagnostics(program);

@@ -54,16 +54,22 @@ export function readLock(): Lock {
   return JSON.parse(fs.readFileSync(inRoot('toolchain', 'deps.lock.json'), 'utf8')) as Lock;
 }
 
-/** Brings what is missing among `names` (all without names). Says a line for each thing it does, nothing when all is there. */
+/**
+ * Brings what is missing among `names` (all without names). Says a line for each thing it does, and nothing when all is
+ * there.
+ */
 export async function fetchDeps(names: string[], options: DepsOptions = {}): Promise<void> {
   const lock = options.lock ?? readLock();
   const folder = options.folder ?? inRoot('build', 'deps');
   const env = options.env ?? process.env;
   const say = options.say ?? ((line) => void process.stdout.write(`deps: ${line}\n`));
   const unknown = names.find((name) => !(name in lock));
-  if (unknown !== undefined) throw new Failure(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
-  const wanted = Object.entries(lock).filter(([name, dependency]) =>
-    (names.length === 0 || names.includes(name)) && !isThere(path.join(folder, name), dependency, env));
+  if (unknown !== undefined)
+    throw new Failure(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
+  const wanted = Object.entries(lock).filter(
+    ([name, dependency]) =>
+      (names.length === 0 || names.includes(name)) && !isThere(path.join(folder, name), dependency, env),
+  );
   if (wanted.length === 0) return;
   const apt = new PrivateApt(path.join(folder, 'apt'), options.aptFolder ?? '/etc/apt');
   let indexed = false;
@@ -90,7 +96,9 @@ function isThere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv)
   // The Makefile exports the default folder as the override.
   if (other && path.resolve(inRoot(), other) !== folder) {
     if (fs.existsSync(path.join(path.resolve(inRoot(), other), dependency.marker))) return true;
-    throw new Failure(`${dependency.override}=${other}: this folder has no ${dependency.marker}, so it is not ${dependency.what}.`);
+    throw new Failure(
+      `${dependency.override}=${other}: this folder has no ${dependency.marker}, so it is not ${dependency.what}.`,
+    );
   }
   const stamp = path.join(folder, STAMP);
   return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === stampOf(dependency);
@@ -107,9 +115,11 @@ async function sha256(file: string): Promise<string> {
 async function verify(tarball: string, { sha256: expected }: Dependency): Promise<void> {
   const found = await sha256(tarball);
   if (found === expected) return;
-  throw new Failure(`${shown(tarball)} is not the pinned file: its hash is wrong, and nothing was unpacked.\n` +
-    `  expected SHA-256 ${expected}\n  found    SHA-256 ${found}\n` +
-    'Remove it and try again; if it stays so, toolchain/deps.lock.json and the mirror disagree.');
+  throw new Failure(
+    `${shown(tarball)} is not the pinned file: its hash is wrong, and nothing was unpacked.\n` +
+      `  expected SHA-256 ${expected}\n  found    SHA-256 ${found}\n` +
+      'Remove it and try again; if it stays so, toolchain/deps.lock.json and the mirror disagree.',
+  );
 }
 
 async function unpack(tarball: string, target: string, dependency: Dependency): Promise<void> {
@@ -117,9 +127,21 @@ async function unpack(tarball: string, target: string, dependency: Dependency): 
   fs.rmSync(temporary, { recursive: true, force: true });
   fs.mkdirSync(temporary, { recursive: true });
   try {
-    const args = ['--extract', '--xz', '--no-same-owner', '--strip-components=1', `--file=${tarball}`, `--directory=${temporary}`];
+    const args = [
+      '--extract',
+      '--xz',
+      '--no-same-owner',
+      '--strip-components=1',
+      `--file=${tarball}`,
+      `--directory=${temporary}`,
+    ];
     if (dependency.only) {
-      args.push('--wildcards', '--no-wildcards-match-slash', '--anchored', ...dependency.only.map((name) => `*/${name}`));
+      args.push(
+        '--wildcards',
+        '--no-wildcards-match-slash',
+        '--anchored',
+        ...dependency.only.map((name) => `*/${name}`),
+      );
     }
     const { status, output } = await run('tar', args);
     if (status !== 0) {
@@ -140,12 +162,17 @@ async function unpack(tarball: string, target: string, dependency: Dependency): 
 async function run(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: STEP_MS, env: { ...process.env, LC_ALL: 'C' },
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: STEP_MS,
+      env: { ...process.env, LC_ALL: 'C' },
     });
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
     child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-    child.on('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ENOENT' ? missingProgram(program) : error));
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ENOENT' ? missingProgram(program) : error),
+    );
     child.on('close', (status) => resolve({ status, output }));
   });
 }
@@ -166,7 +193,13 @@ export interface AptSource {
 export function aptSources(aptFolder: string): AptSource[] {
   const parts = path.join(aptFolder, 'sources.list.d');
   const files = [path.join(aptFolder, 'sources.list')];
-  if (fs.existsSync(parts)) files.push(...fs.readdirSync(parts).sort().map((name) => path.join(parts, name)));
+  if (fs.existsSync(parts))
+    files.push(
+      ...fs
+        .readdirSync(parts)
+        .sort()
+        .map((name) => path.join(parts, name)),
+    );
   const found: AptSource[] = [];
   for (const file of files) {
     if (!fs.existsSync(file)) continue;
@@ -183,7 +216,9 @@ function oneLineSources(text: string): AptSource[] {
     if (!match) continue;
     const signedBy = /(?:^|\s)signed-by=(\S+)/i.exec(match[1] ?? '')?.[1];
     found.push({
-      uri: match[2] as string, suites: [match[3] as string], components: (match[4] as string).split(/\s+/).filter(Boolean),
+      uri: match[2] as string,
+      suites: [match[3] as string],
+      components: (match[4] as string).split(/\s+/).filter(Boolean),
       ...(signedBy === undefined ? {} : { signedBy }),
       ...(/(?:^|\s)trusted=yes(?:\s|$)/i.test(match[1] ?? '') ? { trusted: true } : {}),
     });
@@ -201,7 +236,9 @@ function deb822Sources(text: string): AptSource[] {
     const signedBy = field('Signed-By');
     for (const uri of uris) {
       found.push({
-        uri, suites: field('Suites')?.split(/\s+/) ?? [], components: field('Components')?.split(/\s+/) ?? [],
+        uri,
+        suites: field('Suites')?.split(/\s+/) ?? [],
+        components: field('Components')?.split(/\s+/) ?? [],
         ...(signedBy === undefined ? {} : { signedBy }),
         ...(/^yes$/i.test(field('Trusted') ?? '') ? { trusted: true } : {}),
       });
@@ -215,15 +252,20 @@ const RELEASES = /^(?:(?:old)*stable|testing|unstable|sid|buster|bullseye|bookwo
 
 /** The source among the machine's that is Debian's main archive. */
 export function debianMirror(sources: AptSource[]): AptSource | undefined {
-  return sources.find(({ suites, components, uri }) =>
-    suites.some((suite) => RELEASES.test(suite)) && components.includes('main') && !/security/.test(uri));
+  return sources.find(
+    ({ suites, components, uri }) =>
+      suites.some((suite) => RELEASES.test(suite)) && components.includes('main') && !/security/.test(uri),
+  );
 }
 
 /** apt with all its state in one folder, so that nothing of the machine's changes. */
 class PrivateApt {
   private readonly options: string[];
 
-  constructor(private readonly folder: string, private readonly aptFolder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly aptFolder: string,
+  ) {
     const at = (name: string): string => path.join(folder, name);
     this.options = Object.entries({
       'Dir::State': at('state'),
@@ -244,23 +286,35 @@ class PrivateApt {
   async update(suites: string[]): Promise<void> {
     const mirror = debianMirror(aptSources(this.aptFolder));
     if (!mirror) {
-      throw new Failure(`${this.aptFolder} lists no mirror of Debian, so there is nowhere to fetch sources from. ` +
-        'Add one to sources.list, or set LWIP_DIR and QUICKJS_DIR to folders that have the sources.');
+      throw new Failure(
+        `${this.aptFolder} lists no mirror of Debian, so there is nowhere to fetch sources from. ` +
+          'Add one to sources.list, or set LWIP_DIR and QUICKJS_DIR to folders that have the sources.',
+      );
     }
     for (const name of ['state/lists/partial', 'cache/archives/partial', 'files']) {
       fs.mkdirSync(path.join(this.folder, name), { recursive: true });
     }
     fs.writeFileSync(path.join(this.folder, 'state', 'status'), '');
-    fs.writeFileSync(path.join(this.folder, 'tinygram.sources'), [
-      'Types: deb-src', `URIs: ${mirror.uri}`, `Suites: ${[...new Set(suites)].sort().join(' ')}`, 'Components: main',
-      ...(mirror.signedBy === undefined ? [] : [`Signed-By: ${mirror.signedBy}`]),
-      ...(mirror.trusted ? ['Trusted: yes'] : []), '',
-    ].join('\n'));
+    fs.writeFileSync(
+      path.join(this.folder, 'tinygram.sources'),
+      [
+        'Types: deb-src',
+        `URIs: ${mirror.uri}`,
+        `Suites: ${[...new Set(suites)].sort().join(' ')}`,
+        'Components: main',
+        ...(mirror.signedBy === undefined ? [] : [`Signed-By: ${mirror.signedBy}`]),
+        ...(mirror.trusted ? ['Trusted: yes'] : []),
+        '',
+      ].join('\n'),
+    );
     const { status, output } = await this.apt('apt-get', ['update', '-q']);
     // apt-get update ends with 0 when some indexes failed; its warnings say so.
     if (status !== 0 || /^(?:E|W|Err|Ign)[: ].*(?:Failed to fetch|Could not)/m.test(output)) {
-      throw new Failure(`The index of ${mirror.uri} (${suites.join(', ')}) could not be read. Look at this machine's network ` +
-        `and at its apt settings; or set LWIP_DIR and QUICKJS_DIR to folders that have the sources. apt-get says:\n${lastOf(output)}`);
+      throw new Failure(
+        `The index of ${mirror.uri} (${suites.join(', ')}) could not be read. Look at this machine's network ` +
+          'and at its apt settings; or set LWIP_DIR and QUICKJS_DIR to folders that have the sources. apt-get says:\n' +
+          lastOf(output),
+      );
     }
   }
 
@@ -269,15 +323,25 @@ class PrivateApt {
     const { package: name, upstream, suite, file } = dependency;
     const shownSource = await this.apt('apt-cache', ['showsrc', '--only-source', name]);
     const versions = [...shownSource.output.matchAll(/^Version: (\S+)/gm)].map((match) => match[1] as string);
-    const version = versions.filter((candidate) =>
-      candidate.replace(/^\d+:/, '').replace(/-[^-]*$/, '') === upstream).sort().pop();
+    const version = versions
+      .filter((candidate) => candidate.replace(/^\d+:/, '').replace(/-[^-]*$/, '') === upstream)
+      .sort()
+      .pop();
     if (version === undefined) {
-      throw new Failure(`Debian ${suite} has no ${name} ${upstream} any more (it has ${versions.join(', ') || 'none'}).` +
-        (dependency.override === undefined ? '' : ` Get the source elsewhere and set ${dependency.override} to its folder.`));
+      throw new Failure(
+        `Debian ${suite} has no ${name} ${upstream} any more (it has ${versions.join(', ') || 'none'}).` +
+          (dependency.override === undefined
+            ? ''
+            : ` Get the source elsewhere and set ${dependency.override} to its folder.`),
+      );
     }
     const files = path.join(this.folder, 'files');
     fs.rmSync(path.join(files, file), { force: true });
-    const { status, output } = await this.apt('apt-get', ['source', '-q', '--download-only', '--only-source', `${name}=${version}`], files);
+    const { status, output } = await this.apt(
+      'apt-get',
+      ['source', '-q', '--download-only', '--only-source', `${name}=${version}`],
+      files,
+    );
     if (status !== 0 || !fs.existsSync(path.join(files, file))) {
       throw new Failure(`${name} ${version} could not be fetched. apt-get says:\n${lastOf(output)}`);
     }
@@ -288,4 +352,10 @@ class PrivateApt {
   }
 }
 
-const lastOf = (output: string): string => output.trim().split('\n').slice(-6).map((line) => `  ${line}`).join('\n');
+const lastOf = (output: string): string =>
+  output
+    .trim()
+    .split('\n')
+    .slice(-6)
+    .map((line) => `  ${line}`)
+    .join('\n');

@@ -59,7 +59,9 @@ export function fromEsbuild(message: Message, workingFolder: string, text = mess
   const place = message.location;
   if (!place) return { text };
   const before = Buffer.from(place.lineText).subarray(0, place.column).toString();
-  const marked = Buffer.from(place.lineText).subarray(place.column, place.column + place.length).toString();
+  const marked = Buffer.from(place.lineText)
+    .subarray(place.column, place.column + place.length)
+    .toString();
   const file = place.file.startsWith('/') ? place.file : `${workingFolder}/${place.file}`;
   return { text, file, line: place.line, column: before.length + 1, lineText: place.lineText, length: marked.length };
 }

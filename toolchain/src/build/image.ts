@@ -82,7 +82,8 @@ export function decodeImage(data: Buffer): Image {
     refuse('code', `${codeSize} bytes at ${codeOffset}`, 'a place in the image, 8-byte aligned');
   }
   const entryEnd = data.indexOf(0, entryOffset);
-  if (entryOffset < IMAGE_HEADER_SIZE || entryEnd < 0) refuse('entry name', `at ${entryOffset}`, 'a text that ends in zero');
+  if (entryOffset < IMAGE_HEADER_SIZE || entryEnd < 0)
+    refuse('entry name', `at ${entryOffset}`, 'a text that ends in zero');
   return {
     engine: data.toString('latin1', 16, 32).replace(/\0+$/, ''),
     engineVersion: data.readUInt32LE(32),
@@ -113,10 +114,12 @@ export function engineIdentity(engine: Engine): { engineVersion: number; codeFor
   const number = (name: string): number => {
     const match = new RegExp(`#define ${name} \\(?(0x[0-9a-fA-F]+|\\d+)u?\\)?`).exec(text);
     if (match) return Number(match[1]);
-    throw new Failure(engine === 'jerryscript'
-      ? `JerryScript 3.0 is not installed: ${shown(folder)} has no header with ${name}. ` +
-        'Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs.'
-      : `${shown(folder)}: no header defines ${name}.`);
+    throw new Failure(
+      engine === 'jerryscript'
+        ? `JerryScript 3.0 is not installed: ${shown(folder)} has no header with ${name}. ` +
+            'Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs.'
+        : `${shown(folder)}: no header defines ${name}.`,
+    );
   };
   const part = (name: string): number =>
     number(engine === 'quickjs' ? `JERRY_QUICKJS_VERSION_${name}` : `JERRY_API_${name}_VERSION`);

@@ -40,7 +40,7 @@ export const nativeSuper: ts.TransformerFactory<ts.SourceFile> = (context) => {
   return (file) => ts.visitNode(file, visit) as ts.SourceFile;
 };
 
-/** `const Name = class {…}` becomes `const Name = class Name {…}`: the ES5 emit makes a class's name from its own only. */
+/** `const Name = class {…}` becomes `const Name = class Name {…}`: the ES5 emit knows a class's own name only. */
 export const namedClasses: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const { factory } = context;
   const visit = (node: ts.Node): ts.Node => {
@@ -49,16 +49,27 @@ export const namedClasses: ts.TransformerFactory<ts.SourceFile> = (context) => {
     const { name, initializer } = visited;
     if (!initializer || !ts.isClassExpression(initializer) || initializer.name) return visited;
     if (!(ts.getCombinedNodeFlags(ts.getOriginalNode(visited)) & ts.NodeFlags.Const)) return visited;
-    return factory.updateVariableDeclaration(visited, name, visited.exclamationToken, visited.type,
-      factory.updateClassExpression(initializer, initializer.modifiers, factory.createIdentifier(name.text),
-        initializer.typeParameters, initializer.heritageClauses, initializer.members));
+    return factory.updateVariableDeclaration(
+      visited,
+      name,
+      visited.exclamationToken,
+      visited.type,
+      factory.updateClassExpression(
+        initializer,
+        initializer.modifiers,
+        factory.createIdentifier(name.text),
+        initializer.typeParameters,
+        initializer.heritageClauses,
+        initializer.members,
+      ),
+    );
   };
   return (file) => ts.visitNode(file, visit) as ts.SourceFile;
 };
 
 /**
- * A class in ES5 is `(function () { function Name() {…} … return Name; }())`, and bundling renames the inner function,
- * which shadows the outer variable. So its `name` is set where it is made.
+ * A class in ES5 is `(function () { function Name() {…} … return Name; }())`, and bundling renames the inner
+ * function, which shadows the outer variable. So its `name` is set where it is made.
  */
 export const keptClassNames: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const { factory } = context;
@@ -66,10 +77,17 @@ export const keptClassNames: ts.TransformerFactory<ts.SourceFile> = (context) =>
     const text = factory.createStringLiteral(name);
     const value = factory.createPropertyAssignment('value', text);
     const configurable = factory.createPropertyAssignment('configurable', factory.createTrue());
-    return factory.createExpressionStatement(factory.createCallExpression(
-      factory.createPropertyAccessExpression(factory.createIdentifier('Object'), 'defineProperty'), undefined,
-      [factory.createIdentifier(name), factory.createStringLiteral('name'),
-        factory.createObjectLiteralExpression([value, configurable])]));
+    return factory.createExpressionStatement(
+      factory.createCallExpression(
+        factory.createPropertyAccessExpression(factory.createIdentifier('Object'), 'defineProperty'),
+        undefined,
+        [
+          factory.createIdentifier(name),
+          factory.createStringLiteral('name'),
+          factory.createObjectLiteralExpression([value, configurable]),
+        ],
+      ),
+    );
   };
   const visit = (node: ts.Node): ts.Node => {
     const visited = ts.visitEachChild(node, visit, context);
@@ -79,23 +97,41 @@ export const keptClassNames: ts.TransformerFactory<ts.SourceFile> = (context) =>
     const returned = last && ts.skipPartiallyEmittedExpressions(last);
     if (!returned || !ts.isIdentifier(returned)) return visited;
     const name = returned.text;
-    const made = statements.findIndex((statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === name);
+    const made = statements.findIndex(
+      (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === name,
+    );
     if (made < 0 || /^(?:class|default)_\d+$/.test(name)) return visited;
-    const body = factory.updateBlock(visited.body, ts.setTextRange(factory.createNodeArray(
-      [...statements.slice(0, made + 1), define(name), ...statements.slice(made + 1)]), statements));
-    return factory.updateFunctionExpression(visited, visited.modifiers, visited.asteriskToken, visited.name,
-      visited.typeParameters, visited.parameters, visited.type, body);
+    const body = factory.updateBlock(
+      visited.body,
+      ts.setTextRange(
+        factory.createNodeArray([...statements.slice(0, made + 1), define(name), ...statements.slice(made + 1)]),
+        statements,
+      ),
+    );
+    return factory.updateFunctionExpression(
+      visited,
+      visited.modifiers,
+      visited.asteriskToken,
+      visited.name,
+      visited.typeParameters,
+      visited.parameters,
+      visited.type,
+      body,
+    );
   };
   return (file) => ts.visitNode(file, visit) as ts.SourceFile;
 };
 
 /** A built-in module is as a Node module is: its exports carry no `__esModule` mark. */
 export const withoutEsModuleMark: ts.TransformerFactory<ts.SourceFile> = (context) => (file) =>
-  context.factory.updateSourceFile(file, file.statements.filter((statement) => {
-    if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) return true;
-    const mark = statement.expression.arguments[1];
-    return !(mark && ts.isStringLiteral(mark) && mark.text === '__esModule');
-  }));
+  context.factory.updateSourceFile(
+    file,
+    file.statements.filter((statement) => {
+      if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) return true;
+      const mark = statement.expression.arguments[1];
+      return !(mark && ts.isStringLiteral(mark) && mark.text === '__esModule');
+    }),
+  );
 
 /** Rewrites the names that `require` gets; `rename` sees each literal name. */
 export function requireNames(rename: (name: string) => string): ts.TransformerFactory<ts.SourceFile> {

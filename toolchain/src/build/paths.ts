@@ -55,7 +55,9 @@ export function moduleId(file: string): string {
 
 /** Names that an app may require, without "node:", sorted. */
 export function publicModules(): string[] {
-  return filesBelow(inRoot('modules'), isTypeScript).map(moduleId).filter((id) => !id.startsWith('internal/'));
+  return filesBelow(inRoot('modules'), isTypeScript)
+    .map(moduleId)
+    .filter((id) => !id.startsWith('internal/'));
 }
 
 export interface BoardData {

@@ -11,7 +11,9 @@ import { compilerPath, shown, type Engine } from './paths';
 export function precompile(engine: Engine, file: string, name: string, out: string): void {
   const program = compilerPath(engine);
   if (!fs.existsSync(program)) {
-    throw new Failure(`The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`);
+    throw new Failure(
+      `The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`,
+    );
   }
   const run = spawnSync(program, [file, name, out], { encoding: 'utf8', timeout: 60_000 });
   if (run.error) {

@@ -22,8 +22,9 @@ interface PrecompiledModule {
  */
 export async function writeRegistry(engine: Engine, out: string): Promise<void> {
   const modules = precompileModules(engine, await compileModules());
-  const bindings = filesBelow(inRoot('runtime', 'bindings'), (name) => name.endsWith('.c'))
-    .map((file) => path.basename(file, '.c'));
+  const bindings = filesBelow(inRoot('runtime', 'bindings'), (name) => name.endsWith('.c')).map((file) =>
+    path.basename(file, '.c'),
+  );
   const text = registryText(modules, bindings);
   if (fs.existsSync(out) && fs.readFileSync(out, 'utf8') === text) fs.utimesSync(out, new Date(), new Date());
   else writeWhole(out, text);

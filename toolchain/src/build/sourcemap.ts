@@ -1,5 +1,11 @@
 /** Source maps: two steps composed into one, and positions on the device turned into positions in TypeScript. */
-import { decodedMappings, encodedMap, originalPositionFor, TraceMap, type SourceMapSegment } from '@jridgewell/trace-mapping';
+import {
+  decodedMappings,
+  encodedMap,
+  originalPositionFor,
+  TraceMap,
+  type SourceMapSegment,
+} from '@jridgewell/trace-mapping';
 
 export interface SourceMap {
   version: 3;
@@ -13,13 +19,15 @@ export interface SourceMap {
 export function compose(outer: SourceMap, inner: SourceMap): SourceMap {
   const trace = new TraceMap(inner as never);
   const sourceIndex = new Map(trace.sources.map((source, index) => [source, index]));
-  const mappings = decodedMappings(new TraceMap(outer as never)).map((segments) => segments.flatMap((segment) => {
-    if (segment.length === 1) return [];
-    const place = originalPositionFor(trace, { line: segment[2] + 1, column: segment[3] });
-    const source = sourceIndex.get(place.source);
-    if (source === undefined || place.line === null) return [];
-    return [[segment[0], source, place.line - 1, place.column] satisfies SourceMapSegment];
-  }));
+  const mappings = decodedMappings(new TraceMap(outer as never)).map((segments) =>
+    segments.flatMap((segment) => {
+      if (segment.length === 1) return [];
+      const place = originalPositionFor(trace, { line: segment[2] + 1, column: segment[3] });
+      const source = sourceIndex.get(place.source);
+      if (source === undefined || place.line === null) return [];
+      return [[segment[0], source, place.line - 1, place.column] satisfies SourceMapSegment];
+    }),
+  );
   const { sources, sourcesContent } = inner;
   const map = { version: 3 as const, sources, sourcesContent, names: [], mappings };
   return { ...map, mappings: encodedMap(new TraceMap(map as never)).mappings };
@@ -35,7 +43,8 @@ export function splitInlineMap(text: string): { text: string; map: SourceMap } {
 }
 
 export function withInlineMap(text: string, map: SourceMap): string {
-  return `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}\n`;
+  const data = Buffer.from(JSON.stringify(map)).toString('base64');
+  return `${text}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
 export interface Place {

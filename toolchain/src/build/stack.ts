@@ -1,4 +1,4 @@
-/** Console text of a device with positions of its code turned into positions of the TypeScript that it was made from. */
+/** Console text of a device, with positions of its code turned into positions of the TypeScript behind it. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { inRoot, shown } from './paths';
@@ -14,19 +14,25 @@ export class StackMapper {
   private readonly known = new Map<string, Known | undefined>();
 
   /** `appMap` is the file beside the image; `appName` the name that frames of the app carry. */
-  constructor(private readonly appMap: string, private readonly appName: string) {}
+  constructor(
+    private readonly appMap: string,
+    private readonly appName: string,
+  ) {}
 
   /**
-   * Replaces `app.js:L:C` and `tinygram:<module>:L:C`; what no map knows stays as it is. Give it whole lines: a position
-   * that is cut in two is not seen.
+   * Replaces `app.js:L:C` and `tinygram:<module>:L:C`; what no map knows stays as it is. Give it whole lines: a
+   * position that is cut in two is not seen.
    */
   map(text: string): string {
-    return text.replace(/([\w./-]+|tinygram:[\w./-]+):(\d+):(\d+)/g, (whole, name: string, line: string, column: string) => {
-      if (name !== this.appName && !name.startsWith('tinygram:')) return whole;
-      const known = this.lookUp(name);
-      const place = known?.positions.find(Number(line), Number(column));
-      return known && place ? `${known.show(place.source)}:${place.line}:${place.column}` : whole;
-    });
+    return text.replace(
+      /([\w./-]+|tinygram:[\w./-]+):(\d+):(\d+)/g,
+      (whole, name: string, line: string, column: string) => {
+        if (name !== this.appName && !name.startsWith('tinygram:')) return whole;
+        const known = this.lookUp(name);
+        const place = known?.positions.find(Number(line), Number(column));
+        return known && place ? `${known.show(place.source)}:${place.line}:${place.column}` : whole;
+      },
+    );
   }
 
   private lookUp(name: string): Known | undefined {
@@ -41,7 +47,7 @@ export class StackMapper {
     const map = JSON.parse(fs.readFileSync(file, 'utf8')) as SourceMap;
     const folder = path.dirname(file);
     // A module's source is named below Tinygram's folder, an app's as seen from the working folder.
-    return { positions: new Positions(map), show: (source) => own ? shown(path.resolve(folder, source)) : source };
+    return { positions: new Positions(map), show: (source) => (own ? shown(path.resolve(folder, source)) : source) };
   }
 }
 
@@ -50,7 +56,10 @@ export class StackMappingStream {
   private rest = '';
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly mapper: StackMapper, private readonly write: (text: string) => void) {}
+  constructor(
+    private readonly mapper: StackMapper,
+    private readonly write: (text: string) => void,
+  ) {}
 
   push(text: string): void {
     clearTimeout(this.timer);

@@ -70,9 +70,11 @@ export async function buildImage(
   const data = encodeImage({ engine, ...engineIdentity(engine), kind, code, entry: APP_NAME });
   const { imageLimit: limit, name } = boardData(port, options.board);
   if (limit !== undefined && data.length > limit) {
-    throw new Failure(`${shown(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +
-      `limit of board ${name} (${limit} bytes). ` +
-      `Use fewer or smaller packages${release ? '' : ', or try --release'}.`);
+    throw new Failure(
+      `${shown(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +
+        `limit of board ${name} (${limit} bytes). ` +
+        `Use fewer or smaller packages${release ? '' : ', or try --release'}.`,
+    );
   }
   const map = `${image}.map`;
   const folder = path.dirname(image);
@@ -100,8 +102,13 @@ export async function buildFirmware(port: Port, engine: Engine, board?: string):
   if (status !== 0) {
     throw new Failure(`The firmware for ${port} with ${engine} could not be built (make ${args.slice(1).join(' ')}).`);
   }
-  const firmware = board === undefined ? firmwarePath(port, engine)
-    : firmwarePath(port, engine).replace(`${path.sep}${engine}${path.sep}`, `${path.sep}${engine}-${board}${path.sep}`);
+  const firmware =
+    board === undefined
+      ? firmwarePath(port, engine)
+      : firmwarePath(port, engine).replace(
+          `${path.sep}${engine}${path.sep}`,
+          `${path.sep}${engine}-${board}${path.sep}`,
+        );
   if (!fs.existsSync(firmware)) throw new Failure(`make built no ${shown(firmware)}.`);
   return firmware;
 }

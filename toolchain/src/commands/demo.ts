@@ -16,7 +16,7 @@ const MESSAGES = ['hello, board', 'ein Telegramm über UDP: 3 €', '0123456789a
 
 const say = (who: 'host' | 'device', text: string): void => void process.stdout.write(`${who.padEnd(6)} | ${text}\n`);
 
-const brief = (text: string): string => text.length > 48 ? `${text.slice(0, 45)}…` : text;
+const brief = (text: string): string => (text.length > 48 ? `${text.slice(0, 45)}…` : text);
 
 export async function demo({ engine }: { engine: Engine }): Promise<void> {
   const port = 'qemu-arm';
@@ -25,14 +25,21 @@ export async function demo({ engine }: { engine: Engine }): Promise<void> {
   const socket = dgram.createSocket('udp4');
   const forward = { host: await freePort(), board: DEVICE_PORT };
   const board = await startBoard({
-    port, firmware, image, words: USER_WORDS, network: { kind: 'user', forwards: [forward] }, timeoutMs: WHOLE_MS,
+    port,
+    firmware,
+    image,
+    words: USER_WORDS,
+    network: { kind: 'user', forwards: [forward] },
+    timeoutMs: WHOLE_MS,
   });
   const stop = (): void => board.kill();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    process.stdout.write(`An echo app on an emulated ${boardData(port).name} (Cortex-M3, engine ${engine}); ` +
-      `127.0.0.1:${forward.host} here leads to its port ${DEVICE_PORT}.\n`);
+    process.stdout.write(
+      `An echo app on an emulated ${boardData(port).name} (Cortex-M3, engine ${engine}); ` +
+        `127.0.0.1:${forward.host} here leads to its port ${DEVICE_PORT}.\n`,
+    );
     const mapper = new StackMapper(map, APP_NAME);
     const console = new StackMappingStream(mapper, (text) => {
       for (const line of text.replace(/\n$/, '').split('\n')) say('device', line);
@@ -66,7 +73,8 @@ async function exchange(board: Board, socket: dgram.Socket, port: number, messag
   const size = Buffer.byteLength(message);
   say('host', `sent ${size} bytes to 127.0.0.1:${port}: ${brief(message)}`);
   const reply = await new Promise<Buffer>((resolve, reject) => {
-    const fail = (why: string): void => reject(new Failure(`The demo failed: ${why}. The board's console:\n${board.output}`));
+    const fail = (why: string): void =>
+      reject(new Failure(`The demo failed: ${why}. The board's console:\n${board.output}`));
     const timer = setTimeout(() => fail(`no reply within ${REPLY_MS / 1000} seconds`), REPLY_MS);
     void board.exited.then(({ code }) => fail(`the board ended with code ${code}`));
     socket.once('error', (error) => fail(error.message));

@@ -13,7 +13,12 @@ export function create(folder: string, options: { template: string }): void {
   if (fs.existsSync(target) && (!fs.statSync(target).isDirectory() || fs.readdirSync(target).length > 0)) {
     throw new Failure(`${shown(target)} is there already and not an empty folder. Name another one.`);
   }
-  const name = path.basename(target).toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[._-]+/, '') || 'app';
+  const name =
+    path
+      .basename(target)
+      .toLowerCase()
+      .replace(/[^a-z0-9._-]+/g, '-')
+      .replace(/^[._-]+/, '') || 'app';
   fs.cpSync(inRoot('toolchain', 'templates', options.template), target, {
     recursive: true,
     filter: (source) => !['node_modules', 'build'].includes(path.basename(source)),
@@ -28,6 +33,9 @@ export function create(folder: string, options: { template: string }): void {
   // What `npm install` makes of the dependency, so that the app builds without a network.
   fs.mkdirSync(path.join(target, 'node_modules', '.bin'), { recursive: true });
   fs.symlinkSync(ROOT, path.join(target, 'node_modules', 'tinygram'));
-  fs.symlinkSync(path.join('..', 'tinygram', 'build', 'toolchain', 'cli.js'), path.join(target, 'node_modules', '.bin', 'tinygram'));
+  fs.symlinkSync(
+    path.join('..', 'tinygram', 'build', 'toolchain', 'cli.js'),
+    path.join(target, 'node_modules', '.bin', 'tinygram'),
+  );
   process.stdout.write(`${shown(target)} is ready. Next:\n  cd ${shown(target)}\n  npx tinygram run --udp 41234\n`);
 }

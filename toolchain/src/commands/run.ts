@@ -19,8 +19,10 @@ const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 export async function run(app: string, args: string[], options: RunOptions): Promise<number> {
   const { port, engine, board: boardName, udp = [], boot = [] } = options;
   if (port === 'host' && udp.length > 0) {
-    throw new Failure('--udp is for qemu-arm: the host port has no forwarded ports. ' +
-      'Give it an interface in place of that, as in --boot net=tap:NAME --boot ip=192.168.7.2/24.');
+    throw new Failure(
+      '--udp is for qemu-arm: the host port has no forwarded ports. ' +
+        'Give it an interface in place of that, as in --boot net=tap:NAME --boot ip=192.168.7.2/24.',
+    );
   }
   // The image first: an error in the app shows at once.
   const { image, map } = await buildImage(app, { ...options, release: false });
@@ -30,11 +32,18 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
   const network: BoardNetwork = user ? { kind: 'user', forwards: udp } : { kind: 'none' };
   const ownAddress = boot.some((word) => word === 'dhcp' || word.startsWith('ip='));
   const board = await startBoard({
-    port, firmware, network, image: built.image, argv: args,
+    port,
+    firmware,
+    network,
+    image: built.image,
+    argv: args,
     words: [...(user && !ownAddress ? USER_WORDS : []), ...boot],
     ...(boardName === undefined ? {} : { board: boardName }),
   });
-  const console = new StackMappingStream(new StackMapper(built.map, APP_NAME), (text) => void process.stdout.write(text));
+  const console = new StackMappingStream(
+    new StackMapper(built.map, APP_NAME),
+    (text) => void process.stdout.write(text),
+  );
   board.on('output', (text) => console.push(text));
   let stopped: number | undefined;
   for (const [name, number] of Object.entries(SIGNALS)) {
