@@ -2,7 +2,8 @@
 const assert = require('assert');
 
 
-assert.throws(() => require('no-such-module'), (error) => {
+const plain = 'no-such-module';
+assert.throws(() => require(plain), (error) => {
   assert.strictEqual(error.code, 'MODULE_NOT_FOUND');
   assert.match(error.message, /^Cannot find module 'no-such-module'\nRequire stack:\n- /);
   assert.match(error.message, /\bdgram\b/);
