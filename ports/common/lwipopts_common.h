@@ -149,6 +149,7 @@ extern bool wait_net_locked;
 #define LWIP_LOOPBACK_MAX_PBUFS 0 /* MEM_SIZE is the limit */
 
 /* ---- interfaces ---- */
+#define LWIP_HOOK_FILENAME "hooks.h"
 #define LWIP_NETIF_STATUS_CALLBACK 1
 #define LWIP_NETIF_LINK_CALLBACK 1
 #define LWIP_NETIF_EXT_STATUS_CALLBACK 1

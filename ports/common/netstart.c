@@ -13,6 +13,7 @@
 #include "netcheck.h"
 #include "netif/ethernet.h"
 #include "port.h"
+#include "sharedlo.h"
 #include "wait.h"
 
 static struct netif nic_netif;
@@ -107,6 +108,9 @@ int port_net_start(void) {
   lwip_init();
   prepare_loopback();
   int status = nic != NULL ? start_nic(args, nic) : 0;
+  if (status == 0 && nic != NULL && args->lo_link) {
+    sharedlo_start(&nic_netif);
+  }
   set_dns_servers(args);
   port_net_unlock();
   if (status != 0) {

@@ -4,6 +4,7 @@
 #include "lwip/timeouts.h"
 #include "panic.h"
 #include "port.h"
+#include "sharedlo.h"
 
 /* True under port_net_lock() and inside poll(): where lwIP may be called. lwipopts_common.h reads it. */
 bool wait_net_locked;
@@ -59,7 +60,7 @@ static void poll(void) {
   struct netif *netif;
   NETIF_FOREACH(netif) {
     if (netif->loop_first != NULL) {
-      netif_poll(netif);
+      sharedlo_poll(netif); /* lwIP's netif_poll(), and the shared loopback where there is one */
     }
   }
   port_net_unlock();
