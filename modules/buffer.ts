@@ -152,7 +152,8 @@ function create(size: unknown): Buffer {
 
 Buffer.alloc = function (size, fill, encoding) {
   const buffer = create(size);
-  return fill !== undefined && fill !== 0 && buffer.length ? fillRange(buffer, fill, 0, buffer.length, encoding) : buffer;
+  if (fill === undefined || fill === 0 || buffer.length === 0) return buffer;
+  return fillRange(buffer, fill, 0, buffer.length, encoding);
 };
 Buffer.allocUnsafe = Buffer.allocUnsafeSlow = create;
 
@@ -186,7 +187,8 @@ function fromArrayLike(list: ArrayLike<number>): Buffer {
 
 Buffer.from = function (value: any, encodingOrOffset?: any, length?: number): Buffer {
   if (typeof value === 'string') {
-    return binding.fromText(value, typeof encodingOrOffset === 'string' ? encodingOf(encodingOrOffset) : UTF8) as Buffer;
+    const encoding = typeof encodingOrOffset === 'string' ? encodingOf(encodingOrOffset) : UTF8;
+    return binding.fromText(value, encoding) as Buffer;
   }
   if (typeof value === 'object' && value !== null) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);

@@ -91,5 +91,6 @@ lazy('Buffer', 'buffer', 'Buffer');
 ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'].forEach(
   function (name) { lazy(name, 'timers', name); });
 lazy('queueMicrotask', 'internal/microtask', 'queueMicrotask');
-['AbortController', 'AbortSignal', 'Event', 'EventTarget'].forEach(
+['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'DOMException'].forEach(
   function (name) { lazy(name, 'internal/abort', name); });
+['TextEncoder', 'TextDecoder'].forEach(function (name) { lazy(name, 'internal/text', name); });

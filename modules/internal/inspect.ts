@@ -125,7 +125,8 @@ function functionBase(value: any, name: string | null, tag: string): string {
       (name === null ? ' extends [null prototype]' : parent.name ? ' extends ' + parent.name : '') + ']';
   }
   const type = /Function$/.test(tag) ? tag : 'Function';
-  return '[' + type + (name === null ? ' (null prototype)' : '') + (value.name ? ': ' + value.name : ' (anonymous)') + ']' +
+  return '[' + type + (name === null ? ' (null prototype)' : '') +
+    (value.name ? ': ' + value.name : ' (anonymous)') + ']' +
     (name !== type && name !== null ? ' ' + name : '') + (tag !== '' && name !== tag ? ' [' + tag + ']' : '');
 }
 
@@ -407,7 +408,8 @@ function object(c: Context, value: any, level: number): string {
   c.seen.pop();
   if (c.sorted) {
     const order = c.sorted === true ? undefined : c.sorted;
-    items = items.slice(0, first).concat(items.slice(first).sort(order));
+    const from = indexed ? first : 0;
+    items = items.slice(0, from).concat(items.slice(from).sort(order));
   }
   const reference = c.circular.get(value);
   if (reference !== undefined) base = '<ref *' + reference + '>' + (base && ' ') + base;
@@ -478,7 +480,8 @@ function hasPlainToString(value: any): boolean {
   while (!hasOwn.call(at, 'toString')) at = Object.getPrototypeOf(at);
   if (at === value) return false;
   const maker = Object.getOwnPropertyDescriptor(at, 'constructor');
-  return maker !== undefined && typeof maker.value === 'function' && (globalThis as any)[maker.value.name] === maker.value;
+  const name = maker && typeof maker.value === 'function' ? maker.value.name : '';
+  return name !== 'Buffer' && (globalThis as any)[name] === maker!.value;
 }
 
 function toJson(value: unknown): string {

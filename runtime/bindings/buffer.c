@@ -621,7 +621,8 @@ static jerry_value_t fail(jerry_value_t self, uint32_t size, unsigned flags, con
   unsigned at = flags & WRITE ? 1 : 0;
   jerry_value_t number = jerry_number(size);
   jerry_value_t bits = jerry_number(flags);
-  const jerry_value_t list[] = {self, number, bits, count > at ? args[at] : undefined, at && count ? args[0] : undefined};
+  jerry_value_t value = at > 0 && count > 0 ? args[0] : undefined;
+  const jerry_value_t list[] = {self, number, bits, count > at ? args[at] : undefined, value};
   jerry_value_t result = jerry_call(kept.fail, undefined, list, 5);
   jerry_value_free(number);
   jerry_value_free(bits);

@@ -1,0 +1,432 @@
+/** Node 18's `assert`. */
+import {
+  ERR_AMBIGUOUS_ARGUMENT, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_RETURN_VALUE, ERR_MISSING_ARGS,
+  addCode, hidden
+} from './internal/errors';
+import { validateObject } from './internal/validators';
+import { inspect } from './internal/inspect';
+import { isDeepEqual, isDeepStrictEqual } from './internal/comparisons';
+
+interface Details {
+  message?: any;
+  actual?: any;
+  expected?: any;
+  operator?: string;
+}
+
+const titles: { [operator: string]: string } = {
+  deepStrictEqual: 'Expected values to be strictly deep-equal:',
+  strictEqual: 'Expected values to be strictly equal:',
+  strictEqualObject: 'Expected "actual" to be reference-equal to "expected":',
+  deepEqual: 'Expected values to be loosely deep-equal:',
+  notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
+  notStrictEqual: 'Expected "actual" to be strictly unequal to:',
+  notStrictEqualObject: 'Expected "actual" not to be reference-equal to "expected":',
+  notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
+  notIdentical: 'Values have same structure but are not reference-equal:'
+};
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null || typeof value === 'function';
+}
+
+function shown(value: unknown): string {
+  return inspect(value, {
+    compact: false, customInspect: false, depth: 1000, maxArrayLength: Infinity, sorted: true, getters: true
+  });
+}
+
+function cutLines(text: string): string {
+  const lines = text.split('\n');
+  return lines.length > 50 ? lines.slice(0, 46).join('\n') + '\n...' : text;
+}
+
+function cut(text: string, max: number): string {
+  return text.length > max ? text.slice(0, max - 3) + '...' : text;
+}
+
+/** An error for showing, without its stack. */
+function withoutStack(error: any): any {
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(error)), error);
+  hidden(copy, 'message', error.message);
+  hidden(copy, 'stack', undefined);
+  return copy;
+}
+
+function trimComma(line: string): string {
+  return line.charAt(line.length - 1) === ',' ? line.slice(0, -1) : line;
+}
+
+/** Line by line; a run of more than four equal lines becomes '...'. */
+function difference(a: string[], b: string[], title: string): string {
+  let end = 0;
+  while (end < a.length && end < b.length && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const rows: string[] = [];
+  let same: string[] = [];
+  let minus: string[] = [];
+  let skipped = false;
+  const flush = function (last: boolean) {
+    if (same.length > 4) {
+      skipped = true;
+      same.splice(2, last ? same.length - 5 : same.length - 4, '...');
+    }
+    same.forEach(function (line) { rows.push(line === '...' ? line : '  ' + line); });
+    same = [];
+  };
+  for (let i = 0; i < Math.max(a.length, b.length) - end && rows.length < 60; i++) {
+    const inA = i < a.length - end;
+    const inB = i < b.length - end;
+    if (inA && inB && trimComma(a[i]) === trimComma(b[i])) {
+      rows.push.apply(rows, minus);
+      minus = [];
+      same.push(a[i]);
+      continue;
+    }
+    flush(false);
+    if (inA) rows.push('+ ' + a[i]);
+    if (inB) minus.push('- ' + b[i]);
+  }
+  rows.push.apply(rows, minus);
+  same = same.concat(a.slice(a.length - end));
+  flush(true);
+  return title + '\n+ actual - expected' + (skipped ? ' ... Lines skipped' : '') + '\n\n' + rows.join('\n');
+}
+
+function strictMessage(actual: unknown, expected: unknown, operator: string): string {
+  const a = shown(actual).split('\n');
+  const b = shown(expected).split('\n');
+  if (a.join('\n') === b.join('\n')) return titles.notIdentical + '\n\n' + cutLines(a.join('\n')) + '\n';
+  const both = isObject(actual) && isObject(expected);
+  const title = titles[operator === 'strictEqual' && both ? 'strictEqualObject' : operator];
+  if (a.length !== 1 || b.length !== 1) return difference(a, b, title);
+  const length = a[0].length + b[0].length;
+  if (length <= 12 && !isObject(actual) && !isObject(expected) && (actual !== 0 || expected !== 0)) {
+    return title + '\n\n' + a[0] + ' !== ' + b[0] + '\n';
+  }
+  let at = 0;
+  if (length > 12 && length < 80 && !(operator === 'strictEqual' && both)) {
+    while (a[0].charAt(at) === b[0].charAt(at)) at++;
+  }
+  return difference(a, b, title) + (at > 2 ? '\n  ' + ' '.repeat(at) + '^' : '');
+}
+
+function unequalMessage(actual: unknown, operator: string): string {
+  const lines = cutLines(shown(actual));
+  const title = titles[operator === 'notStrictEqual' && isObject(actual) ? 'notStrictEqualObject' : operator];
+  if (lines.indexOf('\n') >= 0) return title + '\n\n' + lines + '\n';
+  return title + (lines.length > 5 ? '\n\n' : ' ') + lines;
+}
+
+function looseMessage(actual: unknown, expected: unknown, operator: string): string {
+  const a = shown(actual);
+  const b = shown(expected);
+  if (operator === 'notDeepEqual' && a === b) return cut(titles.notDeepEqual + '\n\n' + a, 1024);
+  const left = cut(a, 512);
+  const right = cut(b, 512);
+  if (operator === 'deepEqual') return titles.deepEqual + '\n\n' + left + '\n\nshould loosely deep-equal\n\n' + right;
+  if (operator === 'notDeepEqual') {
+    return 'Expected values not to be loosely deep-equal:\n\n' + left + '\n\nshould not loosely deep-equal\n\n' + right;
+  }
+  return left + ' ' + operator + ' ' + right;
+}
+
+function messageOf(details: Details, operator: string): string {
+  let actual = details.actual;
+  let expected = details.expected;
+  if (actual instanceof Error && expected instanceof Error) {
+    actual = withoutStack(actual);
+    expected = withoutStack(expected);
+  }
+  switch (operator) {
+    case 'deepStrictEqual': case 'strictEqual': return strictMessage(actual, expected, operator);
+    case 'notDeepStrictEqual': case 'notStrictEqual': return unequalMessage(actual, operator);
+  }
+  return looseMessage(actual, expected, operator);
+}
+
+/** The error object of a failed assertion; works with and without new. */
+function AssertionError(options: Details): Error {
+  validateObject(options, 'options');
+  const details = options as Details;
+  const message = details.message != null ? String(details.message) : messageOf(details, String(details.operator));
+  const error: any = new Error(message);
+  Object.setPrototypeOf(error, AssertionError.prototype);
+  hidden(error, 'name', 'AssertionError');
+  error.generatedMessage = !details.message;
+  addCode(error, 'ERR_ASSERTION');
+  error.actual = details.actual;
+  error.expected = details.expected;
+  error.operator = details.operator;
+  return error;
+}
+AssertionError.prototype = Object.create(Error.prototype);
+hidden(AssertionError.prototype, 'constructor', AssertionError);
+
+function fail(actual: unknown, expected: unknown, message: unknown, operator: string): never {
+  if (message instanceof Error) throw message;
+  throw AssertionError({ actual: actual, expected: expected, message: message, operator: operator });
+}
+
+/** Fails unless value is truthy; count is the number of arguments of the public function. */
+function check(value: unknown, message: unknown, count: number): void {
+  if (value) return;
+  if (message instanceof Error) throw message;
+  const error: any = AssertionError({
+    actual: value, expected: true, operator: '==',
+    message: count === 0 ? 'No value argument passed to `assert.ok()`' : message
+  });
+  error.generatedMessage = message == null;
+  throw error;
+}
+
+const assert: any = function assert(value: unknown, message?: unknown) {
+  check(value, message, arguments.length);
+};
+
+assert.ok = function ok(value: unknown, message?: unknown) {
+  check(value, message, arguments.length);
+};
+
+assert.AssertionError = AssertionError;
+
+assert.fail = function (message?: unknown) {
+  if (message instanceof Error) throw message;
+  const error: any = AssertionError({ message: message === undefined ? 'Failed' : message, operator: 'fail' });
+  error.generatedMessage = message === undefined;
+  throw error;
+};
+
+function comparison(operator: string, passes: (a: any, b: any) => boolean, name?: string): void {
+  assert[name || operator] = function (actual: unknown, expected: unknown, message?: unknown) {
+    if (arguments.length < 2) throw new ERR_MISSING_ARGS('actual', 'expected');
+    if (!passes(actual, expected)) fail(actual, expected, message, operator);
+  };
+}
+/* eslint-disable eqeqeq */
+comparison('==', function (a, b) { return a == b || a !== a && b !== b; }, 'equal');
+comparison('!=', function (a, b) { return a != b && (a === a || b === b); }, 'notEqual');
+/* eslint-enable eqeqeq */
+comparison('strictEqual', Object.is);
+comparison('notStrictEqual', function (a, b) { return !Object.is(a, b); });
+comparison('deepEqual', isDeepEqual);
+comparison('notDeepEqual', function (a, b) { return !isDeepEqual(a, b); });
+comparison('deepStrictEqual', isDeepStrictEqual);
+comparison('notDeepStrictEqual', function (a, b) { return !isDeepStrictEqual(a, b); });
+
+function matcher(name: string, wanted: boolean): void {
+  assert[name] = function (text: unknown, pattern: unknown, message?: unknown) {
+    if (!(pattern instanceof RegExp)) throw new ERR_INVALID_ARG_TYPE('regexp', 'RegExp', pattern);
+    if (typeof text === 'string' && pattern.test(text) === wanted) return;
+    if (message instanceof Error) throw message;
+    const generated = message == null;
+    const why = typeof text !== 'string' ?
+      'The "string" argument must be of type string. Received type ' + typeof text + ' (' + inspect(text) + ')' :
+      (wanted ? 'The input did not match the regular expression ' :
+        'The input was expected to not match the regular expression ') +
+      inspect(pattern) + '. Input:\n\n' + inspect(text) + '\n';
+    const error: any = AssertionError({
+      actual: text, expected: pattern, message: generated ? why : message, operator: name
+    });
+    error.generatedMessage = generated;
+    throw error;
+  };
+}
+matcher('match', true);
+matcher('doesNotMatch', false);
+
+assert.ifError = function ifError(value: any) {
+  if (value === null || value === undefined) return;
+  const text = value instanceof Error && typeof value.message === 'string' ?
+    value.message || value.constructor && value.constructor.name : inspect(value);
+  const error: any = AssertionError({
+    actual: value, expected: null, operator: 'ifError', message: 'ifError got unwanted exception: ' + text
+  });
+  error.generatedMessage = false;
+  throw error;
+};
+
+/** The part of an error that is compared, under this name in messages. */
+function Comparison(): void { /* filled by matchObject */ }
+
+/** What throws() and rejects() compare an error with, key by key. */
+function matchObject(actual: any, expected: any, message: unknown, operator: string): void {
+  let keys: string[] = Object.keys(expected);
+  if (expected instanceof Error) keys = keys.concat('name', 'message');
+  else if (keys.length === 0) throw new ERR_INVALID_ARG_VALUE('error', expected, 'may not be an empty object');
+  keys.forEach(function (key) {
+    const pattern = expected[key];
+    if (typeof actual[key] === 'string' && pattern instanceof RegExp && pattern.test(actual[key])) return;
+    if (key in actual && isDeepStrictEqual(actual[key], pattern)) return;
+    if (message) fail(actual, expected, message, operator);
+    const pick = function (from: any) {
+      const part: any = new (Comparison as any)();
+      keys.forEach(function (name) { if (name in from) part[name] = from[name]; });
+      return part;
+    };
+    const shownActual = pick(actual);
+    const shownExpected = pick(expected);
+    keys.forEach(function (name) {
+      if (shownExpected[name] instanceof RegExp && typeof shownActual[name] === 'string' &&
+          shownExpected[name].test(shownActual[name])) {
+        shownExpected[name] = shownActual[name];
+      }
+    });
+    const error: any = AssertionError({
+      actual: actual, expected: expected, operator: operator,
+      message: strictMessage(shownActual, shownExpected, 'deepStrictEqual')
+    });
+    error.generatedMessage = true;
+    throw error;
+  });
+}
+
+function isConstructorOf(expected: any, actual: unknown): boolean {
+  return expected.prototype !== undefined && actual instanceof expected;
+}
+
+/** Checks an error that did come against expected, a RegExp, object, class or function. */
+function expectedException(actual: any, expected: any, message: unknown, operator: string): void {
+  let text: string;
+  if (expected instanceof RegExp) {
+    const shownError = String(actual);
+    if (expected.test(shownError)) return;
+    text = 'The input did not match the regular expression ' + inspect(expected) + '. Input:\n\n' +
+      inspect(shownError) + '\n';
+  } else if (typeof expected === 'object') {
+    if (!isObject(actual)) {
+      if (message instanceof Error) throw message;
+      const mismatch: any = AssertionError({
+        actual: actual, expected: expected, message: message, operator: 'deepStrictEqual'
+      });
+      mismatch.operator = operator;
+      throw mismatch;
+    }
+    matchObject(actual, expected, message, operator);
+    return;
+  } else {
+    if (isConstructorOf(expected, actual)) return;
+    if (Object.prototype.isPrototypeOf.call(Error, expected) || expected === Error) {
+      text = 'The error is expected to be an instance of "' + expected.name + '". Received ';
+      if (actual instanceof Error) text += '"' + actual.name + '"\n\nError message:\n\n' + actual.message;
+      else text += '"' + inspect(actual, { depth: -1 }) + '"';
+    } else {
+      const result: unknown = expected.call({}, actual);
+      if (result === true) return;
+      text = 'The ' + (expected.name ? '"' + expected.name + '" ' : '') +
+        'validation function is expected to return "true". Received ' + inspect(result);
+      if (actual instanceof Error) text += '\n\nCaught error:\n\n' + actual;
+    }
+  }
+  if (message instanceof Error) throw message;
+  const error: any = AssertionError({
+    actual: actual, expected: expected, message: message == null ? text : message, operator: operator
+  });
+  error.generatedMessage = message == null;
+  throw error;
+}
+
+const none = {};
+
+/** Judges throws() and rejects(): actual is none when nothing came. */
+function expectsError(actual: any, error: any, message: any, count: number, operator: string): void {
+  let expected = error;
+  let text = message;
+  if (typeof error === 'string') {
+    if (count > 2) throw new ERR_INVALID_ARG_TYPE('error', ['Object', 'Error', 'Function', 'RegExp'], error);
+    if (actual !== none && (isObject(actual) ? actual.message === error : actual === error)) {
+      throw new ERR_AMBIGUOUS_ARGUMENT('error/message', isObject(actual) ?
+        'The error message "' + actual.message + '" is identical to the message.' :
+        'The error "' + actual + '" is identical to the message.');
+    }
+    text = error;
+    expected = undefined;
+  } else if (error != null && typeof error !== 'object' && typeof error !== 'function') {
+    throw new ERR_INVALID_ARG_TYPE('error', ['Object', 'Error', 'Function', 'RegExp'], error);
+  }
+  if (actual === none) {
+    if (text instanceof Error) throw text;
+    const failure: any = AssertionError({
+      actual: undefined, expected: expected, operator: operator,
+      message: 'Missing expected ' + (operator === 'rejects' ? 'rejection' : 'exception') +
+        (expected && expected.name ? ' (' + expected.name + ')' : '') + (text ? ': ' + text : '.')
+    });
+    throw failure;
+  }
+  if (expected != null) expectedException(actual, expected, text, operator);
+}
+
+/** Judges doesNotThrow() and doesNotReject(). */
+function expectsNoError(actual: any, error: any, message: any, operator: string): void {
+  if (actual === none) return;
+  let expected = error;
+  let text = message;
+  if (typeof error === 'string') {
+    text = error;
+    expected = undefined;
+  }
+  const applies = !expected || (expected instanceof RegExp ? expected.test(String(actual)) :
+    isConstructorOf(expected, actual) || !Object.prototype.isPrototypeOf.call(Error, expected) &&
+    expected.call({}, actual) === true);
+  if (!applies) throw actual;
+  const failure: any = AssertionError({
+    actual: actual, expected: expected, operator: operator,
+    message: 'Got unwanted ' + (operator === 'doesNotReject' ? 'rejection' : 'exception') + (text ? ': ' + text : '.') +
+      '\nActual message: "' + (actual && actual.message) + '"'
+  });
+  throw failure;
+}
+
+function caught(fn: any): any {
+  if (typeof fn !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', 'Function', fn);
+  try {
+    fn();
+  } catch (error) {
+    return error;
+  }
+  return none;
+}
+
+assert.throws = function throws(fn: unknown, error?: unknown, message?: unknown) {
+  expectsError(caught(fn), error, message, arguments.length, 'throws');
+};
+assert.doesNotThrow = function doesNotThrow(fn: unknown, error?: unknown, message?: unknown) {
+  expectsNoError(caught(fn), error, message, 'doesNotThrow');
+};
+
+/** A promise of what the promise (or the one that a function gives) was rejected with, or of none. */
+function rejection(promiseFn: any): Promise<any> {
+  return new Promise(function (resolve) {
+    let promise = promiseFn;
+    if (typeof promiseFn === 'function') {
+      promise = promiseFn();
+      if (!promise || typeof promise.then !== 'function') {
+        throw new ERR_INVALID_RETURN_VALUE('instance of Promise', 'promiseFn', promise);
+      }
+    } else if (!promise || typeof promise.then !== 'function' || typeof promise.catch !== 'function') {
+      throw new ERR_INVALID_ARG_TYPE('promiseFn', ['Function', 'Promise'], promise);
+    }
+    promise.then(function () { resolve(none); }, resolve);
+  });
+}
+
+assert.rejects = function rejects(promiseFn: unknown, error?: unknown, message?: unknown) {
+  const count = arguments.length;
+  return rejection(promiseFn).then(function (actual) { expectsError(actual, error, message, count, 'rejects'); });
+};
+assert.doesNotReject = function doesNotReject(promiseFn: unknown, error?: unknown, message?: unknown) {
+  return rejection(promiseFn).then(function (actual) { expectsNoError(actual, error, message, 'doesNotReject'); });
+};
+
+const strict: any = function strict(value: unknown, message?: unknown) {
+  check(value, message, arguments.length);
+};
+Object.assign(strict, assert, {
+  equal: assert.strictEqual,
+  notEqual: assert.notStrictEqual,
+  deepEqual: assert.deepStrictEqual,
+  notDeepEqual: assert.notDeepStrictEqual
+});
+assert.strict = strict;
+strict.strict = strict;
+
+export = assert;

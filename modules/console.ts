@@ -1,0 +1,198 @@
+/** Node 18's `console` on the runtime's two streams: log and its kin to stdout, error, warn and trace to stderr. */
+import { formatWithOptions, inspect, stackOf } from './internal/inspect';
+import { hidden } from './internal/errors';
+
+declare const process: { emitWarning(warning: string): void };
+
+type Write = (text: string) => void;
+
+const indentStep = '  ';
+
+/** Milliseconds as console.time() shows them. */
+function duration(ms: number): string {
+  if (ms >= 1000) {
+    const seconds = ms / 1000;
+    if (seconds < 60) return seconds.toFixed(3) + 's';
+    const pad = function (value: number) { return (value < 10 ? '0' : '') + value; };
+    const whole = Math.floor(seconds);
+    const hours = Math.floor(whole / 3600);
+    const minutes = Math.floor(whole / 60) % 60;
+    const rest = pad(whole % 60);
+    if (hours) return hours + ':' + pad(minutes) + ':' + rest + ' (h:mm:ss)';
+    return minutes + ':' + rest + '.' + ('00' + Math.floor(seconds % 1 * 1000)).slice(-3) + ' (m:ss.mmm)';
+  }
+  return Number(ms.toFixed(3)) + 'ms';
+}
+
+function width(text: string): number {
+  return text.length;
+}
+
+/** A table with frames; columns[i] holds the cells below heads[i]. */
+function frame(heads: string[], columns: string[][]): string {
+  const widths = heads.map(function (head, i) {
+    return columns[i].reduce(function (most, cell) { return Math.max(most, width(cell)); }, width(head)) + 2;
+  });
+  const line = function (left: string, middle: string, right: string) {
+    return left + widths.map(function (size) { return '─'.repeat(size); }).join(middle) + right + '\n';
+  };
+  const row = function (cells: string[]) {
+    return '│' + cells.map(function (cell, i) {
+      const space = widths[i] - width(cell);
+      const before = Math.floor(space / 2);
+      return ' '.repeat(before) + cell + ' '.repeat(space - before);
+    }).join('│') + '│\n';
+  };
+  let text = line('┌', '┬', '┐') + row(heads) + line('├', '┼', '┤');
+  for (let i = 0; i < columns[0].length; i++) {
+    text += row(columns.map(function (column) { return column[i] === undefined ? '' : column[i]; }));
+  }
+  return text + line('└', '┴', '┘').slice(0, -1);
+}
+
+/** console.table(): rows of an array, object, Map or Set. undefined: it has none. */
+function table(data: any, wanted?: string[]): string | undefined {
+  if (data === null || typeof data !== 'object') return undefined;
+  const cell = function (value: unknown) {
+    return inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: value !== null &&
+      typeof value === 'object' && !Array.isArray(value) && Object.keys(value as object).length > 2 ? -1 : 0 });
+  };
+  const isMap = data instanceof Map;
+  const isSet = data instanceof Set;
+  const indexes: string[] = [];
+  const rows: any[] = [];
+  const keys: string[] = [];
+  if (isMap || isSet) {
+    data.forEach(function (value: unknown, key: unknown) {
+      indexes.push(String(rows.length));
+      if (isMap) keys.push(cell(key));
+      rows.push(value);
+    });
+  } else {
+    Object.keys(data).forEach(function (key) {
+      indexes.push(key);
+      rows.push(data[key]);
+    });
+  }
+  const heads: string[] = (wanted || []).slice();
+  const values: string[] = [];
+  let anyPlain = false;
+  rows.forEach(function (row, i) {
+    const plain = row === null || typeof row !== 'object' && typeof row !== 'function';
+    values.push(plain || isMap ? cell(row) : '');
+    anyPlain = anyPlain || plain;
+    if (!plain && !wanted && !isMap) {
+      Object.keys(row).forEach(function (key) { if (heads.indexOf(key) < 0) heads.push(key); });
+    }
+    rows[i] = plain ? {} : row;
+  });
+  const columns = heads.map(function (head) {
+    return rows.map(function (row) {
+      return Object.prototype.hasOwnProperty.call(row, head) ? cell(row[head]) : '';
+    });
+  });
+  const index = isMap || isSet ? '(iteration index)' : '(index)';
+  if (isMap) return frame([index, 'Key', 'Values'], [indexes, keys, values]);
+  return frame([index].concat(heads, anyPlain ? ['Values'] : []),
+    [indexes].concat(columns, anyPlain ? [values] : []));
+}
+
+function label(name: unknown): string {
+  return name === undefined ? 'default' : String(name);
+}
+
+/** Adds the methods of a console that writes with out and err to target. */
+function build(target: any, out: Write, err: Write): any {
+  let indent = '';
+  const counts: { [label: string]: number } = Object.create(null);
+  const times: { [label: string]: number } = Object.create(null);
+  const clock = native('process');
+
+  const print = function (write: Write, text: string) {
+    write((indent ? indent + text.replace(/\n/g, '\n' + indent) : text) + '\n');
+  };
+  const show = function (args: ArrayLike<unknown>) {
+    return formatWithOptions.apply(null, [{}].concat(Array.prototype.slice.call(args)) as any);
+  };
+  const method = function (names: string[], run: (...args: any[]) => void) {
+    names.forEach(function (name) { target[name] = run; });
+  };
+
+  method(['log', 'info', 'debug', 'dirxml'], function () { print(out, show(arguments)); });
+  method(['error', 'warn'], function () { print(err, show(arguments)); });
+  method(['trace'], function () {
+    const trace = new Error(arguments.length ? show(arguments) : '');
+    trace.name = 'Trace';
+    print(err, stackOf(trace).replace(/^Error/, 'Trace'));
+  });
+  method(['assert'], function (value) {
+    if (value) return;
+    const rest: unknown[] = Array.prototype.slice.call(arguments, 1);
+    if (typeof rest[0] === 'string') rest[0] = 'Assertion failed: ' + rest[0];
+    else rest.unshift('Assertion failed');
+    target.warn.apply(target, rest);
+  });
+  method(['dir'], function (value, options) {
+    print(out, inspect(value, Object.assign({ customInspect: false }, options)));
+  });
+  method(['table'], function (data, columns) {
+    const text = table(data, columns);
+    if (text === undefined) target.log(data);
+    else print(out, text);
+  });
+  method(['count'], function (name) {
+    const key = label(name);
+    counts[key] = (counts[key] || 0) + 1;
+    target.log(key + ': ' + counts[key]);
+  });
+  method(['countReset'], function (name) {
+    const key = label(name);
+    if (counts[key] === undefined) process.emitWarning("Count for '" + key + "' does not exist");
+    else delete counts[key];
+  });
+  method(['group', 'groupCollapsed'], function () {
+    if (arguments.length) target.log.apply(target, arguments);
+    indent += indentStep;
+  });
+  method(['groupEnd'], function () { indent = indent.slice(indentStep.length); });
+
+  const elapsed = function (name: unknown, command: string): string | undefined {
+    const start = times[label(name)];
+    if (start !== undefined) return label(name) + ': ' + duration((clock.uptimeUs() - start) / 1000);
+    process.emitWarning("No such label '" + label(name) + "' for console." + command + '()');
+    return undefined;
+  };
+  method(['time'], function (name) {
+    const key = label(name);
+    if (times[key] === undefined) times[key] = clock.uptimeUs();
+    else process.emitWarning("Label '" + key + "' already exists for console.time()");
+  });
+  method(['timeLog'], function (name) {
+    const text = elapsed(name, 'timeLog');
+    if (text !== undefined) target.log.apply(target, [text].concat(Array.prototype.slice.call(arguments, 1)));
+  });
+  method(['timeEnd'], function (name) {
+    const text = elapsed(name, 'timeEnd');
+    delete times[label(name)];
+    if (text !== undefined) target.log(text);
+  });
+  return target;
+}
+
+const binding = native('console');
+
+/** new Console(stdout, stderr) or new Console({ stdout, stderr }), of anything with write(text). */
+function Console(this: any, streams: any, stderr?: any): any {
+  const out = streams && typeof streams.write === 'function' ? streams : streams && streams.stdout;
+  const err = (out === streams ? stderr : streams.stderr) || out;
+  const self = this instanceof Console ? this : Object.create(Console.prototype);
+  return build(self, function (text) { out.write(text); }, function (text) { err.write(text); });
+}
+
+const console: any = build({},
+  function (text) { binding.write(1, text); },
+  function (text) { binding.write(2, text); });
+console.Console = Console;
+hidden(console, Symbol.toStringTag, 'console');
+
+export = console;

@@ -1,0 +1,95 @@
+/** TextEncoder and TextDecoder of the Encoding Standard, for UTF-8 and UTF-16LE. */
+import {
+  ERR_ENCODING_INVALID_ENCODED_DATA, ERR_ENCODING_NOT_SUPPORTED, ERR_INVALID_ARG_TYPE
+} from './errors';
+import { isAnyArrayBuffer, isUint8Array, validateObject, validateString } from './validators';
+
+const binding = native('buffer');
+const UTF8 = 0;
+const UTF16LE = 1;
+
+export class TextEncoder {
+  get encoding(): string {
+    return 'utf-8';
+  }
+
+  encode(text?: unknown): Uint8Array {
+    const bytes = binding.fromText(text === undefined ? '' : String(text), UTF8);
+    return Object.setPrototypeOf(bytes, Uint8Array.prototype);
+  }
+
+  /** Writes the whole characters that fit; read counts UTF-16 code units, written bytes. */
+  encodeInto(text: unknown, target: unknown): { read: number; written: number } {
+    validateString(text, 'src');
+    if (!isUint8Array(target)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', target);
+    const written = binding.write(target, text, 0, target.length, UTF8);
+    return { read: binding.toText(target, UTF8, 0, written).length, written: written };
+  }
+}
+
+/** Bytes at the end of data that begin a UTF-8 sequence which is not complete. */
+function incomplete(data: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= data.length; back++) {
+    const byte = data[data.length - back];
+    if (byte >= 0xc2 && byte <= 0xf4) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+    if (byte < 0x80 || byte > 0xbf) return 0;
+  }
+  return 0;
+}
+
+export class TextDecoder {
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  private _rest: Uint8Array | undefined;
+  private _begun: boolean;
+
+  constructor(label?: unknown, options?: { fatal?: boolean; ignoreBOM?: boolean }) {
+    const name = label === undefined ? 'utf-8' : String(label).trim().toLowerCase();
+    if (options !== undefined) validateObject(options, 'options', { nullable: true });
+    if (/^(unicode-1-1-)?utf-?8$/.test(name)) this.encoding = 'utf-8';
+    else if (/^(utf-16(le)?|ucs-2|unicode)$/.test(name)) this.encoding = 'utf-16le';
+    else throw new ERR_ENCODING_NOT_SUPPORTED(label);
+    this.fatal = !!(options && options.fatal);
+    this.ignoreBOM = !!(options && options.ignoreBOM);
+    this._begun = false;
+    Object.defineProperty(this, '_rest', { writable: true, enumerable: false, value: undefined });
+    Object.defineProperty(this, '_begun', { writable: true, enumerable: false, value: false });
+  }
+
+  decode(input?: any, options?: { stream?: boolean }): string {
+    let data: Uint8Array;
+    if (input === undefined) data = new Uint8Array(0);
+    else if (isAnyArrayBuffer(input)) data = new Uint8Array(input);
+    else if (ArrayBuffer.isView(input)) data = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+    else throw new ERR_INVALID_ARG_TYPE('list', ['ArrayBuffer', 'ArrayBufferView'], input);
+    if (this._rest) {
+      const joined = new Uint8Array(this._rest.length + data.length);
+      joined.set(this._rest);
+      joined.set(data, this._rest.length);
+      data = joined;
+      this._rest = undefined;
+    }
+    const utf8 = this.encoding === 'utf-8';
+    const stream = !!(options && options.stream);
+    const tail = utf8 ? incomplete(data) : data.length % 2;
+    if (stream && tail) {
+      this._rest = data.slice(data.length - tail);
+      data = data.subarray(0, data.length - tail);
+    }
+    if (this.fatal && (utf8 ? !binding.isUtf8(data) : !stream && tail)) {
+      throw new ERR_ENCODING_INVALID_ENCODED_DATA(this.encoding);
+    }
+    let text = binding.toText(data, utf8 ? UTF8 : UTF16LE);
+    if (!utf8) {
+      if (!stream && tail) text += '\ufffd';
+      text = text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
+        return found.length === 2 ? found : '\ufffd';
+      });
+    }
+    if (!this.ignoreBOM && !this._begun && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+    if (data.length) this._begun = true;
+    if (!stream) this._begun = false;
+    return text;
+  }
+}

@@ -1,0 +1,178 @@
+/** Node 18's `util`. What is big (inspect, comparison, types, text coding) is loaded when it is first asked for. */
+import {
+  ERR_FALSY_VALUE_REJECTION, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, NodeError, hidden, systemErrorMap, systemErrorName
+} from './internal/errors';
+import { isInteger, validateFunction, validateNumber, validateString } from './internal/validators';
+
+declare const process: {
+  env: { [name: string]: string | undefined };
+  pid: number;
+  emitWarning(message: string, type: string, code?: string): void;
+  nextTick(callback: (...args: any[]) => void, ...args: unknown[]): void;
+};
+
+type AnyFunction = (this: any, ...args: any[]) => any;
+
+const util: { [name: string]: any } = {};
+
+function lazy(names: string[], load: () => any, pick?: boolean): void {
+  names.forEach(function (name) {
+    const set = function (value: unknown) {
+      Object.defineProperty(util, name, { value: value, writable: true, enumerable: true, configurable: true });
+      return value;
+    };
+    Object.defineProperty(util, name, {
+      configurable: true,
+      enumerable: true,
+      get: function () { return set(pick === false ? load() : load()[name]); },
+      set: set
+    });
+  });
+}
+lazy(['inspect', 'format', 'formatWithOptions'], function () { return require('./internal/inspect'); });
+lazy(['isDeepStrictEqual'], function () { return require('./internal/comparisons'); });
+lazy(['TextEncoder', 'TextDecoder'], function () { return require('./internal/text'); });
+lazy(['types'], function () { return require('./internal/types'); }, false);
+
+/** Links the prototypes of two constructors, as before there were classes. */
+util.inherits = function inherits(child: any, parent: any) {
+  if (typeof child !== 'function') throw new ERR_INVALID_ARG_TYPE('ctor', 'Function', child);
+  if (typeof parent !== 'function') throw new ERR_INVALID_ARG_TYPE('superCtor', 'Function', parent);
+  if (parent.prototype === undefined) {
+    throw new ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', parent.prototype);
+  }
+  hidden(child, 'super_', parent);
+  Object.setPrototypeOf(child.prototype, parent.prototype);
+};
+
+const warned: { [code: string]: boolean } = {};
+
+/** fn, which warns of its deprecation when it is first called (of all that share code, once). */
+util.deprecate = function deprecate(fn: AnyFunction, message: string, code?: string) {
+  if (code !== undefined) validateString(code, 'code');
+  let told = false;
+  const deprecated = function (this: any) {
+    if (!told) {
+      told = true;
+      if (code === undefined || !warned[code]) {
+        if (code !== undefined) warned[code] = true;
+        process.emitWarning(message, 'DeprecationWarning', code);
+      }
+    }
+    return fn.apply(this, arguments as any);
+  };
+  Object.setPrototypeOf(deprecated, fn);
+  if (fn.prototype) deprecated.prototype = fn.prototype;
+  return deprecated;
+};
+
+const customPromisify = Symbol.for('nodejs.util.promisify.custom');
+
+/** A function that gives a promise, of one whose last argument is callback(error, value). */
+util.promisify = function promisify(original: any) {
+  validateFunction(original, 'original');
+  const custom: any = (original as any)[customPromisify];
+  if (custom) {
+    validateFunction(custom, 'util.promisify.custom');
+    hidden(custom, customPromisify, custom);
+    return custom;
+  }
+  const promised: any = function (this: any) {
+    const self = this;
+    const args = Array.prototype.slice.call(arguments);
+    return new Promise(function (resolve, reject) {
+      args.push(function (error: unknown, value: unknown) {
+        if (error) reject(error);
+        else resolve(value);
+      });
+      original.apply(self, args);
+    });
+  };
+  Object.setPrototypeOf(promised, Object.getPrototypeOf(original));
+  hidden(promised, customPromisify, promised);
+  Object.getOwnPropertyNames(original).forEach(function (name) {
+    const found = Object.getOwnPropertyDescriptor(original, name)!;
+    try {
+      Object.defineProperty(promised, name, found);
+    } catch (_) { /* engines fix some properties of functions */ }
+  });
+  return promised;
+};
+util.promisify.custom = customPromisify;
+
+/** The other way round: callback(error, value) for a function that gives a promise. */
+util.callbackify = function callbackify(original: any) {
+  validateFunction(original, 'original');
+  const called = function (this: any) {
+    const self = this;
+    const args = Array.prototype.slice.call(arguments);
+    const callback: any = args.pop();
+    validateFunction(callback, 'last argument');
+    original.apply(this, args).then(function (value: unknown) {
+      process.nextTick(function () { callback.call(self, null, value); });
+    }, function (reason: any) {
+      let error = reason;
+      if (!reason) {
+        error = new ERR_FALSY_VALUE_REJECTION() as NodeError & { reason: unknown };
+        error.reason = reason;
+      }
+      process.nextTick(function () { callback.call(self, error); });
+    });
+  };
+  Object.defineProperty(called, 'name', { value: original.name + 'Callbackified', configurable: true });
+  return called;
+};
+
+/** A function that prints to stderr when NODE_DEBUG names set. */
+util.debuglog = util.debug = function debuglog(set: string) {
+  const name = set.toUpperCase();
+  const wanted = (process.env.NODE_DEBUG || '').toUpperCase().split(/[\s,]+/);
+  const enabled = wanted.indexOf(name) >= 0 || wanted.indexOf('*') >= 0;
+  const log: any = function () {
+    if (!enabled) return;
+    native('console').write(2, name + ' ' + process.pid + ': ' + util.format.apply(null, arguments) + '\n');
+  };
+  log.enabled = enabled;
+  return log;
+};
+
+util.getSystemErrorName = function getSystemErrorName(code: unknown) {
+  validateNumber(code, 'err');
+  if (code >= 0 || !isInteger(code)) throw new ERR_OUT_OF_RANGE('err', 'a negative integer', code);
+  return systemErrorName(code);
+};
+util.getSystemErrorMap = function getSystemErrorMap() {
+  return new Map(systemErrorMap() as any);
+};
+
+util.toUSVString = function toUSVString(text: unknown) {
+  return String(text).replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
+    return found.length === 2 ? found : '\ufffd';
+  });
+};
+util.stripVTControlCharacters = function stripVTControlCharacters(text: unknown) {
+  validateString(text, 'str');
+  return text.replace(/[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, '');
+};
+
+/* Old names that packages still use. */
+util._extend = function (target: any, source: any) {
+  return source === null || typeof source !== 'object' ? target : Object.assign(target, source);
+};
+util.isArray = Array.isArray;
+['Boolean', 'String', 'Number', 'Symbol', 'Function', 'Undefined'].forEach(function (name) {
+  const type = name.toLowerCase();
+  util['is' + name] = function (value: unknown) { return typeof value === type; };
+});
+util.isObject = function (value: unknown) { return value !== null && typeof value === 'object'; };
+util.isNull = function (value: unknown) { return value === null; };
+util.isNullOrUndefined = function (value: unknown) { return value == null; };
+util.isPrimitive = function (value: unknown) {
+  return value === null || typeof value !== 'object' && typeof value !== 'function';
+};
+util.isBuffer = function (value: unknown) { return require('./buffer').Buffer.isBuffer(value); };
+util.isDate = function (value: unknown) { return value instanceof Date; };
+util.isRegExp = function (value: unknown) { return value instanceof RegExp; };
+util.isError = function (value: unknown) { return value instanceof Error; };
+
+export = util;
