@@ -1,22 +1,25 @@
-# jerryscript.mk: an installed JerryScript 3 (README, "Engines").
-# In: JERRYSCRIPT_PREFIX, JERRY_TARGET (of port.mk). Out: the ENGINE_ variables that quickjs/engine.mk also gives.
+# The JerryScript engine: an installed JerryScript 3.0 as named file sets for the Makefile, which has set
+# JERRYSCRIPT_PREFIX and, through the port's port.mk, JERRY_TARGET. Nothing of it is built here; what an install must
+# have is in README.md, section "JerryScript".
 
-JERRY_DIR := $(JERRYSCRIPT_PREFIX)/$(JERRY_TARGET)
-JERRY_LIB := $(JERRY_DIR)/lib/libjerry-core.a
-JERRY_VERSION := $(shell sed -n 's/^.define JERRY_API_MAJOR_VERSION[^0-9]*\([0-9]*\).*/\1/p' \
-  $(JERRY_DIR)/include/jerryscript.h 2>/dev/null)
-
-ifeq ($(wildcard $(JERRY_LIB)),)
-$(error ENGINE=jerryscript needs an installed JerryScript 3: $(JERRY_LIB) is not there. Set JERRYSCRIPT_PREFIX, or make \
-  an install as README.md says under "Engines", or use ENGINE=quickjs)
-endif
-ifneq ($(JERRY_VERSION),3)
-$(error ENGINE=jerryscript needs JerryScript 3; $(JERRY_DIR) holds version $(or $(JERRY_VERSION),unknown))
-endif
+JERRYSCRIPT_HOME := $(JERRYSCRIPT_PREFIX)/$(JERRY_TARGET)
 
 ENGINE_SRC :=
 ENGINE_DEP_SRC :=
 ENGINE_DEP_CFLAGS :=
-ENGINE_INCLUDES := -isystem $(JERRY_DIR)/include
-ENGINE_DEFS := -DENGINE_JERRYSCRIPT
-ENGINE_LIBS := $(JERRY_LIB)
+ENGINE_INCLUDES := -isystem $(JERRYSCRIPT_HOME)/include
+ENGINE_DEFS :=
+ENGINE_LIBS := $(JERRYSCRIPT_HOME)/lib/libjerry-core.a
+
+jerryscript_missing := $(strip $(foreach file,include/jerryscript.h include/jerryscript-port.h lib/libjerry-core.a,\
+  $(if $(wildcard $(JERRYSCRIPT_HOME)/$(file)),,$(file))))
+ifneq ($(jerryscript_missing),)
+$(error JerryScript 3.0 is not installed for the target "$(JERRY_TARGET)": $(JERRYSCRIPT_HOME) lacks \
+  $(jerryscript_missing). See README.md, section "JerryScript", set JERRYSCRIPT_PREFIX, or use ENGINE=quickjs)
+endif
+
+jerryscript_major := $(shell sed -n 's/^\#define JERRY_API_MAJOR_VERSION *//p' '$(JERRYSCRIPT_HOME)/include/jerryscript.h')
+ifneq ($(jerryscript_major),3)
+$(error $(JERRYSCRIPT_HOME) holds JerryScript $(or $(jerryscript_major),of an unknown version), but version 3 is \
+  needed. See README.md, section "JerryScript")
+endif
