@@ -1,7 +1,7 @@
 /* targets.ts: the ports and engines that tests run on, and a pool that keeps two boards busy. */
 import * as fs from 'fs';
 import * as path from 'path';
-import { ENGINES, type Engine, PORTS, type Port } from '#toolchain/build/paths';
+import { ENGINES, type Engine, firmwarePath, PORTS, type Port } from '#toolchain/build/paths';
 import { jerryscriptInclude } from '#toolchain/build/image';
 
 export interface Target {
@@ -36,15 +36,54 @@ export function targetsHere(port?: string, engine?: string): Target[] {
 
 const built = new Map<string, Promise<string>>();
 
-/** The target's firmware, brought up to date once per process. */
+/** Holds a lock file while `work` runs; waits for another process that holds it. */
+async function locked(file: string, work: () => Promise<void>): Promise<void> {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  for (;;) {
+    try {
+      fs.writeFileSync(file, String(process.pid), { flag: 'wx' });
+      break;
+    } catch {
+      const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;
+      if (holder > 0 && !fs.existsSync(`/proc/${holder}`)) {
+        fs.rmSync(file, { force: true });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  try {
+    await work();
+  } finally {
+    fs.rmSync(file, { force: true });
+  }
+}
+
+/** Brings the firmware up to date. Of the processes that one `node --test` starts, the first does it for all. */
+async function bringUp(target: Target): Promise<string> {
+  const firmware = firmwarePath(target.port, target.engine);
+  const base = path.join(path.dirname(firmware), '.tests');
+  const run = process.env.NODE_TEST_CONTEXT === undefined ? '' : `${process.ppid}`;
+  await locked(`${base}-lock`, async () => {
+    const seen = `${base}-run`;
+    if (run !== '' && fs.existsSync(seen) && fs.readFileSync(seen, 'utf8') === run && fs.existsSync(firmware)) {
+      return;
+    }
+    const { buildFirmware } = await import('#toolchain/commands/build');
+    await buildFirmware(target.port, target.engine);
+    fs.writeFileSync(seen, run);
+  });
+  return firmware;
+}
+
+/** The target's firmware, brought up to date once. */
 export function firmwareOf(target: Target): Promise<string> {
   const name = targetName(target);
-  let path = built.get(name);
-  if (path === undefined) {
-    path = import('#toolchain/commands/build').then(({ buildFirmware }) => buildFirmware(target.port, target.engine));
-    built.set(name, path);
+  let firmware = built.get(name);
+  if (firmware === undefined) {
+    firmware = bringUp(target);
+    built.set(name, firmware);
   }
-  return path;
+  return firmware;
 }
 
 /** Runs `work` on every item, at most `width` at a time, and gives the results in the items' order. */
