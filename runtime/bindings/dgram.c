@@ -435,9 +435,11 @@ static int text_slice(jerry_value_t string, uint8_t *at_hand, size_t room, struc
       return ERR_CODE_ENOBUFS;
     }
   }
+  /* What it returns is not used: JerryScript 3.0 keeps only the low 8 bits of that for text beyond ASCII. */
+  jerry_string_to_buffer(string, JERRY_ENCODING_UTF8, at_hand, (jerry_size_t)size);
+  replace_lone_surrogates(at_hand, size);
   slice->data = at_hand;
-  slice->size = jerry_string_to_buffer(string, JERRY_ENCODING_UTF8, at_hand, (jerry_size_t)size);
-  replace_lone_surrogates(at_hand, slice->size);
+  slice->size = size;
   return 0;
 }
 

@@ -174,7 +174,8 @@ static jerry_value_t channel_write(const jerry_call_info_t *call, const jerry_va
   if (line == NULL) {
     return jerry_number(ERR_CODE_ENOMEM);
   }
-  size = jerry_string_to_buffer(text, JERRY_ENCODING_UTF8, (jerry_char_t *)line, size);
+  /* All of it fits. The result is not used: JerryScript 3.0 keeps only its low 8 bits for text beyond ASCII. */
+  jerry_string_to_buffer(text, JERRY_ENCODING_UTF8, (jerry_char_t *)line, size);
   line[size] = '\n';
   port_channel_write(line, (size_t)size + 1);
   free(line);

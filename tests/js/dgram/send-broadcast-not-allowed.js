@@ -1,4 +1,6 @@
 'use strict';
+// network: link
+// flags: ip=192.168.77.2/24
 /* A broadcast address is refused until setBroadcast(true). */
 const assert = require('assert');
 const dgram = require('dgram');

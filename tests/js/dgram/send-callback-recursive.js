@@ -5,9 +5,9 @@ const { called } = require('./lib/calls');
 
 let sent = 0;
 const socket = dgram.createSocket('udp4', called('message', (message) => {
-  if (message.toString() === '99') socket.close();
-}, 100));
+  if (message.toString() === '29') socket.close();
+}, 30));
 function next() {
-  if (sent < 100) socket.send(String(sent++), socket.address().port, '127.0.0.1', next);
+  if (sent < 30) socket.send(String(sent++), socket.address().port, '127.0.0.1', next);
 }
 socket.bind(0, '127.0.0.1', next);
