@@ -100,7 +100,8 @@ export const keptClassNames: ts.TransformerFactory<ts.SourceFile> = (context) =>
     const made = statements.findIndex(
       (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === name,
     );
-    if (made < 0 || /^(?:class|default)_\d+$/.test(name)) return visited;
+    // A name with "@" is not decided yet: TypeScript makes one up for a class that has none.
+    if (made < 0 || /^(?:class|default)_\d+$|@/.test(name)) return visited;
     const body = factory.updateBlock(
       visited.body,
       ts.setTextRange(
