@@ -116,6 +116,16 @@ test('forked programs exchange messages and tell how they ended', async () => {
   assert.strictEqual(verdict.boards, 2);
 });
 
+test('each child hears its own news once', async () => {
+  await passes(`${COMMON}
+    if (process.argv[2]) process.send(process.argv[2]);
+    else for (const name of ['a', 'b', 'c']) {
+      const child = require('child_process').fork(__filename, [name]);
+      child.on('message', common.mustCall((said) => require('assert').strictEqual(said, name)));
+      child.on('exit', common.mustCall());
+    }`);
+});
+
 test('a killed child has a signal and no code', async () => {
   await passes(`${COMMON}
   const child = process.argv[2] ? setInterval(() => {}, 1000) : require('child_process').fork(process.argv[1], ['x']);

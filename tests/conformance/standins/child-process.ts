@@ -17,6 +17,7 @@ export class ChildProcess extends events.EventEmitter {
   killed = false;
   exitCode: number | null = null;
   signalCode: string | null = null;
+  private held = false;
   readonly stdin = null;
   readonly stdout = null;
   readonly stderr = null;
@@ -66,11 +67,17 @@ export class ChildProcess extends events.EventEmitter {
   }
 
   ref(): void {
-    harness.listen(hear);
+    if (!this.held && children[this.id] === this) {
+      this.held = true;
+      harness.hold();
+    }
   }
 
   unref(): void {
-    harness.unlisten(hear);
+    if (this.held) {
+      this.held = false;
+      harness.release();
+    }
   }
 }
 
@@ -85,7 +92,7 @@ function hear(envelope: { [key: string]: unknown }): void {
     child.emit('message', news.message, undefined);
   } else if (key === '$exit') {
     delete children[news.id];
-    harness.unlisten(hear);
+    child.unref();
     child.exitCode = news.code === undefined ? null : news.code;
     child.signalCode = news.signal === undefined ? null : news.signal;
     if (child.connected) {
@@ -96,6 +103,8 @@ function hear(envelope: { [key: string]: unknown }): void {
     child.emit('close', child.exitCode, child.signalCode);
   }
 }
+
+harness.hear(hear);
 
 /** Starts the test's own file once more, on a board of its own, with these arguments. */
 export function fork(file: string, args?: unknown[]): ChildProcess {
@@ -109,7 +118,7 @@ export function fork(file: string, args?: unknown[]): ChildProcess {
   const list = (args === undefined ? [] : args).map(String);
   const child = new ChildProcess(id, [file].concat(list));
   children[id] = child;
-  harness.listen(hear);
+  child.ref();
   harness.post({ $fork: { id, args: list } });
   return child;
 }

@@ -16,7 +16,8 @@ type Send = (message: unknown) => boolean;
 
 const send = process.send as Send | undefined;
 const forked = process.env.CONFORMANCE_CHILD !== undefined;
-const listeners: ((envelope: Envelope) => void)[] = [];
+let listener: ((envelope: Envelope) => void) | undefined;
+let holds = 0;
 
 if (!forked && send !== undefined) {
   (process as { send?: unknown }).send = undefined;
@@ -30,7 +31,9 @@ function post(envelope: Envelope): void {
 
 function receive(message: unknown): void {
   if (message !== null && typeof message === 'object' && Object.keys(message).some((key) => key.charAt(0) === '$')) {
-    listeners.slice().forEach((listener) => listener(message as Envelope));
+    if (listener !== undefined) {
+      listener(message as Envelope);
+    }
   }
 }
 
@@ -38,21 +41,21 @@ function receive(message: unknown): void {
 export const present = send !== undefined;
 export { post };
 
-/** Hears the runner's envelopes; while anyone listens, the program keeps running. */
-export function listen(listener: (envelope: Envelope) => void): void {
-  if (listeners.length === 0) {
-    process.on('message', receive);
-  }
-  listeners.push(listener);
+/** Who hears the runner's envelopes, while someone holds the channel. */
+export function hear(by: (envelope: Envelope) => void): void {
+  listener = by;
 }
 
-export function unlisten(listener: (envelope: Envelope) => void): void {
-  const at = listeners.indexOf(listener);
-  if (at >= 0) {
-    listeners.splice(at, 1);
-    if (listeners.length === 0) {
-      process.removeListener('message', receive);
-    }
+/** Keeps the program running and listening to the runner, until as many calls of release(). */
+export function hold(): void {
+  if (holds++ === 0) {
+    process.on('message', receive);
+  }
+}
+
+export function release(): void {
+  if (--holds === 0) {
+    process.removeListener('message', receive);
   }
 }
 
