@@ -220,7 +220,7 @@ Buffer.concat = function (list, totalLength) {
     length = 0;
     for (let i = 0; i < list.length; i++) length += list[i] && list[i].length || 0;
   } else {
-    validateInteger(length, 'length', 0);
+    validateInteger(length, 'length', 0, kMaxLength);
   }
   const result = create(length);
   let at = 0;
@@ -260,12 +260,14 @@ Buffer.byteLength = function (value, encoding) {
   return ((value.length - padding[0].length) * 3) >>> 2;
 };
 
-proto.toString = proto.toLocaleString = function toString(this: Buffer, encoding?: Encoding, start?: any, end?: any) {
-  if (start === undefined && end === undefined) return binding.toText(this, encodingOf(encoding));
+proto.toString = proto.toLocaleString = function toString(this: Buffer, encoding?: any, start?: any, end?: any) {
+  if (encoding === undefined && start === undefined && end === undefined) return binding.toText(this, UTF8);
   const from = start > 0 ? Math.floor(start) : 0;
   const to = end === undefined || end > this.length ? this.length : Math.floor(end) || 0;
-  const number = encodingOf(encoding);
-  return from < to ? binding.toText(this, number, from, to) : '';
+  if (from >= to) return '';
+  const number = encoding === undefined ? UTF8 : encodingNumber(String(encoding));
+  if (number === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+  return binding.toText(this, number, from, to);
 };
 
 proto.write = function write(this: Buffer, text: any, offset?: any, length?: any, encoding?: any) {
@@ -323,7 +325,7 @@ proto.fill = function fill(this: Buffer, value: any, offset?: any, end?: any, en
     from = 0;
     to = this.length;
   } else {
-    validateNumber(from, 'offset', 0);
+    validateNumber(from, 'offset', 0, kMaxLength);
     if (to === undefined) to = this.length;
     else validateNumber(to, 'end', 0, this.length);
   }
@@ -389,9 +391,9 @@ proto.compare = function compare(this: Buffer, target: any, start?: any, end?: a
     validateInteger(value, name, 0, max);
     return value;
   };
-  const from = bound(start, 'targetStart', 0, 9007199254740991);
+  const from = bound(start, 'targetStart', 0, kMaxLength);
   const to = bound(end, 'targetEnd', target.length, target.length);
-  const ownFrom = bound(thisStart, 'sourceStart', 0, 9007199254740991);
+  const ownFrom = bound(thisStart, 'sourceStart', 0, kMaxLength);
   const ownTo = bound(thisEnd, 'sourceEnd', this.length, this.length);
   if (ownFrom >= ownTo) return from >= to ? 0 : -1;
   if (from >= to) return 1;
@@ -435,7 +437,7 @@ proto[Symbol.for('nodejs.util.inspect.custom')] = function inspect(this: Buffer)
   const more = this.length - max;
   const shown = binding.toText(this, HEX, 0, max).replace(/(..)(?!$)/g, '$1 ');
   const rest = more > 0 ? ' ... ' + more + ' more byte' + (more > 1 ? 's' : '') : '';
-  return '<' + this.constructor.name + (shown && ' ') + shown + rest + '>';
+  return '<' + this.constructor.name + ' ' + shown + rest + '>';
 };
 proto.inspect = proto[Symbol.for('nodejs.util.inspect.custom')];
 
@@ -456,25 +458,28 @@ function half(buffer: Buffer, offset: unknown, flags: number, value?: unknown): 
 }
 
 ['LE', 'BE'].forEach(function (order) {
-  const big = order === 'BE';
+  const high = order === 'BE' ? 0 : 4;
+  const low = 4 - high;
   const read = 'readUInt32' + order;
   const write = 'writeUInt32' + order;
-  const shift = function () { return BigInt(4294967296); };
   [false, true].forEach(function (signed) {
     const name = (signed ? 'BigInt64' : 'BigUInt64') + order;
     proto['read' + name] = function (this: any, offset?: unknown) {
       const at = half(this, offset, 0);
-      const value = BigInt(this[read](at + (big ? 0 : 4))) * shift() + BigInt(this[read](at + (big ? 4 : 0)));
-      return signed ? BigInt.asIntN(64, value) : value;
+      const top = signed ? this[read.replace('U', '')](at + high) : this[read](at + high);
+      return BigInt(top) * BigInt(4294967296) + BigInt(this[read](at + low));
     };
     proto['write' + name] = function (this: any, value: any, offset?: unknown) {
       if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
-      const wrapped = signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value);
-      if (wrapped !== value) throw new ERR_OUT_OF_RANGE('value', rangeOf(8, signed, 'n'), value);
+      const word = BigInt(4294967296);
+      const limit = signed ? word * BigInt(2147483648) : word * word;
+      if (value >= limit || value < (signed ? -limit : BigInt(0))) {
+        throw new ERR_OUT_OF_RANGE('value', rangeOf(8, signed, 'n'), value);
+      }
       const at = half(this, offset, 8);
-      const bits = BigInt.asUintN(64, value);
-      this[write](Number(bits / shift()), at + (big ? 0 : 4));
-      this[write](Number(bits % shift()), at + (big ? 4 : 0));
+      const bits = value < BigInt(0) ? value + word * word : value;
+      this[write](Number(bits / word), at + high);
+      this[write](Number(bits % word), at + low);
       return at + 8;
     };
   });

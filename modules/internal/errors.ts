@@ -171,7 +171,9 @@ function grouped(digits: string): string {
 export const ERR_OUT_OF_RANGE = coded('ERR_OUT_OF_RANGE', RangeError,
   function (name: string, range: string, input: any, whole?: boolean) {
     let text = show(input);
-    const big = input > 4294967296 || input < -4294967296;
+    /* Like is compared with like: QuickJS orders negative BigInts and numbers wrongly. */
+    const bound: any = typeof input === 'bigint' ? BigInt(4294967296) : 4294967296;
+    const big = input > bound || input < -bound;
     if (typeof input === 'bigint' && big) text = grouped(String(input)) + 'n';
     else if (typeof input === 'number' && big && Math.floor(input) === input) text = grouped(String(input));
     return (whole ? name : 'The value of "' + name + '" is out of range.') + ' It must be ' + range +
