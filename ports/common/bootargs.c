@@ -206,8 +206,7 @@ static bool option_ip6(struct bootargs *args, const char *value) {
   if (args->ip6_count == BOOTARGS_IP6 || !whole_addr(value, 6, true, &args->ip6[args->ip6_count])) {
     return false;
   }
-  args->ip6_count++;
-  return true;
+  return args->ip6[args->ip6_count++].prefix == 64; /* lwIP knows no other */
 }
 
 static bool option_dns(struct bootargs *args, const char *value) {
@@ -298,7 +297,7 @@ static const struct option {
 } options[] = {
   { "ip=", option_ip, 0, 0, "an IPv4 address with its prefix length, as in ip=192.168.77.2/24" },
   { "gw=", option_gw, 0, 0, "an IPv4 address, as in gw=192.168.77.1" },
-  { "ip6=", option_ip6, 0, 0, "at most 3 IPv6 addresses with prefix length, as in ip6=fd77::2/64" },
+  { "ip6=", option_ip6, 0, 0, "at most 3 IPv6 addresses with prefix length 64, as in ip6=fd77::2/64" },
   { "dns=", option_dns, 0, 0, "at most 2 addresses parted by a comma, as in dns=192.168.77.1,fd77::1" },
   { "mac=", option_mac, 0, 0, "a unicast MAC address, as in mac=02:00:00:00:00:01" },
   { "host=", option_host, 0, 0, "a name of 1 to 63 letters, digits and hyphens, as in host=board-1" },

@@ -43,8 +43,9 @@ static void set_dns_servers(const struct bootargs *args) {
 }
 
 /* Addresses and groups may now be used on it: lwIP's own loopback knows IPv4 groups only. */
-static void prepare_loopback(void) {
+static void prepare_loopback(const struct bootargs *args) {
   struct netif *loopback = netif_find("lo0");
+  netif_set_hostname(loopback, args->host != NULL ? args->host : "tinygram");
   loopback->flags |= NETIF_FLAG_MLD6;
 }
 
@@ -106,7 +107,7 @@ int port_net_start(void) {
   const struct hal_nic *nic = hal_nic();
   port_net_lock();
   lwip_init();
-  prepare_loopback();
+  prepare_loopback(args);
   int status = nic != NULL ? start_nic(args, nic) : 0;
   if (status == 0 && nic != NULL && args->lo_link) {
     sharedlo_start(&nic_netif);

@@ -1,8 +1,8 @@
 /*
- * netif_lan9118.c: the LAN9118 Ethernet controller under lwIP. The interrupt only ends the processor's sleep; frames are
- * read when port_wait() polls. A frame goes from the FIFO straight to the pbuf that lwIP, the socket and script's copy
- * read from: the chip puts two bytes before it (ETH_PAD_SIZE), so that all headers lie on word boundaries, and pads
- * it to 32 bytes, so that it is read in whole bursts. Sending gathers the pbufs of a chain in the FIFO.
+ * netif_lan9118.c: the LAN9118 Ethernet controller under lwIP. The interrupt only ends the processor's sleep; frames
+ * are read when port_wait() polls. A frame goes from the FIFO straight to the pbuf that lwIP, the socket and script's
+ * copy read from: the chip puts two bytes before it (ETH_PAD_SIZE), so that all headers lie on word boundaries, and
+ * pads it to 32 bytes, so that it is read in whole bursts. Sending gathers the pbufs of a chain in the FIFO.
  */
 #include "netif_lan9118.h"
 

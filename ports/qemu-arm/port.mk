@@ -12,7 +12,8 @@ PORT_PROGRAM := firmware.elf
 JERRY_TARGET := cortex-m3
 
 PORT_BASE_SRC := $(PORT_COMMON_SRC) ports/common/random.c \
-  $(addprefix $(PORT_DIR)/, start.c bench.c semihost.c console.c clock.c channel.c memory.c netif_lan9118.c port_qemu_arm.c)
+  $(addprefix $(PORT_DIR)/, \
+  start.c bench.c semihost.c console.c clock.c channel.c memory.c netif_lan9118.c port_qemu_arm.c)
 PORT_SRC := $(PORT_BASE_SRC) $(PORT_DIR)/main.c
 PORT_ASM := ports/common/checksum_m3.S $(PORT_DIR)/fifo.S
 
