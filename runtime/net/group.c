@@ -64,6 +64,9 @@ static struct source sources[SOURCES];
 static bool source_used[SOURCES];
 static struct link links[LINKS][2];
 static bool ticking;
+/* What hears queries, exactly while some group has listeners to certain sources. */
+static struct raw_pcb *igmp_pcb;
+static struct raw_pcb *mld_pcb;
 
 static void tick(void *arg);
 
@@ -494,6 +497,79 @@ static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   return 0;
 }
 
+/* ---- listening to routers ----------------------------------------------------------------------- */
+
+#if LWIP_NETIF_EXT_STATUS_CALLBACK
+NETIF_DECLARE_EXT_CALLBACK(watch)
+
+/* Routers on a link that comes up have heard nothing yet. lwIP's context. */
+static void link_changed(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
+  LWIP_UNUSED_ARG(args);
+  if ((reason & (LWIP_NSC_LINK_CHANGED | LWIP_NSC_STATUS_CHANGED | LWIP_NSC_IPV4_ADDRESS_CHANGED)) == 0 ||
+      !netif_is_up(netif) || !netif_is_link_up(netif)) {
+    return;
+  }
+  for (size_t i = 0; i < GROUPS; i++) {
+    struct group *group = &groups[i];
+    if (group->link != netif_get_index(netif) || reports_by_lwip(group)) {
+      continue;
+    }
+    for (struct source *source = group->sources; source != NULL; source = source->next) {
+      source->allow = source->uses > 0 ? robustness_of(group) : 0;
+    }
+    group->change_in = random_ticks(UNSOLICITED_TICKS);
+    start_ticking();
+  }
+}
+#endif
+
+static struct raw_pcb *listen(u8_t type, u8_t protocol, raw_recv_fn receive) {
+  struct raw_pcb *pcb = raw_new_ip_type(type, protocol);
+  if (pcb != NULL) {
+    raw_recv(pcb, receive, NULL);
+  }
+  return pcb;
+}
+
+static int start_listening(void) {
+  if (igmp_pcb != NULL) {
+    return 0;
+  }
+  igmp_pcb = listen(IPADDR_TYPE_V4, IP_PROTO_IGMP, input_v4);
+  mld_pcb = igmp_pcb == NULL ? NULL : listen(IPADDR_TYPE_V6, IP6_NEXTH_HOPBYHOP, input_v6);
+  if (mld_pcb == NULL) {
+    if (igmp_pcb != NULL) {
+      raw_remove(igmp_pcb);
+      igmp_pcb = NULL;
+    }
+    return ERR_CODE_ENOBUFS;
+  }
+#if LWIP_NETIF_EXT_STATUS_CALLBACK
+  netif_add_ext_callback(&watch, link_changed);
+#endif
+  return 0;
+}
+
+/* Stops when no group has listeners to certain sources. Not from a raw pcb's callback, which would go on with a
+ * freed pcb. */
+static void stop_listening(void) {
+  if (igmp_pcb == NULL) {
+    return;
+  }
+  for (size_t i = 0; i < GROUPS; i++) {
+    if (groups[i].link != 0 && has_listeners(&groups[i])) {
+      return;
+    }
+  }
+  raw_remove(igmp_pcb);
+  raw_remove(mld_pcb);
+  igmp_pcb = NULL;
+  mld_pcb = NULL;
+#if LWIP_NETIF_EXT_STATUS_CALLBACK
+  netif_remove_ext_callback(&watch);
+#endif
+}
+
 /* ---- joins and leaves ----------------------------------------------------------------------- */
 
 static int join_any(struct group *group, struct netif *netif) {
@@ -579,9 +655,13 @@ int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *so
   if (group == NULL) {
     return ERR_CODE_ENOBUFS;
   }
-  int status = source == NULL ? join_any(group, netif) : join_source(group, netif, source);
+  int status = source == NULL ? 0 : start_listening();
+  if (status == 0) {
+    status = source == NULL ? join_any(group, netif) : join_source(group, netif, source);
+  }
   if (status != 0) {
     tidy(group);
+    stop_listening();
   }
   return status;
 }
@@ -599,54 +679,7 @@ void net_group_leave(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *
   if (group->link != 0) {
     tidy(group);
   }
-}
-
-/* ---- start -------------------------------------------------------------------------------------- */
-
-#if LWIP_NETIF_EXT_STATUS_CALLBACK
-NETIF_DECLARE_EXT_CALLBACK(watch)
-
-/* Routers on a link that comes up have heard nothing yet. lwIP's context. */
-static void link_changed(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
-  LWIP_UNUSED_ARG(args);
-  if ((reason & (LWIP_NSC_LINK_CHANGED | LWIP_NSC_STATUS_CHANGED | LWIP_NSC_IPV4_ADDRESS_CHANGED)) == 0 ||
-      !netif_is_up(netif) || !netif_is_link_up(netif)) {
-    return;
-  }
-  for (size_t i = 0; i < GROUPS; i++) {
-    struct group *group = &groups[i];
-    if (group->link != netif_get_index(netif) || reports_by_lwip(group)) {
-      continue;
-    }
-    for (struct source *source = group->sources; source != NULL; source = source->next) {
-      source->allow = source->uses > 0 ? robustness_of(group) : 0;
-    }
-    group->change_in = random_ticks(UNSOLICITED_TICKS);
-    start_ticking();
-  }
-}
-#endif
-
-static int listen(u8_t type, u8_t protocol, raw_recv_fn receive) {
-  struct raw_pcb *pcb = raw_new_ip_type(type, protocol);
-  if (pcb == NULL) {
-    return ERR_CODE_ENOMEM;
-  }
-  raw_recv(pcb, receive, NULL);
-  return 0;
-}
-
-int net_group_start(void) {
-  int status = listen(IPADDR_TYPE_V4, IP_PROTO_IGMP, input_v4);
-  if (status == 0) {
-    status = listen(IPADDR_TYPE_V6, IP6_NEXTH_HOPBYHOP, input_v6);
-  }
-#if LWIP_NETIF_EXT_STATUS_CALLBACK
-  if (status == 0) {
-    netif_add_ext_callback(&watch, link_changed);
-  }
-#endif
-  return status;
+  stop_listening();
 }
 
 bool net_group_check_empty(void) {

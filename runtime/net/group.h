@@ -9,13 +9,11 @@
 
 #include "net/stack.h"
 
-/* Counts one more listener for group on netif, from source or (NULL) from any. 0, ENOBUFS. */
+/* Counts one more listener for group on netif, from source or (NULL) from any. 0, ENOBUFS. Joins and leaves are
+ * not for callbacks of lwIP's. */
 int net_group_join(struct netif *netif, const ip_addr_t *group, const ip_addr_t *source);
 /* Counts one listener less; harmless when there is none. */
 void net_group_leave(struct netif *netif, const ip_addr_t *group, const ip_addr_t *source);
-
-/* Starts the reporter; after lwIP's start. 0 or ENOMEM. */
-int net_group_start(void);
 
 /* True when nothing is listened to and no report is left to send. */
 bool net_group_check_empty(void);

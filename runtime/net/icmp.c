@@ -13,6 +13,11 @@
 #define ICMP_HEADER 8
 #define PORTS 4 /* what is read of the quoted UDP header */
 
+/* Both exist exactly while watchers is not 0. */
+static struct raw_pcb *v4_pcb;
+static struct raw_pcb *v6_pcb;
+static uint32_t watchers;
+
 static uint16_t get16(const uint8_t *bytes) { return (uint16_t)(bytes[0] << 8 | bytes[1]); }
 
 /* p starts with the IP header and must do so again; the message after header bytes is summed. */
@@ -88,13 +93,32 @@ static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   return 0;
 }
 
-int net_icmp_start(void) {
-  struct raw_pcb *v4 = raw_new_ip_type(IPADDR_TYPE_V4, IP_PROTO_ICMP);
-  struct raw_pcb *v6 = raw_new_ip_type(IPADDR_TYPE_V6, IP6_NEXTH_ICMP6);
-  if (v4 == NULL || v6 == NULL) {
-    return ERR_CODE_ENOMEM;
+static struct raw_pcb *listen(u8_t type, u8_t protocol, raw_recv_fn receive) {
+  struct raw_pcb *pcb = raw_new_ip_type(type, protocol);
+  if (pcb != NULL) {
+    raw_recv(pcb, receive, NULL);
   }
-  raw_recv(v4, input_v4, NULL);
-  raw_recv(v6, input_v6, NULL);
+  return pcb;
+}
+
+int net_icmp_watch(void) {
+  if (watchers == 0) {
+    v4_pcb = listen(IPADDR_TYPE_V4, IP_PROTO_ICMP, input_v4);
+    v6_pcb = v4_pcb == NULL ? NULL : listen(IPADDR_TYPE_V6, IP6_NEXTH_ICMP6, input_v6);
+    if (v6_pcb == NULL) {
+      if (v4_pcb != NULL) {
+        raw_remove(v4_pcb);
+      }
+      return ERR_CODE_ENOMEM;
+    }
+  }
+  watchers++;
   return 0;
+}
+
+void net_icmp_unwatch(void) {
+  if (--watchers == 0) {
+    raw_remove(v4_pcb);
+    raw_remove(v6_pcb);
+  }
 }

@@ -2,7 +2,10 @@
 #ifndef NET_ICMP_H
 #define NET_ICMP_H
 
-/* Listens to ICMP and ICMPv6 beside lwIP; after lwIP's start, under the net lock. 0 or ENOMEM. */
-int net_icmp_start(void);
+/* Counts one more socket that wants to know; the first starts listening to ICMP and ICMPv6 beside lwIP, so that
+ * programs without connected sockets pay nothing per packet. Under the net lock. 0 or ENOMEM. */
+int net_icmp_watch(void);
+/* Takes back one net_icmp_watch(). Under the net lock, not from a callback of lwIP's. */
+void net_icmp_unwatch(void);
 
 #endif

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "net/group.h"
-#include "net/icmp.h"
 #include "net/stack.h"
 #include "port.h"
 
@@ -144,12 +142,19 @@ size_t net_netif_addresses(struct net_netif_address *out, size_t capacity) {
   return count;
 }
 
-int net_start(void) {
+size_t net_netif_hostname(char *out, size_t capacity) {
+  const char *name = "tinygram";
   port_net_lock();
-  int status = net_icmp_start();
-  if (status == 0) {
-    status = net_group_start();
+  struct netif *netif;
+  NETIF_FOREACH(netif) {
+    if (netif_get_hostname(netif) != NULL) {
+      name = netif_get_hostname(netif);
+      break;
+    }
   }
+  size_t size = strlen(name) < capacity ? strlen(name) : capacity - 1;
+  memcpy(out, name, size);
   port_net_unlock();
-  return status;
+  out[size] = '\0';
+  return size;
 }

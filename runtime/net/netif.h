@@ -23,7 +23,7 @@ struct net_netif_address {
  * returns how many there are. */
 size_t net_netif_addresses(struct net_netif_address *out, size_t capacity);
 
-/* Prepares what net/ hangs into lwIP (the ICMP listener, the IGMPv3/MLDv2 reporter); after lwIP's start,
- * before the first socket. Returns 0 or ENOMEM. */
-int net_start(void);
+/* Copies the board's name (of its first interface that has one, else "tinygram"), cut to capacity - 1 bytes, and a
+ * zero into out; returns its length. */
+size_t net_netif_hostname(char *out, size_t capacity);
 #endif

@@ -8,6 +8,7 @@
 #include "core/errors.h"
 #include "lwip/icmp.h"
 #include "lwip/udp.h"
+#include "net/icmp.h"
 #include "net/membership.h"
 #include "net/neterr.h"
 #include "net/udp_private.h"
@@ -439,9 +440,20 @@ static void leave_port(struct net_udp *socket) {
   }
 }
 
+/* Under the lock. */
+static void disconnect(struct net_udp *socket) {
+  socket->connected = false;
+  socket->local = socket->bound;
+  socket->error = 0;
+  net_icmp_unwatch();
+}
+
 void net_udp_close(struct net_udp *socket) {
   port_net_lock();
   net_membership_leave_all(socket);
+  if (socket->connected) {
+    disconnect(socket);
+  }
   if (socket->port != NULL) {
     leave_port(socket);
   }
@@ -725,6 +737,10 @@ static int connect_to(struct net_udp *socket, const struct net_addr *addr, uint1
   if (is_v4_broadcast(&to) && !socket->broadcast) {
     return ERR_CODE_EACCES;
   }
+  status = net_icmp_watch();
+  if (status != 0) {
+    return status;
+  }
   if (!is_specific(&socket->local)) {
     socket->local = *route.source;
   }
@@ -747,9 +763,7 @@ int net_udp_disconnect(struct net_udp *socket) {
   int status = ERR_CODE_ENOTCONN;
   port_net_lock();
   if (socket->connected) {
-    socket->connected = false;
-    socket->local = socket->bound;
-    socket->error = 0;
+    disconnect(socket);
     status = 0;
   }
   port_net_unlock();

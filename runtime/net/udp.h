@@ -37,7 +37,7 @@ void net_udp_close(struct net_udp *socket);
 int net_udp_bind(struct net_udp *socket, const struct net_addr *addr, uint16_t port, unsigned flags);
 /* Only the peer's datagrams are received from here on, and the local address becomes the chosen source.
  * Queued datagrams of others are dropped. Binds first if need be. EISCONN, ENETUNREACH, EINVAL (other family, port
- * 0, or a loopback source for a peer elsewhere), EACCES (broadcast), EADDRINUSE (no free port). */
+ * 0, or a loopback source for a peer elsewhere), EACCES (broadcast), EADDRINUSE (no free port), ENOMEM. */
 int net_udp_connect(struct net_udp *socket, const struct net_addr *addr, uint16_t port);
 /* The local address becomes again what it was bound to; the port stays. ENOTCONN. */
 int net_udp_disconnect(struct net_udp *socket);
