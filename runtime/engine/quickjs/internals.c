@@ -188,7 +188,7 @@ static int class_of(JSValueConst value) {
   return JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT ? JS_VALUE_GET_OBJ(value)->class_id : 0;
 }
 
-jerry_object_type_t internals_object_type(JSValueConst value) {
+jerry_object_type_t internals_object_type(JSContext *context, JSValueConst value) {
   int class = class_of(value);
   if (class >= JS_CLASS_UINT8C_ARRAY && class <= JS_CLASS_FLOAT64_ARRAY)
     return JERRY_OBJECT_TYPE_TYPEDARRAY;
@@ -224,16 +224,16 @@ jerry_object_type_t internals_object_type(JSValueConst value) {
   case JS_CLASS_WEAK_REF: return JERRY_OBJECT_TYPE_WEAKREF;
   default: break;
   }
-  return internals_function_type(value) == JERRY_FUNCTION_TYPE_NONE ? JERRY_OBJECT_TYPE_GENERIC
+  return internals_function_type(context, value) == JERRY_FUNCTION_TYPE_NONE ? JERRY_OBJECT_TYPE_GENERIC
                                                                     : JERRY_OBJECT_TYPE_FUNCTION;
 }
 
-jerry_function_type_t internals_function_type(JSValueConst value) {
+jerry_function_type_t internals_function_type(JSContext *context, JSValueConst value) {
   switch (class_of(value)) {
   case JS_CLASS_BOUND_FUNCTION: return JERRY_FUNCTION_TYPE_BOUND;
   case JS_CLASS_GENERATOR_FUNCTION:
   case JS_CLASS_ASYNC_GENERATOR_FUNCTION: return JERRY_FUNCTION_TYPE_GENERATOR;
-  default: return JS_IsFunction(NULL, value) ? JERRY_FUNCTION_TYPE_GENERIC : JERRY_FUNCTION_TYPE_NONE;
+  default: return JS_IsFunction(context, value) ? JERRY_FUNCTION_TYPE_GENERIC : JERRY_FUNCTION_TYPE_NONE;
   }
 }
 

@@ -42,8 +42,8 @@ bool internals_next_frame(JSContext *context, struct internals_frame *out);
 /* ---- values ---- */
 
 /* One of JerryScript's object kinds; NONE for what is no object. */
-jerry_object_type_t internals_object_type(JSValueConst value);
-jerry_function_type_t internals_function_type(JSValueConst value);
+jerry_object_type_t internals_object_type(JSContext *context, JSValueConst value);
+jerry_function_type_t internals_function_type(JSContext *context, JSValueConst value);
 jerry_container_type_t internals_container_type(JSValueConst value);
 bool internals_is_async_function(JSValueConst value);
 

@@ -154,7 +154,7 @@ jerry_object_type_t jerry_object_type(const jerry_value_t object) {
     return JERRY_OBJECT_TYPE_NONE;
   if (JS_GetOpaque(object, engine.script_class))
     return JERRY_OBJECT_TYPE_SCRIPT;
-  return internals_object_type(object);
+  return internals_object_type(engine.context, object);
 }
 
 bool jerry_value_is_array(const jerry_value_t value) {
@@ -202,7 +202,7 @@ bool jerry_value_is_error(const jerry_value_t value) {
 }
 
 jerry_function_type_t jerry_function_type(const jerry_value_t value) {
-  return is_exception(value) ? JERRY_FUNCTION_TYPE_NONE : internals_function_type(value);
+  return is_exception(value) ? JERRY_FUNCTION_TYPE_NONE : internals_function_type(engine.context, value);
 }
 
 jerry_container_type_t jerry_container_type(const jerry_value_t value) {
