@@ -4,6 +4,7 @@
 #define TICKS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "jerryscript.h"
 
