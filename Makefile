@@ -110,7 +110,7 @@ include ports/$(PORT)/port.mk
 include ports/common/lwip.mk
 include runtime/engine/$(if $(filter quickjs,$(ENGINE)),quickjs/engine,$(ENGINE)).mk
 
-BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(SANITIZE),-sanitize)
+BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(SANITIZE),-sanitize)$(if $(BENCH),-bench)
 FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
 
 RUNTIME_SRC := $(wildcard runtime/core/*.c runtime/net/*.c runtime/bindings/*.c)
