@@ -221,6 +221,14 @@ process.emitWarning = function emitWarning(warning: string | Warning, type?: any
 
 /* ---- stdout and stderr ------------------------------------------------------------------------------------- */
 
+interface BufferModule {
+  Buffer: {
+    from(text: string, encoding: string): object;
+    from(data: ArrayBufferLike, at: number, size: number): object;
+    isEncoding(name: string): boolean;
+  };
+}
+
 /** A console stream: each write is done when it returns, so there is no back pressure and nothing to wait for. */
 function consoleStream(fd: 1 | 2): EventEmitter {
   const stream = new EventEmitter() as EventEmitter & { [name: string]: any };
@@ -236,13 +244,12 @@ function consoleStream(fd: 1 | 2): EventEmitter {
     if (typeof chunk === 'string') {
       text = chunk;
       if (typeof encoding === 'string' && encoding !== 'utf8' && encoding !== 'utf-8') {
-        const buffer = require('./buffer') as { Buffer: { from(text: string, encoding: string): object;
-          isEncoding(name: string): boolean } };
+        const buffer = require('./buffer') as BufferModule;
         if (!buffer.Buffer.isEncoding(encoding)) throw new ERR_UNKNOWN_ENCODING(encoding);
         text = buffer.Buffer.from(chunk, encoding).toString();
       }
     } else if (chunk instanceof Uint8Array) {
-      const buffer = require('./buffer') as { Buffer: { from(data: ArrayBufferLike, at: number, size: number): object } };
+      const buffer = require('./buffer') as BufferModule;
       text = buffer.Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString();
     } else {
       throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);

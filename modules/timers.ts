@@ -47,8 +47,8 @@ function duration(after: unknown): number {
 function arm(timer: Timeout, name: string): void {
   const status = binding.start(timer, timer._idleTimeout);
   if (status === 0) return;
-  const error = new Error(name + ' ENOMEM: at most ' + binding.limit + ' timers can be armed at once (CONFIG_TIMERS)') as
-    Error & { code: string; errno: number; syscall: string };
+  const text = name + ' ENOMEM: at most ' + binding.limit + ' timers can be armed at once (CONFIG_TIMERS)';
+  const error = new Error(text) as Error & { code: string; errno: number; syscall: string };
   error.code = 'ENOMEM';
   error.errno = status;
   error.syscall = name;

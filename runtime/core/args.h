@@ -3,7 +3,8 @@
  * throws a TypeError (wrong type) or RangeError (value or size out of bounds) that names function, position,
  * parameter, limit and what was found, and nothing has happened.
  *
- *   static jerry_value_t udp_bind(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+ *   static jerry_value_t udp_bind(const jerry_call_info_t *call, const jerry_value_t args[],
+ *                                 const jerry_length_t count) {
  *     struct udp *self;
  *     ARGS_TEXT(address, 64);
  *     uint16_t port;
@@ -100,50 +101,36 @@ struct args_spec {
   const struct args_class *class;
 };
 
+#define ARGS_ROW(kind_, member, p, of) \
+  { .kind = ARGS_KIND_##kind_, .name = #p, .out.member = (p), .class = (of) }
+
 /* Everything after it may be undefined or absent; its variable then keeps the value it had. */
-#define ARG_OPTIONAL \
-  { .kind = ARGS_KIND_OPTIONAL }
+#define ARG_OPTIONAL ARGS_ROW(OPTIONAL, value, NULL, NULL)
 /* `this` must be an object of class; *out (any pointer type) gets its native pointer. Takes no argument. */
-#define ARG_THIS(of, p) \
-  { .kind = ARGS_KIND_THIS, .name = #p, .out.pointer = (p), .class = (of) }
+#define ARG_THIS(of, p) ARGS_ROW(THIS, pointer, p, of)
 /* An object of class; *out gets its native pointer. */
-#define ARG_NATIVE(of, p) \
-  { .kind = ARGS_KIND_NATIVE, .name = #p, .out.pointer = (p), .class = (of) }
+#define ARG_NATIVE(of, p) ARGS_ROW(NATIVE, pointer, p, of)
 /* true or false, nothing else. */
-#define ARG_BOOL(p) \
-  { .kind = ARGS_KIND_BOOL, .name = #p, .out.boolean = (p) }
+#define ARG_BOOL(p) ARGS_ROW(BOOL, boolean, p, NULL)
 /* Integers in the type's range; a fraction, NaN or a value beyond it throws a RangeError. */
-#define ARG_U8(p) \
-  { .kind = ARGS_KIND_U8, .name = #p, .out.u8 = (p) }
-#define ARG_U16(p) \
-  { .kind = ARGS_KIND_U16, .name = #p, .out.u16 = (p) }
-#define ARG_U32(p) \
-  { .kind = ARGS_KIND_U32, .name = #p, .out.u32 = (p) }
-#define ARG_I32(p) \
-  { .kind = ARGS_KIND_I32, .name = #p, .out.i32 = (p) }
+#define ARG_U8(p) ARGS_ROW(U8, u8, p, NULL)
+#define ARG_U16(p) ARGS_ROW(U16, u16, p, NULL)
+#define ARG_U32(p) ARGS_ROW(U32, u32, p, NULL)
+#define ARG_I32(p) ARGS_ROW(I32, i32, p, NULL)
 /* Any number. */
-#define ARG_DOUBLE(p) \
-  { .kind = ARGS_KIND_DOUBLE, .name = #p, .out.number = (p) }
+#define ARG_DOUBLE(p) ARGS_ROW(DOUBLE, number, p, NULL)
 /* A string into a struct args_text; one that does not fit throws a RangeError that names the limit. */
-#define ARG_TEXT(p) \
-  { .kind = ARGS_KIND_TEXT, .name = #p, .out.text = (p) }
+#define ARG_TEXT(p) ARGS_ROW(TEXT, text, p, NULL)
 /* The same, but one that does not fit is told by text.fits, for texts that are then just not valid. */
-#define ARG_TEXT_IF_FITS(p) \
-  { .kind = ARGS_KIND_TEXT_IF_FITS, .name = #p, .out.text = (p) }
+#define ARG_TEXT_IF_FITS(p) ARGS_ROW(TEXT_IF_FITS, text, p, NULL)
 /* A typed array of any type, a DataView or an ArrayBuffer. */
-#define ARG_BYTES(p) \
-  { .kind = ARGS_KIND_BYTES, .name = #p, .out.bytes = (p) }
+#define ARG_BYTES(p) ARGS_ROW(BYTES, bytes, p, NULL)
 /* Borrowed values: a string, a function, an object (functions too), an array, anything. Copy to keep. */
-#define ARG_STRING(p) \
-  { .kind = ARGS_KIND_STRING, .name = #p, .out.value = (p) }
-#define ARG_FUNCTION(p) \
-  { .kind = ARGS_KIND_FUNCTION, .name = #p, .out.value = (p) }
-#define ARG_OBJECT(p) \
-  { .kind = ARGS_KIND_OBJECT, .name = #p, .out.value = (p) }
-#define ARG_ARRAY(p) \
-  { .kind = ARGS_KIND_ARRAY, .name = #p, .out.value = (p) }
-#define ARG_ANY(p) \
-  { .kind = ARGS_KIND_ANY, .name = #p, .out.value = (p) }
+#define ARG_STRING(p) ARGS_ROW(STRING, value, p, NULL)
+#define ARG_FUNCTION(p) ARGS_ROW(FUNCTION, value, p, NULL)
+#define ARG_OBJECT(p) ARGS_ROW(OBJECT, value, p, NULL)
+#define ARG_ARRAY(p) ARGS_ROW(ARRAY, value, p, NULL)
+#define ARG_ANY(p) ARGS_ROW(ANY, value, p, NULL)
 
 #define ARGS(function, call, args, count, ...)                                                      \
   do {                                                                                              \

@@ -120,7 +120,7 @@ static const char *check_engine(const uint8_t *data) {
   uint32_t kind = u32(data + AT_KIND);
   if (kind != IMAGE_KIND_SOURCE && kind != IMAGE_KIND_CODE) {
     snprintf(message, sizeof message, "the app image has code of kind %lu, this firmware runs kind %u and %u",
-             (unsigned long)kind, IMAGE_KIND_SOURCE, IMAGE_KIND_CODE);
+             (unsigned long)kind, (unsigned)IMAGE_KIND_SOURCE, (unsigned)IMAGE_KIND_CODE);
     return message;
   }
   if (kind == IMAGE_KIND_SOURCE) {

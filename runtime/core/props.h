@@ -36,15 +36,16 @@ jerry_value_t props_string(const char *text);
 jerry_value_t props_string_sized(const char *text, size_t size);
 
 /*
- * Sets object[class->name] to a constructor whose prototype has the methods. handler sees call->new_target (it is
- * undefined when called without new) and ends with props_construct().
+ * Sets object[class->name] to a constructor whose prototype has the methods. handler sees call->new_target
+ * (undefined when called without new) and ends with props_construct().
  */
 void props_class(jerry_value_t object, const struct args_class *class, jerry_external_handler_t handler,
                  const struct props_method *methods, size_t count);
 
 /*
- * In a constructor's handler: the fresh instance with its native pointer set; the handler returns it. class->native.free_cb is called with native when the instance is collected, which may be at
- * the program's end. Gives an exception, and leaves native the caller's, when called without new.
+ * In a constructor's handler: the fresh instance with its native pointer set; the handler returns it.
+ * class->native.free_cb is called with native when the instance is collected, which may be at the program's end.
+ * Gives an exception, and leaves native the caller's, when called without new.
  */
 jerry_value_t props_construct(const jerry_call_info_t *call, const struct args_class *class, void *native);
 

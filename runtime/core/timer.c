@@ -24,9 +24,13 @@ static void place(struct timer *timer, uint32_t at) {
 
 /* Moves timer, for which the place `at` is free, to where it belongs. */
 static void settle(struct timer *timer, uint32_t at) {
-  while (at > 0 && before(timer, heap[(at - 1) / 2])) {
-    place(heap[(at - 1) / 2], at);
-    at = (at - 1) / 2;
+  while (at > 0) {
+    uint32_t parent = (at - 1) / 2;
+    if (!before(timer, heap[parent])) {
+      break;
+    }
+    place(heap[parent], at);
+    at = parent;
   }
   for (;;) {
     uint32_t child = 2 * at + 1;
