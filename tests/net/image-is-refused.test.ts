@@ -36,6 +36,8 @@ onTargets('images that cannot run are refused with the reason, and never run', S
     return sealed(image);
   });
   await refused(/version/i, (image) => {
+    // Precompiled code is for one version of its engine.
+    image.writeUInt32LE(2, 40);
     image.writeUInt32LE(image.readUInt32LE(32) + 0x10000, 32);
     return sealed(image);
   });

@@ -44,6 +44,8 @@ for (let i = 0; i < PERIOD; i++) {
 }
 
 const sockets: { [name: string]: dgram.Socket } = {};
+/** Of sockets that collect: the numbers of burst()'s datagrams as they came, -1 for one that is not as it was sent. */
+const collections: { [name: string]: number[] } = {};
 
 function post(value: object): void {
   process.send!(value);
@@ -77,11 +79,25 @@ function bytesOf(payload: Payload): Buffer {
   return filled(payload.fill!);
 }
 
+/** The number of one of burst()'s datagrams, or -1. */
+function numberOf(message: Buffer): number {
+  if (message.length < 4) {
+    return -1;
+  }
+  const expected = filled(message.length);
+  const number = message.readUInt32BE(0);
+  expected.writeUInt32BE(number, 0);
+  return message.equals(expected) ? number : -1;
+}
+
 function open(name: string, options: dgram.SocketOptions): void {
   const socket = dgram.createSocket(options);
   sockets[name] = socket;
   socket.on('message', (message, from) => {
-    if (message.length <= REPORTED) {
+    const collection = collections[name];
+    if (collection !== undefined) {
+      collection.push(numberOf(message));
+    } else if (message.length <= REPORTED) {
       post({ socket: name, event: 'message', from: from, base64: message.toString('base64') });
     } else {
       post({ socket: name, event: 'message', from: from, intact: message.equals(filled(message.length)) });
@@ -161,6 +177,14 @@ const operations: { [op: string]: (request: Request, reply: Reply, fail: (error:
       });
     }
     step();
+  },
+  collect: (request, reply) => {
+    collections[request.socket] = [];
+    reply();
+  },
+  collected: (request, reply) => {
+    reply(collections[request.socket]);
+    delete collections[request.socket];
   },
   close: (request, reply) => {
     sockets[request.socket]!.close(() => reply());
