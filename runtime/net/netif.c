@@ -103,6 +103,23 @@ static void fill_common(struct net_netif_address *out, const struct netif *netif
   }
 }
 
+/* Appends the IPv6 addresses of netif that are link-local, or those that are not; count is what out has of it. */
+static size_t add_v6(const struct netif *netif, bool link_local, struct net_netif_address *out, size_t room,
+                     size_t count) {
+  for (s8_t i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    if (!ip6_addr_isvalid(netif_ip6_addr_state(netif, i)) ||
+        (ip6_addr_islinklocal(netif_ip6_addr(netif, i)) != 0) != link_local) {
+      continue;
+    }
+    if (count < room) {
+      fill_common(&out[count], netif);
+      fill_v6(&out[count], netif, i);
+    }
+    count++;
+  }
+  return count;
+}
+
 /* Appends the addresses of netif; returns how many it has. */
 static size_t add_netif(const struct netif *netif, struct net_netif_address *out, size_t room) {
   size_t count = 0;
@@ -114,17 +131,9 @@ static size_t add_netif(const struct netif *netif, struct net_netif_address *out
     }
     count++;
   }
-  for (s8_t i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
-    if (!ip6_addr_isvalid(netif_ip6_addr_state(netif, i))) {
-      continue;
-    }
-    if (count < room) {
-      fill_common(&out[count], netif);
-      fill_v6(&out[count], netif, i);
-    }
-    count++;
-  }
-  return count;
+  /* Link-local ones last, as on Linux: who takes the first wants one that is a source beyond the link. */
+  count = add_v6(netif, false, out, room, count);
+  return add_v6(netif, true, out, room, count);
 }
 
 size_t net_netif_addresses(struct net_netif_address *out, size_t capacity) {
