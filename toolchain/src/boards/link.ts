@@ -19,6 +19,14 @@ import { dirname, join } from 'path';
 export const MIN_FRAME = 14;
 export const MAX_FRAME = 9018;
 
+/**
+ * The wire to a socket's station carries about 10 Mbit/s: bytes that go at once, and bytes a millisecond after that.
+ * A board's chip holds few frames (the LAN9118 six of full size, and QEMU drops what does not fit without a word),
+ * and on a real wire 45 fragments of one datagram do not arrive in the same moment either.
+ */
+const WIRE_BURST = 1600;
+const WIRE_RATE = 1250;
+
 /** Bytes that may wait for one station. */
 const DEFAULT_QUEUE = 512 * 1024;
 /** Frames that may wait for a delay or a reordering, in the whole link. */
@@ -187,6 +195,45 @@ interface Held {
   timer: NodeJS.Timeout;
 }
 
+/** Writes to a socket no faster than WIRE_BURST and WIRE_RATE say. */
+class Wire {
+  /** Bytes that wait here (not counting those that wait in the socket). */
+  waiting = 0;
+  private readonly frames: Buffer[] = [];
+  private credit = WIRE_BURST;
+  private last = performance.now();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly socket: net.Socket) {}
+
+  push(frame: Buffer): void {
+    this.frames.push(frame);
+    this.waiting += frame.length;
+    if (this.timer === undefined) {
+      this.pump();
+    }
+  }
+
+  cut(): void {
+    clearTimeout(this.timer);
+    this.frames.length = 0;
+    this.waiting = 0;
+  }
+
+  private pump(): void {
+    const now = performance.now();
+    this.credit = Math.min(WIRE_BURST, this.credit + (now - this.last) * WIRE_RATE);
+    this.last = now;
+    while (this.credit > 0 && this.frames.length > 0) {
+      const frame = this.frames.shift()!;
+      this.waiting -= frame.length;
+      this.credit -= frame.length;
+      this.socket.write(frame);
+    }
+    this.timer = this.frames.length === 0 ? undefined : setTimeout(() => this.pump(), 1);
+  }
+}
+
 /** The switch. Make one with Link.open(). */
 export class Link {
   /** Folder of the link's sockets; close() removes it. */
@@ -344,15 +391,16 @@ export class Link {
       counters: this.countersOf(name),
       send: (frame) => this.enter(plug, Buffer.from(frame)),
       deliver: (frame) => {
-        if (socket.writableLength + frame.length + 4 > this.queue) {
+        if (wire.waiting + socket.writableLength + frame.length + 4 > this.queue) {
           plug.counters.dropped++;
           return;
         }
         plug.counters.delivered++;
-        socket.write(enframe(frame));
+        wire.push(enframe(frame));
       },
       close: () => socket.destroy()
     };
+    const wire = new Wire(socket);
     this.sockets.add(socket);
     this.plugs.add(plug);
     socket.on('data', (chunk: Buffer) => {
@@ -365,6 +413,7 @@ export class Link {
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
+      wire.cut();
       this.sockets.delete(socket);
       this.remove(plug);
     });
