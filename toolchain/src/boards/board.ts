@@ -260,7 +260,7 @@ export class Board extends EventEmitter<BoardEvents> {
  * Starts a board. Rejects with a Failure when its program cannot be started; everything later is told by `exited`.
  */
 export async function startBoard(options: BoardOptions): Promise<Board> {
-  const firmware = options.firmware ?? firmwarePath(options.port, options.engine ?? 'quickjs');
+  const firmware = options.firmware ?? firmwarePath(options.port, options.engine ?? 'quickjs', options.board);
   const command = options.port === 'host' ? hostCommand(firmware, options) : await qemuCommand(firmware, options);
   const [program, ...args] = [...(options.wrapper ?? []), command.program, ...command.args] as [string, ...string[]];
   // A process group of its own: a Ctrl-C in the terminal is for us, and we end the board.

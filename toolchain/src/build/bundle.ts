@@ -46,6 +46,7 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
   const loader = new Loader(program);
   const bundler = await import('esbuild');
   const folder = path.dirname(file);
+  const configFile = appConfigFile(file);
   const options = {
     absWorkingDir: folder,
     entryPoints: [file],
@@ -69,8 +70,8 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
     minifySyntax: release,
     legalComments: 'none',
     logLevel: 'silent',
-    // The files given to esbuild are lowered already; the app's tsconfig.json is TypeScript's business.
-    tsconfigRaw: {},
+    // The files given to esbuild are lowered already; of tsconfig.json it needs only how modules are found.
+    ...(configFile === undefined ? { tsconfigRaw: {} } : { tsconfig: configFile }),
     plugins: [loader.plugin()],
   } as const satisfies esbuild.BuildOptions;
   let result: esbuild.BuildResult<typeof options>;
@@ -160,12 +161,17 @@ function checkedProgram(entry: string): ts.Program {
   return program;
 }
 
+/** The tsconfig.json that an app's file is under, if any. */
+function appConfigFile(entry: string): string | undefined {
+  return ts.findConfigFile(path.dirname(entry), ts.sys.fileExists);
+}
+
 /** The options of the tsconfig.json above entry, if any, with what the build itself decides. */
 function appOptions(entry: string): { options: ts.CompilerOptions; problems: ts.Diagnostic[] } {
   const problems: ts.Diagnostic[] = [];
-  const configFile = ts.findConfigFile(path.dirname(entry), ts.sys.fileExists);
+  const configFile = appConfigFile(entry);
   let own: ts.CompilerOptions = { strict: true };
-  if (configFile !== undefined && configFile !== inRoot('tsconfig.json')) {
+  if (configFile !== undefined) {
     const config = ts.getParsedCommandLineOfConfigFile(
       configFile,
       {},

@@ -161,19 +161,20 @@ async function unpack(tarball: string, target: string, dependency: Dependency): 
 
 async function run(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: STEP_MS,
-      env: { ...process.env, LC_ALL: 'C' },
-    });
+    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+    // Not spawn's own timeout: that holds the process for its whole length when the program is not there.
+    const timer = setTimeout(() => child.kill(), STEP_MS);
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
     child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? missingProgram(program) : error),
-    );
-    child.on('close', (status) => resolve({ status, output }));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(error.code === 'ENOENT' ? missingProgram(program) : error);
+    });
+    child.on('close', (status) => {
+      clearTimeout(timer);
+      resolve({ status, output });
+    });
   });
 }
 

@@ -94,6 +94,9 @@ export function decodeImage(data: Buffer): Image {
   };
 }
 
+/** The C API that the runtime is written to. */
+const JERRYSCRIPT_MAJOR = 3;
+
 /** Folder of an installed JerryScript's headers for the host (facts: README, "JerryScript"). */
 export function jerryscriptInclude(): string {
   const home = process.env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share');
@@ -123,6 +126,12 @@ export function engineIdentity(engine: Engine): { engineVersion: number; codeFor
   };
   const part = (name: string): number =>
     number(engine === 'quickjs' ? `JERRY_QUICKJS_VERSION_${name}` : `JERRY_API_${name}_VERSION`);
+  if (engine === 'jerryscript' && part('MAJOR') !== JERRYSCRIPT_MAJOR) {
+    throw new Failure(
+      `${shown(folder)} has JerryScript ${part('MAJOR')}.${part('MINOR')}.${part('PATCH')}; ` +
+        `Tinygram needs ${JERRYSCRIPT_MAJOR}.x. Set JERRYSCRIPT_PREFIX to such an install, or use --engine quickjs.`,
+    );
+  }
   return {
     engineVersion: (part('MAJOR') << 16) | (part('MINOR') << 8) | part('PATCH'),
     codeFormat: number('JERRY_SNAPSHOT_VERSION'),

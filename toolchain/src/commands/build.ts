@@ -100,15 +100,16 @@ export async function buildFirmware(port: Port, engine: Engine, board?: string):
     child.on('close', resolve);
   });
   if (status !== 0) {
+    const tools = port === 'host' ? ['gcc'] : ['gcc', 'arm-none-eabi-gcc'];
+    const missing = tools.find((tool) => !onPath(tool));
+    if (missing !== undefined) throw missingProgram(missing);
     throw new Failure(`The firmware for ${port} with ${engine} could not be built (make ${args.slice(1).join(' ')}).`);
   }
-  const firmware =
-    board === undefined
-      ? firmwarePath(port, engine)
-      : firmwarePath(port, engine).replace(
-          `${path.sep}${engine}${path.sep}`,
-          `${path.sep}${engine}-${board}${path.sep}`,
-        );
+  const firmware = firmwarePath(port, engine, board);
   if (!fs.existsSync(firmware)) throw new Failure(`make built no ${shown(firmware)}.`);
   return firmware;
+}
+
+function onPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, program)));
 }
