@@ -77,6 +77,10 @@ static int start_nic(const struct bootargs *args, const struct hal_nic *nic) {
     if (netif_add_ip6_address(&nic_netif, &ip6, &index) != ERR_OK) {
       return NETSTART_ENOMEM;
     }
+#if LWIP_IPV6_DUP_DETECT_ATTEMPTS == 0
+    /* Nothing is probed, so it can be used at once; by itself it would be tentative until lwIP's next tick. */
+    netif_ip6_addr_set_state(&nic_netif, index, IP6_ADDR_PREFERRED);
+#endif
   }
   if (args->dhcp && dhcp_start(&nic_netif) != ERR_OK) {
     return NETSTART_ENOMEM;
