@@ -21,12 +21,22 @@ static int time_of_day(struct timeval *out) {
   return 0;
 }
 
+/* For the time-out of Atomics.wait(). */
+static int clock_time(struct timespec *out) {
+  struct timeval now;
+  time_of_day(&now);
+  out->tv_sec = now.tv_sec;
+  out->tv_nsec = now.tv_usec * 1000;
+  return 0;
+}
+
 /* QuickJS wants one field of the result, the offset in seconds, and newlib's struct tm lacks that one. */
 static void local_time(const time_t *at, struct tm *out) {
   out->tm_isdst = jerry_port_local_tza((double)*at * 1000) / 1000;
 }
 
 #define gettimeofday(out, zone) time_of_day(out)
+#define clock_gettime(clock, out) clock_time(out)
 #define localtime_r(at, out) local_time(at, out)
 #define tm_gmtoff tm_isdst
 
@@ -58,9 +68,9 @@ _Static_assert(sizeof(union JSValueUnion) == 8 && sizeof(struct JSValue) == 16, 
 
 static void (*error_callback)(JSContext *context, JSValueConst error);
 static bool in_callback;
-/* The place of a syntax error while its callback runs; file is NULL otherwise. */
+/* The place of a syntax error while its callback runs; file is JS_ATOM_NULL otherwise. */
 static struct {
-  const char *file;
+  JSAtom file;
   int line, column;
 } parsed;
 
@@ -81,7 +91,8 @@ static void error_made(JSContext *context, JSValueConst error, const char *file,
     JSValue pending = runtime->current_exception;
     JSValue hold = JS_DupValue(context, error);
     runtime->current_exception = JS_UNINITIALIZED;
-    parsed.file = file;
+    /* JSON text has this name, and no place in a file. */
+    parsed.file = file && strcmp(file, "<input>") ? JS_NewAtom(context, file) : JS_ATOM_NULL;
     parsed.line = line;
     parsed.column = column;
     in_callback = true;
@@ -92,7 +103,8 @@ static void error_made(JSContext *context, JSValueConst error, const char *file,
     }
     error_callback(context, error);
     in_callback = false;
-    parsed.file = NULL;
+    JS_FreeAtom(context, parsed.file);
+    parsed.file = JS_ATOM_NULL;
     JS_FreeValue(context, runtime->current_exception);
     runtime->current_exception = pending;
     bool done = find_own_property1(JS_VALUE_GET_OBJ(error), JS_ATOM_stack) != NULL;
@@ -167,15 +179,14 @@ static bool take_frame(JSContext *context, const JSStackFrame *frame, struct int
 }
 
 bool internals_first_frame(JSContext *context, struct internals_frame *out) {
-  if (!parsed.file)
+  if (parsed.file == JS_ATOM_NULL)
     return take_frame(context, context->rt->current_stack_frame, out);
   out->next = context->rt->current_stack_frame;
   out->callee = JS_UNDEFINED;
-  out->source = JS_NewAtom(context, parsed.file);
-  JS_FreeAtom(context, out->source); /* the error's fileName keeps the string, script's functions the atom */
+  out->source = parsed.file;
   out->line = parsed.line;
   out->column = parsed.column;
-  return out->source != JS_ATOM_NULL;
+  return true;
 }
 
 bool internals_next_frame(JSContext *context, struct internals_frame *out) {
