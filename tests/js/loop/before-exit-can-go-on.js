@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let rounds = 0;
 let ran = 0;
 process.on('beforeExit', (code) => {

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 setTimeout(() => seen.push('referenced'), 5);
 setTimeout(() => seen.push('unreferenced'), 60000).unref();

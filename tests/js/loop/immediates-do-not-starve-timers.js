@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let spins = 0;
 let fired = false;
 setTimeout(() => { fired = true; }, 10);

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let left = 5000;
 let order = 0;
 for (let i = 0; i < 1000; i++) {

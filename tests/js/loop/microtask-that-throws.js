@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 process.on('uncaughtException', (error) => seen.push(error.message));
 queueMicrotask(() => { throw new Error('first'); });

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 setImmediate(() => {
   seen.push('immediate');

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 function keep() {
   seen.push(Array.prototype.slice.call(arguments));

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 for (const name of ['a', 'b']) {
   setTimeout(() => {

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 process.nextTick(() => {
   seen.push('tick 1');

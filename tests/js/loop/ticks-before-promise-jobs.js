@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 Promise.resolve().then(() => seen.push('job'));
 process.nextTick(() => seen.push('tick'));

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 function build() {
   const object = { name: 'Custom', message: 'made' };
   Error.captureStackTrace(object, build);

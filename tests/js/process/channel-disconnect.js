@@ -2,7 +2,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 process.on('message', () => {});
 process.on('disconnect', () => seen.push('disconnect'));

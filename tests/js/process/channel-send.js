@@ -2,7 +2,6 @@
 'use strict';
 const assert = require('assert');
 
-
 assert.strictEqual(process.connected, true);
 let called = 0;
 assert.strictEqual(process.send({ text: 'zwölf €', list: [1, null] }, (error) => {

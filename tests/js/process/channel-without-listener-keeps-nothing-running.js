@@ -2,7 +2,6 @@
 'use strict';
 const assert = require('assert');
 
-
 assert.strictEqual(process.channel.hasRef(), false);
 const listener = () => {};
 process.on('message', listener);

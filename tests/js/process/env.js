@@ -2,7 +2,6 @@
 'use strict';
 const assert = require('assert');
 
-
 assert.strictEqual(process.env.COLOR, 'blue=green');
 assert.strictEqual(process.env.EMPTY, '');
 assert.strictEqual(process.env.MISSING, undefined);

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 process.on('exit', () => {
   process.nextTick(() => { process.exitCode = 1; });
   setImmediate(() => { process.exitCode = 2; });

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const first = process.hrtime();
 const big = process.hrtime.bigint();
 setTimeout(() => {

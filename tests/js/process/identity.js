@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 assert.strictEqual(process.version, 'v18.20.4');
 assert.strictEqual(process.versions.node, '18.20.4');
 assert.match(process.versions.tinygram, /^\d+\.\d+\.\d+$/);

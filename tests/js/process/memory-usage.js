@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const usage = process.memoryUsage();
 for (const key of ['rss', 'heapTotal', 'heapUsed', 'external', 'arrayBuffers']) {
   assert(Number.isInteger(usage[key]) && usage[key] >= 0, key);

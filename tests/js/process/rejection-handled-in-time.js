@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 process.on('unhandledRejection', () => assert.fail('it was handled'));
 let caught = 0;
 const one = Promise.reject(1);

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 function Thing() {}
 Thing.prototype.make = function make() { return new RangeError('text'); };
 const lines = new Thing().make().stack.split('\n');

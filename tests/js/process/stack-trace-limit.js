@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 function deep(n) {
   return n === 0 ? new Error('deep').stack : deep(n - 1) + '';
 }

@@ -1,16 +1,15 @@
 // prints: to stdout
-// prints: to stderr
 // prints: bytes
 // prints: done
+// prints: to stderr
 'use strict';
 const assert = require('assert');
 
-
 let called = 0;
 assert.strictEqual(process.stdout.write('to stdout\n', () => called++), true);
-process.stderr.write('to stderr\n', 'utf8', () => called++);
 process.stdout.write(new Uint8Array([98, 121, 116, 101, 115, 10]));
 process.stdout.write('646f6e650a', 'hex');
+process.stderr.write('to stderr\n', 'utf8', () => called++);
 assert.strictEqual(process.stdout.fd, 1);
 assert.strictEqual(process.stderr.fd, 2);
 assert.throws(() => process.stdout.write(5), { code: 'ERR_INVALID_ARG_TYPE' });

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 process.throwDeprecation = true;
 let seen;
 process.on('uncaughtException', (error) => { seen = error.message; });

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 process.on('uncaughtExceptionMonitor', (error, origin) => seen.push('monitor ' + error.message + ' ' + origin));
 process.on('uncaughtException', (error, origin) => seen.push(error.message + ' ' + origin));

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let seen;
 process.on('uncaughtException', (error, origin) => { seen = [error.message, origin]; });
 Promise.reject(new Error('rejected'));

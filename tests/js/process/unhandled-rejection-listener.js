@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 const promise = Promise.reject(7);
 process.on('unhandledRejection', (reason, rejected) => {

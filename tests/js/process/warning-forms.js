@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 process.on('warning', (warning) => seen.push(`${warning.name} ${warning.code} ${warning.message}`));
 process.emitWarning('a');

@@ -3,7 +3,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let seen = 0;
 process.on('warning', (warning) => {
   assert(warning instanceof Error);

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 for (const bad of [undefined, null, 5, {}]) {
   assert.throws(() => require(bad), { code: 'ERR_INVALID_ARG_TYPE' });
 }

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 assert.strictEqual(global, globalThis);
 assert.strictEqual(Buffer, require('buffer').Buffer);
 assert.strictEqual(typeof console.log, 'function');

@@ -2,7 +2,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const name = 'internal/test/binding';
 const { internalBinding } = require(name);
 const uv = internalBinding('uv');

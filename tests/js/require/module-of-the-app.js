@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 assert.strictEqual(typeof module.exports, 'object');
 assert.strictEqual(typeof __filename, 'string');
 assert.strictEqual(typeof __dirname, 'string');

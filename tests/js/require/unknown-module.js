@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const plain = 'no-such-module';
 assert.throws(() => require(plain), (error) => {
   assert.strictEqual(error.code, 'MODULE_NOT_FOUND');

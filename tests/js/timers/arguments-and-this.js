@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let calls = 0;
 const timer = setTimeout(function (a, b) {
   assert.strictEqual(this, timer);

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 for (const start of [setTimeout, setInterval, setImmediate]) {
   for (const bad of [undefined, null, 1, 'text', {}, Symbol('s')]) {
     assert.throws(() => start(bad, 1), {

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const never = () => assert.fail('a cleared timer ran');
 clearTimeout(setTimeout(never, 1));
 clearInterval(setTimeout(never, 1));

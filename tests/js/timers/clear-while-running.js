@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 const second = setTimeout(() => seen.push('second'), 2);
 setTimeout(() => {

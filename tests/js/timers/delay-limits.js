@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 for (const delay of [undefined, null, 0, -5, NaN, 'x', 0.5, '2', 1.9]) {
   setTimeout(() => seen.push(delay), delay);

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 for (let i = 0; i < 20; i++) {
   setTimeout(() => seen.push(i), 5);

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let ran = 0;
 let last = 0;
 for (let i = 0; i < 500; i++) {

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let ran = 0;
 const unreferenced = setImmediate(() => ran++);
 assert.strictEqual(unreferenced.hasRef(), true);

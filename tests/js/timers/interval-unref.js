@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let runs = 0;
 const interval = setInterval(() => runs++, 1);
 interval.unref();

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let count = 0;
 const interval = setInterval(function (step) {
   assert.strictEqual(this, interval);

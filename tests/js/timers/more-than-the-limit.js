@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const armed = [];
 let error;
 for (let i = 0; i < 100000 && error === undefined; i++) {

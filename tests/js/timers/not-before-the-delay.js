@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const start = process.hrtime();
 let checked = 0;
 for (const ms of [1, 2, 7, 25]) {

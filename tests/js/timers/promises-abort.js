@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const timers = require('timers/promises');
 const controller = new AbortController();
 const seen = [];

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const iterator = require('timers/promises').setInterval(2, 'tick');
 let count = 0;
 (function next() {

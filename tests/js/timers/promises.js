@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const timers = require('timers/promises');
 assert.strictEqual(require('timers').promises, timers);
 const seen = [];

@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const timer = setTimeout(() => assert.fail('an unreferenced timer kept the program running'), 60000);
 assert.strictEqual(timer.hasRef(), true);
 assert.strictEqual(timer.unref(), timer);

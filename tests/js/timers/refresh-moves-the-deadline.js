@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 const timer = setTimeout(() => seen.push('refreshed'), 30);
 setTimeout(() => {

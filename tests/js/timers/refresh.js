@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 let runs = 0;
 const timer = setTimeout(() => {
   if (++runs < 3) {

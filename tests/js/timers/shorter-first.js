@@ -1,7 +1,6 @@
 'use strict';
 const assert = require('assert');
 
-
 const seen = [];
 for (const ms of [40, 10, 30, 20, 1]) {
   setTimeout(() => seen.push(ms), ms);
