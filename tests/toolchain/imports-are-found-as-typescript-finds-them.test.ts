@@ -15,7 +15,10 @@ async function result(files: Record<string, string>): Promise<unknown> {
 }
 
 test('a .ts file imported as .js', async () => {
-  const files = { 'src/app.ts': "export { n as result } from './lib/n.js';\n", 'src/lib/n.ts': 'export const n: number = 5;\n' };
+  const files = {
+    'src/app.ts': "export { n as result } from './lib/n.js';\n",
+    'src/lib/n.ts': 'export const n: number = 5;\n',
+  };
   assert.equal(await result(files), 5);
 });
 
@@ -48,7 +51,9 @@ test('types, type-only exports and const enums leave nothing behind', async () =
       'src/app.ts':
         "import { Shape, Color, make } from './types';\nconst s: Shape = make();\n" +
         'export const result = [s.kind, Color.Red];\n',
-      'src/types.ts': "export { Shape } from './shape';\nexport { Color } from './shape';\nexport { make } from './make';\n",
+      'src/types.ts':
+        "export { Shape } from './shape';\nexport { Color } from './shape';\n" +
+        "export { make } from './make';\n",
       'src/shape.ts': 'export interface Shape { kind: string }\nexport const enum Color { Red = 7 }\n',
       'src/make.ts': "import { Shape } from './shape';\nexport const make = (): Shape => ({ kind: 'k' });\n",
     }),
@@ -61,7 +66,8 @@ test('a package with exports, conditions and a subpath', async () => {
     await result({
       'src/app.ts': "import a from 'pkg';\nimport { b } from 'pkg/sub';\nexport const result = [a, b];\n",
       'node_modules/pkg/package.json':
-        '{"name":"pkg","version":"1.0.0","exports":{".":{"types":"./a.d.ts","browser":"./gone.js","default":"./a.js"},' +
+        '{"name":"pkg","version":"1.0.0","exports":{' +
+        '".":{"types":"./a.d.ts","browser":"./gone.js","default":"./a.js"},' +
         '"./sub":{"types":"./b.d.mts","import":"./b.mjs"}}}',
       'node_modules/pkg/a.d.ts': 'declare const a: string;\nexport default a;\n',
       'node_modules/pkg/a.js':

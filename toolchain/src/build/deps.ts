@@ -161,7 +161,8 @@ async function unpack(tarball: string, target: string, dependency: Dependency): 
 
 async function run(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+    const env = { ...process.env, LC_ALL: 'C' };
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     // Not spawn's own timeout: that holds the process for its whole length when the program is not there.
     const timer = setTimeout(() => child.kill(), STEP_MS);
     let output = '';

@@ -18,7 +18,8 @@ export function inRoot(...parts: string[]): string {
 
 /** The program of a port: an ELF file for a board, an executable for the host. Without a board, the port's first. */
 export function firmwarePath(port: Port, engine: Engine, board?: string): string {
-  return inRoot('build', port, board === undefined ? engine : `${engine}-${board}`, port === 'host' ? 'tinygram' : 'firmware.elf');
+  const folder = board === undefined ? engine : `${engine}-${board}`;
+  return inRoot('build', port, folder, port === 'host' ? 'tinygram' : 'firmware.elf');
 }
 
 /** The host program that turns ES5 text into the engine's precompiled code. */
