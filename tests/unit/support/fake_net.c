@@ -433,6 +433,23 @@ int fake_send(struct fake_socket *socket, const char *text, const char *address,
   return net_udp_send(socket->net, &slice, 1, address == NULL ? NULL : &addr, port);
 }
 
+static int change(int (*act)(struct net_udp *, const struct net_addr *, const struct net_addr *,
+                             const struct net_addr *),
+                  struct fake_socket *socket, const char *group, const char *iface, const char *source) {
+  struct net_addr group_addr = fake_addr(group);
+  struct net_addr iface_addr = fake_addr(iface == NULL ? "::" : iface);
+  struct net_addr source_addr = fake_addr(source == NULL ? "::" : source);
+  return act(socket->net, &group_addr, iface == NULL ? NULL : &iface_addr, source == NULL ? NULL : &source_addr);
+}
+
+int fake_join(struct fake_socket *socket, const char *group, const char *iface, const char *source) {
+  return change(net_udp_join, socket, group, iface, source);
+}
+
+int fake_leave(struct fake_socket *socket, const char *group, const char *iface, const char *source) {
+  return change(net_udp_leave, socket, group, iface, source);
+}
+
 void fake_expect(struct fake_socket *socket, const char *text, const char *address, uint16_t port) {
   struct net_udp_info info;
   char from[NET_ADDR_TEXT];

@@ -69,6 +69,9 @@ int fake_bind(struct fake_socket *socket, const char *address, uint16_t port, un
 int fake_connect(struct fake_socket *socket, const char *address, uint16_t port);
 /* Sends the bytes of a string; address NULL to the peer. */
 int fake_send(struct fake_socket *socket, const char *text, const char *address, uint16_t port);
+/* iface and source may be NULL. */
+int fake_join(struct fake_socket *socket, const char *group, const char *iface, const char *source);
+int fake_leave(struct fake_socket *socket, const char *group, const char *iface, const char *source);
 /* Takes the oldest datagram, or fails the test unless it is text from address and port. */
 void fake_expect(struct fake_socket *socket, const char *text, const char *address, uint16_t port);
 void fake_expect_nothing(struct fake_socket *socket);

@@ -12,9 +12,11 @@
 
 typedef uint32_t jerry_value_t;
 typedef uint32_t jerry_length_t;
+typedef uint8_t jerry_char_t;
 
 jerry_value_t jerry_value_copy(jerry_value_t value);
 void jerry_value_free(jerry_value_t value);
 jerry_value_t jerry_source_name(jerry_value_t value);
+void jerry_register_magic_strings(const jerry_char_t *const *strings, uint32_t count, const jerry_length_t *sizes);
 
 #endif
