@@ -27,6 +27,20 @@ static inline jerry_value_t engine_source_name(jerry_value_t function) {
 #endif
 }
 
+/* Strings that the engine is to use where they are, see registry.h; right after jerry_init(). JerryScript looks
+ * through a list of all its strings for each one in code that it loads, so these make the start several times as
+ * quick, and take no heap. QuickJS has neither need nor means. */
+static inline void engine_use_strings(const jerry_char_t *const *strings, const jerry_length_t *sizes,
+                                      uint32_t count) {
+#ifdef JERRY_QUICKJS_VERSION_MAJOR
+  (void)strings;
+  (void)sizes;
+  (void)count;
+#else
+  jerry_register_magic_strings(strings, count, sizes);
+#endif
+}
+
 /* JerryScript 3.0 notes a pointer in every function of the precompiled code that it loads, even with COPY_DATA. */
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
 #define ENGINE_WRITES_CODE 0

@@ -29,6 +29,12 @@ struct registry_binding {
   jerry_value_t (*init)(void);
 };
 
+/* Strings of the built-in modules' code, for an engine that can use them from flash; none for others. ASCII, in order
+ * of size, then of bytes; sizes in bytes. */
+extern const jerry_char_t *const registry_strings[];
+extern const jerry_length_t registry_string_sizes[];
+extern const uint32_t registry_string_count;
+
 extern const struct registry_module registry_modules[];
 extern const size_t registry_module_count;
 extern const struct registry_binding registry_bindings[];
