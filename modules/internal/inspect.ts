@@ -74,7 +74,7 @@ function primitive(c: Context, value: unknown): string {
     rest = more(text.length - c.maxStringLength, 'character');
     text = text.slice(0, c.maxStringLength);
   }
-  if (c.compact && text.length > 16 && text.length > c.breakLength - c.indent - 4) {
+  if (text.length > 16 && text.length > c.breakLength - c.indent - 4) {
     return text.match(/[^\n]*\n|[^\n]+$/g)!.map(quote).join(' +\n' + spaces(c.indent + 2)) + rest;
   }
   return quote(text) + rest;

@@ -1,0 +1,4 @@
+/** util.types. */
+import types = require('../internal/types');
+
+export = types;

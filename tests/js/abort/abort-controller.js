@@ -1,0 +1,17 @@
+'use strict';
+const assert = require('assert');
+const ac = new AbortController();
+const seen = [];
+assert.strictEqual(ac.signal, ac.signal);
+assert.strictEqual(ac.signal.aborted, false);
+assert.strictEqual(ac.signal.reason, undefined);
+ac.signal.addEventListener('abort', (event) => { seen.push(event.type, event.target === ac.signal, event.isTrusted); });
+ac.signal.onabort = function () { seen.push('onabort', this === ac.signal); };
+ac.abort();
+ac.abort();
+assert.deepStrictEqual(seen, ['abort', true, true, 'onabort', true]);
+assert.strictEqual(ac.signal.aborted, true);
+assert.strictEqual(ac.signal.reason.name, 'AbortError');
+assert.strictEqual(ac.signal.reason.code, 20);
+assert.strictEqual(ac.signal.reason.message, 'This operation was aborted');
+assert.ok(ac.signal.reason instanceof DOMException);

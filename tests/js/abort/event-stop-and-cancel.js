@@ -1,0 +1,10 @@
+'use strict';
+const assert = require('assert');
+const target = new EventTarget();
+const seen = [];
+target.addEventListener('x', (event) => { seen.push(1); event.preventDefault(); event.stopImmediatePropagation(); });
+target.addEventListener('x', () => { seen.push(2); });
+assert.strictEqual(target.dispatchEvent(new Event('x', { cancelable: true })), false);
+assert.strictEqual(target.dispatchEvent(new Event('x')), true);
+assert.deepStrictEqual(seen, [1, 1]);
+assert.throws(() => new Event(), { code: 'ERR_MISSING_ARGS', message: 'The "type" argument must be specified' });

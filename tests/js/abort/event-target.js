@@ -1,0 +1,14 @@
+'use strict';
+const assert = require('assert');
+const target = new EventTarget();
+const seen = [];
+const listener = function (event) { seen.push(event.type, this === target); };
+target.addEventListener('x', listener);
+target.addEventListener('x', listener);
+target.addEventListener('x', { handleEvent(event) { seen.push('object ' + event.type); } });
+target.addEventListener('x', () => { seen.push('once'); }, { once: true });
+assert.strictEqual(target.dispatchEvent(new Event('x')), true);
+target.removeEventListener('x', listener);
+target.dispatchEvent(new Event('x'));
+assert.deepStrictEqual(seen, ['x', true, 'object x', 'once', 'object x']);
+assert.throws(() => target.dispatchEvent({ type: 'x' }), { code: 'ERR_INVALID_ARG_TYPE' });

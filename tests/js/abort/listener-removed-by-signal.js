@@ -1,0 +1,12 @@
+'use strict';
+const assert = require('assert');
+const target = new EventTarget();
+const ac = new AbortController();
+let calls = 0;
+target.addEventListener('x', () => { calls++; }, { signal: ac.signal });
+target.dispatchEvent(new Event('x'));
+ac.abort();
+target.dispatchEvent(new Event('x'));
+target.addEventListener('x', () => { calls += 10; }, { signal: ac.signal });
+target.dispatchEvent(new Event('x'));
+assert.strictEqual(calls, 1);

@@ -1,0 +1,10 @@
+'use strict';
+const assert = require('assert');
+const ac = new AbortController();
+const reason = { why: 1 };
+ac.signal.throwIfAborted();
+ac.abort(reason);
+assert.strictEqual(ac.signal.reason, reason);
+assert.throws(() => ac.signal.throwIfAborted(), (error) => error === reason);
+assert.strictEqual(AbortSignal.abort(null).reason, null);
+assert.strictEqual(AbortSignal.abort().reason.name, 'AbortError');

@@ -1,0 +1,13 @@
+'use strict';
+const assert = require('assert');
+const a = new AbortController();
+const b = new AbortController();
+const any = AbortSignal.any([a.signal, b.signal]);
+let calls = 0;
+any.addEventListener('abort', () => { calls++; });
+b.abort('second');
+a.abort('first');
+assert.strictEqual(any.reason, 'second');
+assert.strictEqual(calls, 1);
+assert.strictEqual(AbortSignal.any([a.signal]).reason, 'first');
+assert.throws(() => AbortSignal.any([5]), { code: 'ERR_INVALID_ARG_TYPE' });

@@ -1,0 +1,11 @@
+'use strict';
+const assert = require('assert');
+const warnings = [];
+process.removeAllListeners('warning');
+process.on('warning', (w) => { warnings.push(w.code); });
+assert.strictEqual(new Buffer('text').toString(), 'text');
+assert.strictEqual(new Buffer('YWI=', 'base64').toString(), 'ab');
+assert.strictEqual(Buffer([1, 2]).toString('hex'), '0102');
+assert.strictEqual(new Buffer(3).toString('hex'), '000000');
+assert.throws(() => new Buffer(3, 'utf8'), { code: 'ERR_INVALID_ARG_TYPE' });
+process.on('exit', () => { assert.deepStrictEqual(warnings, ['DEP0005']); });

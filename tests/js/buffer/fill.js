@@ -1,0 +1,15 @@
+'use strict';
+const assert = require('assert');
+const fill = (...args) => Buffer.alloc(5, 0x2e).fill(...args).toString('latin1');
+assert.strictEqual(fill('ab'), 'ababa');
+assert.strictEqual(fill('ab', 1), '.abab');
+assert.strictEqual(fill('ab', 1, 4), '.aba.');
+assert.strictEqual(fill('6162', 'hex'), 'ababa');
+assert.strictEqual(fill(0x161, 3), '...aa');
+assert.strictEqual(fill(Buffer.from('xyz'), 0, 4), 'xyzx.');
+assert.strictEqual(fill('', 3), '...\0\0');
+assert.strictEqual(fill('é', 'latin1'), 'éé\u00e9\u00e9\u00e9'.slice(0, 5));
+assert.throws(() => fill('zz', 'hex'), { code: 'ERR_INVALID_ARG_VALUE' });
+assert.throws(() => fill('a', 'nope'), { code: 'ERR_UNKNOWN_ENCODING' });
+assert.throws(() => fill('a', -1), { code: 'ERR_OUT_OF_RANGE' });
+assert.throws(() => fill('a', 0, 6), { code: 'ERR_OUT_OF_RANGE' });

@@ -1,0 +1,15 @@
+'use strict';
+const assert = require('assert');
+const b = Buffer.alloc(8);
+assert.strictEqual(b.writeFloatBE(1.5), 4);
+assert.strictEqual(b.toString('hex', 0, 4), '3fc00000');
+assert.strictEqual(b.readFloatBE(), 1.5);
+b.writeFloatLE(0.1);
+assert.strictEqual(b.readFloatLE(), 0.10000000149011612);
+b.writeDoubleBE(Math.PI);
+assert.strictEqual(b.toString('hex'), '400921fb54442d18');
+assert.strictEqual(b.readDoubleBE(), Math.PI);
+b.writeDoubleLE(-Infinity);
+assert.strictEqual(b.readDoubleLE(), -Infinity);
+b.writeDoubleLE(NaN);
+assert.ok(Number.isNaN(b.readDoubleLE()));

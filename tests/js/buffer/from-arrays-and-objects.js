@@ -1,0 +1,12 @@
+'use strict';
+const assert = require('assert');
+assert.strictEqual(Buffer.from([256, -1, 3.7, '4', 'x']).toString('hex'), '00ff030400');
+assert.strictEqual(Buffer.from({ length: 2, 0: 5 }).toString('hex'), '0500');
+assert.strictEqual(Buffer.from({ type: 'Buffer', data: [1, 2] }).toString('hex'), '0102');
+assert.strictEqual(Buffer.from(JSON.parse(JSON.stringify(Buffer.from('ab')))).toString(), 'ab');
+assert.strictEqual(Buffer.from(new String('abc')).toString(), 'abc');
+assert.strictEqual(Buffer.from(new Uint16Array([1, 500])).toString('hex'), '01f4');
+const source = Buffer.from('abc');
+const copy = Buffer.from(source);
+source[0] = 0;
+assert.strictEqual(copy.toString(), 'abc');

@@ -1,0 +1,11 @@
+'use strict';
+const assert = require('assert');
+const b = Buffer.from('abc');
+assert.ok(Buffer.isBuffer(b.map((x) => x + 1)));
+assert.strictEqual(b.map((x) => x + 1).toString(), 'bcd');
+assert.strictEqual(b.filter((x) => x > 97).toString(), 'bc');
+assert.deepStrictEqual(Array.from(b.entries()), [[0, 97], [1, 98], [2, 99]]);
+assert.deepStrictEqual(Array.from(b.keys()), [0, 1, 2]);
+assert.deepStrictEqual(Array.from(b.values()), [97, 98, 99]);
+assert.deepStrictEqual([...b], [97, 98, 99]);
+assert.strictEqual(Buffer.of(1, 2, 300).toString('hex'), '01022c');

@@ -1,0 +1,11 @@
+'use strict';
+const assert = require('assert');
+const b = Buffer.from('abc');
+assert.ok(b instanceof Buffer && b instanceof Uint8Array);
+assert.ok(Buffer.isBuffer(b) && !Buffer.isBuffer(new Uint8Array(1)) && !Buffer.isBuffer('a'));
+assert.strictEqual(b.constructor, Buffer);
+assert.strictEqual(Buffer.name, 'Buffer');
+assert.strictEqual(Object.prototype.toString.call(b), '[object Uint8Array]');
+assert.strictEqual(require('buffer').Buffer, Buffer);
+assert.strictEqual(require('node:buffer').Buffer, Buffer);
+assert.strictEqual(Buffer.poolSize, 8192);

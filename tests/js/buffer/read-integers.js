@@ -1,0 +1,16 @@
+'use strict';
+const assert = require('assert');
+const b = Buffer.from([0x81, 0x02, 0x83, 0x04, 0x85, 0x06, 0x87, 0x08]);
+assert.strictEqual(b.readUInt8(), 0x81);
+assert.strictEqual(b.readInt8(0), -127);
+assert.strictEqual(b.readUInt16LE(1), 0x8302);
+assert.strictEqual(b.readUInt16BE(2), 0x8304);
+assert.strictEqual(b.readInt16BE(2), 0x8304 - 0x10000);
+assert.strictEqual(b.readUInt32LE(0), 0x04830281);
+assert.strictEqual(b.readUInt32BE(0), 0x81028304);
+assert.strictEqual(b.readInt32BE(0), 0x81028304 - 0x100000000);
+assert.strictEqual(b.readUIntBE(0, 3), 0x810283);
+assert.strictEqual(b.readUIntLE(1, 6), 0x870685048302);
+assert.strictEqual(b.readIntLE(1, 6), 0x870685048302 - 0x1000000000000);
+assert.strictEqual(b.readIntBE(1, 5), 0x0283048506);
+assert.strictEqual(Buffer.prototype.readUint16BE, Buffer.prototype.readUInt16BE);

@@ -1,0 +1,15 @@
+'use strict';
+const assert = require('assert');
+const b = Buffer.from([0x68, 0xc3, 0xa9, 0xfb, 0xff]);
+assert.strictEqual(b.toString('hex'), '68c3a9fbff');
+assert.strictEqual(b.toString('base64'), 'aMOp+/8=');
+assert.strictEqual(b.toString('base64url'), 'aMOp-_8');
+assert.strictEqual(b.toString('latin1'), 'h\u00c3\u00a9\u00fb\u00ff');
+assert.strictEqual(b.toString('ascii'), 'hC){\u007f');
+assert.strictEqual(b.toString('utf16le'), '\uc368\ufba9');
+assert.strictEqual(b.toString(), 'hé\ufffd\ufffd');
+assert.strictEqual(b.toString('utf8', 1, 3), 'é');
+assert.strictEqual(b.toString('hex', -5, 2), '68c3');
+assert.strictEqual(b.toString('hex', 3, 1), '');
+assert.strictEqual('' + Buffer.from('hi'), 'hi');
+assert.throws(() => b.toString('nope'), { code: 'ERR_UNKNOWN_ENCODING' });

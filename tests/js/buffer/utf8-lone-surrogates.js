@@ -1,0 +1,10 @@
+'use strict';
+const assert = require('assert');
+assert.strictEqual(Buffer.from('\ud800x').toString('hex'), 'efbfbd78');
+assert.strictEqual(Buffer.from('x\udc00').toString('hex'), '78efbfbd');
+assert.strictEqual(Buffer.from('\ud800\ud83d\ude00').toString('hex'), 'efbfbdf09f9880');
+assert.strictEqual(Buffer.byteLength('\ud800'), 3);
+const b = Buffer.alloc(4);
+assert.strictEqual(b.write('\udfffab'), 4);
+assert.strictEqual(b.toString('hex'), 'efbfbd61');
+assert.strictEqual(Buffer.from('\ud800', 'utf16le').toString('utf16le'), '\ud800');

@@ -1,0 +1,3 @@
+// prints: { a: { b: [Object] } }
+'use strict';
+console.dir({ a: { b: { c: 1 } } }, { depth: 1 });

@@ -1,0 +1,12 @@
+'use strict';
+const assert = require('assert');
+let out = '';
+let err = '';
+const own = new console.Console({ stdout: { write(text) { out += text; } }, stderr: { write(text) { err += text; } } });
+own.log('a %s', 'b');
+own.error('c');
+assert.strictEqual(out, 'a b\n');
+assert.strictEqual(err, 'c\n');
+const both = new console.Console({ write(text) { out += text; } });
+both.warn('d');
+assert.strictEqual(out, 'a b\nd\n');

@@ -1,0 +1,4 @@
+// prints: Trace: here 5
+// prints: /^ {4}at /
+'use strict';
+console.trace('here %d', 5);

@@ -1,0 +1,3 @@
+// prints: é € 😀 �
+'use strict';
+console.log('é € 😀 \ud800');

@@ -1,0 +1,14 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const counts = [];
+e.on('one', function () { counts.push(arguments.length); });
+e.on('two', function () { counts.push(arguments.length); });
+e.on('two', function () { counts.push(-arguments.length); });
+e.emit('one');
+e.emit('one', undefined);
+e.emit('one', 1, undefined, 3, undefined);
+e.emit('one', 1, 2, 3, 4, 5, 6, 7, 8, 9);
+e.emit('two', undefined, undefined);
+assert.deepStrictEqual(counts, [0, 1, 4, 9, 2, -2]);

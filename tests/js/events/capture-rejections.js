@@ -1,0 +1,15 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter({ captureRejections: true });
+const custom = new EventEmitter({ captureRejections: true });
+const seen = [];
+e.on('x', async () => { throw new Error('late'); });
+e.on('error', (error) => { seen.push(error.message); });
+custom.on('y', async () => { throw new Error('own'); });
+custom[Symbol.for('nodejs.rejection')] = (error, name, a, b) => { seen.push([error.message, name, a, b]); };
+e.emit('x');
+custom.emit('y', 1, 2);
+assert.strictEqual(EventEmitter.captureRejections, false);
+assert.throws(() => new EventEmitter({ captureRejections: 'yes' }), { code: 'ERR_INVALID_ARG_TYPE' });
+process.on('exit', () => { assert.deepStrictEqual(seen, ['late', ['own', 'y', 1, 2]]); });

@@ -1,0 +1,16 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const seen = [];
+const listener = (error) => { seen.push(error.message); };
+e.on('error', listener);
+assert.strictEqual(e.emit('error', new Error('a')), true);
+e.on('error', listener);
+e.emit('error', new Error('b'));
+e.off('error', listener);
+e.emit('error', new Error('c'));
+assert.deepStrictEqual(e.listeners('error'), [listener]);
+e.off('error', listener);
+assert.throws(() => e.emit('error', new Error('d')), /^Error: d$/);
+assert.deepStrictEqual(seen, ['a', 'b', 'b', 'c']);

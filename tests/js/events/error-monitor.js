@@ -1,0 +1,10 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const seen = [];
+e.on(EventEmitter.errorMonitor, (error) => { seen.push('monitor ' + error.message); });
+assert.throws(() => e.emit('error', new Error('a')), /a/);
+e.on('error', (error) => { seen.push('error ' + error.message); });
+e.emit('error', new Error('b'));
+assert.deepStrictEqual(seen, ['monitor a', 'monitor b', 'error b']);

@@ -1,0 +1,11 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const s = Symbol('s');
+let got;
+e.on('x', () => {}).on(s, (v) => { got = v; }).on('__proto__', () => {}).on('toString', () => {});
+assert.deepStrictEqual(e.eventNames(), ['x', '__proto__', 'toString', s]);
+e.emit(s, 5);
+assert.strictEqual(got, 5);
+assert.strictEqual(e.emit('hasOwnProperty'), false);

@@ -1,0 +1,11 @@
+'use strict';
+const assert = require('assert');
+const { getEventListeners, EventEmitter } = require('events');
+const f = () => {};
+const e = new EventEmitter().on('x', f);
+const target = new EventTarget();
+target.addEventListener('y', f);
+assert.deepStrictEqual(getEventListeners(e, 'x'), [f]);
+assert.deepStrictEqual(getEventListeners(target, 'y'), [f]);
+assert.deepStrictEqual(getEventListeners(target, 'z'), []);
+assert.throws(() => getEventListeners({}, 'x'), { code: 'ERR_INVALID_ARG_TYPE' });

@@ -1,0 +1,11 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const f = () => {};
+e.on('x', f).once('x', f).on('x', () => {}).on('y', f);
+assert.strictEqual(e.listenerCount('x'), 3);
+assert.strictEqual(e.listenerCount('x', f), 2);
+assert.strictEqual(e.listenerCount('y', () => {}), 0);
+assert.strictEqual(e.listenerCount('z'), 0);
+assert.strictEqual(EventEmitter.listenerCount(e, 'x'), 3);

@@ -1,0 +1,12 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+let order = '';
+e.on('x', () => { order += 'b'; });
+e.prependListener('x', () => { order += 'a'; });
+e.addListener('x', () => { order += 'c'; });
+e.prependOnceListener('x', () => { order += '0'; });
+e.emit('x');
+e.emit('x');
+assert.strictEqual(order, '0abcabc');

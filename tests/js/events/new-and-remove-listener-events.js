@@ -1,0 +1,13 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const seen = [];
+e.on('newListener', (name, listener) => { seen.push(['new', name, listener, e.listenerCount(name)]); });
+e.on('removeListener', (name, listener) => { seen.push(['gone', name, listener]); });
+const f = () => {};
+e.on('x', f);
+e.once('y', f);
+e.off('x', f);
+e.emit('y');
+assert.deepStrictEqual(seen.slice(1), [['new', 'x', f, 0], ['new', 'y', f, 0], ['gone', 'x', f], ['gone', 'y', f]]);

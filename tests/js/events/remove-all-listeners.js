@@ -1,0 +1,18 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const removed = [];
+const f = () => {};
+e.on('a', f).on('a', () => {}).on('b', f);
+assert.strictEqual(e.removeAllListeners('a'), e);
+assert.deepStrictEqual(e.eventNames(), ['b']);
+e.removeAllListeners();
+assert.deepStrictEqual(e.eventNames(), []);
+e.on('removeListener', (name) => { removed.push(name); });
+e.on('a', f).on('b', f).on('b', () => {});
+e.removeAllListeners('b');
+assert.deepStrictEqual(removed, ['b', 'b']);
+e.removeAllListeners();
+assert.deepStrictEqual(removed, ['b', 'b', 'a']);
+assert.strictEqual(e.listenerCount('removeListener'), 0);

@@ -1,0 +1,16 @@
+'use strict';
+const assert = require('assert');
+const EventEmitter = require('events');
+const e = new EventEmitter();
+const a = () => {};
+const b = () => {};
+e.on('x', a).on('x', b).on('x', a);
+assert.strictEqual(e.off('x', a), e);
+assert.deepStrictEqual(e.listeners('x'), [a, b]);
+e.removeListener('x', a);
+assert.deepStrictEqual(e.listeners('x'), [b]);
+e.removeListener('x', a);
+e.removeListener('y', a);
+e.removeListener('x', b);
+assert.deepStrictEqual(e.eventNames(), []);
+assert.throws(() => e.off('x', 5), { code: 'ERR_INVALID_ARG_TYPE' });

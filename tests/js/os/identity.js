@@ -1,0 +1,10 @@
+'use strict';
+const assert = require('assert');
+const os = require('os');
+assert.strictEqual(os.platform(), process.platform);
+assert.strictEqual(os.arch(), process.arch);
+assert.strictEqual(os.EOL, '\n');
+assert.strictEqual(os.endianness(), 'LE');
+assert.strictEqual(typeof os.type(), 'string');
+assert.match(os.release(), /^\d+\.\d+\.\d+/);
+assert.ok(os.version().includes(os.release()));

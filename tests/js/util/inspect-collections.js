@@ -1,0 +1,13 @@
+'use strict';
+const assert = require('assert');
+const { inspect } = require('util');
+assert.strictEqual(inspect(new Map([[1, { a: 2 }], ['k', 'v']])), "Map(2) { 1 => { a: 2 }, 'k' => 'v' }");
+assert.strictEqual(inspect(new Set([1, 'a'])), "Set(2) { 1, 'a' }");
+assert.strictEqual(inspect(new Map()), 'Map(0) {}');
+assert.strictEqual(inspect(new WeakMap()), 'WeakMap { <items unknown> }');
+assert.strictEqual(inspect(new ArrayBuffer(2)), 'ArrayBuffer { [Uint8Contents]: <00 00>, byteLength: 2 }');
+assert.strictEqual(inspect(Promise.resolve(4)), 'Promise { 4 }');
+assert.strictEqual(inspect(new Promise(() => {})), 'Promise { <pending> }');
+const rejected = Promise.reject(5);
+rejected.catch(() => {});
+assert.strictEqual(inspect(rejected), 'Promise { <rejected> 5 }');

@@ -1,0 +1,13 @@
+'use strict';
+const assert = require('assert');
+const { inspect } = require('util');
+const error = new TypeError('wrong');
+error.stack = 'TypeError: wrong\n    at here (a.js:1:2)';
+assert.strictEqual(inspect(error), 'TypeError: wrong\n    at here (a.js:1:2)');
+error.code = 'E';
+assert.strictEqual(inspect(error), "TypeError: wrong\n    at here (a.js:1:2) {\n  code: 'E'\n}");
+const bare = new Error('bare');
+bare.stack = 'Error: bare';
+assert.strictEqual(inspect(bare), '[Error: bare]');
+assert.strictEqual(inspect([bare]), '[ [Error: bare] ]');
+assert.match(inspect(new RangeError('real')), /^RangeError: real\n {4}at /);

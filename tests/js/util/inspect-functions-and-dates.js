@@ -1,0 +1,11 @@
+'use strict';
+const assert = require('assert');
+const { inspect } = require('util');
+assert.strictEqual(inspect(function named() {}), '[Function: named]');
+assert.strictEqual(inspect([function () {}][0]), '[Function (anonymous)]');
+assert.strictEqual(inspect(Object.assign(function f() {}, { p: 1 })), '[Function: f] { p: 1 }');
+assert.strictEqual(inspect(new Date(0)), '1970-01-01T00:00:00.000Z');
+assert.strictEqual(inspect(new Date(NaN)), 'Invalid Date');
+assert.strictEqual(inspect(/a+/gi), '/a+/gi');
+assert.strictEqual(inspect(new Number(3)), '[Number: 3]');
+assert.strictEqual(inspect(new String('ab')), "[String: 'ab']");

@@ -1,0 +1,14 @@
+'use strict';
+const assert = require('assert');
+const decode = (bytes, ...rest) => new TextDecoder(...rest).decode(new Uint8Array(bytes));
+assert.strictEqual(decode([0xc3, 0xa9]), 'é');
+assert.strictEqual(decode([0xef, 0xbb, 0xbf, 0x61]), 'a');
+assert.strictEqual(decode([0xef, 0xbb, 0xbf, 0x61], 'utf-8', { ignoreBOM: true }), '\ufeffa');
+assert.strictEqual(decode([0xff]), '\ufffd');
+assert.throws(() => decode([0xff], 'utf8', { fatal: true }), { code: 'ERR_ENCODING_INVALID_ENCODED_DATA' });
+assert.throws(() => new TextDecoder('nope'), { name: 'RangeError', code: 'ERR_ENCODING_NOT_SUPPORTED' });
+const stream = new TextDecoder();
+assert.strictEqual(stream.decode(new Uint8Array([0xe2, 0x82]), { stream: true }), '');
+assert.strictEqual(stream.decode(new Uint8Array([0xac])), '€');
+assert.strictEqual(decode([0x61, 0, 0x3d, 0xd8], 'utf-16le'), 'a\ufffd');
+assert.throws(() => new TextDecoder().decode('text'), { code: 'ERR_INVALID_ARG_TYPE' });

@@ -1,0 +1,10 @@
+'use strict';
+const assert = require('assert');
+const { TextEncoder: Encoder } = require('util');
+assert.strictEqual(Encoder, TextEncoder);
+const bytes = new TextEncoder().encode('é€');
+assert.deepStrictEqual(Array.from(bytes), [195, 169, 226, 130, 172]);
+assert.strictEqual(Object.getPrototypeOf(bytes), Uint8Array.prototype);
+const room = new Uint8Array(5);
+assert.deepStrictEqual(new TextEncoder().encodeInto('a😀b', room), { read: 3, written: 5 });
+assert.strictEqual(new TextEncoder().encoding, 'utf-8');
