@@ -20,12 +20,15 @@ int main(void) {
   for (size_t i = 0; i < registry_binding_count; i++) {
     printf("%s %d\\n", registry_bindings[i].name, registry_bindings[i].init == udp_binding);
   }
+  for (uint32_t i = 0; i < registry_string_count; i++) {
+    printf("%u %s\\n", (unsigned)registry_string_sizes[i], (const char *)registry_strings[i]);
+  }
   return 0;
 }
 `;
 
-function built(modules: { id: string; code: Buffer }[], bindings: string[]): string {
-  const folder = scratch({ 'registry.c': registryText(modules, bindings), 'main.c': MAIN });
+function built(modules: { id: string; code: Buffer }[], bindings: string[], strings: string[] = []): string {
+  const folder = scratch({ 'registry.c': registryText(modules, bindings, strings), 'main.c': MAIN });
   const out = path.join(folder, 'main');
   execFileSync(
     'gcc',
@@ -63,4 +66,9 @@ test('C finds each module under its name, aligned, byte for byte', () => {
 
 test('empty tables compile', () => {
   assert.equal(built([], []).trim(), '');
+});
+
+test('strings come as they are, with their sizes', () => {
+  const strings = ['on', 'a"b', '??/', 'x\\y', '%d %s'];
+  assert.equal(built([], [], strings), strings.map((text) => `${text.length} ${text}\n`).join(''));
 });
