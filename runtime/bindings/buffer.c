@@ -64,12 +64,12 @@ jerry_value_t buffer_from_c(size_t size, uint8_t **data) {
   }
   jerry_value_t array = as_buffer(jerry_typedarray(JERRY_TYPEDARRAY_UINT8, (jerry_length_t)size));
   struct args_bytes bytes;
-  if (jerry_value_is_exception(array) || !args_bytes(array, &bytes)) {
-    return array;
-  }
-  if (bytes.size != size) { /* JerryScript takes the memory of larger arrays only when it is first asked for */
+  /* JerryScript takes the memory of larger arrays only when it is first asked for; QuickJS throws its own error. */
+  if (jerry_value_is_exception(array) || !args_bytes(array, &bytes) || bytes.size != size) {
     jerry_value_free(array);
-    return jerry_throw_sz(JERRY_ERROR_RANGE, "Out of memory for a Buffer's bytes");
+    char text[72];
+    snprintf(text, sizeof text, "Array buffer allocation failed: no memory for %lu bytes", (unsigned long)size);
+    return jerry_throw_sz(JERRY_ERROR_RANGE, text);
   }
   *data = bytes.data;
   return array;
