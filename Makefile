@@ -94,7 +94,7 @@ TESTS_TS := $(shell find tests -name '*.ts' -not -path 'tests/js/*')
 .PHONY: toolchain tests-ts
 toolchain: build/toolchain/.tsbuildinfo
 build/toolchain/.tsbuildinfo: $(TOOLCHAIN_TS) toolchain/tsconfig.json tsconfig.base.json node_modules/.package-lock.json
-	$(Q)$(TSC) -b toolchain
+	$(Q)$(TSC) -b toolchain && chmod +x build/toolchain/cli.js
 	$(Q)touch $@
 
 tests-ts: build/tests/.tsbuildinfo
@@ -120,8 +120,8 @@ DEP_SRC := $(LWIP_SRC) $(ENGINE_DEP_SRC)
 INCLUDES := -Iruntime -Iruntime/include -Iports/$(PORT) -Iports/common -I$(LWIP_DIR)/src/include \
   $(PORT_INCLUDES) $(ENGINE_INCLUDES)
 WARNINGS := -Wall -Wextra -Werror
-SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 , := ,
+SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 CFLAGS_ALL := -std=gnu11 -g $(PORT_CFLAGS) -ffunction-sections -fdata-sections $(INCLUDES) $(PORT_DEFS) $(ENGINE_DEFS) \
   $(if $(BOARD),$(BOARD_DEFS)) $(SANITIZERS)
 
@@ -179,6 +179,15 @@ $(COMPILER): FORCE
 endif
 .PHONY: compiler
 compiler: $(COMPILER)
+
+# The engine tests: one program per engine, the same tests in each.
+ENGINE_TESTS_OBJ := $(call object,$(ENGINE_TEST_SRC) $(ENGINE_SRC) $(ENGINE_DEP_SRC))
+$(BUILD)/engine-tests: $(ENGINE_TESTS_OBJ) $(ENGINE_LIBS)
+	$(if $(V),,@echo "  ld $@")
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) $^ $(PORT_LIBS) -o $@
+.PHONY: engine-tests
+engine-tests: $(BUILD)/engine-tests
+-include $(ENGINE_TESTS_OBJ:.o=.d)
 endif
 
 -include $(OUR_OBJ:.o=.d) $(DEP_OBJ:.o=.d) $(BUILD)/registry.d

@@ -15,6 +15,8 @@ test('new, build, and the image is beside its map', () => {
   const app = path.join(folder, 'My Sensor');
   const manifest = JSON.parse(fs.readFileSync(path.join(app, 'package.json'), 'utf8')) as { name: string };
   assert.equal(manifest.name, 'my-sensor');
+  const own = spawnSync(path.join(app, 'node_modules', '.bin', 'tinygram'), ['--help'], { cwd: app, encoding: 'utf8' });
+  assert.match(own.stdout, /^Usage: tinygram /, 'npx tinygram finds the command');
   const run = tinygram(['build', '--no-firmware'], app);
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^build\/app\.tgi: \d+ bytes\n$/);

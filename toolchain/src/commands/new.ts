@@ -33,6 +33,7 @@ export function create(folder: string, options: { template: string }): void {
   // What `npm install` makes of the dependency, so that the app builds without a network.
   fs.mkdirSync(path.join(target, 'node_modules', '.bin'), { recursive: true });
   fs.symlinkSync(ROOT, path.join(target, 'node_modules', 'tinygram'));
+  fs.chmodSync(inRoot('build', 'toolchain', 'cli.js'), 0o755);
   fs.symlinkSync(
     path.join('..', 'tinygram', 'build', 'toolchain', 'cli.js'),
     path.join(target, 'node_modules', '.bin', 'tinygram'),
