@@ -1,7 +1,6 @@
 #include "runtime.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "core/errors.h"
 #include "core/image.h"
@@ -23,16 +22,6 @@ static int start_network(void) {
   }
   const char *message = errors_message(status);
   return fail("the network did not start: ", message != NULL ? message : "unknown error", RUNTIME_EXIT_NETWORK);
-}
-
-/* Whether the environment asks for the check of the pools at the end: tests do. */
-static bool check_wanted(void) {
-  for (const char *const *entry = port_env(); *entry != NULL; entry++) {
-    if (strcmp(*entry, "TINYGRAM_CHECK=1") == 0) {
-      return true;
-    }
-  }
-  return false;
 }
 
 int runtime_run(void) {
@@ -60,8 +49,5 @@ int runtime_run(void) {
   } while (loop_alive());
   code = script_end();
   script_stop();
-  if (check_wanted() && port_net_check() != 0) {
-    return RUNTIME_EXIT_LEAK;
-  }
-  return code;
+  return script_checked(code);
 }

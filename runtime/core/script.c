@@ -280,10 +280,19 @@ static void run_stop_hooks(void) {
   }
 }
 
+int script_checked(int code) {
+  for (const char *const *entry = port_env(); *entry != NULL; entry++) {
+    if (strcmp(*entry, "TINYGRAM_CHECK=1") == 0) {
+      return port_net_check() == 0 ? code : RUNTIME_EXIT_LEAK;
+    }
+  }
+  return code;
+}
+
 _Noreturn void script_exit(int code) {
   /* Script is on the stack below, so the engine can not be taken down; nothing of it is ever used again. */
   run_stop_hooks();
-  port_exit(code & 0xff);
+  port_exit(script_checked(code & 0xff));
 }
 
 /* ---- modules and bindings ------------------------------------------------- */

@@ -18,6 +18,10 @@ int script_start(const struct image *app);
 /* Runs the stop hooks, frees every value the runtime holds, then the engine. */
 void script_stop(void);
 
+/* After the stop hooks have run: code, or RUNTIME_EXIT_LEAK where the environment has TINYGRAM_CHECK=1 (tests do) and
+ * a pool of the network is not as it was at the start. */
+int script_checked(int code);
+
 /* Something that C holds for script (sockets, values) and must let go before the engine ends. Embedded in its
  * owner, registered once, run once: by script_stop(), or by script_exit() with the app still on the stack. */
 struct script_stop_hook {
