@@ -9,6 +9,7 @@ ENGINE_DEP_SRC :=
 ENGINE_DEP_CFLAGS :=
 ENGINE_INCLUDES := -isystem $(JERRYSCRIPT_HOME)/include
 ENGINE_DEFS :=
+ENGINE_TEST_SRC := $(wildcard tests/unit/engine/*.c)
 ENGINE_LIBS := $(JERRYSCRIPT_HOME)/lib/libjerry-core.a
 
 jerryscript_missing := $(strip $(foreach file,include/jerryscript.h include/jerryscript-port.h lib/libjerry-core.a,\

@@ -25,6 +25,7 @@ struct engine {
   JSValue abort_carrier;
   JSValue abort_value;
   bool aborting; /* an abort was thrown and no C caller has seen it yet */
+  bool ran_out;  /* of memory, and nothing was collected since */
   /* Names of hidden properties: an object's native pointers, its internal properties, that a promise is settled. */
   JSAtom native_name, internal_name, settled_name;
   JSClassID native_class, external_class, script_class;
@@ -90,6 +91,14 @@ JSValue thrown_value(jerry_value_t exception);
 jerry_value_t take_exception(void);
 /* Makes exception, which is taken, pending; returns JS_EXCEPTION. */
 JSValue throw_marked(jerry_value_t exception);
+
+/* Where C enters script, what script left behind when memory ran out can be collected. */
+static inline void before_script(void) {
+  if (engine.ran_out) {
+    engine.ran_out = false;
+    JS_RunGC(engine.runtime);
+  }
+}
 
 /* A result of QuickJS as a result of the API. */
 static inline jerry_value_t result_of(JSValue value) {

@@ -136,18 +136,22 @@ jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t leng
 }
 
 jerry_value_t jerry_typedarray_with_buffer(jerry_typedarray_type_t type, const jerry_value_t arraybuffer) {
-  return jerry_typedarray_with_buffer_span(type, arraybuffer, 0, jerry_arraybuffer_size(arraybuffer));
+  uint32_t element = internals_typedarray_element(type);
+  jerry_size_t size = jerry_arraybuffer_size(arraybuffer);
+  if (element && size % element)
+    return jerry_throw_sz(JERRY_ERROR_RANGE, "view does not fit the buffer");
+  return jerry_typedarray_with_buffer_span(type, arraybuffer, 0, element ? size / element : 0);
 }
 
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
-                                                jerry_size_t byte_offset, jerry_size_t byte_length) {
+                                                jerry_size_t byte_offset, jerry_size_t length) {
   uint32_t element = internals_typedarray_element(type);
   if (!element || !is_buffer(arraybuffer) || internals_arraybuffer_detached(arraybuffer))
     return wrong_argument();
   jerry_size_t size = jerry_arraybuffer_size(arraybuffer);
-  if (byte_offset > size || byte_length > size - byte_offset || byte_offset % element || byte_length % element)
+  if (byte_offset > size || length > (size - byte_offset) / element || byte_offset % element)
     return jerry_throw_sz(JERRY_ERROR_RANGE, "view does not fit the buffer");
-  return result_of(internals_typedarray(engine.context, type, arraybuffer, byte_offset, byte_length / element));
+  return result_of(internals_typedarray(engine.context, type, arraybuffer, byte_offset, length));
 }
 
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value) {

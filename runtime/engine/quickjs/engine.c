@@ -15,8 +15,8 @@ struct engine engine;
 /*
  * QuickJS collects cycles when its count of bytes passes a threshold, which it sets to 1.5 times what is live and
  * thus beyond a small heap's end. Past three quarters of the heap the threshold is kept below the last sixteenth, or
- * at half of what is left. When memory runs out, the next new object collects, and a reserve is let go so that the
- * error can be made; it is taken back when there is room again.
+ * at half of what is left. When memory runs out, the next new object collects, as does C's next call into script,
+ * and a reserve is let go so that the error can be made. Until there is room to take it back, collections are close.
  */
 enum { RESERVE = 4096 };
 
@@ -69,31 +69,35 @@ static void release_reserve(JSMallocState *state) {
 static void run_out(JSMallocState *state) {
   if (counters.threshold)
     *counters.threshold = 0;
+  engine.ran_out = true;
   release_reserve(state);
-}
-
-static void take_reserve(JSMallocState *state) {
-  memory.reserve = block_get(state->malloc_size, RESERVE);
-  if (memory.reserve) {
-    state->malloc_size += block_cost(memory.reserve);
-    memory.want_reserve = false;
-  }
 }
 
 static void high_water(JSMallocState *state) {
   if (state->malloc_size > memory.peak)
     memory.peak = state->malloc_size;
+  if (state->malloc_size <= memory.nearly_full || !counters.threshold)
+    return;
   size_t ceiling = memory.limit - memory.limit / 16;
-  if (state->malloc_size > memory.nearly_full && counters.threshold && *counters.threshold > ceiling) {
-    size_t half = state->malloc_size + (memory.limit - state->malloc_size) / 2;
+  size_t half = state->malloc_size + (memory.limit - state->malloc_size) / 2;
+  if (memory.want_reserve)
+    ceiling = half = state->malloc_size + RESERVE / 4;
+  if (*counters.threshold > ceiling)
     *counters.threshold = half > ceiling ? half : ceiling;
-  }
 }
 
-static void account(JSMallocState *state, const void *block) {
-  state->malloc_size += block_cost(block);
+static void account(JSMallocState *state, size_t cost) {
+  state->malloc_size += cost;
   if (state->malloc_size > memory.peak || state->malloc_size > memory.nearly_full)
     high_water(state);
+}
+
+static void take_reserve(JSMallocState *state) {
+  memory.reserve = block_get(state->malloc_size, RESERVE);
+  if (memory.reserve) {
+    memory.want_reserve = false;
+    account(state, block_cost(memory.reserve));
+  }
 }
 
 static void *hook_malloc(JSMallocState *state, size_t size) {
@@ -102,7 +106,7 @@ static void *hook_malloc(JSMallocState *state, size_t size) {
     run_out(state);
     return NULL;
   }
-  account(state, block);
+  account(state, block_cost(block));
   return block;
 }
 
@@ -129,7 +133,7 @@ static void *hook_realloc(JSMallocState *state, void *block, size_t size) {
     return NULL;
   }
   state->malloc_size -= before;
-  account(state, moved);
+  account(state, block_cost(moved));
   return moved;
 }
 
@@ -343,6 +347,7 @@ static JSValue evaluate(const jerry_char_t *source, size_t size, const jerry_par
   if (given & JERRY_PARSE_STRICT_MODE)
     flags |= JS_EVAL_FLAG_STRICT;
 
+  before_script();
   JSValue result = JS_EXCEPTION;
   size_t length;
   const char *name = given & JERRY_PARSE_HAS_SOURCE_NAME ? JS_ToCString(engine.context, options->source_name) : NULL;
@@ -391,6 +396,7 @@ jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, cons
 }
 
 jerry_value_t jerry_run(const jerry_value_t script) {
+  before_script();
   JSValue code = code_of(script);
   return script_result(JS_IsException(code) ? code : JS_EvalFunction(engine.context, code));
 }
@@ -403,6 +409,7 @@ jerry_value_t jerry_eval(const jerry_char_t *source_p, size_t source_size, uint3
 jerry_value_t jerry_run_jobs(void) {
   JSContext *context;
   int ran;
+  before_script();
   while ((ran = JS_ExecutePendingJob(engine.runtime, &context)) > 0 && !engine.aborting)
     continue;
   return ran < 0 || engine.aborting ? take_exception() : JS_UNDEFINED;

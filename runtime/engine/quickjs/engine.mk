@@ -13,4 +13,5 @@ ENGINE_DEP_CFLAGS := -D_GNU_SOURCE -fwrapv -fno-strict-aliasing -fno-sanitize=un
 ENGINE_INCLUDES := -I$(ENGINE_DIR)/include -isystem $(QUICKJS_DIR)
 # Sanitizers see each block of the heap, and their frames are several times as large.
 ENGINE_DEFS := $(if $(SANITIZE),-DENGINE_SYSTEM_MALLOC=1 -DCONFIG_ENGINE_STACK=1048576)
+ENGINE_TEST_SRC := $(wildcard tests/unit/engine/*.c tests/unit/engine/quickjs/*.c)
 ENGINE_LIBS :=

@@ -87,12 +87,14 @@ jerry_value_t jerry_call(const jerry_value_t function, const jerry_value_t this_
                          jerry_size_t args_count) {
   if (is_exception(function) || is_exception(this_value) || !plain(args_p, args_count))
     return wrong_argument();
+  before_script();
   return script_result(JS_Call(engine.context, function, this_value, (int)args_count, (JSValueConst *)args_p));
 }
 
 jerry_value_t jerry_construct(const jerry_value_t function, const jerry_value_t *args_p, jerry_size_t args_count) {
   if (!jerry_value_is_constructor(function) || !plain(args_p, args_count))
     return wrong_argument();
+  before_script();
   return script_result(JS_CallConstructor(engine.context, function, (int)args_count, (JSValueConst *)args_p));
 }
 
@@ -156,7 +158,7 @@ jerry_value_t jerry_json_parse(const jerry_char_t *string_p, jerry_size_t string
     return take_exception();
   memcpy(text, string_p, string_size);
   text[string_size] = 0;
-  JSValue value = JS_ParseJSON(engine.context, text, string_size, "<json>");
+  JSValue value = JS_ParseJSON(engine.context, text, string_size, "<input>");
   js_free(engine.context, text);
   return result_of(value);
 }
@@ -164,5 +166,6 @@ jerry_value_t jerry_json_parse(const jerry_char_t *string_p, jerry_size_t string
 jerry_value_t jerry_json_stringify(const jerry_value_t object) {
   if (is_exception(object))
     return wrong_argument();
-  return script_result(JS_JSONStringify(engine.context, object, JS_UNDEFINED, JS_UNDEFINED));
+  jerry_value_t text = script_result(JS_JSONStringify(engine.context, object, JS_UNDEFINED, JS_UNDEFINED));
+  return jerry_value_is_undefined(text) ? jerry_throw_sz(JERRY_ERROR_SYNTAX, "value has no JSON form") : text;
 }

@@ -130,7 +130,7 @@ jerry_size_t jerry_string_to_buffer(const jerry_value_t value, jerry_encoding_t 
 
 jerry_value_t jerry_string_substr(const jerry_value_t value, jerry_length_t start, jerry_length_t end) {
   if (is_exception(value) || !JS_IsString(value))
-    return wrong_argument();
+    return jerry_string_sz("");
   return result_of(internals_substring(engine.context, value, start, end));
 }
 

@@ -281,7 +281,10 @@ jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t l
     return wrong_argument();
   switch (operation) {
   case JERRY_BIN_OP_STRICT_EQUAL: return JS_NewBool(engine.context, JS_StrictEq(engine.context, lhs, rhs));
-  case JERRY_BIN_OP_INSTANCEOF: return script_result(flag_of(JS_IsInstanceOf(engine.context, lhs, rhs)));
+  case JERRY_BIN_OP_INSTANCEOF:
+    if (!JS_IsObject(lhs) || !JS_IsFunction(engine.context, rhs))
+      return wrong_argument();
+    return script_result(flag_of(JS_IsInstanceOf(engine.context, lhs, rhs)));
   default: return jerry_throw_sz(JERRY_ERROR_TYPE, "operation is not offered");
   }
 }

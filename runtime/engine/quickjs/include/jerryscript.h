@@ -173,7 +173,7 @@ typedef struct {
 jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, const jerry_parse_options_t *options_p);
 /* Runs a script of jerry_parse() and returns the value of its last expression statement. */
 jerry_value_t jerry_run(const jerry_value_t script);
-/* Compiles and runs as indirect eval; flags: JERRY_PARSE_NO_OPTS or JERRY_PARSE_STRICT_MODE. */
+/* Compiles and runs; flags: JERRY_PARSE_NO_OPTS (JerryScript 3.0 does not heed JERRY_PARSE_STRICT_MODE here). */
 jerry_value_t jerry_eval(const jerry_char_t *source_p, size_t source_size, uint32_t flags);
 /* Runs promise jobs until none is left. Returns undefined or the exception that stopped it (then jobs remain). */
 jerry_value_t jerry_run_jobs(void);
@@ -320,7 +320,7 @@ typedef enum {
   JERRY_BIN_OP_REM
 } jerry_binary_op_t;
 
-/* What script's operator gives. Offered: STRICT_EQUAL and INSTANCEOF; others give a TypeError. */
+/* What script's operator gives. Offered: STRICT_EQUAL, and INSTANCEOF of an object (TypeError for all else). */
 jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t lhs, const jerry_value_t rhs);
 
 /* ---- exceptions and errors ------------------------------------------------ */
@@ -415,7 +415,7 @@ jerry_length_t jerry_string_length(const jerry_value_t value);
 /* Writes as many whole characters as fit, without a final zero. Returns the bytes written. */
 jerry_size_t jerry_string_to_buffer(const jerry_value_t value, jerry_encoding_t encoding, jerry_char_t *buffer_p,
                                     jerry_size_t buffer_size);
-/* Code units start to end (end not included) as a new string. */
+/* Code units start to end (end not included, at most the length) as a new string; "" of what is no string. */
 jerry_value_t jerry_string_substr(const jerry_value_t value, jerry_length_t start, jerry_length_t end);
 /* Calls back with each byte of the encoded string. */
 typedef void (*jerry_string_iterate_cb_t)(uint32_t value, void *user_data_p);
@@ -633,10 +633,11 @@ typedef enum {
 
 /* length zeroed elements on a buffer of their own. */
 jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length);
-/* A view of all of arraybuffer, or of byte_length bytes from byte_offset. RangeError when they do not fit. */
+/* A view of all of arraybuffer (in JerryScript only for elements of one byte), or of length elements (JerryScript's
+ * header says bytes, but takes elements) from byte_offset. RangeError when they do not fit. */
 jerry_value_t jerry_typedarray_with_buffer(jerry_typedarray_type_t type, const jerry_value_t arraybuffer);
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
-                                                jerry_size_t byte_offset, jerry_size_t byte_length);
+                                                jerry_size_t byte_offset, jerry_size_t length);
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value);
 /* Elements; 0 for all that is no typed array. */
 jerry_length_t jerry_typedarray_length(const jerry_value_t value);
@@ -724,7 +725,7 @@ void jerry_promise_on_event(jerry_promise_event_filter_t filters, jerry_promise_
 
 /* JSON.parse of string_size bytes of UTF-8. */
 jerry_value_t jerry_json_parse(const jerry_char_t *string_p, jerry_size_t string_size);
-/* JSON.stringify; undefined for what has no JSON form. */
+/* JSON.stringify; SyntaxError for what has no JSON form (undefined, a function, a symbol). */
 jerry_value_t jerry_json_stringify(const jerry_value_t object);
 
 #include "jerryscript-snapshot.h"

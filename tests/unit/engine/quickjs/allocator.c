@@ -1,0 +1,248 @@
+/* allocator.c: the engine's allocator (alloc.h) by itself: each rule once, then long random runs. */
+#include "engine/quickjs/alloc.h"
+
+#include "../check.h"
+
+static _Alignas(16) uint8_t arena[64 * 1024];
+
+static struct alloc_stats stats(void) {
+  struct alloc_stats out;
+  alloc_stats(&out);
+  return out;
+}
+
+static void blocks_are_aligned_and_apart(void) {
+  uint8_t *blocks[64];
+  alloc_init(arena, sizeof arena);
+  for (size_t i = 0; i < 64; i++) {
+    blocks[i] = alloc_get(i * 7);
+    CHECK(blocks[i] != NULL);
+    CHECK_INT(0, (uintptr_t)blocks[i] % ALLOC_ALIGN);
+    CHECK(alloc_size(blocks[i]) >= i * 7);
+    CHECK(blocks[i] >= arena && blocks[i] + alloc_size(blocks[i]) <= arena + sizeof arena);
+    memset(blocks[i], (int)i, alloc_size(blocks[i]));
+  }
+  for (size_t i = 0; i < 64; i++) {
+    for (size_t j = 0; j < alloc_size(blocks[i]); j++)
+      CHECK_INT(i, blocks[i][j]);
+  }
+  CHECK_INT(0, alloc_check());
+}
+
+static void use_is_counted(void) {
+  alloc_init(arena, sizeof arena);
+  CHECK_INT(0, stats().used);
+  void *small = alloc_get(10), *large = alloc_get(10000);
+  size_t used = alloc_cost(small) + alloc_cost(large);
+  CHECK_INT(used, stats().used);
+  CHECK_INT(used, stats().peak);
+  alloc_put(large);
+  CHECK_INT(alloc_cost(small), stats().used);
+  CHECK_INT(used, stats().peak);
+  alloc_put(small);
+  CHECK_INT(0, stats().used);
+  CHECK(stats().size <= sizeof arena && stats().size > sizeof arena - 64);
+}
+
+static void all_freed_is_one_block_again(void) {
+  void *blocks[200];
+  alloc_init(arena, sizeof arena);
+  size_t whole = stats().largest;
+  CHECK(whole > sizeof arena - 64);
+  for (size_t i = 0; i < 200; i++)
+    blocks[i] = alloc_get(i);
+  for (size_t i = 0; i < 200; i += 2)
+    alloc_put(blocks[i]);
+  for (size_t i = 1; i < 200; i += 2)
+    alloc_put(blocks[i]);
+  CHECK_INT(whole, stats().largest);
+  CHECK(alloc_get(whole) != NULL);
+  CHECK(alloc_get(0) == NULL);
+  CHECK_INT(0, alloc_check());
+}
+
+static void small_blocks_are_joined_when_room_is_short(void) {
+  alloc_init(arena, sizeof arena);
+  void *blocks[4096];
+  size_t count = 0;
+  while (count < 4096 && (blocks[count] = alloc_get(24)))
+    count++;
+  CHECK(count > 1000);
+  for (size_t i = 0; i < count; i++)
+    alloc_put(blocks[i]);
+  CHECK(alloc_get(sizeof arena / 2) != NULL);
+  CHECK_INT(0, alloc_check());
+}
+
+static void a_freed_small_block_is_given_next(void) {
+  alloc_init(arena, sizeof arena);
+  void *first = alloc_get(40), *second = alloc_get(40);
+  alloc_put(first);
+  CHECK(alloc_get(40) == first);
+  alloc_put(second);
+  CHECK(alloc_get(40) == second);
+}
+
+static void too_large_a_request_gets_nothing(void) {
+  alloc_init(arena, sizeof arena);
+  CHECK(alloc_get(sizeof arena) == NULL);
+  CHECK(alloc_get(SIZE_MAX) == NULL);
+  CHECK(alloc_get(SIZE_MAX - 15) == NULL);
+  void *block = alloc_get(100);
+  memset(block, 7, 100);
+  CHECK(alloc_resize(block, SIZE_MAX) == NULL);
+  CHECK(alloc_resize(block, sizeof arena) == NULL);
+  CHECK_INT(7, ((uint8_t *)block)[99]);
+  CHECK_INT(0, alloc_check());
+}
+
+static void nothing_is_a_fine_argument(void) {
+  alloc_init(arena, sizeof arena);
+  alloc_put(NULL);
+  void *block = alloc_resize(NULL, 10);
+  CHECK(block != NULL);
+  alloc_put(block);
+  CHECK_INT(0, stats().used);
+}
+
+static void resizing_keeps_contents(void) {
+  alloc_init(arena, sizeof arena);
+  uint8_t *block = alloc_get(10);
+  for (uint8_t i = 0; i < 10; i++)
+    block[i] = i;
+  void *wall = alloc_get(10);
+  for (size_t size = 20; size < 20000; size *= 3) {
+    block = alloc_resize(block, size);
+    for (uint8_t i = 0; i < 10; i++)
+      CHECK_INT(i, block[i]);
+    CHECK_INT(0, alloc_check());
+  }
+  block = alloc_resize(block, 10);
+  for (uint8_t i = 0; i < 10; i++)
+    CHECK_INT(i, block[i]);
+  alloc_put(wall);
+  alloc_put(block);
+  CHECK_INT(0, stats().used);
+  CHECK_INT(0, alloc_check());
+}
+
+static void resizing_stays_in_place_where_it_can(void) {
+  alloc_init(arena, sizeof arena);
+  void *block = alloc_get(1000);
+  CHECK(alloc_resize(block, 5000) == block);
+  CHECK(alloc_resize(block, 600) == block);
+  CHECK_INT(alloc_cost(block), stats().used);
+}
+
+static void an_arena_too_small_gives_nothing(void) {
+  for (size_t size = 0; size < 600; size += 7) {
+    alloc_init(arena + size % 16, size);
+    void *block = alloc_get(1);
+    CHECK(!block || ((uint8_t *)block >= arena && (uint8_t *)block + alloc_size(block) <= arena + size % 16 + size));
+    alloc_put(block);
+    CHECK_INT(0, alloc_check());
+  }
+}
+
+/* ---- random runs: every byte of every block is known, and all invariants are checked as they go ---- */
+
+static uint32_t random_state;
+
+static uint32_t next_random(uint32_t limit) {
+  random_state = random_state * 1664525u + 1013904223u;
+  return (random_state >> 8) % limit;
+}
+
+static uint32_t random_size(void) {
+  switch (next_random(8)) {
+  case 0: return next_random(8);
+  case 1: return next_random(3000);
+  case 2: return next_random(20000);
+  default: return next_random(600);
+  }
+}
+
+enum { SLOTS = 256 };
+static struct {
+  uint8_t *data;
+  uint32_t size;
+  uint8_t fill;
+} slots[SLOTS];
+
+static bool filled(size_t slot, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (slots[slot].data[i] != slots[slot].fill)
+      return false;
+  }
+  return true;
+}
+
+static void fill(size_t slot, uint8_t *data, uint32_t size) {
+  slots[slot].data = data;
+  slots[slot].size = size;
+  slots[slot].fill = (uint8_t)next_random(256);
+  memset(data, slots[slot].fill, size);
+}
+
+static void random_step(void) {
+  size_t slot = next_random(SLOTS);
+  uint32_t size = random_size();
+  if (!slots[slot].data) {
+    uint8_t *data = alloc_get(size);
+    if (data)
+      fill(slot, data, size);
+  } else if (next_random(4)) {
+    CHECK(filled(slot, slots[slot].size));
+    alloc_put(slots[slot].data);
+    slots[slot].data = NULL;
+  } else {
+    uint32_t kept = size < slots[slot].size ? size : slots[slot].size;
+    uint8_t *data = alloc_resize(slots[slot].data, size);
+    if (data) {
+      slots[slot].data = data;
+      CHECK(filled(slot, kept));
+      fill(slot, data, size);
+    } else {
+      CHECK(filled(slot, slots[slot].size));
+    }
+  }
+}
+
+static void random_use_keeps_every_rule(void) {
+  for (uint32_t seed = 1; seed <= 40; seed++) {
+    random_state = seed;
+    memset(slots, 0, sizeof slots);
+    /* From nearly always full to roomy. */
+    alloc_init(arena + seed % 16, sizeof arena - 16 - (seed % 4) * 15000);
+    for (int step = 0; step < 4000; step++) {
+      random_step();
+      if (step % 61 == 0)
+        check_int(0, alloc_check(), "alloc_check()", __FILE__, (int)seed);
+    }
+    for (size_t slot = 0; slot < SLOTS; slot++) {
+      if (slots[slot].data) {
+        CHECK(filled(slot, slots[slot].size));
+        alloc_put(slots[slot].data);
+      }
+    }
+    CHECK_INT(0, stats().used);
+    CHECK_INT(stats().size - ALLOC_OVERHEAD, stats().largest);
+    CHECK_INT(0, alloc_check());
+  }
+}
+
+static const struct test tests[] = {
+  {"blocks are aligned and apart", blocks_are_aligned_and_apart},
+  {"use is counted", use_is_counted},
+  {"all freed is one block again", all_freed_is_one_block_again},
+  {"small blocks are joined when room is short", small_blocks_are_joined_when_room_is_short},
+  {"a freed small block is given next", a_freed_small_block_is_given_next},
+  {"too large a request gets nothing", too_large_a_request_gets_nothing},
+  {"nothing is a fine argument", nothing_is_a_fine_argument},
+  {"resizing keeps contents", resizing_keeps_contents},
+  {"resizing stays in place where it can", resizing_stays_in_place_where_it_can},
+  {"an arena too small gives nothing", an_arena_too_small_gives_nothing},
+  {"random use keeps every rule", random_use_keeps_every_rule},
+  {NULL, NULL},
+};
+const struct suite allocator = {"allocator", tests, true};
