@@ -62,6 +62,18 @@ enum mac_register { MAC_CR = 1, MAC_ADDRH = 2, MAC_ADDRL = 3, MAC_HASHH = 4, MAC
 void fifo_read(const volatile uint32_t *port, uint32_t *to, uint32_t blocks);
 void fifo_write(volatile uint32_t *port, const uint32_t *from, uint32_t words);
 
+/*
+ * Flow control. The chip holds six frames of full size, and QEMU's model of it drops what does not fit without a word
+ * and lacks the real one's automatic PAUSE frames. So the driver sends a PAUSE frame of time 0 ("go on", IEEE 802.3
+ * annex 31B) at its start and whenever it has read this many bytes more, counting each frame as 12 bytes longer than it
+ * is (its part of the FIFO at most). A switch that hears these can keep what is on its way within the FIFO; one that
+ * does not ignores them, and none passes them on.
+ */
+#define FLOW_STEP 4096U
+#define FLOW_FRAME_OVERHEAD 12U
+
+static uint32_t flow_read; /* bytes read since the last PAUSE frame */
+
 /* Groups that use each bit of the chip's 64-bit multicast filter. */
 static uint8_t hash_users[64];
 static bool running;
@@ -129,6 +141,74 @@ static err_t filter_ip6(struct netif *netif, const ip6_addr_t *group, enum netif
   return ERR_OK;
 }
 
+/* ---- send ---- */
+
+/* Most bytes of the TX FIFO that a segment needs beside its own: commands, and what shares a word with its ends. */
+#define SEGMENT_COST 16U
+
+/* False when the chip does not send. */
+static bool wait_for_space(uint32_t bytes) {
+  uint32_t space = TX_FIFO_INF; /* upper half: words of unread status; lower half: free bytes */
+  if ((space >> 16) > 64U) {
+    TX_CFG = TX_CFG_ON | TX_CFG_DUMP_STATUS; /* nobody reads it */
+  }
+  for (uint32_t i = 0; (space & 0xffffU) < bytes; i++) {
+    if (i == PATIENCE) {
+      return false;
+    }
+    space = TX_FIFO_INF;
+  }
+  return true;
+}
+
+static void send_go_on(const struct netif *netif) {
+  static uint32_t frame[15]; /* 60 bytes, the shortest on Ethernet */
+  static const uint8_t start[] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x01 };
+  static const uint8_t control[] = { 0x88, 0x08, 0x00, 0x01, 0x00, 0x00 }; /* MAC control, PAUSE, time 0 */
+  uint8_t *bytes = (uint8_t *)frame;
+  memcpy(bytes, start, 6);
+  memcpy(bytes + 6, netif->hwaddr, 6);
+  memcpy(bytes + 12, control, 6);
+  if (wait_for_space(sizeof frame + SEGMENT_COST)) {
+    *TX_DATA = TX_FIRST_SEGMENT | TX_LAST_SEGMENT | sizeof frame;
+    *TX_DATA = sizeof frame;
+    fifo_write(TX_DATA, frame, sizeof frame / 4U);
+  }
+}
+
+static err_t send_frame(struct netif *netif, struct pbuf *frame) {
+  (void)netif;
+  uint32_t size = frame->tot_len - (uint32_t)ETH_PAD_SIZE;
+  if (size > FRAME_MAX) {
+    LINK_STATS_INC(link.lenerr);
+    return ERR_BUF;
+  }
+  if (!wait_for_space(size + SEGMENT_COST * pbuf_clen(frame))) {
+    LINK_STATS_INC(link.drop);
+    return ERR_TIMEOUT;
+  }
+  uint32_t flags = TX_FIRST_SEGMENT;
+  uint32_t left = size;
+  uint32_t skip = ETH_PAD_SIZE;
+  for (const struct pbuf *p = frame; left > 0; p = p->next) {
+    if (p->len <= skip) { /* the padding alone, or nothing */
+      skip -= p->len;
+      continue;
+    }
+    uint32_t count = p->len - skip;
+    uintptr_t start = (uintptr_t)p->payload + skip;
+    uint32_t offset = start & 3U;
+    skip = 0;
+    left -= count;
+    *TX_DATA = (offset << 16) | flags | (left == 0 ? TX_LAST_SEGMENT : 0U) | count;
+    *TX_DATA = size;
+    fifo_write(TX_DATA, (const uint32_t *)(start - offset), (offset + count + 3U) / 4U);
+    flags = 0;
+  }
+  LINK_STATS_INC(link.xmit);
+  return ERR_OK;
+}
+
 /* ---- receive ---- */
 
 static uint32_t frames_waiting(void) {
@@ -159,6 +239,7 @@ void netif_lan9118_poll(struct netif *netif) {
     uint32_t blocks = (ETH_PAD_SIZE + with_crc + BURST - 1U) / BURST;
     uint32_t size = with_crc - CRC_SIZE;
     struct pbuf *p = NULL;
+    flow_read += size + FLOW_FRAME_OVERHEAD;
     if ((status & RX_STATUS_ERROR) == 0 && with_crc >= FRAME_MIN + CRC_SIZE && size <= FRAME_MAX) {
       p = pbuf_alloc(PBUF_RAW, (u16_t)(ETH_PAD_SIZE + size), PBUF_POOL);
       if (p == NULL) {
@@ -178,49 +259,10 @@ void netif_lan9118_poll(struct netif *netif) {
       pbuf_free(p);
     }
   }
-}
-
-/* ---- send ---- */
-
-static err_t send_frame(struct netif *netif, struct pbuf *frame) {
-  (void)netif;
-  uint32_t size = frame->tot_len - (uint32_t)ETH_PAD_SIZE;
-  if (size > FRAME_MAX) {
-    LINK_STATS_INC(link.lenerr);
-    return ERR_BUF;
+  while (flow_read >= FLOW_STEP) {
+    flow_read -= FLOW_STEP;
+    send_go_on(netif);
   }
-  /* Upper half: words of unread status; lower half: free bytes. A segment costs its bytes and 4 words at most. */
-  uint32_t space = TX_FIFO_INF;
-  if ((space >> 16) > 64U) {
-    TX_CFG = TX_CFG_ON | TX_CFG_DUMP_STATUS; /* nobody reads it */
-  }
-  for (uint32_t i = 0; (space & 0xffffU) < size + 16U * pbuf_clen(frame); i++) {
-    if (i == PATIENCE) {
-      LINK_STATS_INC(link.drop);
-      return ERR_TIMEOUT;
-    }
-    space = TX_FIFO_INF;
-  }
-  uint32_t flags = TX_FIRST_SEGMENT;
-  uint32_t left = size;
-  uint32_t skip = ETH_PAD_SIZE;
-  for (const struct pbuf *p = frame; left > 0; p = p->next) {
-    if (p->len <= skip) { /* the padding alone, or nothing */
-      skip -= p->len;
-      continue;
-    }
-    uint32_t count = p->len - skip;
-    uintptr_t start = (uintptr_t)p->payload + skip;
-    uint32_t offset = start & 3U;
-    skip = 0;
-    left -= count;
-    *TX_DATA = (offset << 16) | flags | (left == 0 ? TX_LAST_SEGMENT : 0U) | count;
-    *TX_DATA = size;
-    fifo_write(TX_DATA, (const uint32_t *)(start - offset), (offset + count + 3U) / 4U);
-    flags = 0;
-  }
-  LINK_STATS_INC(link.xmit);
-  return ERR_OK;
 }
 
 /* ---- start ---- */
@@ -274,5 +316,6 @@ err_t netif_lan9118_init(struct netif *netif) {
   INT_EN = INT_RX_STATUS_LEVEL;
   running = true;
   board_irq_enable(BOARD_IRQ_ETHERNET);
+  send_go_on(netif);
   return ERR_OK;
 }

@@ -20,12 +20,19 @@ export const MIN_FRAME = 14;
 export const MAX_FRAME = 9018;
 
 /**
- * The wire to a socket's station carries about 10 Mbit/s: bytes that go at once, and bytes a millisecond after that.
- * A board's chip holds few frames (the LAN9118 six of full size, and QEMU drops what does not fit without a word),
- * and on a real wire 45 fragments of one datagram do not arrive in the same moment either.
+ * Flow control. A board's chip holds few frames (the LAN9118 six of full size) and QEMU drops what does not fit without a
+ * word. Such a board sends a PAUSE frame of time 0 at its start and whenever it has read FLOW_STEP bytes more, where
+ * each frame counts FLOW_OVERHEAD bytes more than it has. From the first one on, no more than FLOW_WINDOW such bytes
+ * are on their way to it. Frames that its filter takes are not reported; so after FLOW_PATIENCE milliseconds without
+ * a sign they count as read.
  */
-const WIRE_BURST = 1600;
-const WIRE_RATE = 1250;
+const FLOW_STEP = 4096;
+const FLOW_OVERHEAD = 12;
+const FLOW_WINDOW = 9000;
+const FLOW_PATIENCE = 200;
+
+const isPause = (frame: Buffer): boolean =>
+  frame.length >= MIN_FRAME && frame.readUIntBE(0, 6) === 0x0180c2000001 && frame.readUInt16BE(12) === 0x8808;
 
 /** Bytes that may wait for one station. */
 const DEFAULT_QUEUE = 512 * 1024;
@@ -195,23 +202,29 @@ interface Held {
   timer: NodeJS.Timeout;
 }
 
-/** Writes to a socket no faster than WIRE_BURST and WIRE_RATE say. */
+/** Writes to a socket as the flow control of its station allows. */
 class Wire {
   /** Bytes that wait here (not counting those that wait in the socket). */
   waiting = 0;
   private readonly frames: Buffer[] = [];
-  private credit = WIRE_BURST;
-  private last = performance.now();
+  /** Bytes on their way, as the station counts them; undefined while it has shown no flow control. */
+  private under: number | undefined;
+  private last = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly socket: net.Socket) {}
 
+  /** Takes a frame without its framing. */
   push(frame: Buffer): void {
     this.frames.push(frame);
     this.waiting += frame.length;
-    if (this.timer === undefined) {
-      this.pump();
-    }
+    this.pump();
+  }
+
+  /** The station said "go on". */
+  goOn(): void {
+    this.under = this.under === undefined ? 0 : Math.max(0, this.under - FLOW_STEP);
+    this.pump();
   }
 
   cut(): void {
@@ -221,16 +234,25 @@ class Wire {
   }
 
   private pump(): void {
+    clearTimeout(this.timer);
     const now = performance.now();
-    this.credit = Math.min(WIRE_BURST, this.credit + (now - this.last) * WIRE_RATE);
-    this.last = now;
-    while (this.credit > 0 && this.frames.length > 0) {
+    if (this.under !== undefined && now - this.last >= FLOW_PATIENCE) {
+      this.under = 0;
+    }
+    while (this.frames.length > 0) {
+      const cost = this.frames[0]!.length + FLOW_OVERHEAD;
+      if (this.under !== undefined) {
+        if (this.under > 0 && this.under + cost > FLOW_WINDOW) {
+          this.timer = setTimeout(() => this.pump(), Math.ceil(FLOW_PATIENCE - (now - this.last)));
+          return;
+        }
+        this.under += cost;
+      }
+      this.last = now;
       const frame = this.frames.shift()!;
       this.waiting -= frame.length;
-      this.credit -= frame.length;
-      this.socket.write(frame);
+      this.socket.write(enframe(frame));
     }
-    this.timer = this.frames.length === 0 ? undefined : setTimeout(() => this.pump(), 1);
   }
 }
 
@@ -386,6 +408,7 @@ export class Link {
 
   private accept(name: string, socket: net.Socket): void {
     const deframer = new Deframer();
+    const wire = new Wire(socket);
     const plug: Plug = {
       name,
       counters: this.countersOf(name),
@@ -396,16 +419,16 @@ export class Link {
           return;
         }
         plug.counters.delivered++;
-        wire.push(enframe(frame));
+        wire.push(frame);
       },
       close: () => socket.destroy()
     };
-    const wire = new Wire(socket);
     this.sockets.add(socket);
     this.plugs.add(plug);
     socket.on('data', (chunk: Buffer) => {
       try {
-        deframer.push(chunk, (frame) => this.enter(plug, frame));
+        // MAC control frames end at the switch.
+        deframer.push(chunk, (frame) => (isPause(frame) ? wire.goOn() : this.enter(plug, frame)));
       } catch {
         // A peer that has lost the framing cannot find it again.
         socket.destroy();
