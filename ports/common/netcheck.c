@@ -69,18 +69,19 @@ void netcheck_start(void) {
 /* Lets go of packets that wait for a neighbour, for their other fragments, or for the next loopback poll: they
  * belong to nobody who could free them. */
 static void flush(void) {
+  for (int second = 0; second <= IP_REASS_MAXAGE; second++) {
+    ip_reass_tmr();
+  }
+  for (int second = 0; second <= IPV6_REASS_MAXAGE; second++) {
+    ip6_reass_tmr();
+  }
+  /* After reassembly: giving a datagram up sends an ICMP message, which may wait for its neighbour. */
   struct netif *netif;
   NETIF_FOREACH(netif) {
     if ((netif->flags & NETIF_FLAG_ETHARP) != 0) {
       etharp_cleanup_netif(netif);
     }
     nd6_cleanup_netif(netif);
-  }
-  for (int second = 0; second <= IP_REASS_MAXAGE; second++) {
-    ip_reass_tmr();
-  }
-  for (int second = 0; second <= IPV6_REASS_MAXAGE; second++) {
-    ip6_reass_tmr();
   }
   NETIF_FOREACH(netif) {
     while (netif->loop_first != NULL) {

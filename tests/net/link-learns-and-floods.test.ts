@@ -12,8 +12,9 @@ test('a frame for a known station goes there alone, broadcast and unknown ones t
   const heard: string[] = [];
   const plug = (name: string) => link.attach(name, (frame) => heard.push(name + frame.toString('latin1', 14)));
   const [a, b, c] = [plug('a'), plug('b'), plug('c')];
-  const settle = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  const settle = async (): Promise<string[]> => {
+    // Stations of this process hear on the next turn.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     return heard.splice(0).sort();
   };
   try {

@@ -1,5 +1,6 @@
 /* targets.ts: the ports and engines that tests run on, and a pool that keeps two boards busy. */
 import * as fs from 'fs';
+import * as os from 'os';
 import * as path from 'path';
 import { ENGINES, type Engine, firmwarePath, PORTS, type Port } from '#toolchain/build/paths';
 import { jerryscriptInclude } from '#toolchain/build/image';
@@ -72,7 +73,16 @@ async function bringUp(target: Target): Promise<string> {
     await buildFirmware(target.port, target.engine);
     fs.writeFileSync(seen, run);
   });
-  return firmware;
+  return copied(firmware);
+}
+
+/** A copy of this process's own, so that building beside a run of tests does not change what they run. */
+function copied(firmware: string): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
+  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  const copy = path.join(folder, path.basename(firmware));
+  fs.copyFileSync(firmware, copy);
+  return copy;
 }
 
 /** The target's firmware, brought up to date once. */
