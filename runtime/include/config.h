@@ -85,7 +85,7 @@
 
 /* Timers that may be armed at once; one more throws an error with code ENOMEM. */
 #ifndef CONFIG_TIMERS
-#define CONFIG_TIMERS 1024
+#define CONFIG_TIMERS 512
 #endif
 
 /* Bytes of the longest message taken from the channel; a longer one is dropped with a note on stderr. */

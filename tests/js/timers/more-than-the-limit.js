@@ -2,10 +2,11 @@
 const assert = require('assert');
 
 const armed = [];
+const nothing = () => {};
 let error;
 for (let i = 0; i < 100000 && error === undefined; i++) {
   try {
-    armed.push(setTimeout(() => {}, 60000));
+    armed.push(setTimeout(nothing, 60000));
   } catch (caught) {
     error = caught;
   }
@@ -13,5 +14,5 @@ for (let i = 0; i < 100000 && error === undefined; i++) {
 assert.strictEqual(error.code, 'ENOMEM');
 assert(error.message.indexOf(`at most ${armed.length} timers`) > 0, error.message);
 clearTimeout(armed.pop());
-armed.push(setTimeout(() => {}, 1));
+armed.push(setTimeout(nothing, 1));
 armed.forEach(clearTimeout);
