@@ -33,7 +33,8 @@ void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code) {
                (unsigned long)(heap.size / 1024), (unsigned long)(heap.allocated_bytes / 1024));
       break;
     case JERRY_FATAL_REF_COUNT_LIMIT:
-      snprintf(text, sizeof text, "tinygram: the engine stopped: too many references to one value; very deep recursion makes them.\n");
+      snprintf(text, sizeof text, "tinygram: the engine stopped: too many references to one value; very deep recursion"
+               " makes them.\n");
       break;
     case JERRY_FATAL_DISABLED_BYTE_CODE:
       snprintf(text, sizeof text, "tinygram: the engine stopped: code that it was built without.\n");
