@@ -106,7 +106,7 @@ static bool parse_ip6(const char **text, uint8_t out[16]) {
   }
   while (hex_digit(*at) >= 0) {
     unsigned value = 0, digits = 0;
-    for (; hex_digit(at[digits]) >= 0 && digits < 5; digits++) {
+    for (; digits < 5 && hex_digit(at[digits]) >= 0; digits++) {
       value = value * 16U + (unsigned)hex_digit(at[digits]);
     }
     if (digits > 4 || count == 16) {

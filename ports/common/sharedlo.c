@@ -58,7 +58,7 @@ static bool is_unreachable(const struct summary *packet) {
                           : packet->protocol == IP_PROTO_ICMP && packet->icmp_type == ICMP_DUR;
 }
 
-static void share(struct netif *from, const struct pbuf *p) {
+static void share(const struct netif *from, const struct pbuf *p) {
   static const struct eth_addr everyone = { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } };
   if (p->tot_len > SHAREDLO_MAX) {
     return;

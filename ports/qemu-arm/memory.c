@@ -18,39 +18,40 @@ extern uint8_t start_heap_low[], start_heap_high[], start_ram_low[];
 
 #define STACK_PATTERN 0x5aa5c33cU
 /* So many untouched words in a row end the stack's used part; gaps inside it (unused arrays) are shorter. */
-#define STACK_GAP 1024
+#define STACK_GAP 1024U
 
 static uint8_t *heap_end = start_heap_low;
 
 __attribute__((noinline)) void memory_stack_fill(void) {
   uint32_t *top;
   __asm__ volatile("mov %0, sp" : "=r"(top));
-  for (volatile uint32_t *word = start_stack_low; word < top - 16; word++) {
-    *word = STACK_PATTERN;
+  size_t words = (size_t)((uintptr_t)top - (uintptr_t)start_stack_low) / 4U - 16U; /* less this function's own */
+  for (volatile uint32_t *word = start_stack_low; words > 0; words--) {
+    *word++ = STACK_PATTERN;
   }
 }
 
 size_t memory_stack_used(void) {
   /* From the last mark down, so that a second call costs little. */
-  static const uint32_t *mark = start_stack_high;
-  int gap = 0;
-  for (const uint32_t *word = mark; word > start_stack_low && gap < STACK_GAP;) {
-    word--;
-    if (*word == STACK_PATTERN) {
+  static size_t used_words;
+  size_t size = (size_t)((uintptr_t)start_stack_high - (uintptr_t)start_stack_low) / 4U;
+  size_t gap = 0;
+  for (size_t depth = used_words + 1; depth <= size && gap < STACK_GAP; depth++) {
+    if (start_stack_low[size - depth] == STACK_PATTERN) {
       gap++;
     } else {
       gap = 0;
-      mark = word;
+      used_words = depth;
     }
   }
-  return (size_t)((const uint8_t *)start_stack_high - (const uint8_t *)mark);
+  return used_words * 4U;
 }
 
 void port_memory(struct port_memory *out) {
   struct mallinfo heap = mallinfo();
-  size_t fixed = (size_t)(start_heap_low - start_ram_low) -
-                 (size_t)((uint8_t *)start_stack_high - (uint8_t *)start_stack_low);
-  out->total = (size_t)(start_heap_high - start_ram_low);
+  size_t stack = (size_t)((uintptr_t)start_stack_high - (uintptr_t)start_stack_low);
+  size_t fixed = (size_t)((uintptr_t)start_heap_low - (uintptr_t)start_ram_low) - stack;
+  out->total = (size_t)((uintptr_t)start_heap_high - (uintptr_t)start_ram_low);
   out->used = fixed + (size_t)heap.uordblks + memory_stack_used();
 }
 
@@ -68,7 +69,9 @@ int _gettimeofday(struct timeval *now, void *zone);
 _Noreturn void _exit(int code);
 
 void *_sbrk(ptrdiff_t increment) {
-  if (increment > start_heap_high - heap_end || increment < start_heap_low - heap_end) {
+  ptrdiff_t room = (ptrdiff_t)((uintptr_t)start_heap_high - (uintptr_t)heap_end);
+  ptrdiff_t given = (ptrdiff_t)((uintptr_t)heap_end - (uintptr_t)start_heap_low);
+  if (increment > room || increment < -given) {
     errno = ENOMEM;
     return (void *)-1;
   }

@@ -66,15 +66,16 @@ static void protect_memory(void) {
 }
 
 void start_run(void) {
-  memcpy(start_data_begin, start_data_load, (size_t)(start_data_end - start_data_begin));
-  memset(start_bss_begin, 0, (size_t)(start_bss_end - start_bss_begin));
+  memcpy(start_data_begin, start_data_load, (uintptr_t)start_data_end - (uintptr_t)start_data_begin);
+  memset(start_bss_begin, 0, (uintptr_t)start_bss_end - (uintptr_t)start_bss_begin);
   memory_stack_fill();
   BOARD_SCB_SHCSR |= 7U << 16; /* memory, bus and usage faults come as themselves */
   protect_memory();
   console_start();
   clock_start();
-  for (void (*const *init)(void) = start_init_begin; init < start_init_end; init++) {
-    (*init)();
+  size_t inits = ((uintptr_t)start_init_end - (uintptr_t)start_init_begin) / sizeof start_init_begin[0];
+  for (size_t i = 0; i < inits; i++) {
+    start_init_begin[i]();
   }
   port_exit(main(0, NULL));
 }
