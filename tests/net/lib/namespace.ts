@@ -47,6 +47,19 @@ function bridge(): string {
   return BRIDGE;
 }
 
+/** Removes namespaces that a test left behind because it was ended from outside. */
+function sweep(): void {
+  for (const match of execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }).matchAll(/^(tg-(\d+)-\d+)\b/gm)) {
+    if (!fs.existsSync(`/proc/${match[2]}`)) {
+      try {
+        execFileSync('ip', ['netns', 'del', match[1]!], { stdio: 'pipe' });
+      } catch {
+        // Another test has swept it.
+      }
+    }
+  }
+}
+
 /** The namespace. Its TAP is called tap0, its loopback is up. */
 export class Namespace {
   readonly name = `tg-${process.pid}-${++made}`;
@@ -56,6 +69,7 @@ export class Namespace {
 
   /** Makes a namespace on the link as station `kernel`, with these addresses ("192.168.77.1/24", "fd77::1/64"). */
   static async open(link: Link, addresses: string[]): Promise<Namespace> {
+    sweep();
     const space = new Namespace();
     execFileSync('ip', ['netns', 'add', space.name]);
     try {

@@ -20,11 +20,11 @@ export const MIN_FRAME = 14;
 export const MAX_FRAME = 9018;
 
 /**
- * Flow control. A board's chip holds few frames (the LAN9118 six of full size) and QEMU drops what does not fit without a
- * word. Such a board sends a PAUSE frame of time 0 at its start and whenever it has read FLOW_STEP bytes more, where
- * each frame counts FLOW_OVERHEAD bytes more than it has. From the first one on, no more than FLOW_WINDOW such bytes
- * are on their way to it. Frames that its filter takes are not reported; so after FLOW_PATIENCE milliseconds without
- * a sign they count as read.
+ * Flow control. A board's chip holds few frames (the LAN9118 six of full size) and QEMU drops what does not fit
+ * without a word. Such a board sends a PAUSE frame of time 0 at its start and whenever it has read FLOW_STEP bytes
+ * more, where each frame counts FLOW_OVERHEAD bytes more than it has. From the first one on, no more than FLOW_WINDOW
+ * such bytes are on their way to it. Frames that its filter takes are not reported; so after FLOW_PATIENCE
+ * milliseconds without a sign they count as read.
  */
 const FLOW_STEP = 4096;
 const FLOW_OVERHEAD = 12;
