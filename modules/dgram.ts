@@ -1,8 +1,9 @@
 /**
  * `dgram`: UDP sockets, Node 18's API on native handles (runtime/bindings/dgram.c), and the Ruff dialect.
  *
- * All that a socket knows is in one record under kStateSymbol. A literal address is sent to on the spot, without a
- * look-up, as long as nobody has replaced dns.lookup() or the handle's lookup; then send() is one crossing into C.
+ * All that a socket knows is in one record under kStateSymbol. Datagrams go between C and the app without script of
+ * ours: C emits 'message', and sends to literal addresses without a look-up as long as nobody has replaced
+ * dns.lookup() or a method of the handle. sendSlow() does all other sends, and says what is wrong with arguments.
  */
 import EventEmitter = require('./events');
 import dns = require('./dns');
@@ -42,8 +43,6 @@ interface State {
   ipv6Only: unknown;
   recvBufferSize: number | undefined;
   sendBufferSize: number | undefined;
-  /** Bound, open, not connected, default lookup: send() may take its short way. */
-  direct: boolean;
   /** close() waits in the queue. */
   closing: boolean;
   /** Made by createSocket() without a type. */
@@ -76,7 +75,6 @@ interface Socket extends EventEmitter {
 }
 
 const kState = internal.kStateSymbol as unknown as string;
-const ownLookup = resolver.lookup;
 
 /* Numbers of libuv and core/errors.h. */
 const UV_UDP_IPV6ONLY = 1;
@@ -98,7 +96,7 @@ function Socket(this: Socket, type: any, listener?: unknown): void {
   }
   const handle = internal.newHandle(type, options && options.lookup);
   handle.owner = this;
-  handle.onmessage = onMessage;
+  handle.onmessage = onError;
   const signal = options && options.signal;
   validateAbortSignal(signal, 'options.signal');
 
@@ -113,7 +111,6 @@ function Socket(this: Socket, type: any, listener?: unknown): void {
     ipv6Only: options && options.ipv6Only,
     recvBufferSize: options && options.recvBufferSize,
     sendBufferSize: options && options.sendBufferSize,
-    direct: false,
     closing: false,
     ruff: false,
     waiting: 0,
@@ -152,16 +149,9 @@ function createSocket(type?: unknown, listener?: unknown): Socket {
   return socket;
 }
 
-/* Called by C for each datagram. */
-function onMessage(
-  this: Handle, data: Uint8Array | number, address: string, port: number, family: 'IPv4' | 'IPv6', size: number
-): void {
-  const socket = this.owner as Socket;
-  if (typeof data === 'number') {
-    socket.emit('error', errnoException(data, 'recvmsg'));
-    return;
-  }
-  socket.emit('message', data, { address: address, family: family, port: port, size: size });
+/* Called by C when receiving has failed. */
+function onError(this: Handle, code: number): void {
+  (this.owner as Socket).emit('error', errnoException(code, 'recvmsg'));
 }
 
 function checkRunning(state: State): Handle {
@@ -169,16 +159,19 @@ function checkRunning(state: State): Handle {
   return state.handle;
 }
 
+/* Tells C which sends it may do without script, see makeSend() in typings/native/dgram.d.ts. */
 function updateDirect(state: State): void {
-  state.direct = state.handle !== null && state.bindState === Bind.BOUND &&
-    state.connectState !== Connect.CONNECTED && state.handle.plainLookup !== undefined;
+  const handle = state.handle;
+  if (handle === null) return;
+  const usable = handle.plain && state.bindState === Bind.BOUND;
+  handle.setDirect(!usable ? 0 : state.connectState === Connect.CONNECTED ? 2 : 1);
 }
 
 /* ---- bind -------------------------------------------------------------------------------------------------- */
 
 function startListening(socket: Socket, state: State): void {
   const handle = state.handle!;
-  handle.recvStart();
+  handle.recvStart(socket);
   state.receiving = true;
   state.bindState = Bind.BOUND;
   updateDirect(state);
@@ -386,32 +379,10 @@ function byteCount(data: Payload): number {
  *   send(data, offset, length[, callback])
  *   send(data | list[, callback])
  */
-proto.send = function (
+function sendSlow(
   this: Socket, data: any, offset?: any, length?: any, port?: any, address?: any, callback?: any
 ): void {
   const state: State = this[kState];
-  if (state.direct) {
-    const handle = state.handle!;
-    if (handle.lookup === handle.plainLookup && dns.lookup === ownLookup) {
-      let sent: number | undefined;
-      if (typeof length === 'string') {
-        if (address === undefined && (port === undefined || typeof port === 'function')) {
-          sent = handle.send(data, offset, length);
-          if (sent !== undefined) {
-            if (sent < 0 || port !== undefined) finishDirect(this, state, sent, length, offset, port);
-            return;
-          }
-        }
-      } else if (typeof address === 'string') {
-        sent = handle.send(data, port, address, offset, length);
-        if (sent !== undefined) {
-          if (sent < 0 || callback !== undefined) finishDirect(this, state, sent, address, port, callback);
-          return;
-        }
-      }
-    }
-  }
-  /* Everything else, and everything that is wrong. */
   const connected = state.connectState === Connect.CONNECTED;
   if (!connected) {
     if (address || (port && typeof port !== 'function')) {
@@ -457,7 +428,11 @@ proto.send = function (
     stopWaiting(state, size);
     if (state.handle !== null) transmit(socket, state, payload, port, address, callback);
   });
-};
+}
+
+proto.send = internal.binding.makeSend(sendSlow, finishDirect, dns, resolver.lookup);
+/* Found one step sooner than on EventEmitter.prototype, for each datagram. */
+proto.emit = EventEmitter.prototype.emit;
 
 /* Thin form of send() that old programs use; every argument but the callback is required. */
 proto.sendto = function (
@@ -475,7 +450,7 @@ function startWaiting(
   callback: SendCallback | undefined
 ): boolean {
   if (state.waiting >= WAITING_MAX) {
-    finishDirect(socket, state, ENOBUFS, address, port, callback);
+    finishDirect(socket, ENOBUFS, address, port, callback);
     return false;
   }
   state.waiting++;
@@ -498,11 +473,11 @@ function transmit(
     finishSend(socket, state, handle.send(data), undefined, undefined, callback);
     return;
   }
-  if (handle.lookup === handle.plainLookup && dns.lookup === ownLookup) {
+  if (handle.plain && dns.lookup === resolver.lookup) {
     const literal = address || (socket.type === 'udp4' ? '127.0.0.1' : '::1');
     const sent = handle.send(data, port, literal);
     if (sent !== undefined) {
-      if (sent < 0 || callback !== undefined) finishDirect(socket, state, sent, literal, port, callback);
+      if (sent < 0 || callback !== undefined) finishDirect(socket, sent, literal, port, callback);
       return;
     }
   }
@@ -516,10 +491,18 @@ function transmit(
   });
 }
 
-/* Ends a send whose look-up was saved: while it would have lasted, close() takes the callback away. */
+/*
+ * Ends a send without look-up, for C too: a callback, an error. While the look-up would have lasted, close() takes the
+ * callback away.
+ */
 function finishDirect(
-  socket: Socket, state: State, sent: number, address: string | undefined, port: number, callback: unknown
+  socket: Socket, sent: number, address: string | undefined, port: number | undefined, callback: unknown
 ): void {
+  const state: State = socket[kState];
+  if (state.connectState === Connect.CONNECTED) {
+    finishSend(socket, state, sent, address, port, callback as SendCallback | undefined);
+    return;
+  }
   const done = typeof callback === 'function' ? callback as SendCallback : undefined;
   if (sent < 0) process.nextTick(failOpen, socket, state, exceptionWithHostPort(sent, 'send', address, port), done);
   else if (done !== undefined) process.nextTick(succeedOpen, state, done, sent);

@@ -10,19 +10,39 @@ export { UdpHandle };
 export type LookupDone = (error: Error | null, address?: string) => void;
 export type HostLookup = (hostname: string, family: 4 | 6, done: LookupDone) => void;
 
+type HandleLookup = (address: string | null | undefined, done: LookupDone) => void;
+
 /** A native handle with what script adds to it. lookup, bind, connect and send may be replaced on an instance. */
 export interface Handle extends UdpHandle {
   owner: object | undefined;
-  lookup: (address: string | null | undefined, done: LookupDone) => void;
-  /** Which lookup is the default one, for the sockets that have it: see newHandle(). */
-  plainLookup: ((address: string | null | undefined, done: LookupDone) => void) | undefined;
+  lookup: HandleLookup;
+  /** lookup and send are as they were made: a send to a literal address needs no script. */
+  plain: boolean;
+  _lookup: HandleLookup;
 }
 
 export const kStateSymbol = Symbol('state symbol');
 
-export const UDP = native('dgram').UDP;
+export const binding = native('dgram');
+export const UDP = binding.UDP;
 
 const EINVAL = -22;
+
+/* What replaces lookup or send on a handle must be asked from then on: no short way past it. */
+(['lookup', 'send'] as Array<'lookup' | 'send'>).forEach(function (name) {
+  const prototype = UDP.prototype as any;
+  const slot = '_' + name;
+  prototype[slot] = prototype[name];
+  Object.defineProperty(prototype, name, {
+    get: function (this: any) { return this[slot]; },
+    set: function (this: any, replacement: unknown) {
+      this[slot] = replacement;
+      this.plain = false;
+      this.setDirect(0);
+    },
+    configurable: true
+  });
+});
 
 /* TypeScript's ES2020 lib has no asyncDispose, and neither engine has it. */
 const symbols = Symbol as unknown as { asyncDispose: symbol };
@@ -52,12 +72,12 @@ export function newHandle(type: unknown, lookup?: unknown): Handle {
   if (type !== 'udp4' && type !== 'udp6') throw new ERR_SOCKET_BAD_TYPE();
   const family = type === 'udp4' ? 4 : 6;
   const handle = new UDP(family) as Handle;
+  handle.plain = lookup === undefined;
   if (lookup === undefined) {
-    handle.lookup = handle.plainLookup = family === 4 ? lookup4 : lookup6;
+    handle._lookup = family === 4 ? lookup4 : lookup6;
   } else {
     const ask = lookup as HostLookup;
-    handle.plainLookup = undefined;
-    handle.lookup = function (address, done) {
+    handle._lookup = function (address, done) {
       ask(address || (family === 4 ? '127.0.0.1' : '::1'), family, done);
     };
   }
@@ -70,9 +90,10 @@ export function _createSocketHandle(
   flags?: number
 ): Handle | number {
   const handle = newHandle(addressType);
+  const any = addressType === 'udp4' ? '0.0.0.0' : '::';
   let code = 0;
   if (isInt32(fd) && fd > 0) code = EINVAL;
-  else if (port || address) code = handle.bind(address || (addressType === 'udp4' ? '0.0.0.0' : '::'), port || 0, flags || 0);
+  else if (port || address) code = handle.bind(address || any, port || 0, flags || 0);
   if (code === 0) return handle;
   handle.close();
   return code;

@@ -1,7 +1,8 @@
 /*
  * dgram.c: class UDP of typings/native/dgram.d.ts, script's side of net/udp.h. Argument checks, text to addresses,
- * and the way of a datagram between net's ring and a Buffer; everything else about sockets is in net/ or in
- * modules/dgram.ts. Script thread; the net lock is taken inside net/ and never held while script runs.
+ * and the two ways of a datagram, which cost no script but the app's own: from net's ring to emit('message'), and
+ * from a plain socket.send() to net_udp_send(). Everything else about sockets is in net/ or in modules/dgram.ts.
+ * Script thread; the net lock is taken inside net/ and never held while script runs.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -26,23 +27,27 @@ struct spelled {
   bool known;
 };
 
+/* Which forms of send() go straight to net_udp_send(). */
+enum direct { DIRECT_NONE, DIRECT_ADDRESSED, DIRECT_CONNECTED };
+
 /*
  * A handle's native half; its object's native pointer. Invariants: net is set exactly while the socket is open, and
- * then the struct is on the list of open ones. receiving implies open. object, onmessage and the two spelled
- * addresses are held exactly while receiving: nothing in script need refer to a socket that waits for datagrams, so
- * the handle must keep itself alive then; and as a collected handle is one that does not receive, the free callback
- * has no value to free.
+ * then the struct is on the list of open ones. receiving implies open. object, owner and the two spelled addresses are
+ * held, and the struct is owner's `link`, exactly while receiving: nothing in script need refer to a socket that waits
+ * for datagrams, so the handle must keep itself and its owner alive then; and as a collected handle is one that does
+ * not receive, the free callback has no value to free.
  */
 struct udp {
   struct loop_event ready; /* first: run() gets from it to the struct */
   struct net_udp *net;
   struct udp *next;
   jerry_value_t object;
-  jerry_value_t onmessage;
+  jerry_value_t owner;   /* the dgram.Socket */
   struct spelled sender; /* of the last datagram, so that equal senders cost no new string */
   struct spelled target; /* of the last send, so that equal ones cost no parsing */
   uint32_t lost;         /* datagrams that the engine had no memory for */
   uint8_t family;
+  uint8_t direct; /* enum direct */
   bool receiving;
   bool referenced;
   bool closed;
@@ -52,12 +57,50 @@ static void udp_free(void *native, jerry_object_native_info_t *info);
 
 static const struct args_class udp_class = {.native = {.free_cb = udp_free}, .name = "UDP"};
 
+/* From a dgram.Socket that receives to its handle's struct; owns nothing. */
+static const struct args_class link_class = {.native = {.free_cb = NULL}, .name = "dgram.Socket"};
+
 /* All open sockets, for the end of the program. */
 static struct udp *open_sockets;
 
-/* "IPv4" and "IPv6"; held from the first use of the binding to the end of the program. */
-static jerry_value_t family_v4;
-static jerry_value_t family_v6;
+/* What is kept of script, and texts that each datagram needs. Hangs on the binding's object, so that the collector
+ * sees the references and they go before the engine does. */
+static struct kept {
+  jerry_value_t v4;
+  jerry_value_t v6;
+  jerry_value_t emit;
+  jerry_value_t message;
+  jerry_value_t address;
+  jerry_value_t family;
+  jerry_value_t port;
+  jerry_value_t size;
+  jerry_value_t lookup;
+  /* Of makeSend(). */
+  jerry_value_t dns;
+  jerry_value_t own_lookup;
+  jerry_value_t finish;
+  jerry_value_t slow;
+} kept;
+
+static void kept_free(void *native, jerry_object_native_info_t *info) {
+  jerry_native_ptr_free(native, info);
+}
+
+static const jerry_object_native_info_t kept_info = {
+    .free_cb = kept_free,
+    .number_of_references = sizeof kept / sizeof(jerry_value_t),
+    .offset_of_references = 0,
+};
+
+static void keep_text(jerry_value_t *slot, const char *text) {
+  jerry_value_t value = jerry_string_sz(text);
+  jerry_native_ptr_set(slot, value);
+  jerry_value_free(value);
+}
+
+static jerry_value_t family_text(const struct net_addr *addr) {
+  return addr->family == 4 ? kept.v4 : kept.v6;
+}
 
 /* ---- life -------------------------------------------------------------------------------------------------- */
 
@@ -90,9 +133,11 @@ static void stop_receiving(struct udp *self) {
   if (self->referenced) {
     loop_unref();
   }
+  self->direct = DIRECT_NONE;
   forget(&self->sender);
   forget(&self->target);
-  jerry_value_free(self->onmessage);
+  jerry_object_delete_native_ptr(self->owner, &link_class.native);
+  jerry_value_free(self->owner);
   jerry_value_free(self->object);
 }
 
@@ -121,8 +166,6 @@ static void stop(void) {
   while (open_sockets != NULL) {
     close_socket(open_sockets);
   }
-  jerry_value_free(family_v4);
-  jerry_value_free(family_v6);
 }
 
 static struct script_stop_hook stop_hook = {.run = stop};
@@ -140,36 +183,48 @@ static jerry_value_t sender_text(struct udp *self, const struct net_addr *from) 
   return self->sender.text;
 }
 
-static void deliver_error(struct udp *self, int code) {
-  const jerry_value_t args[] = {code_value(code)};
-  script_call(self->onmessage, self->object, args, 1);
-  jerry_value_free(args[0]);
+/* {address, family, port, size}, in Node's order. */
+static jerry_value_t make_rinfo(struct udp *self, const struct net_udp_info *info) {
+  jerry_value_t rinfo = jerry_object();
+  jerry_value_t port = jerry_number(info->port);
+  jerry_value_t size = jerry_number(info->size);
+  jerry_value_free(jerry_object_set(rinfo, kept.address, sender_text(self, &info->from)));
+  jerry_value_free(jerry_object_set(rinfo, kept.family, family_text(&info->from)));
+  jerry_value_free(jerry_object_set(rinfo, kept.port, port));
+  jerry_value_free(jerry_object_set(rinfo, kept.size, size));
+  jerry_value_free(size);
+  jerry_value_free(port);
+  return rinfo;
 }
 
-static void deliver(struct udp *self, const struct net_udp_info *info) {
+static void deliver_error(jerry_value_t object, int code) {
+  jerry_value_t onerror = jerry_object_get_sz(object, "onmessage");
+  if (jerry_value_is_function(onerror)) {
+    const jerry_value_t args[] = {code_value(code)};
+    script_call(onerror, object, args, 1);
+    jerry_value_free(args[0]);
+  }
+  jerry_value_free(onerror);
+}
+
+/* owner.emit('message', buffer, rinfo) */
+static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner, const struct net_udp_info *info) {
   uint8_t *data;
   jerry_value_t buffer = buffer_from_c(info->size, &data);
   if (jerry_value_is_exception(buffer)) {
     jerry_value_free(buffer);
     net_udp_take(self->net, NULL);
     self->lost++;
-    deliver_error(self, ERR_CODE_ENOBUFS);
+    deliver_error(object, ERR_CODE_ENOBUFS);
     return;
   }
   net_udp_take(self->net, data);
-  /* The listener may close the socket, or make another datagram's sender the remembered one. */
-  const jerry_value_t args[] = {
-      buffer,
-      jerry_value_copy(sender_text(self, &info->from)),
-      jerry_number((double)info->port),
-      info->from.family == 4 ? family_v4 : family_v6,
-      jerry_number((double)info->size),
-  };
-  script_call(self->onmessage, self->object, args, 5);
-  jerry_value_free(args[0]);
-  jerry_value_free(args[1]);
+  jerry_value_t emit = jerry_object_get(owner, kept.emit);
+  const jerry_value_t args[] = {kept.message, buffer, make_rinfo(self, info)};
+  script_call(emit, owner, args, 3); /* an owner without emit() gets the TypeError that script would */
   jerry_value_free(args[2]);
-  jerry_value_free(args[4]);
+  jerry_value_free(buffer);
+  jerry_value_free(emit);
 }
 
 static void drain(struct loop_event *event) {
@@ -179,7 +234,7 @@ static void drain(struct loop_event *event) {
   }
   /* Script can close the socket in each call, which lets go of these. */
   jerry_value_t object = jerry_value_copy(self->object);
-  jerry_value_t onmessage = jerry_value_copy(self->onmessage);
+  jerry_value_t owner = jerry_value_copy(self->owner);
   int left = CONFIG_UDP_DRAIN;
   for (; left > 0 && self->receiving; left--) {
     struct net_udp_info info;
@@ -188,15 +243,15 @@ static void drain(struct loop_event *event) {
       break;
     }
     if (found < 0) {
-      deliver_error(self, found);
+      deliver_error(object, found);
     } else {
-      deliver(self, &info);
+      deliver(self, object, owner, &info);
     }
   }
   if (left == 0 && self->receiving) {
     loop_post(&self->ready);
   }
-  jerry_value_free(onmessage);
+  jerry_value_free(owner);
   jerry_value_free(object);
 }
 
@@ -226,7 +281,7 @@ static void set_address(jerry_value_t out, const struct net_addr *addr, uint16_t
   char text[NET_ADDR_TEXT];
   net_addr_format(addr, text);
   props_text(out, "address", text);
-  props_set(out, "family", jerry_value_copy(addr->family == 4 ? family_v4 : family_v6));
+  props_set(out, "family", jerry_value_copy(family_text(addr)));
   props_number(out, "port", port);
 }
 
@@ -329,20 +384,17 @@ static jerry_value_t udp_close(const jerry_call_info_t *call, const jerry_value_
 static jerry_value_t udp_recv_start(const jerry_call_info_t *call, const jerry_value_t args[],
                                     const jerry_length_t count) {
   struct udp *self;
-  ARGS("recvStart", call, args, count, ARG_THIS(&udp_class, &self));
+  jerry_value_t owner;
+  ARGS("recvStart", call, args, count, ARG_THIS(&udp_class, &self), ARG_OBJECT(&owner));
   if (self->net == NULL) {
     return code_value(ERR_CODE_EBADF);
   }
-  if (self->receiving) {
-    return code_value(0);
+  if (self->receiving || args_native(owner, &link_class) != NULL) {
+    return code_value(ERR_CODE_EALREADY);
   }
-  jerry_value_t onmessage = jerry_object_get_sz(call->this_value, "onmessage");
-  if (!jerry_value_is_function(onmessage)) {
-    jerry_value_free(onmessage);
-    return jerry_throw_sz(JERRY_ERROR_TYPE, "recvStart: `onmessage` must be a function");
-  }
-  self->onmessage = onmessage;
   self->object = jerry_value_copy(call->this_value);
+  self->owner = jerry_value_copy(owner);
+  jerry_object_set_native_ptr(owner, &link_class.native, self);
   self->receiving = true;
   if (self->referenced) {
     loop_ref();
@@ -407,8 +459,8 @@ struct piece {
 /* Anything longer is no datagram, and need not be copied to be told so. */
 #define TEXT_MAX 65535
 
-/* What a piece is, when it has no bytes to send. */
-#define NOT_DATA 1
+/* In place of a byte count or a negative code: an argument is not what it has to be. No datagram is as long. */
+#define WRONG_ARGUMENT INT32_MAX
 
 /* Buffer.from() puts U+FFFD where a surrogate has no partner; engines write it as three bytes that no UTF-8 has. */
 static void replace_lone_surrogates(uint8_t *text, size_t size) {
@@ -446,7 +498,7 @@ static int text_slice(jerry_value_t string, uint8_t *at_hand, size_t room, struc
 static int view_slice(jerry_value_t value, struct net_udp_slice *slice) {
   struct args_bytes bytes;
   if (jerry_value_is_arraybuffer(value) || !args_bytes(value, &bytes)) {
-    return NOT_DATA;
+    return WRONG_ARGUMENT;
   }
   slice->data = bytes.data;
   slice->size = bytes.size;
@@ -474,8 +526,6 @@ static int send_pieces(struct udp *self, jerry_value_t list, uint32_t count, str
   }
   if (code == 0) {
     code = self->net == NULL ? ERR_CODE_EBADF : net_udp_send(self->net, slices, count, addr, port);
-  } else if (code == NOT_DATA) {
-    code = INT32_MAX;
   }
   while (used > 0) {
     used--;
@@ -503,20 +553,20 @@ static int send_list(struct udp *self, jerry_value_t list, const struct net_addr
   return code;
 }
 
-static bool same_string(jerry_value_t a, jerry_value_t b) {
+static bool same(jerry_value_t a, jerry_value_t b) {
   jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, a, b);
-  bool same = jerry_value_is_true(answer);
+  bool equal = jerry_value_is_true(answer);
   jerry_value_free(answer);
-  return same;
+  return equal;
 }
 
 /* The address that text is, or NULL. Valid until the next call or the next datagram. */
 static const struct net_addr *find_target(struct udp *self, jerry_value_t text) {
   static struct net_addr parsed;
-  if (self->sender.known && same_string(self->sender.text, text)) {
+  if (self->sender.known && same(self->sender.text, text)) {
     return &self->sender.addr;
   }
-  if (self->target.known && same_string(self->target.text, text)) {
+  if (self->target.known && same(self->target.text, text)) {
     return &self->target.addr;
   }
   ARGS_TEXT(address, NET_ADDR_TEXT);
@@ -538,54 +588,165 @@ static bool whole(jerry_value_t value, uint32_t low, uint32_t high, uint32_t *ou
   return *out >= low && *out <= high && jerry_value_as_number(value) == (double)*out;
 }
 
-/* send(data, port, address, offset, length): see typings/native/dgram.d.ts; the hot way out. */
+static bool is_given(const jerry_value_t args[], jerry_length_t count, jerry_length_t index) {
+  return index < count && !jerry_value_is_undefined(args[index]);
+}
+
+/*
+ * Sends data to addr and port, or (addr NULL) to the peer; part is {offset, length} or NULL for all of it. addr may be
+ * one of self's own. Returns the bytes sent, a negative code, or WRONG_ARGUMENT.
+ */
+static int send_data(struct udp *self, jerry_value_t data, const struct net_addr *addr, uint16_t port,
+                     const jerry_value_t part[]) {
+  if (self->net == NULL) {
+    return ERR_CODE_EBADF;
+  }
+  struct net_udp_slice slice;
+  uint8_t at_hand[TEXT_AT_HAND];
+  uint8_t *memory = NULL;
+  int code = jerry_value_is_string(data) ? text_slice(data, at_hand, sizeof at_hand, &slice, &memory)
+                                         : view_slice(data, &slice);
+  if (code == WRONG_ARGUMENT && part == NULL && jerry_value_is_array(data)) {
+    /* Getters of the list may run, and change what addr points to. */
+    struct net_addr own = addr != NULL ? *addr : (struct net_addr){0};
+    return send_list(self, data, addr != NULL ? &own : NULL, port);
+  }
+  if (code == 0 && part != NULL) {
+    uint32_t offset;
+    uint32_t length;
+    if (whole(part[0], 0, UINT32_MAX, &offset) && whole(part[1], 0, UINT32_MAX, &length) && offset <= slice.size &&
+        length <= slice.size - offset) {
+      slice.data += offset;
+      slice.size = length;
+    } else {
+      code = WRONG_ARGUMENT;
+    }
+  }
+  if (code == 0) {
+    code = net_udp_send(self->net, &slice, 1, addr, port);
+  }
+  free(memory);
+  return code;
+}
+
+/* send(data, port, address, offset, length): see typings/native/dgram.d.ts. */
 static jerry_value_t udp_send(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   struct udp *self;
   ARGS("send", call, args, count, ARG_THIS(&udp_class, &self));
-  if (count == 0) {
-    return jerry_undefined();
-  }
   const struct net_addr *addr = NULL;
   uint32_t port = 0;
-  if (count > 2 && !jerry_value_is_undefined(args[2])) {
+  if (is_given(args, count, 2)) {
     addr = find_target(self, args[2]);
     if (addr == NULL || !whole(args[1], 1, UINT16_MAX, &port)) {
       return jerry_undefined();
     }
   }
-  bool part = count > 3 && !jerry_value_is_undefined(args[3]);
-  if (self->net == NULL) {
-    return code_value(ERR_CODE_EBADF);
+  int code = WRONG_ARGUMENT;
+  if (count > 0 && (!is_given(args, count, 3) || count > 4)) {
+    code = send_data(self, args[0], addr, (uint16_t)port, is_given(args, count, 3) ? args + 3 : NULL);
   }
-  if (!part && jerry_value_is_array(args[0])) {
-    /* Getters of the list may run: what addr points to must not be the handle's own. */
-    struct net_addr own = addr != NULL ? *addr : (struct net_addr){0};
-    int code = send_list(self, args[0], addr != NULL ? &own : NULL, (uint16_t)port);
-    return code == INT32_MAX ? jerry_undefined() : code_value(code);
+  return code == WRONG_ARGUMENT ? jerry_undefined() : code_value(code);
+}
+
+/* Where the parts of a direct send() are among its arguments. */
+struct form {
+  jerry_length_t port;
+  jerry_length_t address; /* 0: none, to the peer */
+  jerry_length_t part;    /* 0: all of the data */
+  jerry_length_t callback;
+};
+
+/* Whether args are one of the forms of send() that need no look-up and no defaults. */
+static bool find_form(const struct udp *self, const jerry_value_t args[], jerry_length_t count, struct form *form) {
+  if (self->direct == DIRECT_CONNECTED) {
+    *form = (struct form){.callback = 1};
+    return count <= 2 && (!is_given(args, count, 1) || jerry_value_is_function(args[1]));
   }
-  struct net_udp_slice slice;
-  uint8_t at_hand[TEXT_AT_HAND];
-  uint8_t *memory = NULL;
-  int code = jerry_value_is_string(args[0]) ? text_slice(args[0], at_hand, sizeof at_hand, &slice, &memory)
-                                            : view_slice(args[0], &slice);
-  if (code == 0 && part) {
-    uint32_t offset;
-    uint32_t length;
-    if (count > 4 && whole(args[3], 0, UINT32_MAX, &offset) && whole(args[4], 0, UINT32_MAX, &length) &&
-        offset <= slice.size && length <= slice.size - offset) {
-      slice.data += offset;
-      slice.size = length;
-    } else {
-      code = NOT_DATA;
+  if (self->direct == DIRECT_NONE || count < 3) {
+    return false;
+  }
+  if (jerry_value_is_string(args[2])) {
+    *form = (struct form){.port = 1, .address = 2, .callback = 3};
+    return !is_given(args, count, 4) && (!is_given(args, count, 3) || jerry_value_is_function(args[3]));
+  }
+  *form = (struct form){.port = 3, .address = 4, .part = 1, .callback = 5};
+  return count > 4 && jerry_value_is_string(args[4]);
+}
+
+/* Nobody has put another function in dns.lookup. */
+static bool lookup_is_own(void) {
+  jerry_value_t lookup = jerry_object_get(kept.dns, kept.lookup);
+  bool own = same(lookup, kept.own_lookup);
+  jerry_value_free(lookup);
+  return own;
+}
+
+static int send_direct(struct udp *self, const jerry_value_t args[], const struct form *form) {
+  const struct net_addr *addr = NULL;
+  uint32_t port = 0;
+  if (form->address != 0) {
+    if (!whole(args[form->port], 1, UINT16_MAX, &port) || !lookup_is_own()) {
+      return WRONG_ARGUMENT;
+    }
+    addr = find_target(self, args[form->address]);
+    if (addr == NULL) {
+      return WRONG_ARGUMENT;
     }
   }
-  if (code == 0) {
-    code = net_udp_send(self->net, &slice, 1, addr, (uint16_t)port);
-  } else if (code == NOT_DATA) {
-    return jerry_undefined();
+  return send_data(self, args[0], addr, (uint16_t)port, form->part != 0 ? args + form->part : NULL);
+}
+
+/* Socket.prototype.send; `this` is any dgram.Socket, or anything. */
+static jerry_value_t socket_send(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+  struct udp *self = args_native(call->this_value, &link_class);
+  struct form form;
+  int code = WRONG_ARGUMENT;
+  if (self != NULL && count > 0 && find_form(self, args, count, &form)) {
+    code = send_direct(self, args, &form);
   }
-  free(memory);
-  return code_value(code);
+  if (code == WRONG_ARGUMENT) {
+    return jerry_call(kept.slow, call->this_value, args, count);
+  }
+  bool called_back = is_given(args, count, form.callback);
+  if (code < 0 || called_back) {
+    const jerry_value_t nothing = jerry_undefined();
+    const jerry_value_t list[] = {
+        call->this_value,
+        code_value(code),
+        form.address != 0 ? args[form.address] : nothing,
+        form.address != 0 ? args[form.port] : nothing,
+        called_back ? args[form.callback] : nothing,
+    };
+    jerry_value_t result = jerry_call(kept.finish, nothing, list, 5);
+    jerry_value_free(list[1]);
+    return result;
+  }
+  return jerry_undefined();
+}
+
+static jerry_value_t dgram_make_send(const jerry_call_info_t *call, const jerry_value_t args[],
+                                     const jerry_length_t count) {
+  jerry_value_t slow;
+  jerry_value_t finish;
+  jerry_value_t dns;
+  jerry_value_t own_lookup;
+  ARGS("makeSend", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&finish), ARG_OBJECT(&dns),
+       ARG_FUNCTION(&own_lookup));
+  jerry_native_ptr_set(&kept.slow, slow);
+  jerry_native_ptr_set(&kept.finish, finish);
+  jerry_native_ptr_set(&kept.dns, dns);
+  jerry_native_ptr_set(&kept.own_lookup, own_lookup);
+  return jerry_function_external(socket_send);
+}
+
+static jerry_value_t udp_set_direct(const jerry_call_info_t *call, const jerry_value_t args[],
+                                    const jerry_length_t count) {
+  struct udp *self;
+  uint8_t direct;
+  ARGS("setDirect", call, args, count, ARG_THIS(&udp_class, &self), ARG_U8(&direct));
+  self->direct = self->receiving ? direct : DIRECT_NONE;
+  return jerry_undefined();
 }
 
 /* ---- addresses and options --------------------------------------------------------------------------------- */
@@ -815,6 +976,7 @@ static const struct props_method udp_methods[] = {
     {"dropMembership", udp_drop_membership},
     {"addSourceSpecificMembership", udp_add_source_membership},
     {"dropSourceSpecificMembership", udp_drop_source_membership},
+    {"setDirect", udp_set_direct},
     {"bufferSize", udp_buffer_size},
     {"stats", udp_stats},
     {"ref", udp_ref},
@@ -822,16 +984,30 @@ static const struct props_method udp_methods[] = {
     {"hasRef", udp_has_ref},
 };
 
+static const struct props_method methods[] = {
+    {"makeSend", dgram_make_send},
+};
+
 jerry_value_t dgram_binding(void) {
   jerry_value_t binding = jerry_object();
   props_class(binding, &udp_class, udp_new, udp_methods, PROPS_COUNT(udp_methods));
+  props_methods(binding, methods, PROPS_COUNT(methods));
   jerry_value_t constructor = jerry_object_get_sz(binding, udp_class.name);
   jerry_value_t prototype = jerry_object_get_sz(constructor, "prototype");
   props_number(prototype, "fd", ERR_CODE_EBADF);
   jerry_value_free(prototype);
   jerry_value_free(constructor);
-  family_v4 = jerry_string_sz("IPv4");
-  family_v6 = jerry_string_sz("IPv6");
+  jerry_native_ptr_init(&kept, &kept_info);
+  keep_text(&kept.v4, "IPv4");
+  keep_text(&kept.v6, "IPv6");
+  keep_text(&kept.emit, "emit");
+  keep_text(&kept.message, "message");
+  keep_text(&kept.address, "address");
+  keep_text(&kept.family, "family");
+  keep_text(&kept.port, "port");
+  keep_text(&kept.size, "size");
+  keep_text(&kept.lookup, "lookup");
+  jerry_object_set_native_ptr(binding, &kept_info, &kept);
   script_at_stop(&stop_hook);
   return binding;
 }

@@ -4,12 +4,19 @@
  * EBADF before the handle is open and after close().
  *
  * Lifetime: 1. `new UDP` opens nothing; bind() does, and addMembership() and connect() on a handle that is not bound
- * bind it to a free port of every address. 2. From recvStart() to recvStop() or close() the handle is kept alive, with
- * its onmessage, whether script refers to it or not, since datagrams can come. 3. Otherwise it is closed when it is
+ * bind it to a free port of every address. 2. From recvStart() to recvStop() or close() the handle and its owner are
+ * kept alive, whether script refers to them or not, since datagrams can come. 3. Otherwise it is closed when it is
  * collected.
  */
 export interface DgramBinding {
   UDP: UdpConstructor;
+  /**
+   * Gives the function for Socket.prototype.send, once. On a socket whose handle allows it (setDirect()) it sends by
+   * itself what needs no look-up: literal addresses, while dns.lookup is ownLookup. Then, if there is a callback or an
+   * error, it calls finish(socket, bytes or negative code, address, port, callback). All else is slow's, with the same
+   * `this` and arguments.
+   */
+  makeSend(slow: Function, finish: Function, dns: object, ownLookup: Function): (...args: any[]) => void;
 }
 
 export interface UdpConstructor {
@@ -28,14 +35,10 @@ export interface UdpHandle {
   readonly fd: number;
 
   /**
-   * Read by recvStart(). Called with the handle as `this` for each datagram, at most CONFIG_UDP_DRAIN in a turn:
-   * data is a new Buffer that script owns, size its length in bytes, family 'IPv4' or 'IPv6'. Called with a negative
-   * code alone for an error: ECONNREFUSED on a connected socket, ENOBUFS when the engine had no memory for a datagram,
-   * which is then lost and counted as dropped.
+   * Called with a negative code for an error while receiving: ECONNREFUSED on a connected socket, ENOBUFS when the
+   * engine had no memory for a datagram, which is then lost and counted as dropped.
    */
-  onmessage:
-    | ((this: any, data: Uint8Array | number, address: string, port: number, family: 'IPv4' | 'IPv6', size: number) => void)
-    | undefined;
+  onmessage: ((this: any, code: number) => void) | undefined;
 
   /** EMFILE, EADDRINUSE, EADDRNOTAVAIL; EINVAL when already bound or address is none of the handle's family. */
   bind(address: string, port: number, flags: number): number;
@@ -51,9 +54,18 @@ export interface UdpHandle {
    * has to be: data of another type, a part outside it, port not an integer from 1 to 65535, or address not a literal
    * of the handle's family.
    */
-  send(data: UdpData | UdpData[], port?: number, address?: string, offset?: number, length?: number): number | undefined;
-  recvStart(): number;
+  send(
+    data: UdpData | UdpData[], port?: number, address?: string, offset?: number, length?: number
+  ): number | undefined;
+  /**
+   * From now on each datagram, at most CONFIG_UDP_DRAIN in a turn, is owner.emit('message', data, rinfo): a new Buffer
+   * that script owns, and {address, family: 'IPv4' | 'IPv6', port, size}. EALREADY when it receives, or owner has
+   * another handle that does.
+   */
+  recvStart(owner: object): number;
   recvStop(): number;
+  /** While receiving: which forms of owner.send() go straight out. 0 none, 1 those to literals, 2 those to the peer. */
+  setDirect(direct: 0 | 1 | 2): void;
   setBroadcast(on: boolean): number;
   setTTL(ttl: number): number;
   setMulticastTTL(ttl: number): number;
