@@ -31,8 +31,12 @@ export default tseslint.config(
     // Declarations mirror Node's, which overload and use Function.
     files: ['typings/**/*.d.ts'],
     rules: {
+      '@typescript-eslint/no-empty-object-type': 'off',
       '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+      '@typescript-eslint/no-unsafe-declaration-merging': 'off',
       '@typescript-eslint/no-unsafe-function-type': 'off',
+      '@typescript-eslint/no-wrapper-object-types': 'off',
       'no-var': 'off',
     },
   },

@@ -1,4 +1,4 @@
-/** `make lint`: the dependency directions, cppcheck, types and style of all TypeScript, and what a tree must not hold. */
+/** `make lint`: dependency directions, cppcheck, types and style of all TypeScript, what a tree must not hold. */
 import { spawnSync } from 'node:child_process';
 import type { Totals } from '../run';
 import { directionErrors } from './directions';
@@ -29,6 +29,7 @@ export function lint(root: string): Totals {
     command('cppcheck', 'cppcheck', CPPCHECK),
     command('types of modules', 'node_modules/.bin/tsc', ['-p', 'modules']),
     command('types of public typings', 'node_modules/.bin/tsc', ['-p', 'tests/types']),
+    command('the same programs with @types/node 18', 'node_modules/.bin/tsc', ['-p', 'tests/types/node-18']),
     command('eslint', 'node_modules/.bin/eslint', ['--max-warnings=0', '.']),
   ];
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
