@@ -46,7 +46,8 @@ demo: build/.setup-demo toolchain ## an echo app on an emulated board answers re
 
 .PHONY: run
 run: build/.setup-demo toolchain ## run APP=path/to/app.ts until Ctrl-C
-	$(Q)$(if $(APP),,$(error APP is not set: make run APP=path/to/app.ts))$(TINYGRAM) run $(APP) --port $(PORT) --engine $(ENGINE)
+	$(if $(APP),,$(error APP is not set: make run APP=path/to/app.ts))
+	$(Q)$(TINYGRAM) run $(APP) --port $(PORT) --engine $(ENGINE)
 
 .PHONY: deps
 deps: node_modules/.package-lock.json toolchain ## fetch the pinned third-party sources into build/deps/
@@ -142,8 +143,12 @@ $(if $(V),,@echo "  cc $<")
 $(Q)$(PORT_CC) $(CFLAGS_ALL) $(1) -MMD -MP -c $< -o $@
 endef
 
+# Ours with all warnings; what is not ours as it comes.
+flags_of = $(if $(filter $<,$(LWIP_SRC)),$(LWIP_CFLAGS) -w,$(dep_flags))
+dep_flags = $(if $(filter $<,$(ENGINE_DEP_SRC)),$(ENGINE_DEP_CFLAGS) -w,$(WARNINGS))
+
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
-	$(call compile,$(if $(filter $<,$(LWIP_SRC)),$(LWIP_CFLAGS) -w,$(if $(filter $<,$(ENGINE_DEP_SRC)),$(ENGINE_DEP_CFLAGS) -w,$(WARNINGS))))
+	$(call compile,$(flags_of))
 $(BUILD)/obj/%.o: %.S $(BUILD)/flags
 	$(call compile,)
 
@@ -159,7 +164,8 @@ $(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.ts
 
 $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
-	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o \
+	  $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 
 .PHONY: firmware
 firmware: $(FIRMWARE)

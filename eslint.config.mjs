@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/**', 'node_modules/**', 'toolchain/templates/**', 'tests/js/**', 'tests/conformance/common/**'] },
+  { ignores: ['build/**', 'node_modules/**', 'toolchain/templates/**', 'tests/js/**', 'tests/bench/apps/**'] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -1,6 +1,6 @@
 /**
  * Runs every test and ends with one line, `N passed, N failed, N skipped`. `--only stage[,stage]` picks stages,
- * `--filter text` picks tests inside a stage. A stage's own output is shown as it runs; failures are listed again at the end.
+ * `--filter text` picks tests inside a stage. Output is shown as it comes; failures are listed again at the end.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -44,7 +44,9 @@ interface Run {
 }
 
 /** Runs a program to its end, its output both shown (unless quiet) and kept; ends it after `seconds`. */
-function run(command: string, args: string[], options: { seconds: number; env?: NodeJS.ProcessEnv; quiet?: boolean }): Promise<Run> {
+function run(
+  command: string, args: string[], options: { seconds: number; env?: NodeJS.ProcessEnv; quiet?: boolean },
+): Promise<Run> {
   return new Promise((done) => {
     const child = spawn(command, args, { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -67,8 +69,8 @@ function run(command: string, args: string[], options: { seconds: number; env?: 
 }
 
 /** A whole program as one test: passes when it exits 0. Its output is shown only when it fails. */
-async function step(name: string, command: string, args: string[], seconds: number, env?: NodeJS.ProcessEnv): Promise<Totals> {
-  const result = await run(command, args, { seconds, env, quiet: true });
+async function step(name: string, command: string, args: string[], seconds: number): Promise<Totals> {
+  const result = await run(command, args, { seconds, quiet: true });
   if (result.code === 0) return totals(1);
   process.stdout.write(result.output);
   return totals(0, 1, 0, [`${name}: exit code ${result.code}`]);
@@ -83,14 +85,17 @@ async function nodeTests(folder: string, context: Context, seconds: number): Pro
   if (files.length === 0) return totals(0, 0, 0);
   const result = await run(process.execPath,
     ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files.sort()], { seconds });
-  const count = (what: string): number => Number(new RegExp(`^\\S* ?${what} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
+  const count = (what: string): number =>
+    Number(new RegExp(`^\\S* ?${what} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
   const ended = totals(count('pass'), failed, count('skipped'));
   if (failed > 0) {
     const list = result.output.slice(result.output.indexOf('failing tests:'));
     ended.failures.push(...[...list.matchAll(/^test at (.+)$/gm)].map((match) => `${folder}: ${match[1]}`));
   }
-  if (result.code !== 0 && failed === 0) add(ended, totals(0, 1, 0, [`${folder}: the test runner ended with ${result.code}`]));
+  if (result.code !== 0 && failed === 0) {
+    add(ended, totals(0, 1, 0, [`${folder}: the test runner ended with ${result.code}`]));
+  }
   return ended;
 }
 
@@ -102,7 +107,8 @@ async function unit(context: Context): Promise<Totals> {
     ASAN_OPTIONS: 'detect_leaks=1',
   };
   const what = context.filter ? `test:pattern[${context.filter}]` : 'test:all';
-  const result = await run('bundle', ['exec', 'ceedling', '--project=tests/unit/project.yml', what], { seconds: 900, env, quiet: true });
+  const result = await run('bundle', ['exec', 'ceedling', '--project=tests/unit/project.yml', what],
+    { seconds: 900, env, quiet: true });
   const count = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
   const cases = totals(count('PASSED'), count('FAILED'), count('IGNORED'));
   if (result.code !== 0) {
@@ -117,9 +123,12 @@ async function unit(context: Context): Promise<Totals> {
 async function engine(context: Context): Promise<Totals> {
   const sum = totals();
   const builds = context.engines.map((name) => ({ name, args: [`ENGINE=${name}`], folder: `build/host/${name}` }));
-  builds.push({ name: 'quickjs with sanitizers', args: ['ENGINE=quickjs', 'SANITIZE=1'], folder: 'build/host/quickjs-sanitize' });
+  builds.push({
+    name: 'quickjs with sanitizers', args: ['ENGINE=quickjs', 'SANITIZE=1'], folder: 'build/host/quickjs-sanitize',
+  });
   for (const build of builds) {
-    const built = await step(`engine tests for ${build.name}`, 'make', ['-s', '-j2', 'engine-tests', 'PORT=host', ...build.args], 600);
+    const built = await step(`engine tests for ${build.name}`, 'make',
+      ['-s', '-j2', 'engine-tests', 'PORT=host', ...build.args], 600);
     if (built.failed) {
       add(sum, built);
       continue;
@@ -155,8 +164,8 @@ async function firmware(context: Context): Promise<Totals> {
   const sum = totals();
   for (const port of PORTS) {
     for (const engineName of context.engines) {
-      const env = { PORT: port, ENGINE: engineName };
-      add(sum, await step(`firmware ${port} ${engineName}`, 'make', ['-s', '-j2', 'firmware', `PORT=${port}`, `ENGINE=${engineName}`], 900, env));
+      add(sum, await step(`firmware ${port} ${engineName}`, 'make',
+        ['-s', '-j2', 'firmware', `PORT=${port}`, `ENGINE=${engineName}`], 900));
     }
   }
   return sum;
@@ -197,7 +206,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, filter: { type: 'string' } } });
   const wanted = values.only?.split(',') ?? Object.keys(STAGES);
   const unknown = wanted.filter((name) => !(name in STAGES));
-  if (unknown.length > 0) throw new Error(`no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}`);
+  if (unknown.length > 0) {
+    throw new Error(`no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}`);
+  }
   const context: Context = { engines: enginesHere(), filter: values.filter };
   const sum = totals();
   for (const name of wanted) {

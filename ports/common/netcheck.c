@@ -92,7 +92,8 @@ static void flush(void) {
 
 static int report(const char *what, unsigned now, unsigned expected) {
   char line[96];
-  int size = snprintf(line, sizeof line, "tinygram: leak: %s holds %u at the end, %u at the start\n", what, now, expected);
+  int size = snprintf(line, sizeof line, "tinygram: leak: %s holds %u at the end, %u at the start\n", what, now,
+                      expected);
   port_console_write(PORT_STDERR, line, (size_t)size);
   return 1;
 }

@@ -1,6 +1,6 @@
 # The JerryScript engine: an installed JerryScript 3.0 as named file sets for the Makefile, which has set
 # JERRYSCRIPT_PREFIX and, through the port's port.mk, JERRY_TARGET. Nothing of it is built here; what an install must
-# have is in README.md, section "JerryScript".
+# have is in README.md, section "Engines".
 
 JERRYSCRIPT_HOME := $(JERRYSCRIPT_PREFIX)/$(JERRY_TARGET)
 
@@ -16,11 +16,12 @@ jerryscript_missing := $(strip $(foreach file,include/jerryscript.h include/jerr
   $(if $(wildcard $(JERRYSCRIPT_HOME)/$(file)),,$(file))))
 ifneq ($(jerryscript_missing),)
 $(error JerryScript 3.0 is not installed for the target "$(JERRY_TARGET)": $(JERRYSCRIPT_HOME) lacks \
-  $(jerryscript_missing). See README.md, section "JerryScript", set JERRYSCRIPT_PREFIX, or use ENGINE=quickjs)
+  $(jerryscript_missing). See README.md, section "Engines", set JERRYSCRIPT_PREFIX, or use ENGINE=quickjs)
 endif
 
-jerryscript_major := $(shell sed -n 's/^\#define JERRY_API_MAJOR_VERSION *//p' '$(JERRYSCRIPT_HOME)/include/jerryscript.h')
+jerryscript_major := $(shell sed -n 's/^\#define JERRY_API_MAJOR_VERSION *//p' \
+  '$(JERRYSCRIPT_HOME)/include/jerryscript.h')
 ifneq ($(jerryscript_major),3)
 $(error $(JERRYSCRIPT_HOME) holds JerryScript $(or $(jerryscript_major),of an unknown version), but version 3 is \
-  needed. See README.md, section "JerryScript")
+  needed. See README.md, section "Engines")
 endif

@@ -24,22 +24,26 @@ const C_ROOMS: Room[] = [
   },
   {
     files: 'runtime/bindings/',
-    may: new RegExp(`^(runtime/bindings/|runtime/core/|runtime/net/|runtime/include/(port|config)\\.h|${ENGINE_API}$|<(?!lwip))`),
+    may: new RegExp(
+      `^(runtime/bindings/|runtime/core/|runtime/net/|runtime/include/(port|config)\\.h|${ENGINE_API}$|<(?!lwip))`,
+    ),
   },
   {
     files: 'runtime/engine/quickjs/',
-    may: new RegExp(`^(runtime/engine/quickjs/|runtime/include/config\\.h|${ENGINE_API}$|quickjs\\.h$|<(?!lwip))`),
+    may: new RegExp(`^(runtime/engine/quickjs/|runtime/include/config\\.h|${ENGINE_API}$|quickjs\\.[ch]$|<(?!lwip))`),
   },
   { files: 'runtime/include/', may: /^(port_config\.h|<(?!lwip))/ },
   {
     files: 'ports/',
     may: new RegExp(
-      `^(ports/common/|ports/SELF/|runtime/include/|runtime/core/errors\\.h|lwip/|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
+      '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine)\\.h|lwip/|lwipopts|netif/|arch/|' +
+      `esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
     ),
   },
 ];
 
-const C_INCLUDE_PATHS = ['runtime', 'runtime/include', 'ports/common', 'runtime/engine/quickjs/include', 'runtime/engine/quickjs'];
+/* Not the engine's: its headers are the adapter's or an install's, and go by their names. */
+const C_INCLUDE_PATHS = ['runtime', 'runtime/include', 'ports/common'];
 
 /** TypeScript rooms: `may` is matched against the repo path of a relative import, or the package name. */
 const TS_ROOMS: Room[] = [
