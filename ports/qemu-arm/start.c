@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bench.h"
 #include "board.h"
 #include "panic.h"
 #include "port.h"
@@ -66,12 +67,14 @@ static void protect_memory(void) {
 }
 
 void start_run(void) {
+  bench_reset();
   memcpy(start_data_begin, start_data_load, (uintptr_t)start_data_end - (uintptr_t)start_data_begin);
   memset(start_bss_begin, 0, (uintptr_t)start_bss_end - (uintptr_t)start_bss_begin);
   memory_stack_fill();
   BOARD_SCB_SHCSR |= 7U << 16; /* memory, bus and usage faults come as themselves */
   protect_memory();
   console_start();
+  bench_booted();
   clock_start();
   size_t inits = ((uintptr_t)start_init_end - (uintptr_t)start_init_begin) / sizeof start_init_begin[0];
   for (size_t i = 0; i < inits; i++) {

@@ -253,6 +253,7 @@ static jerry_value_t memory_usage(const jerry_call_info_t *call, const jerry_val
   props_number(usage, "rss", (double)memory.used);
   props_number(usage, "heapTotal", (double)heap.size);
   props_number(usage, "heapUsed", (double)heap.allocated_bytes);
+  props_number(usage, "heapPeak", (double)heap.peak_allocated_bytes);
   return usage;
 }
 

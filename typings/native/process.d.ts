@@ -27,7 +27,7 @@ export interface ProcessBinding {
   uptimeUs(): number;
   timeUs(): number;
   /** Bytes. */
-  memoryUsage(): { rss: number; heapTotal: number; heapUsed: number };
+  memoryUsage(): { rss: number; heapTotal: number; heapUsed: number; heapPeak: number };
   /** Runs a garbage collection. */
   gc(): void;
   /** [number, name, message] of each code in runtime/core/errors.h. */

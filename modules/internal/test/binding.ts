@@ -20,7 +20,12 @@ function udpWrap(): object {
   return { UDP: native('dgram').UDP, constants: { UV_UDP_IPV6ONLY: 1, UV_UDP_REUSEADDR: 4 } };
 }
 
-const makers: { [name: string]: () => object } = { uv: uv, udp_wrap: udpWrap };
+/** Bytes: the script heap's size, what is in use, and the most that ever was. */
+function heap(): object {
+  return { usage: native('process').memoryUsage };
+}
+
+const makers: { [name: string]: () => object } = { uv: uv, udp_wrap: udpWrap, heap: heap };
 const made: { [name: string]: object } = {};
 
 export function internalBinding(name: string): object {

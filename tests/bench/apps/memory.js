@@ -1,0 +1,16 @@
+// Memory: when one socket listens, and after env.COUNT echoed datagrams, the most that was in use.
+const dgram = require('dgram');
+const { usage } = (0, require)('internal/test/binding').internalBinding('heap');
+
+let left = Number(process.env.COUNT);
+const socket = dgram.createSocket('udp4');
+socket.on('message', (message, from) => {
+  socket.send(message, from.port, from.address);
+  if (--left > 0) return;
+  console.log('most ' + usage().heapPeak);
+  process.exit();
+});
+socket.bind(7, () => {
+  const { heapTotal, heapUsed } = usage();
+  console.log('listening heap ' + heapTotal + ' used ' + heapUsed);
+});
