@@ -7,6 +7,9 @@
 #include "config.h"
 #include "core/errors.h"
 #include "lwip/icmp.h"
+#include "lwip/inet_chksum.h"
+#include "lwip/prot/udp.h"
+#include "lwip/raw.h"
 #include "lwip/udp.h"
 #include "net/icmp.h"
 #include "net/membership.h"
@@ -52,13 +55,18 @@ struct datagram {
  * A local port in use. lwIP sees one pcb per port, bound to every address of both families, and hands over all
  * that arrives for it; which sockets get it is decided here, because lwIP's own choice knows neither several
  * receivers, nor source filters, nor Linux's order of preference. Invariants: sockets is not empty and has the
- * last bound first; pcb is bound to number.
+ * last bound first; pcb is bound to number; the port is on the list of its bucket.
  */
 struct udp_port {
   struct udp_pcb *pcb;
   struct net_udp *sockets;
+  struct udp_port *next;
   uint16_t number;
 };
+
+/* lwIP looks for a pcb in a list that it walks for every datagram. While a port is in use, tap sees datagrams
+ * first and finds the port by its number; what it leaves alone takes lwIP's way and ends in the same place. */
+#define BUCKETS 64
 
 /* Invariants: open sockets have ready set. port is NULL until bound, and the socket is on port->sockets exactly
  * while it is not. local is what datagrams are matched with, bound is what disconnect goes back to. remote and
@@ -96,6 +104,9 @@ struct net_udp {
 
 static struct net_udp sockets[SOCKETS];
 static struct udp_port ports[SOCKETS];
+static struct udp_port *buckets[BUCKETS];
+static struct raw_pcb *tap; /* exactly while a port is in use */
+static uint32_t ports_used;
 static struct datagram datagrams[CONFIG_UDP_DATAGRAMS];
 static struct datagram *free_datagrams;
 static uint32_t free_count;
@@ -306,13 +317,9 @@ static void deliver_to_all(const struct udp_port *port, struct pbuf *p, const ip
   pbuf_free(p);
 }
 
-/* lwIP's receive callback: p is the payload and ours, from may point into it. lwIP's context. */
-static void receive(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *from, u16_t from_port) {
-  const struct udp_port *port = arg;
+/* Delivers the payload p, which is consumed; from may point into it. lwIP's context. */
+static void deliver(const struct udp_port *port, struct pbuf *p, const ip_addr_t *from, uint16_t from_port) {
   const ip_addr_t *to = ip_current_dest_addr();
-  LWIP_UNUSED_ARG(pcb);
-  LWIP_ASSERT("net/udp: receive() runs in lwIP's context", port_net_locked());
-
   if (ip_addr_ismulticast(to) || ip_addr_isbroadcast(to, ip_current_netif())) {
     deliver_to_all(port, p, from, from_port);
     return;
@@ -326,6 +333,73 @@ static void receive(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip_add
   pbuf_header_force(p, (s16_t)(ip_current_header_tot_len() + UDP_HLEN));
   icmp_port_unreach(ip_current_is_v6(), p);
   pbuf_free(p);
+}
+
+/* The way through lwIP's list: for datagrams behind IPv6 extension headers. lwIP's context. */
+static void receive(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *from, u16_t from_port) {
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_ASSERT("net/udp: receive() runs in lwIP's context", port_net_locked());
+  deliver(arg, p, from, from_port);
+}
+
+static struct udp_port **bucket_of(uint16_t number) { return &buckets[number % BUCKETS]; }
+
+static struct udp_port *find_port(uint16_t number) {
+  struct udp_port *port = *bucket_of(number);
+  while (port != NULL && port->number != number) {
+    port = port->next;
+  }
+  return port;
+}
+
+/* p starts with the UDP header. A checksum of 0 means none, which IPv6 does not know. */
+static bool is_intact(struct pbuf *p, const struct udp_hdr *header) {
+#if CHECKSUM_CHECK_UDP
+  IF__NETIF_CHECKSUM_ENABLED(ip_current_input_netif(), NETIF_CHECKSUM_CHECK_UDP) {
+    if (header->chksum == 0) {
+      return !ip_current_is_v6();
+    }
+    return ip_chksum_pseudo(p, IP_PROTO_UDP, p->tot_len, ip_current_src_addr(), ip_current_dest_addr()) == 0;
+  }
+#endif
+  LWIP_UNUSED_ARG(p);
+  LWIP_UNUSED_ARG(header);
+  return true;
+}
+
+/* Takes a datagram for one of our ports before lwIP looks for it; p starts with the IP header. Returns 1 when p was
+ * taken. lwIP's context. */
+static u8_t tap_receive(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *from) {
+  u16_t ip_header = ip_current_header_tot_len();
+  LWIP_UNUSED_ARG(arg);
+  LWIP_UNUSED_ARG(pcb);
+  LWIP_ASSERT("net/udp: tap_receive() runs in lwIP's context", port_net_locked());
+
+  if (p->len < ip_header + UDP_HLEN) {
+    return 0;
+  }
+  const struct udp_hdr *header = (const struct udp_hdr *)(const void *)((const u8_t *)p->payload + ip_header);
+  const struct udp_port *port = find_port(lwip_ntohs(header->dest));
+  if (port == NULL) {
+    return 0;
+  }
+  u16_t length = lwip_ntohs(header->len);
+  u16_t from_port = lwip_ntohs(header->src);
+  pbuf_remove_header(p, ip_header);
+  if (length < UDP_HLEN || length > p->tot_len) {
+    pbuf_free(p);
+    return 1;
+  }
+  if (length < p->tot_len) {
+    pbuf_realloc(p, length);
+  }
+  if (!is_intact(p, header)) {
+    pbuf_free(p);
+    return 1;
+  }
+  pbuf_remove_header(p, UDP_HLEN);
+  deliver(port, p, from, from_port);
+  return 1;
 }
 
 void net_udp_refused(const ip_addr_t *local, uint16_t local_port, const ip_addr_t *remote, uint16_t remote_port) {
@@ -394,13 +468,16 @@ int net_udp_open(int family, unsigned flags, struct loop_event *ready, struct ne
   return 0;
 }
 
-static struct udp_port *find_port(uint16_t number) {
-  for (size_t i = 0; i < SOCKETS; i++) {
-    if (ports[i].sockets != NULL && ports[i].number == number) {
-      return &ports[i];
-    }
+/* Gives back the pcb of a port that is not in use, and the tap after the last. */
+static void discard(struct udp_port *port) {
+  if (port->pcb != NULL) {
+    udp_remove(port->pcb);
+    port->pcb = NULL;
   }
-  return NULL;
+  if (ports_used == 0) {
+    raw_remove(tap);
+    tap = NULL;
+  }
 }
 
 /* A new port of that number without a socket yet; the caller adds one at once. */
@@ -409,19 +486,26 @@ static int open_port(uint16_t number, struct udp_port **out) {
   while (port->sockets != NULL) {
     port++; /* one free exists: each port in use has a socket, and the caller's has none */
   }
-  port->pcb = udp_new_ip_type(IPADDR_TYPE_ANY);
-  if (port->pcb == NULL) {
-    return ERR_CODE_ENOMEM;
+  if (tap == NULL) {
+    tap = raw_new_ip_type(IPADDR_TYPE_ANY, IP_PROTO_UDP);
+    if (tap == NULL) {
+      return ERR_CODE_ENOMEM;
+    }
+    ip_set_option(tap, SOF_BROADCAST);
+    raw_recv(tap, tap_receive, NULL);
   }
-  err_t err = udp_bind(port->pcb, IP_ANY_TYPE, number);
+  port->pcb = udp_new_ip_type(IPADDR_TYPE_ANY);
+  err_t err = port->pcb == NULL ? ERR_MEM : udp_bind(port->pcb, IP_ANY_TYPE, number);
   if (err != ERR_OK) {
-    udp_remove(port->pcb);
-    port->pcb = NULL;
-    return net_error(NET_CALL_BIND, err);
+    discard(port);
+    return err == ERR_MEM ? ERR_CODE_ENOMEM : net_error(NET_CALL_BIND, err);
   }
   ip_set_option(port->pcb, SOF_BROADCAST); /* the sockets' own flags decide, in net_udp_send() */
   udp_recv(port->pcb, receive, port);
   port->number = number;
+  port->next = *bucket_of(number);
+  *bucket_of(number) = port;
+  ports_used++;
   *out = port;
   return 0;
 }
@@ -435,8 +519,13 @@ static void leave_port(struct net_udp *socket) {
   *link = socket->next;
   socket->port = NULL;
   if (port->sockets == NULL) {
-    udp_remove(port->pcb);
-    port->pcb = NULL;
+    struct udp_port **at = bucket_of(port->number);
+    while (*at != port) {
+      at = &(*at)->next;
+    }
+    *at = port->next;
+    ports_used--;
+    discard(port);
   }
 }
 
@@ -472,7 +561,7 @@ bool net_udp_check_empty(void) {
       return false;
     }
   }
-  return (!prepared || free_count == CONFIG_UDP_DATAGRAMS) && driver_pbufs == 0 && heap_bytes == 0 &&
+  return tap == NULL && (!prepared || free_count == CONFIG_UDP_DATAGRAMS) && driver_pbufs == 0 && heap_bytes == 0 &&
          net_membership_check_empty();
 }
 

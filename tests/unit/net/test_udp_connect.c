@@ -127,14 +127,15 @@ void test_no_pcb_for_icmp_is_no_memory(void) {
   for (int i = 0; i < MEMP_NUM_RAW_PCB; i++) {
     pcbs[i] = raw_new(IP_PROTO_UDPLITE);
   }
-  raw_remove(pcbs[0]); /* one of the two that are needed */
+  raw_remove(pcbs[0]); /* one for UDP, */
+  raw_remove(pcbs[1]); /* and one of the two for ICMP */
   port_net_unlock();
   fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
   TEST_ASSERT_EQUAL(ERR_CODE_ENOMEM, fake_connect(&socket, "192.168.77.9", 1));
   TEST_ASSERT_EQUAL_STRING("0.0.0.0 5000", fake_local(&socket));
   fake_close(&socket);
   port_net_lock();
-  for (int i = 1; i < MEMP_NUM_RAW_PCB; i++) {
+  for (int i = 2; i < MEMP_NUM_RAW_PCB; i++) {
     raw_remove(pcbs[i]);
   }
   port_net_unlock();
