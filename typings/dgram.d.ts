@@ -94,7 +94,7 @@ declare module 'dgram' {
     bind(port?: number, callback?: () => void): this;
     bind(callback?: () => void): this;
     bind(options: BindOptions, callback?: () => void): this;
-    /** Leaves all groups and frees the socket; waits for a bind that sends depend on. `callback` listens to `'close'`. */
+    /** Leaves all groups and frees the socket, after a bind that sends wait for. `callback` listens to `'close'`. */
     close(callback?: () => void): this;
     /**
      * From then on only `port` of `address` (default: this host) is sent to and heard, and an ICMP "port unreachable"

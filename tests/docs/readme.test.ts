@@ -48,9 +48,9 @@ test('every marked block runs in an empty folder', { timeout: 300_000 }, (t) => 
 
 test('every make target that is named exists', () => {
   const makefile = readFileSync(join(ROOT, 'Makefile'), 'utf8');
-  const named = new Set([...README.matchAll(/\bmake ([a-z][a-z0-9-]*)/g)].map((match) => match[1]));
+  const named = new Set([...README.matchAll(/(?:`|^)make ([a-z][a-z0-9-]*)/gm)].map((match) => match[1]));
   assert.ok(named.has('demo') && named.has('test'));
-  for (const target of named) assert.match(makefile, new RegExp(`^${target}:`, 'm'), `make ${target}`);
+  for (const target of named) assert.ok(new RegExp(`^${target}:`, 'm').test(makefile), `make ${target}`);
 });
 
 test('every tinygram command and option that is named exists', () => {
