@@ -67,7 +67,20 @@ function copy(target: any, source: any): any {
   return target;
 }
 
-export = copy(copy(copy({ lookup: resolver.lookup }, shared), {
+let lookup = resolver.lookup;
+
+/* Assigning to dns.lookup is how programs replace it; dgram then has it look up literal addresses too. */
+const dns = Object.defineProperty({}, 'lookup', {
+  get: function () { return lookup; },
+  set: function (replacement) {
+    lookup = replacement;
+    binding.setReplaced(lookup !== resolver.lookup);
+  },
+  enumerable: true,
+  configurable: true
+});
+
+export = copy(copy(copy(dns, shared), {
   promises: copy(copy({ lookup: lookupPromise }, shared), codes),
   ADDRCONFIG: resolver.ADDRCONFIG,
   V4MAPPED: resolver.V4MAPPED,

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "bindings/buffer.h"
+#include "bindings/dns.h"
+#include "bindings/events.h"
 #include "config.h"
 #include "core/errors.h"
 #include "core/loop.h"
@@ -63,21 +65,15 @@ static const struct args_class link_class = {.native = {.free_cb = NULL}, .name 
 /* All open sockets, for the end of the program. */
 static struct udp *open_sockets;
 
-/* What is kept of script, and texts that each datagram needs. Hangs on the binding's object, so that the collector
- * sees the references and they go before the engine does. */
+/*
+ * What makeSend() was given. Hangs on the binding's object, so that the collector sees the references and they go
+ * before the engine does. The texts are literals of script, which engines find as property names without comparing
+ * characters.
+ */
+#define TEXTS(X) X(IPv4) X(IPv6) X(emit) X(message) X(address) X(family) X(port) X(size)
+#define TEXTS_MEMBER(name) jerry_value_t name;
 static struct kept {
-  jerry_value_t v4;
-  jerry_value_t v6;
-  jerry_value_t emit;
-  jerry_value_t message;
-  jerry_value_t address;
-  jerry_value_t family;
-  jerry_value_t port;
-  jerry_value_t size;
-  jerry_value_t lookup;
-  /* Of makeSend(). */
-  jerry_value_t dns;
-  jerry_value_t own_lookup;
+  TEXTS(TEXTS_MEMBER)
   jerry_value_t finish;
   jerry_value_t slow;
 } kept;
@@ -92,14 +88,14 @@ static const jerry_object_native_info_t kept_info = {
     .offset_of_references = 0,
 };
 
-static void keep_text(jerry_value_t *slot, const char *text) {
-  jerry_value_t value = jerry_string_sz(text);
-  jerry_native_ptr_set(slot, value);
-  jerry_value_free(value);
+static void keep_text(jerry_value_t texts, const char *name, jerry_value_t *slot) {
+  jerry_value_t text = jerry_object_get_sz(texts, name);
+  jerry_native_ptr_set(slot, text);
+  jerry_value_free(text);
 }
 
 static jerry_value_t family_text(const struct net_addr *addr) {
-  return addr->family == 4 ? kept.v4 : kept.v6;
+  return addr->family == 4 ? kept.IPv4 : kept.IPv6;
 }
 
 /* ---- life -------------------------------------------------------------------------------------------------- */
@@ -207,7 +203,7 @@ static void deliver_error(jerry_value_t object, int code) {
   jerry_value_free(onerror);
 }
 
-/* owner.emit('message', buffer, rinfo) */
+/* owner.emit('message', buffer, rinfo), without emit's own share where that is only to find the listener. */
 static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner, const struct net_udp_info *info) {
   uint8_t *data;
   jerry_value_t buffer = buffer_from_c(info->size, &data);
@@ -220,11 +216,17 @@ static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner,
   }
   net_udp_take(self->net, data);
   jerry_value_t emit = jerry_object_get(owner, kept.emit);
+  jerry_value_t listener = events_lone_listener(emit, owner, kept.message);
   const jerry_value_t args[] = {kept.message, buffer, make_rinfo(self, info)};
-  script_call(emit, owner, args, 3); /* an owner without emit() gets the TypeError that script would */
+  if (jerry_value_is_undefined(listener)) {
+    script_call(emit, owner, args, 3); /* an owner without emit() gets the TypeError that script would */
+  } else {
+    script_call(listener, owner, args + 1, 2);
+  }
   jerry_value_free(args[2]);
-  jerry_value_free(buffer);
+  jerry_value_free(listener);
   jerry_value_free(emit);
+  jerry_value_free(buffer);
 }
 
 static void drain(struct loop_event *event) {
@@ -673,19 +675,11 @@ static bool find_form(const struct udp *self, const jerry_value_t args[], jerry_
   return count > 4 && jerry_value_is_string(args[4]);
 }
 
-/* Nobody has put another function in dns.lookup. */
-static bool lookup_is_own(void) {
-  jerry_value_t lookup = jerry_object_get(kept.dns, kept.lookup);
-  bool own = same(lookup, kept.own_lookup);
-  jerry_value_free(lookup);
-  return own;
-}
-
 static int send_direct(struct udp *self, const jerry_value_t args[], const struct form *form) {
   const struct net_addr *addr = NULL;
   uint32_t port = 0;
   if (form->address != 0) {
-    if (!whole(args[form->port], 1, UINT16_MAX, &port) || !lookup_is_own()) {
+    if (!whole(args[form->port], 1, UINT16_MAX, &port) || dns_lookup_replaced()) {
       return WRONG_ARGUMENT;
     }
     addr = find_target(self, args[form->address]);
@@ -729,14 +723,12 @@ static jerry_value_t dgram_make_send(const jerry_call_info_t *call, const jerry_
                                      const jerry_length_t count) {
   jerry_value_t slow;
   jerry_value_t finish;
-  jerry_value_t dns;
-  jerry_value_t own_lookup;
-  ARGS("makeSend", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&finish), ARG_OBJECT(&dns),
-       ARG_FUNCTION(&own_lookup));
+  jerry_value_t texts;
+  ARGS("makeSend", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&finish), ARG_OBJECT(&texts));
+#define TEXTS_KEEP(name) keep_text(texts, #name, &kept.name);
+  TEXTS(TEXTS_KEEP)
   jerry_native_ptr_set(&kept.slow, slow);
   jerry_native_ptr_set(&kept.finish, finish);
-  jerry_native_ptr_set(&kept.dns, dns);
-  jerry_native_ptr_set(&kept.own_lookup, own_lookup);
   return jerry_function_external(socket_send);
 }
 
@@ -998,15 +990,6 @@ jerry_value_t dgram_binding(void) {
   jerry_value_free(prototype);
   jerry_value_free(constructor);
   jerry_native_ptr_init(&kept, &kept_info);
-  keep_text(&kept.v4, "IPv4");
-  keep_text(&kept.v6, "IPv6");
-  keep_text(&kept.emit, "emit");
-  keep_text(&kept.message, "message");
-  keep_text(&kept.address, "address");
-  keep_text(&kept.family, "family");
-  keep_text(&kept.port, "port");
-  keep_text(&kept.size, "size");
-  keep_text(&kept.lookup, "lookup");
   jerry_object_set_native_ptr(binding, &kept_info, &kept);
   script_at_stop(&stop_hook);
   return binding;

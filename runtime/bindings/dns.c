@@ -1,4 +1,6 @@
 /* dns.c: script's side of net/dns.h and of the address parser. */
+#include "bindings/dns.h"
+
 #include <stdlib.h>
 
 #include "core/errors.h"
@@ -21,6 +23,8 @@ struct lookup {
 };
 
 static struct lookup *lookups;
+
+static bool lookup_replaced;
 
 static void end(struct lookup *lookup) {
   struct lookup **link = &lookups;
@@ -131,17 +135,31 @@ static jerry_value_t dns_is_ip(const jerry_call_info_t *call, const jerry_value_
   return jerry_number(code == 0 ? addr.family : code == ERR_CODE_ENODEV ? 6 : 0);
 }
 
+bool dns_lookup_replaced(void) {
+  return lookup_replaced;
+}
+
+static jerry_value_t dns_set_replaced(const jerry_call_info_t *call, const jerry_value_t args[],
+                                      const jerry_length_t count) {
+  bool replaced;
+  ARGS("setReplaced", call, args, count, ARG_BOOL(&replaced));
+  lookup_replaced = replaced;
+  return jerry_undefined();
+}
+
 static const struct props_method methods[] = {
     {"lookup", dns_lookup},
     {"setServers", dns_set_servers},
     {"getServers", dns_get_servers},
     {"isIP", dns_is_ip},
+    {"setReplaced", dns_set_replaced},
 };
 
 jerry_value_t dns_binding(void) {
   jerry_value_t binding = jerry_object();
   props_methods(binding, methods, PROPS_COUNT(methods));
   props_number(binding, "serverLimit", NET_DNS_SERVERS);
+  lookup_replaced = false;
   script_at_stop(&stop_hook);
   return binding;
 }

@@ -1,4 +1,6 @@
 /* events.c: emit() to a lone listener, without the copies of arguments that script would make. */
+#include "bindings/events.h"
+
 #include "core/props.h"
 
 jerry_value_t events_binding(void);
@@ -8,6 +10,7 @@ static struct kept {
   jerry_value_t key;   /* "_events" */
   jerry_value_t slow;  /* does everything else */
   jerry_value_t watch; /* looks at what a listener returned */
+  jerry_value_t emit;  /* EventEmitter.prototype.emit */
 } kept;
 static bool watching;
 
@@ -18,7 +21,7 @@ static void kept_free(void *native, jerry_object_native_info_t *info) {
 
 static const jerry_object_native_info_t kept_info = {
     .free_cb = kept_free,
-    .number_of_references = 3,
+    .number_of_references = 4,
     .offset_of_references = 0,
 };
 
@@ -36,14 +39,36 @@ static jerry_value_t watch_result(jerry_value_t emitter, jerry_value_t result, c
   return watched;
 }
 
+/* What emitter has for type: a function, an array, undefined, or an exception. */
+static jerry_value_t find_handler(jerry_value_t emitter, jerry_value_t type) {
+  jerry_value_t handler = jerry_undefined();
+  jerry_value_t events = jerry_object_get(emitter, kept.key);
+  if (jerry_value_is_object(events)) {
+    handler = jerry_object_get(events, type);
+  }
+  jerry_value_free(events);
+  return handler;
+}
+
+jerry_value_t events_lone_listener(jerry_value_t emit, jerry_value_t emitter, jerry_value_t type) {
+  jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, emit, kept.emit);
+  bool own = jerry_value_is_true(answer);
+  jerry_value_free(answer);
+  if (!own || watching) {
+    return jerry_undefined();
+  }
+  jerry_value_t handler = find_handler(emitter, type);
+  if (jerry_value_is_function(handler)) {
+    return handler;
+  }
+  jerry_value_free(handler);
+  return jerry_undefined();
+}
+
 static jerry_value_t emit(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   jerry_value_t handler = jerry_undefined();
   if (count > 0 && jerry_value_is_object(call->this_value)) {
-    jerry_value_t events = jerry_object_get(call->this_value, kept.key);
-    if (jerry_value_is_object(events)) {
-      handler = jerry_object_get(events, args[0]);
-    }
-    jerry_value_free(events);
+    handler = find_handler(call->this_value, args[0]);
   }
   if (!jerry_value_is_function(handler)) { /* none, several, or an exception: slow meets the same and throws it */
     jerry_value_free(handler);
@@ -68,7 +93,9 @@ static jerry_value_t events_make_emit(const jerry_call_info_t *call, const jerry
   ARGS("makeEmit", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&watch));
   jerry_native_ptr_set(&kept.slow, slow);
   jerry_native_ptr_set(&kept.watch, watch);
-  return jerry_function_external(emit);
+  jerry_value_t function = jerry_function_external(emit);
+  jerry_native_ptr_set(&kept.emit, function);
+  return function;
 }
 
 static jerry_value_t events_watch_results(const jerry_call_info_t *call, const jerry_value_t args[],

@@ -12,11 +12,12 @@ export interface DgramBinding {
   UDP: UdpConstructor;
   /**
    * Gives the function for Socket.prototype.send, once. On a socket whose handle allows it (setDirect()) it sends by
-   * itself what needs no look-up: literal addresses, while dns.lookup is ownLookup. Then, if there is a callback or an
-   * error, it calls finish(socket, bytes or negative code, address, port, callback). All else is slow's, with the same
-   * `this` and arguments.
+   * itself what needs no look-up: literal addresses, while nobody has replaced dns.lookup. Then, if there is a callback
+   * or an error, it calls finish(socket, bytes or negative code, address, port, callback). All else is slow's, with the
+   * same `this` and arguments. texts are the names that C needs for each datagram, as literals: {port: 'port', …}. To
+   * be called before the first recvStart().
    */
-  makeSend(slow: Function, finish: Function, dns: object, ownLookup: Function): (...args: any[]) => void;
+  makeSend(slow: Function, finish: Function, texts: Record<string, string>): (...args: any[]) => void;
 }
 
 export interface UdpConstructor {

@@ -12,4 +12,6 @@ export interface DnsBinding {
   readonly serverLimit: number;
   /** 4, 6, or 0 when text is not an address (strict parser of net/addr.h; a zone need not exist). */
   isIP(text: string): 0 | 4 | 6;
+  /** Tells C whether dns.lookup is another function than our own: literal addresses are then looked up too. */
+  setReplaced(replaced: boolean): void;
 }
