@@ -2,13 +2,12 @@
  * alloc.c: see alloc.h.
  *
  * The arena is a row of blocks without gaps, ended by a block of size 0 that counts as used. Each begins with a
- * header word: the block's size in bytes, header included, and three flags. Invariants:
- *  - USED is set while the block is the caller's, and also while it lies on a small list (then SMALL_FREE is set
- *    as well): to its neighbours such a block is in use.
+ * header word: the block's size in bytes, header included, and two flags. Invariants:
+ *  - USED is set while the block is the caller's or lies on a small list: its neighbours see no difference.
  *  - A block without USED is free: it holds links of its bin, its last word repeats its size, the block after it
  *    has no BEFORE_USED, and no neighbour of it is free.
  *  - BEFORE_USED is set while the block before has USED, or there is none.
- *  - small_lists[n] links blocks of exactly n * ALLOC_ALIGN bytes, through their first payload word.
+ *  - alloc_lists[n] links free blocks of exactly n * ALLOC_ALIGN bytes.
  *  - bins[row][column] links free blocks of one range of sizes; its bit in columns[row], and rows' bit for the row,
  *    is set exactly while it is not empty.
  */
@@ -18,12 +17,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { USED = 1, BEFORE_USED = 2, SMALL_FREE = 4, FLAGS = 7 };
-
-struct block {
-  size_t header;
-  struct block *next, *previous; /* while free */
-};
+enum { USED = 1, BEFORE_USED = 2 };
 
 #define MINIMUM (4 * sizeof(size_t)) /* header, two links, the size at the end */
 #define SMALL_COUNT (ALLOC_SMALL / ALLOC_ALIGN + 1)
@@ -33,36 +27,31 @@ struct block {
 #define COLUMNS (1u << COLUMN_BITS)
 #define ROWS 28
 
-static struct block *small_lists[SMALL_COUNT];
-static struct block *bins[ROWS][COLUMNS];
+struct alloc_block *alloc_lists[SMALL_COUNT];
+static struct alloc_block *bins[ROWS][COLUMNS];
 static uint8_t columns[ROWS];
 static uint32_t rows;
-static struct block *first;
-static size_t usable, used, peak;
-static size_t small_free; /* bytes on small lists */
+static struct alloc_block *first;
+static size_t usable;
 
-static size_t size_of(const struct block *block) {
-  return block->header & ~(size_t)FLAGS;
+static size_t size_of(const struct alloc_block *block) {
+  return block->header & ~ALLOC_FLAGS;
 }
 
-static struct block *at(const struct block *block, size_t offset) {
-  return (struct block *)((char *)block + offset);
+static struct alloc_block *at(const struct alloc_block *block, size_t offset) {
+  return (struct alloc_block *)((char *)block + offset);
 }
 
-static struct block *after(const struct block *block) {
+static struct alloc_block *after(const struct alloc_block *block) {
   return at(block, size_of(block));
 }
 
-static void *payload(struct block *block) {
+static void *payload(struct alloc_block *block) {
   return (char *)block + ALLOC_OVERHEAD;
 }
 
-static struct block *block_of(const void *memory) {
-  return (struct block *)((char *)memory - ALLOC_OVERHEAD);
-}
-
 /* The word at the end of a free block of size bytes. */
-static size_t *tail(struct block *block, size_t size) {
+static size_t *tail(struct alloc_block *block, size_t size) {
   return (size_t *)((char *)block + size - sizeof(size_t));
 }
 
@@ -81,7 +70,7 @@ static void bin_of(size_t size, unsigned *row, unsigned *column) {
   }
 }
 
-static void bin_insert(struct block *block, size_t size) {
+static void bin_insert(struct alloc_block *block, size_t size) {
   unsigned row, column;
   bin_of(size, &row, &column);
   block->next = bins[row][column];
@@ -93,7 +82,7 @@ static void bin_insert(struct block *block, size_t size) {
   rows |= 1u << row;
 }
 
-static void bin_remove(struct block *block) {
+static void bin_remove(struct alloc_block *block) {
   if (block->next)
     block->next->previous = block->previous;
   if (block->previous) {
@@ -111,7 +100,7 @@ static void bin_remove(struct block *block) {
 }
 
 /* Makes size bytes from block on one free block; its neighbours are in use. before_used: of the block before. */
-static void release(struct block *block, size_t size, size_t before_used) {
+static void release(struct alloc_block *block, size_t size, size_t before_used) {
   block->header = size | before_used;
   *tail(block, size) = size;
   at(block, size)->header &= ~(size_t)BEFORE_USED;
@@ -119,9 +108,9 @@ static void release(struct block *block, size_t size, size_t before_used) {
 }
 
 /* Joins block, which is leaving its owner, with free neighbours and puts the result into a bin. */
-static void join(struct block *block) {
+static void join(struct alloc_block *block) {
   size_t size = size_of(block);
-  struct block *next = at(block, size);
+  struct alloc_block *next = at(block, size);
   if (!(next->header & USED)) {
     bin_remove(next);
     size += size_of(next);
@@ -129,7 +118,7 @@ static void join(struct block *block) {
   size_t before_used = block->header & BEFORE_USED;
   if (!before_used) {
     size_t before_size = *((size_t *)block - 1);
-    block = (struct block *)((char *)block - before_size);
+    block = (struct alloc_block *)((char *)block - before_size);
     bin_remove(block);
     before_used = block->header & BEFORE_USED;
     size += before_size;
@@ -137,26 +126,28 @@ static void join(struct block *block) {
   release(block, size, before_used);
 }
 
-/* Joins everything on the small lists. */
-static void flush_small(void) {
+/* Joins everything on the small lists; false where there was nothing. */
+static bool flush_small(void) {
+  bool joined = false;
   for (size_t i = 0; i < SMALL_COUNT; i++) {
-    struct block *block = small_lists[i];
-    small_lists[i] = NULL;
+    struct alloc_block *block = alloc_lists[i];
+    alloc_lists[i] = NULL;
     while (block) {
-      struct block *next = block->next;
+      struct alloc_block *next = block->next;
       join(block);
+      joined = true;
       block = next;
     }
   }
-  small_free = 0;
+  return joined;
 }
 
 /* Takes a free block of at least size bytes out of its bin, or NULL. */
-static struct block *find(size_t size) {
+static struct alloc_block *find(size_t size) {
   unsigned row, column;
   bin_of(size, &row, &column);
   /* The bin of size itself also holds smaller blocks: look through a few of it before taking a larger one. */
-  struct block *block = bins[row][column];
+  struct alloc_block *block = bins[row][column];
   for (int looks = 0; block && size_of(block) < size && looks < 8; looks++)
     block = block->next;
   if (!block || size_of(block) < size) {
@@ -181,22 +172,20 @@ static struct block *find(size_t size) {
 }
 
 /* Gives the end of a block that is about to be the caller's back when it is longer than size. */
-static void trim(struct block *block, size_t size) {
+static void trim(struct alloc_block *block, size_t size) {
   size_t rest = size_of(block) - size;
   if (rest < MINIMUM)
     return;
   block->header -= rest;
-  struct block *end = at(block, size);
+  struct alloc_block *end = at(block, size);
   end->header = rest | USED | BEFORE_USED;
   join(end);
 }
 
-static struct block *get_large(size_t size) {
-  struct block *block = find(size);
-  if (!block && small_free) {
-    flush_small();
+static struct alloc_block *get_large(size_t size) {
+  struct alloc_block *block = find(size);
+  if (!block && flush_small())
     block = find(size);
-  }
   if (!block)
     return NULL;
   block->header |= USED;
@@ -213,18 +202,12 @@ static size_t block_size(size_t request) {
   return size < MINIMUM ? MINIMUM : size;
 }
 
-static void count(size_t size) {
-  used += size;
-  if (used > peak)
-    peak = used;
-}
-
 void alloc_init(void *arena, size_t size) {
-  memset(small_lists, 0, sizeof small_lists);
+  memset(alloc_lists, 0, sizeof alloc_lists);
   memset(bins, 0, sizeof bins);
   memset(columns, 0, sizeof columns);
   rows = 0;
-  used = peak = small_free = usable = 0;
+  usable = 0;
   first = NULL;
   /* Payloads are aligned, so headers lie one word before a multiple of ALLOC_ALIGN. */
   uintptr_t begin = ((uintptr_t)arena + ALLOC_OVERHEAD + ALLOC_ALIGN - 1) & ~(uintptr_t)(ALLOC_ALIGN - 1);
@@ -232,43 +215,25 @@ void alloc_init(void *arena, size_t size) {
   if (size < 16 * MINIMUM || size > UINT32_MAX)
     return;
   usable = end - begin;
-  first = block_of((void *)begin);
+  first = alloc_block_of((void *)begin);
   at(first, usable)->header = USED;
   release(first, usable, BEFORE_USED);
 }
 
-void *alloc_get(size_t request) {
+void *alloc_get_slowly(size_t request) {
   size_t size = block_size(request);
   if (!size)
     return NULL;
-  struct block *block;
-  if (size <= ALLOC_SMALL && (block = small_lists[size / ALLOC_ALIGN])) {
-    small_lists[size / ALLOC_ALIGN] = block->next;
-    block->header &= ~(size_t)SMALL_FREE;
-    small_free -= size;
-  } else {
-    block = get_large(size);
-    if (!block)
-      return NULL;
-    size = size_of(block);
+  if (size == MINIMUM && alloc_lists[MINIMUM / ALLOC_ALIGN]) { /* also for requests that need less */
+    struct alloc_block *block = alloc_lists[MINIMUM / ALLOC_ALIGN];
+    alloc_lists[MINIMUM / ALLOC_ALIGN] = block->next;
+    return payload(block);
   }
-  count(size);
-  return payload(block);
+  struct alloc_block *block = get_large(size);
+  return block ? payload(block) : NULL;
 }
 
-void alloc_put(void *memory) {
-  if (!memory)
-    return;
-  struct block *block = block_of(memory);
-  size_t size = size_of(block);
-  used -= size;
-  if (size <= ALLOC_SMALL) {
-    block->header |= SMALL_FREE;
-    block->next = small_lists[size / ALLOC_ALIGN];
-    small_lists[size / ALLOC_ALIGN] = block;
-    small_free += size;
-    return;
-  }
+void alloc_put_large(struct alloc_block *block) {
   join(block);
 }
 
@@ -278,9 +243,9 @@ void *alloc_resize(void *memory, size_t request) {
   size_t size = block_size(request);
   if (!size)
     return NULL;
-  struct block *block = block_of(memory);
+  struct alloc_block *block = alloc_block_of(memory);
   size_t old = size_of(block);
-  struct block *next = at(block, old);
+  struct alloc_block *next = at(block, old);
   if (size > old && !(next->header & USED) && old + size_of(next) >= size) {
     bin_remove(next);
     block->header += size_of(next);
@@ -288,8 +253,6 @@ void *alloc_resize(void *memory, size_t request) {
   }
   if (size_of(block) >= size) {
     trim(block, size);
-    used -= old;
-    count(size_of(block));
     return memory;
   }
   void *copy = alloc_get(request);
@@ -300,32 +263,28 @@ void *alloc_resize(void *memory, size_t request) {
   return copy;
 }
 
-size_t alloc_size(const void *memory) {
-  return size_of(block_of(memory)) - ALLOC_OVERHEAD;
-}
-
 void alloc_stats(struct alloc_stats *out) {
   flush_small();
-  out->size = usable;
-  out->used = used;
-  out->peak = peak;
+  out->size = out->used = usable;
   out->largest = 0;
-  if (!rows)
-    return;
-  unsigned row = log2_of(rows), column = log2_of(columns[row]);
-  for (const struct block *block = bins[row][column]; block; block = block->next) {
-    if (size_of(block) - ALLOC_OVERHEAD > out->largest)
-      out->largest = size_of(block) - ALLOC_OVERHEAD;
+  for (unsigned row = 0; row < ROWS; row++) {
+    for (unsigned column = 0; column < COLUMNS; column++) {
+      for (const struct alloc_block *block = bins[row][column]; block; block = block->next) {
+        out->used -= size_of(block);
+        if (size_of(block) - ALLOC_OVERHEAD > out->largest)
+          out->largest = size_of(block) - ALLOC_OVERHEAD;
+      }
+    }
   }
 }
 
 int alloc_check(void) {
-  size_t bytes_used = 0, bytes_small = 0, bytes_free = 0;
+  size_t bytes_used = 0, bytes_free = 0, listed = 0;
   bool before_used = true;
   if (!first)
     return 0;
-  const struct block *end = at(first, usable);
-  struct block *block;
+  const struct alloc_block *end = at(first, usable);
+  struct alloc_block *block;
   for (block = first; block < end; block = after(block)) {
     size_t size = size_of(block);
     if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)payload(block) % ALLOC_ALIGN)
@@ -333,12 +292,9 @@ int alloc_check(void) {
     if (!(block->header & BEFORE_USED) != !before_used)
       return 2;
     if (block->header & USED) {
-      if (block->header & SMALL_FREE)
-        bytes_small += size;
-      else
-        bytes_used += size;
+      bytes_used += size;
     } else {
-      if (!before_used || (block->header & SMALL_FREE) || *tail(block, size) != size)
+      if (!before_used || *tail(block, size) != size)
         return 3;
       bytes_free += size;
     }
@@ -346,17 +302,16 @@ int alloc_check(void) {
   }
   if (block != end || (end->header & ~(size_t)BEFORE_USED) != USED || !(end->header & BEFORE_USED) != !before_used)
     return 4;
-  if (bytes_used != used || bytes_small != small_free || bytes_used + bytes_small + bytes_free != usable)
+  if (bytes_used + bytes_free != usable)
     return 5;
-  size_t listed = 0;
   for (size_t i = 0; i < SMALL_COUNT; i++) {
-    for (block = small_lists[i]; block; block = block->next) {
-      if (size_of(block) != i * ALLOC_ALIGN || !(block->header & SMALL_FREE))
+    for (block = alloc_lists[i]; block; block = block->next) {
+      if (size_of(block) != i * ALLOC_ALIGN || !(block->header & USED))
         return 6;
       listed += size_of(block);
     }
   }
-  if (listed != small_free)
+  if (listed > bytes_used)
     return 7;
   listed = 0;
   for (unsigned row = 0; row < ROWS; row++) {

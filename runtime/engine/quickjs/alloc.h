@@ -10,6 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A block; the caller's memory begins at next. The header holds the size in bytes, header included, and flags. */
+struct alloc_block {
+  size_t header;
+  struct alloc_block *next, *previous; /* while free */
+};
+#define ALLOC_FLAGS ((size_t)7)
+
 /* What a block is aligned to, and its size a multiple of, in bytes. */
 #define ALLOC_ALIGN (2 * sizeof(size_t))
 /* Bytes in front of each block that hold its size. */
@@ -21,25 +28,62 @@
  * a few hundred bytes hold nothing; at most UINT32_MAX count. */
 void alloc_init(void *arena, size_t size);
 
-/* size bytes, aligned to ALLOC_ALIGN, contents undefined; NULL where there is no room. Zero bytes are a block too. */
-void *alloc_get(size_t size);
-/* Gives a block back; NULL is nothing. */
-void alloc_put(void *block);
-/* Makes block hold size bytes, where it is or elsewhere with its contents; NULL leaves it as it was. */
-void *alloc_resize(void *block, size_t size);
-/* Bytes that block may be used for: at least what was asked for. */
-size_t alloc_size(const void *block);
+/* The free small blocks, a list for each size in units of ALLOC_ALIGN; and what the functions below do where no
+ * list serves. For them alone. */
+extern struct alloc_block *alloc_lists[];
+void *alloc_get_slowly(size_t size);
+void alloc_put_large(struct alloc_block *block);
+
+static inline struct alloc_block *alloc_block_of(const void *block) {
+  return (struct alloc_block *)((char *)block - ALLOC_OVERHEAD);
+}
 
 /* Bytes that a block takes from the arena. */
 static inline size_t alloc_cost(const void *block) {
-  return alloc_size(block) + ALLOC_OVERHEAD;
+  return alloc_block_of(block)->header & ~ALLOC_FLAGS;
 }
 
-/* Bytes in blocks and their overhead: now, and most ever since alloc_init(). And the arena's usable size. */
+/* Bytes that block may be used for: at least what was asked for. */
+static inline size_t alloc_size(const void *block) {
+  return alloc_cost(block) - ALLOC_OVERHEAD;
+}
+
+/* size bytes, aligned to ALLOC_ALIGN, contents undefined; NULL where there is no room. Zero bytes are a block too. */
+static inline void *alloc_get(size_t size) {
+  if (size <= ALLOC_SMALL - ALLOC_OVERHEAD) {
+    struct alloc_block **list = &alloc_lists[(size + ALLOC_OVERHEAD + ALLOC_ALIGN - 1) / ALLOC_ALIGN];
+    struct alloc_block *block = *list;
+    if (block) {
+      *list = block->next;
+      return (char *)block + ALLOC_OVERHEAD;
+    }
+  }
+  return alloc_get_slowly(size);
+}
+
+/* Gives a block back; NULL is nothing. */
+static inline void alloc_put(void *memory) {
+  if (!memory)
+    return;
+  struct alloc_block *block = alloc_block_of(memory);
+  size_t size = alloc_cost(memory);
+  if (size > ALLOC_SMALL) {
+    alloc_put_large(block);
+    return;
+  }
+  block->next = alloc_lists[size / ALLOC_ALIGN];
+  alloc_lists[size / ALLOC_ALIGN] = block;
+}
+
+/* Makes block hold size bytes, where it is or elsewhere with its contents; NULL leaves it as it was. */
+void *alloc_resize(void *block, size_t size);
+
 struct alloc_stats {
-  size_t size, used, peak;
-  size_t largest; /* the largest block that alloc_get() could give, after joining what can be joined */
+  size_t size;    /* bytes that blocks and their overhead can take in all */
+  size_t used;    /* that they take now */
+  size_t largest; /* the largest request that alloc_get() could serve now */
 };
+/* Joins what can be joined, and looks. */
 void alloc_stats(struct alloc_stats *out);
 
 /* Walks the whole arena and checks every invariant: 0, or the number of the check that failed. For tests. */

@@ -17,7 +17,9 @@ void jerry_arraybuffer_heap_allocation_limit(jerry_size_t allocation_limit) {
 /* A new buffer, after a collection where it does not fit at once: the allocator itself can not collect. */
 static JSValue new_buffer(size_t size) {
   JSValue buffer = JS_NewArrayBufferCopy(engine.context, NULL, size);
-  if (JS_IsException(buffer) && size <= INT32_MAX) {
+  if (!JS_IsException(buffer))
+    internals_keep_shape(engine.context, buffer);
+  else if (size <= INT32_MAX) {
     JS_FreeValue(engine.context, JS_GetException(engine.context));
     JS_RunGC(engine.runtime);
     buffer = JS_NewArrayBufferCopy(engine.context, NULL, size);
@@ -132,6 +134,8 @@ jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t leng
     return take_exception();
   JSValue array = internals_typedarray(engine.context, type, buffer, 0, length);
   JS_FreeValue(engine.context, buffer);
+  if (!JS_IsException(array))
+    internals_keep_shape(engine.context, array);
   return result_of(array);
 }
 

@@ -26,6 +26,7 @@ enum { RESERVE = 4096 };
 
 static struct {
   size_t limit, nearly_full, peak;
+  size_t watch; /* the least use at which high_water() has something to do */
   void *reserve;
   bool want_reserve;
 } memory;
@@ -76,6 +77,7 @@ static void run_out(JSMallocState *state) {
 static void high_water(JSMallocState *state) {
   if (state->malloc_size > memory.peak)
     memory.peak = state->malloc_size;
+  memory.watch = memory.peak < memory.nearly_full ? memory.peak : memory.nearly_full;
   if (state->malloc_size <= memory.nearly_full || !counters.threshold)
     return;
   size_t ceiling = memory.limit - memory.limit / 16;
@@ -88,7 +90,7 @@ static void high_water(JSMallocState *state) {
 
 static void account(JSMallocState *state, size_t cost) {
   state->malloc_size += cost;
-  if (state->malloc_size > memory.peak || state->malloc_size > memory.nearly_full)
+  if (state->malloc_size > memory.watch)
     high_water(state);
 }
 

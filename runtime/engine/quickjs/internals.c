@@ -401,6 +401,83 @@ JSValue internals_container_array(JSContext *context, JSValueConst container, bo
   return array;
 }
 
+/* ---- shapes ---- */
+
+enum { KEPT_SHAPES = 24, KEPT_PROPERTIES = 8 };
+static JSShape *kept_shapes[KEPT_SHAPES];
+static unsigned oldest_shape;
+
+static void keep_shape(JSRuntime *runtime, JSShape *shape) {
+  if (shape->header.ref_count != 1 || !shape->is_hashed || shape->prop_count > KEPT_PROPERTIES)
+    return;
+  JSShape *old = kept_shapes[oldest_shape];
+  kept_shapes[oldest_shape] = js_dup_shape(shape);
+  oldest_shape = (oldest_shape + 1) % KEPT_SHAPES;
+  if (old)
+    js_free_shape(runtime, old);
+}
+
+void internals_keep_shape(JSContext *context, JSValueConst object) {
+  keep_shape(context->rt, JS_VALUE_GET_OBJ(object)->shape);
+}
+
+void internals_drop_shapes(JSContext *context) {
+  for (unsigned i = 0; i < KEPT_SHAPES; i++) {
+    if (kept_shapes[i])
+      js_free_shape(context->rt, kept_shapes[i]);
+    kept_shapes[i] = NULL;
+  }
+}
+
+int internals_set(JSContext *context, JSValueConst object, JSAtom key, JSValue value) {
+  JSObject *target = JS_VALUE_GET_OBJ(object);
+  JSProperty *property;
+  for (JSObject *at = target; at; at = at->shape->proto) {
+    if (at->is_exotic)
+      return JS_SetProperty(context, object, key, value);
+    JSShapeProperty *found = find_own_property(&property, at, key);
+    if (!found)
+      continue;
+    if (at != target || (found->flags & (JS_PROP_TMASK | JS_PROP_WRITABLE | JS_PROP_LENGTH)) != JS_PROP_WRITABLE)
+      return JS_SetProperty(context, object, key, value);
+    set_value(context, &property->u.value, value);
+    return true;
+  }
+  if (!target->extensible)
+    return JS_SetProperty(context, object, key, value);
+  property = add_property(context, target, key, JS_PROP_C_W_E);
+  if (!property) {
+    JS_FreeValue(context, value);
+    return -1;
+  }
+  property->u.value = value;
+  keep_shape(context->rt, target->shape);
+  return true;
+}
+
+int internals_set_prototype(JSContext *context, JSValueConst object, JSValueConst prototype) {
+  JSObject *target = JS_VALUE_GET_OBJ(object);
+  JSObject *proto = JS_IsObject(prototype) ? JS_VALUE_GET_OBJ(prototype) : NULL;
+  JSShape *before = target->shape;
+  /* QuickJS itself refuses cycles and asks proxies. */
+  bool plain = !before->prop_count && before->prop_size == JS_PROP_INITIAL_SIZE && target->extensible &&
+               target->class_id != JS_CLASS_PROXY;
+  for (const JSObject *at = proto; plain && at; at = at->shape->proto)
+    plain = at != target;
+  if (!plain)
+    return JS_SetPrototype(context, object, prototype);
+  JSShape *shape = find_hashed_shape_proto(context->rt, proto);
+  if (shape && shape->prop_size != before->prop_size)
+    return JS_SetPrototype(context, object, prototype);
+  shape = shape ? js_dup_shape(shape) : js_new_shape(context, proto);
+  if (!shape)
+    return -1;
+  target->shape = shape;
+  js_free_shape(context->rt, before);
+  keep_shape(context->rt, shape);
+  return true;
+}
+
 /* ---- hidden properties ---- */
 
 JSAtom internals_private_name(JSContext *context, const char *description) {

@@ -81,6 +81,22 @@ JSValue internals_keys(JSContext *context, JSValueConst object);
 /* Map or Set as a flat array of keys and values or of values. */
 JSValue internals_container_array(JSContext *context, JSValueConst container, bool *pairs);
 
+/* ---- shapes ---- */
+
+/*
+ * QuickJS drops the description of an object's properties with its last object. One that C makes over and over, each
+ * time dropped before the next, would get all of it anew: these keep the last few descriptions that C's objects had.
+ */
+/* Keeps object's shape if no other object has it and it is small. */
+void internals_keep_shape(JSContext *context, JSValueConst object);
+/* Lets go of all. */
+void internals_drop_shapes(JSContext *context);
+/* object[key] = value as script does, by the short way where object and its prototypes are plain and the property is
+ * new or simple. Takes value; TRUE, FALSE, or -1 with an exception pending. */
+int internals_set(JSContext *context, JSValueConst object, JSAtom key, JSValue value);
+/* Sets the prototype of an object, sharing the shape of others that have no properties of their own. */
+int internals_set_prototype(JSContext *context, JSValueConst object, JSValueConst prototype);
+
 /* ---- hidden properties: a private name per purpose, unseen by script, allowed on frozen objects ---- */
 
 JSAtom internals_private_name(JSContext *context, const char *description);

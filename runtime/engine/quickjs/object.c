@@ -65,6 +65,7 @@ bool object_start(void) {
 }
 
 void object_stop(void) {
+  internals_drop_shapes(engine.context);
   JS_FreeAtom(engine.context, engine.native_name);
   JS_FreeAtom(engine.context, engine.internal_name);
   JS_FreeAtom(engine.context, engine.settled_name);
@@ -171,7 +172,11 @@ void jerry_native_ptr_set(jerry_value_t *reference_p, const jerry_value_t value)
 /* ---- making objects ---- */
 
 jerry_value_t jerry_object(void) {
-  return result_of(JS_NewObjectClass(engine.context, (int)engine.native_class));
+  JSValue object = JS_NewObjectClass(engine.context, (int)engine.native_class);
+  if (JS_IsException(object))
+    return take_exception();
+  internals_keep_shape(engine.context, object);
+  return object;
 }
 
 jerry_value_t jerry_array(jerry_length_t length) {
@@ -202,7 +207,7 @@ jerry_value_t jerry_object_proto(const jerry_value_t object) {
 jerry_value_t jerry_object_set_proto(jerry_value_t object, const jerry_value_t proto) {
   if (!jerry_value_is_object(object) || is_exception(proto) || !(JS_IsObject(proto) || JS_IsNull(proto)))
     return wrong_argument();
-  return flag_of(JS_SetPrototype(engine.context, object, proto));
+  return flag_of(internals_set_prototype(engine.context, object, proto));
 }
 
 /* ---- reading, writing, deleting ---- */
@@ -253,7 +258,7 @@ static jerry_value_t set(jerry_value_t object, JSAtom key, jerry_value_t value) 
   }
   if (key == JS_ATOM_NULL)
     return take_exception();
-  int done = JS_SetProperty(engine.context, object, key, JS_DupValue(engine.context, value));
+  int done = internals_set(engine.context, object, key, JS_DupValue(engine.context, value));
   JS_FreeAtom(engine.context, key);
   return script_result(flag_of(done));
 }
