@@ -8,6 +8,7 @@
 #include "fake_net.h"
 #include "lwip/memp.h"
 #include "lwip/priv/memp_priv.h"
+#include "port.h"
 
 TEST_SOURCE_FILE("addr.c")
 TEST_SOURCE_FILE("dns.c")
@@ -187,6 +188,81 @@ void test_a_bad_checksum_is_dropped(void) {
   bytes[26] = bytes[27] = 0; /* no checksum, which IPv4 allows */
   fake_net_inject(bytes, size, true);
   TEST_ASSERT_EQUAL(1, stats_of(&socket).received);
+  fake_close(&socket);
+}
+
+/* Rebuilds the checksum of a UDP datagram whose length field is changed to length. */
+static void set_length(uint8_t *packet, size_t size, uint8_t length) {
+  struct net_addr from = fake_addr("192.168.77.9");
+  struct net_addr to = fake_addr("192.168.77.2");
+  packet[25] = length;
+  packet[26] = packet[27] = 0;
+  uint16_t sum = fake_net_checksum(packet + 20, size - 20 < length ? size - 20 : length, &from, &to, 17);
+  packet[26] = (uint8_t)(sum >> 8);
+  packet[27] = (uint8_t)sum;
+}
+
+void test_the_length_field_rules(void) {
+  struct fake_socket socket;
+  uint8_t bytes[64];
+  size_t size = fake_net_build(bytes, "192.168.77.9", 1234, "192.168.77.2", 5000, "hello", 5);
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  set_length(bytes, size, 8 + 2); /* the rest is padding */
+  fake_net_inject(bytes, size, true);
+  fake_expect(&socket, "he", "192.168.77.9", 1234);
+  set_length(bytes, size, 7);
+  fake_net_inject(bytes, size, true);
+  set_length(bytes, size, 8 + 6);
+  fake_net_inject(bytes, size, true);
+  fake_expect_nothing(&socket);
+  fake_close(&socket);
+}
+
+void test_ipv6_demands_a_checksum(void) {
+  struct fake_socket socket;
+  uint8_t bytes[64];
+  size_t size = fake_net_build(bytes, "fd77::9", 1234, "fd77::2", 5000, "hello", 5);
+  fake_bound(&socket, 6, "::", 5000, 0);
+  fake_net_inject(bytes, size, true);
+  fake_expect(&socket, "hello", "fd77::9", 1234);
+  bytes[46] = bytes[47] = 0;
+  fake_net_inject(bytes, size, true);
+  fake_expect_nothing(&socket);
+  fake_close(&socket);
+}
+
+void test_datagrams_behind_extension_headers(void) {
+  struct fake_socket socket;
+  uint8_t plain[64];
+  uint8_t bytes[72];
+  size_t size = fake_net_build(plain, "fd77::9", 1234, "fd77::2", 5000, "hello", 5);
+  fake_bound(&socket, 6, "::", 5000, 0);
+  memcpy(bytes, plain, 40);
+  memcpy(bytes + 40, "\x11\x00\x01\x04\x00\x00\x00\x00", 8); /* destination options: padding */
+  memcpy(bytes + 48, plain + 40, size - 40);
+  bytes[5] = (uint8_t)(size - 40 + 8);
+  bytes[6] = 60;
+  fake_net_inject(bytes, size + 8, true);
+  fake_expect(&socket, "hello", "fd77::9", 1234);
+  fake_close(&socket);
+}
+
+void test_a_datagram_in_pieces_of_one_byte(void) {
+  struct fake_socket socket;
+  uint8_t bytes[64];
+  size_t size = fake_net_build(bytes, "192.168.77.9", 1234, "192.168.77.2", 5000, "hello", 5);
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  for (size_t cut = 28; cut < size; cut++) { /* lwIP wants the headers in one piece */
+    port_net_lock();
+    struct pbuf *head = pbuf_alloc(PBUF_RAW, (u16_t)cut, PBUF_POOL);
+    struct pbuf *tail = pbuf_alloc(PBUF_RAW, (u16_t)(size - cut), PBUF_POOL);
+    pbuf_take(head, bytes, (u16_t)cut);
+    pbuf_take(tail, bytes + cut, (u16_t)(size - cut));
+    pbuf_cat(head, tail);
+    fake_netif.input(head, &fake_netif);
+    port_net_unlock();
+    fake_expect(&socket, "hello", "192.168.77.9", 1234);
+  }
   fake_close(&socket);
 }
 
