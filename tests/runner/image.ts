@@ -59,14 +59,32 @@ export interface TestImage {
  * Builds the image of a joined script at build/test-images/<engine>/<name>.tgi. Rejects with the toolchain's message.
  */
 export async function makeImage(name: string, script: Script, engine: Engine, port: Port): Promise<TestImage> {
-  const base = inRoot('build', 'test-images', engine, name.replace(/\.[cm]?[jt]s$/, ''));
+  const base = imageBase(name, engine);
   const file = `${base}.js`;
   writeWhole(file, script.code);
+  const { image, map } = await build(file, `${base}.tgi`, engine, port);
+  return { image, map: mapper(compose(map, script.map)) };
+}
+
+/** As makeImage, of a test's file as it is: the toolchain does all, as for an app. */
+export async function buildTestImage(name: string, file: string, engine: Engine, port: Port): Promise<TestImage> {
+  const { image, map } = await build(file, `${imageBase(name, engine)}.tgi`, engine, port);
+  return { image, map: mapper(map) };
+}
+
+/** Path without extension of the image of a test. */
+function imageBase(name: string, engine: Engine): string {
+  return inRoot('build', 'test-images', engine, name.replace(/\.[cm]?[jt]s$/, ''));
+}
+
+async function build(file: string, out: string, engine: Engine, port: Port): Promise<{ image: string; map: SourceMap }> {
   // Loaded when first needed: it brings TypeScript along, which takes a while.
   const { buildImage } = await import('#toolchain/commands/build');
-  const built = await buildImage(file, { engine, port, out: `${base}.tgi` });
-  const outer = JSON.parse(fs.readFileSync(built.map, 'utf8')) as SourceMap;
-  return { image: built.image, map: mapper(compose(outer, script.map)) };
+  const built = await buildImage(file, { engine, port, out });
+  const map = JSON.parse(fs.readFileSync(built.map, 'utf8')) as SourceMap;
+  const folder = path.dirname(built.map);
+  map.sources = map.sources.map((source) => path.resolve(folder, source));
+  return { image: built.image, map };
 }
 
 function mapper(map: SourceMap): Mapper {

@@ -15,7 +15,7 @@ import { Link, macFor } from '#toolchain/boards/link';
 import type { Engine } from '#toolchain/build/paths';
 import { filesBelow, inRoot } from '#toolchain/build/paths';
 import { type Header, missingOutput, readHeader } from './header';
-import { joinScript, makeImage, type Script, type TestImage } from './image';
+import { buildTestImage, joinScript, makeImage, type Script, type TestImage } from './image';
 import { firmwareOf, inParallel, type Target, targetName, targetsHere, type Totals } from './targets';
 
 /** Boards at work at a time. */
@@ -52,6 +52,11 @@ class Images {
   of(test: Test, engine: Engine): Promise<TestImage> {
     const key = `${engine} ${test.name}`;
     let image = this.images.get(key);
+    if (image === undefined && test.name.startsWith('npm/')) {
+      // Bringing in packages is the toolchain's part, so it gets the test as it is.
+      image = buildTestImage(path.join('js', test.name), test.file, engine, 'qemu-arm');
+      this.images.set(key, image);
+    }
     if (image === undefined) {
       let script = this.scripts.get(test.name);
       if (script === undefined) {
