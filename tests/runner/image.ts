@@ -77,7 +77,9 @@ function imageBase(name: string, engine: Engine): string {
   return inRoot('build', 'test-images', engine, name.replace(/\.[cm]?[jt]s$/, ''));
 }
 
-async function build(file: string, out: string, engine: Engine, port: Port): Promise<{ image: string; map: SourceMap }> {
+async function build(
+  file: string, out: string, engine: Engine, port: Port
+): Promise<{ image: string; map: SourceMap }> {
   // Loaded when first needed: it brings TypeScript along, which takes a while.
   const { buildImage } = await import('#toolchain/commands/build');
   const built = await buildImage(file, { engine, port, out });
