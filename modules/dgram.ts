@@ -433,15 +433,10 @@ function sendSlow(
 proto.send = internal.binding.makeSend(sendSlow, finishDirect, {
   IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message', address: 'address', family: 'family', port: 'port',
   size: 'size'
-});
-/*
- * QuickJS keeps the layout of objects while there is one that has it. With an object of each step alive, C finds the
- * layouts of an rinfo and does not make them anew for each datagram.
- */
-proto._layouts = [
+}, [
   { address: 0 }, { address: 0, family: 0 }, { address: 0, family: 0, port: 0 },
   { address: 0, family: 0, port: 0, size: 0 }
-];
+]);
 /* Found one step sooner than on EventEmitter.prototype, for each datagram. */
 proto.emit = EventEmitter.prototype.emit;
 

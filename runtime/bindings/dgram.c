@@ -76,6 +76,7 @@ static struct kept {
   TEXTS(TEXTS_MEMBER)
   jerry_value_t finish;
   jerry_value_t slow;
+  jerry_value_t layouts;
 } kept;
 
 static void kept_free(void *native, jerry_object_native_info_t *info) {
@@ -724,11 +725,14 @@ static jerry_value_t dgram_make_send(const jerry_call_info_t *call, const jerry_
   jerry_value_t slow;
   jerry_value_t finish;
   jerry_value_t texts;
-  ARGS("makeSend", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&finish), ARG_OBJECT(&texts));
+  jerry_value_t layouts;
+  ARGS("makeSend", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&finish), ARG_OBJECT(&texts),
+       ARG_OBJECT(&layouts));
 #define TEXTS_KEEP(name) keep_text(texts, #name, &kept.name);
   TEXTS(TEXTS_KEEP)
   jerry_native_ptr_set(&kept.slow, slow);
   jerry_native_ptr_set(&kept.finish, finish);
+  jerry_native_ptr_set(&kept.layouts, layouts);
   return jerry_function_external(socket_send);
 }
 

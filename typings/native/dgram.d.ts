@@ -14,10 +14,14 @@ export interface DgramBinding {
    * Gives the function for Socket.prototype.send, once. On a socket whose handle allows it (setDirect()) it sends by
    * itself what needs no look-up: literal addresses, while nobody has replaced dns.lookup. Then, if there is a callback
    * or an error, it calls finish(socket, bytes or negative code, address, port, callback). All else is slow's, with the
-   * same `this` and arguments. texts are the names that C needs for each datagram, as literals: {port: 'port', …}. To
-   * be called before the first recvStart().
+   * same `this` and arguments. texts are the names that C needs for each datagram, as literals: {port: 'port', …}.
+   * layouts are objects like the steps in which C makes an rinfo: QuickJS keeps an object's layout while there is an
+   * object that has it, so C finds those of rinfos and need not make them each time. To be called before the first
+   * recvStart().
    */
-  makeSend(slow: Function, finish: Function, texts: Record<string, string>): (...args: any[]) => void;
+  makeSend(
+    slow: Function, finish: Function, texts: Record<string, string>, layouts: object[]
+  ): (...args: any[]) => void;
 }
 
 export interface UdpConstructor {
