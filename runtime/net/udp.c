@@ -23,7 +23,11 @@
 #endif
 /* Bytes of lwIP's heap that all rings together may hold, so that sending goes on while nobody reads. */
 #ifndef CONFIG_UDP_HEAP_BYTES
+#if MEM_LIBC_MALLOC /* and MEM_SIZE says nothing */
+#define CONFIG_UDP_HEAP_BYTES (64 * 1024)
+#else
 #define CONFIG_UDP_HEAP_BYTES (MEM_SIZE / 2)
+#endif
 #endif
 _Static_assert((CONFIG_UDP_PORT_COUNT & (CONFIG_UDP_PORT_COUNT - 1)) == 0, "an odd stride must reach every port");
 
@@ -1075,9 +1079,6 @@ void net_udp_stats(struct net_udp *socket, struct net_udp_stats *out) {
 }
 
 /* ---- options -------------------------------------------------------------------------- */
-
-/* Options other than these are touched by the script thread alone, but lwIP's context reads them in send and
- * receive, so all are set under the lock. */
 
 int net_udp_set_broadcast(struct net_udp *socket, bool on) {
   port_net_lock();
