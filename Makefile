@@ -103,6 +103,38 @@ build/tests/.tsbuildinfo: $(TESTS_TS) tests/tsconfig.json build/toolchain/.tsbui
 	$(Q)$(TSC) -b tests
 	$(Q)touch $@
 
+# ---- C: lwIP for the unit tests, a library since its file names are ours too -----------------------------------
+
+ifneq ($(filter unit-lwip,$(MAKECMDGOALS)),)
+include ports/common/lwip.mk
+UNIT_CFLAGS := -std=gnu11 -g -w -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+  -Itests/unit/support -Iports/common -Iruntime -Iruntime/include -I$(LWIP_INCLUDES)
+UNIT_LWIP_OBJ := $(patsubst $(LWIP_DIR)/src/%.c,build/unit/lib/%.o,$(LWIP_SRC))
+
+.PHONY: unit-lwip
+unit-lwip: build/unit/lib/liblwip.a
+build/unit/lib/liblwip.a: $(UNIT_LWIP_OBJ)
+	$(Q)rm -f $@ && ar rcs $@ $^
+build/unit/lib/%.o: $(LWIP_DIR)/src/%.c
+	$(Q)mkdir -p $(@D) && $(CC) $(UNIT_CFLAGS) -MMD -MP -c $< -o $@
+-include $(UNIT_LWIP_OBJ:.o=.d)
+endif
+
+# ---- C: fuzz targets, each with the file that it tries -------------------------------------------------------
+
+FUZZ_SRC_addr := runtime/net/addr.c
+FUZZ_SRC_dns_message := runtime/net/dns_message.c
+FUZZ_SRC_image := runtime/core/image.c
+
+.PHONY: fuzz
+fuzz: build/fuzz/addr build/fuzz/dns_message build/fuzz/image
+.SECONDEXPANSION:
+build/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.h $$(FUZZ_SRC_$$*)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	  -Iruntime -Iruntime/include -Itests/unit/support -Iports/common -I$(LWIP_DIR)/src/include -Itests/fuzz \
+	  $< $(FUZZ_SRC_$*) -o $@
+
 # ---- C: one firmware for PORT, ENGINE and BOARD -------------------------------------------------------------
 
 ifneq ($(filter firmware compiler engine-tests,$(MAKECMDGOALS)),)
