@@ -131,22 +131,22 @@ declare module 'dgram' {
      * `ERR_SOCKET_DGRAM_IS_CONNECTED`
      */
     send(
-      msg: string | ArrayBufferView | readonly any[],
+      msg: string | NodeJS.ArrayBufferView | readonly any[],
       port?: number,
       address?: string,
       callback?: (error: Error | null, bytes: number) => void
     ): void;
     send(
-      msg: string | ArrayBufferView | readonly any[],
+      msg: string | NodeJS.ArrayBufferView | readonly any[],
       port?: number,
       callback?: (error: Error | null, bytes: number) => void
     ): void;
     send(
-      msg: string | ArrayBufferView | readonly any[],
+      msg: string | NodeJS.ArrayBufferView | readonly any[],
       callback?: (error: Error | null, bytes: number) => void
     ): void;
     send(
-      msg: string | ArrayBufferView,
+      msg: string | NodeJS.ArrayBufferView,
       offset: number,
       length: number,
       port?: number,
@@ -154,14 +154,14 @@ declare module 'dgram' {
       callback?: (error: Error | null, bytes: number) => void
     ): void;
     send(
-      msg: string | ArrayBufferView,
+      msg: string | NodeJS.ArrayBufferView,
       offset: number,
       length: number,
       port?: number,
       callback?: (error: Error | null, bytes: number) => void
     ): void;
     send(
-      msg: string | ArrayBufferView,
+      msg: string | NodeJS.ArrayBufferView,
       offset: number,
       length: number,
       callback?: (error: Error | null, bytes: number) => void
