@@ -2,8 +2,11 @@
  * compile.c: the program tinygram-compile, which turns ES5 text into the precompiled code of the engine that it is
  * built with.
  *
- *   tinygram-compile <in.js> <source-name> <out.bin>   the text is one expression, a function: running the code
- *                                                      gives that function; frames carry the source name
+ *   tinygram-compile [--strip] <in.js> <source-name> <out.bin>
+ *                                the text is one expression, a function: running the code gives that function;
+ *                                frames carry the source name. --strip: they keep the functions' names only, and the
+ *                                code is smaller, in flash and in the engine's heap (QuickJS; JerryScript's code
+ *                                has no positions anyway)
  *   tinygram-compile --version                         engine, its version and code format, as one line of JSON
  *
  * Exit code 0; 1 for a text that the engine refuses, with "source-name:line:column: message" on stderr; 2 for a
@@ -194,7 +197,7 @@ static void report(const char *source_name, jerry_value_t exception) {
   jerry_value_free(error);
 }
 
-static int compile(const char *input, const char *source_name, const char *output) {
+static int compile(const char *input, const char *source_name, const char *output, bool strip) {
   size_t size;
   char *text = read_file(input, &size);
   if (!text)
@@ -202,6 +205,12 @@ static int compile(const char *input, const char *source_name, const char *outpu
   jerry_parse_options_t options;
   memset(&options, 0, sizeof options);
   options.options = JERRY_PARSE_HAS_SOURCE_NAME;
+#ifdef JERRY_PARSE_STRIP_DEBUG
+  if (strip)
+    options.options |= JERRY_PARSE_STRIP_DEBUG;
+#else
+  (void)strip;
+#endif
   options.source_name =
     jerry_string((const jerry_char_t *)source_name, (jerry_size_t)strlen(source_name), JERRY_ENCODING_UTF8);
   jerry_value_t script = jerry_parse((const jerry_char_t *)text, size, &options);
@@ -237,12 +246,13 @@ int main(int argc, char **argv) {
            ENGINE_VERSION >> 8 & 0xff, ENGINE_VERSION & 0xff, (unsigned)ENGINE_CODE_FORMAT);
     return 0;
   }
-  if (argc != 4) {
-    fprintf(stderr, "usage: tinygram-compile <in.js> <source-name> <out.bin> | --version\n");
+  bool strip = argc > 1 && !strcmp(argv[1], "--strip");
+  if (argc != 4 + strip) {
+    fprintf(stderr, "usage: tinygram-compile [--strip] <in.js> <source-name> <out.bin> | --version\n");
     return FAILED;
   }
   jerry_init(JERRY_INIT_EMPTY);
-  int status = compile(argv[1], argv[2], argv[3]);
+  int status = compile(argv[1 + strip], argv[2 + strip], argv[3 + strip], strip);
   jerry_cleanup();
   return status;
 }

@@ -16,12 +16,12 @@
   ENGINE_VERSION_OF(JERRY_API_MAJOR_VERSION, JERRY_API_MINOR_VERSION, JERRY_API_PATCH_VERSION)
 #endif
 
-/* The name of the file that function came from, also where its code is precompiled and has no lines (JerryScript);
- * undefined where the engine gives a frame's file in another way. The caller frees it. */
+/* The name of the file that function came from, for frames without a location. On QuickJS the code of the built-in
+ * modules alone has none (tinygram-compile --strip), not even its file. The caller frees it. */
 static inline jerry_value_t engine_source_name(jerry_value_t function) {
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
   (void)function;
-  return jerry_undefined();
+  return jerry_string_sz("tinygram");
 #else
   return jerry_source_name(function);
 #endif

@@ -88,7 +88,7 @@ static bool on_frame(jerry_frame_t *frame, void *user) {
   if (location != NULL) {
     args_text(location->source_name, &file);
   } else if (callee != NULL) {
-    /* Precompiled code has no lines, but still knows its file. */
+    /* Precompiled code without lines. */
     jerry_value_t name = engine_source_name(*callee);
     args_text(name, &file);
     jerry_value_free(name);

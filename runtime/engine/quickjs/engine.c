@@ -394,7 +394,11 @@ jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, cons
   if (options_p && (options_p->options & JERRY_PARSE_HAS_ARGUMENT_LIST))
     return result_of(evaluate(source_p, source_size, options_p, JS_EVAL_TYPE_GLOBAL));
   int flags = JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY;
-  return result_of(script_of(evaluate(source_p, source_size, options_p, flags)));
+  if (options_p && (options_p->options & JERRY_PARSE_STRIP_DEBUG))
+    JS_SetStripInfo(engine.runtime, JS_STRIP_DEBUG);
+  JSValue code = evaluate(source_p, source_size, options_p, flags);
+  JS_SetStripInfo(engine.runtime, JS_STRIP_SOURCE);
+  return result_of(script_of(code));
 }
 
 jerry_value_t jerry_run(const jerry_value_t script) {

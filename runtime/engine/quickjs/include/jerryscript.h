@@ -158,6 +158,9 @@ typedef enum {
   JERRY_PARSE_HAS_START = 1 << 4, /* start_line is kept, start_column only for the first line */
   JERRY_PARSE_HAS_USER_VALUE = 1 << 5 /* accepted, without effect */
 } jerry_parse_option_enable_feature_t;
+/* Not in JerryScript, so a macro that can be asked for: the code keeps the names of functions, but no positions, file
+ * name or names of variables. Smaller in a snapshot and in the heap. */
+#define JERRY_PARSE_STRIP_DEBUG (1 << 15)
 
 typedef struct {
   uint32_t options;            /* jerry_parse_option_enable_feature_t bits: which fields count */
