@@ -298,6 +298,10 @@ static int open_bound(struct udp *self, jerry_value_t object, const struct net_a
   }
   struct net_udp *net;
   int code = net_udp_open(self->family, flags, &self->ready, &net);
+  if (code == ERR_CODE_EMFILE) {
+    jerry_heap_gc(JERRY_GC_PRESSURE_LOW); /* handles that nobody holds may still have theirs */
+    code = net_udp_open(self->family, flags, &self->ready, &net);
+  }
   if (code != 0) {
     return code;
   }
