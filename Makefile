@@ -74,6 +74,22 @@ conformance: build/.setup-test tests-ts ## Node's own dgram tests on PORT and EN
 	$(Q)$(NODE) build/tests/conformance/run.js --port $(PORT) --engine $(ENGINE) \
 	  $(if $(LIST),--list $(LIST)) $(if $(JSON),--json $(JSON))
 
+.PHONY: bench bench-baseline
+bench: build/.setup-test tests-ts ## instructions and bytes on the board, against budgets and the committed baseline
+	$(Q)$(NODE) build/tests/bench/run.js
+
+bench-baseline: build/.setup-test tests-ts ## measure and keep: tests/bench/baseline.json and chart.svg
+	$(Q)$(NODE) build/tests/bench/run.js --baseline
+
+.PHONY: size
+size: build/.setup-demo tests-ts ## flash and RAM by module of the firmware for ENGINE and BOARD, and a treemap
+	$(Q)$(NODE) build/tests/bench/size.js --engine $(ENGINE) $(if $(BOARD),--board $(BOARD))
+
+.PHONY: profile
+profile: build/.setup-demo tests-ts ## instructions by function of APP=path on the board, and a flame graph
+	$(Q)$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))$(NODE) build/tests/bench/profile.js $(APP) \
+	  --engine $(ENGINE) $(PROFILE)
+
 .PHONY: lint
 lint: build/.setup-test tests-ts ## dependency directions, cppcheck, TypeScript
 	$(Q)$(NODE) build/tests/run.js --only lint
@@ -196,7 +212,7 @@ $(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.ts
 
 $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
-	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o \
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o \
 	  $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 
 .PHONY: firmware

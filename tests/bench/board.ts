@@ -31,6 +31,11 @@ const PATIENCE_MS = 20_000;
 export const INSTRUCTION_NS = 64;
 export const TICK_NS = 40;
 
+/** Ends boards with this program when it is ended from outside. */
+export function endWithSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+}
+
 export interface BenchBoard {
   firmware: string;
   /** A board of ports/qemu-arm/boards; the first. */
@@ -116,7 +121,8 @@ export class CountingBoard {
       if (word === 'r') {
         this.ready = true;
       } else if (word === 'w') {
-        const [received, sent, clean, instructions, time] = numbers.slice(1) as [number, number, number, number, number];
+        const [received, sent, clean, instructions, time] =
+          numbers.slice(1) as [number, number, number, number, number];
         this.windows.push({ frame: rest[0] === 'f', received, sent, clean: clean === 1, instructions, time });
         this.ready = false;
       } else if (word === 'boot') {

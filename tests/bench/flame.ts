@@ -1,0 +1,46 @@
+/* flame.ts: a tree of calls as a flame graph, one HTML file without scripts: hovering shows names and counts. */
+import { escaped } from './chart';
+import type { Node } from './trace';
+
+const WIDTH = 1180;
+const ROW = 17;
+/** Narrower boxes are left out. */
+const LEAST_WIDTH = 0.4;
+
+function depthOf(at: Node): number {
+  return 1 + Math.max(0, ...[...at.children.values()].map(depthOf));
+}
+
+function colourOf(name: string): string {
+  let hash = 0;
+  for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) % 997;
+  return `hsl(${20 + hash % 40}, ${60 + hash % 30}%, ${58 + hash % 14}%)`;
+}
+
+export function flameGraph(title: string, root: Node): string {
+  const height = depthOf(root) * ROW;
+  const scale = WIDTH / root.total;
+  const parts: string[] = [];
+  const draw = (at: Node, x: number, level: number): void => {
+    const width = at.total * scale;
+    if (width < LEAST_WIDTH) return;
+    const y = height - (level + 1) * ROW;
+    const count = at.total.toLocaleString('en-US');
+    const share = (at.total / root.total * 100).toFixed(2);
+    const text = width > 30 ? at.name.slice(0, Math.floor(width / 6.4)) : '';
+    parts.push(`<g><title>${escaped(at.name)}: ${count} instructions (${share}%), own ` +
+      `${at.own.toLocaleString('en-US')}</title><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" ` +
+      `height="${ROW - 1}" fill="${colourOf(at.name)}"/>` +
+      (text === '' ? '' : `<text x="${(x + 2).toFixed(2)}" y="${y + 12}">${escaped(text)}</text>`) + '</g>');
+    let next = x;
+    for (const child of [...at.children.values()].sort((a, b) => a.name < b.name ? -1 : 1)) {
+      draw(child, next, level + 1);
+      next += child.total * scale;
+    }
+  };
+  draw(root, 0, 0);
+  return `<!doctype html>\n<meta charset="utf-8">\n<title>${escaped(title)}</title>\n<body style="font-family: ` +
+    `sans-serif">\n<h1>${escaped(title)}</h1>\n<p>${root.total.toLocaleString('en-US')} instructions.</p>\n` +
+    `<svg width="${WIDTH}" height="${height}" font-family="monospace" font-size="10.5">\n${parts.join('\n')}\n` +
+    '</svg>\n</body>\n';
+}

@@ -1,0 +1,161 @@
+/*
+ * trace.ts: from the addresses that a board executed, one instruction after the other, to a tree of calls.
+ *
+ * The stack is followed by what the instructions are (the disassembly tells): a call pushes the address after it, a
+ * return pops to the frame with the address that it goes to, a jump into another function takes its caller's place
+ * (tail call), and a step that no branch explains is an interrupt.
+ */
+type Kind = 'call' | 'return' | 'branch' | 'other';
+
+interface Instruction {
+  kind: Kind;
+  next: number;
+  name: string;
+}
+
+export interface Node {
+  name: string;
+  /** Instructions in the function itself, and of everything that it called as well. */
+  own: number;
+  total: number;
+  children: Map<string, Node>;
+}
+
+interface Frame {
+  node: Node;
+  /** Where the call comes back to; -1 when the interrupted address is not known. */
+  back: number;
+}
+
+const NO_ADDRESS = -1;
+
+function kindOf(text: string): Kind {
+  if (/^blx?(?:[a-z]{2})?(?:\.[nw])?\s/.test(text) && !/^(bls|ble|blt)(\.[nw])?\s/.test(text)) return 'call';
+  if (/^bx(?:[a-z]{2})?\s+lr/.test(text) || (/^(pop|ldm|ldr)\S*\s/.test(text) && /\bpc\b/.test(text) &&
+      /^(pop|ldm\S*\s+sp!|ldr\S*\s+pc, \[sp\])/.test(text))) return 'return';
+  return /^(b|cb|tb)/.test(text) || /\bpc\b/.test(text) ? 'branch' : 'other';
+}
+
+/** The instructions of a disassembly by address. */
+export function instructionsOf(disassembly: string): Map<number, Instruction> {
+  const found = new Map<number, Instruction>();
+  let name = '?';
+  let last: Instruction | undefined;
+  for (const line of disassembly.split('\n')) {
+    const label = /^[0-9a-f]{8} <(.+)>:$/.exec(line);
+    if (label !== null) {
+      name = label[1]!;
+      continue;
+    }
+    const match = /^\s*([0-9a-f]+):\s+(\S.*)$/.exec(line);
+    if (match === null) continue;
+    const address = parseInt(match[1]!, 16);
+    if (last !== undefined) last.next = address;
+    last = { kind: kindOf(match[2]!.replace(/\t/g, ' ')), next: address + 2, name };
+    found.set(address, last);
+  }
+  return found;
+}
+
+const node = (name: string): Node => ({ name, own: 0, total: 0, children: new Map() });
+
+function childOf(parent: Node, name: string): Node {
+  let child = parent.children.get(name);
+  if (child === undefined) {
+    child = node(name);
+    parent.children.set(name, child);
+  }
+  return child;
+}
+
+/** Takes addresses and builds the tree. */
+export class Calls {
+  readonly root = node('all');
+  executed = 0;
+  private readonly stack: Frame[] = [];
+  private before: Instruction | undefined;
+
+  constructor(private readonly instructions: Map<number, Instruction>) {}
+
+  step(address: number): void {
+    const now = this.instructions.get(address);
+    if (now === undefined) return; // not of the firmware: the debugger's trap
+    this.follow(address, now);
+    this.stack[this.stack.length - 1]!.node.own++;
+    this.executed++;
+    this.before = now;
+  }
+
+  /** Sums up; call once at the end. */
+  finish(): Node {
+    const sum = (at: Node): number => {
+      at.total = at.own;
+      for (const child of at.children.values()) at.total += sum(child);
+      return at.total;
+    };
+    sum(this.root);
+    return this.root;
+  }
+
+  private push(name: string, back: number): void {
+    const parent = this.stack.length === 0 ? this.root : this.stack[this.stack.length - 1]!.node;
+    this.stack.push({ node: childOf(parent, name), back });
+  }
+
+  private follow(address: number, now: Instruction): void {
+    const { before, stack } = this;
+    const top = stack[stack.length - 1];
+    if (before === undefined || top === undefined) {
+      this.push(now.name, NO_ADDRESS);
+      return;
+    }
+    const onward = address === before.next;
+    if (!onward && before.kind === 'return') {
+      let at = stack.length - 1;
+      while (at > 0 && stack[at]!.back !== address) at--;
+      if (at > 0) {
+        stack.length = at;
+      } else if (stack.length > 1 && top.back === NO_ADDRESS) {
+        stack.length--;
+      }
+    } else if (!onward && before.kind === 'call') {
+      this.push(now.name, before.next);
+      return;
+    } else if (/_interrupt$/.test(now.name) && now.name !== before.name) {
+      this.push(now.name, before.kind === 'other' ? before.next : NO_ADDRESS);
+      return;
+    }
+    if (now.name !== stack[stack.length - 1]!.node.name) this.replace(now.name);
+  }
+
+  /** The function on top has jumped to another, or the trace began below the frame that is now on top. */
+  private replace(name: string): void {
+    const { back } = this.stack.pop()!;
+    this.push(name, back);
+  }
+}
+
+export interface Sum {
+  name: string;
+  own: number;
+  total: number;
+}
+
+/** Own and total instructions by function; a recursive call counts once in a total. */
+export function byFunction(root: Node): Sum[] {
+  const sums = new Map<string, Sum>();
+  const visit = (at: Node, above: Set<string>): void => {
+    const sum = sums.get(at.name) ?? { name: at.name, own: 0, total: 0 };
+    sums.set(at.name, sum);
+    sum.own += at.own;
+    const first = !above.has(at.name);
+    if (first) {
+      sum.total += at.total;
+      above.add(at.name);
+    }
+    for (const child of at.children.values()) visit(child, above);
+    if (first) above.delete(at.name);
+  };
+  for (const child of root.children.values()) visit(child, new Set());
+  return [...sums.values()].sort((a, b) => b.own - a.own);
+}
