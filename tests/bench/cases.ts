@@ -122,6 +122,7 @@ async function memory(engine: Engine, board?: string): Promise<Row[]> {
   const where = board === undefined ? '' : ' on a small board';
   const suffix = board === undefined ? '' : `-${board}`;
   const foot = footprintOf(firmware(engine, suffix));
+  if (foot.heap === 0) throw new Error(`elf.ts does not know the static array that is ${engine}'s heap`);
   const options = {
     firmware: firmware(engine, `${suffix}-bench`),
     ...(board === undefined ? {} : { board }),

@@ -22,8 +22,8 @@ import { SIZES } from './cases';
 
 const APP = inRoot('tests', 'bench', 'apps', 'echo.js');
 const OUTSTANDING = 16;
-const ROUNDS = 3;
-const DURATION_MS = 700;
+const ROUNDS = 5;
+const DURATION_MS = 500;
 const NODE = '192.168.77.3';
 const DEVICE = '192.168.77.2';
 

@@ -5,6 +5,7 @@
  *
  *   --baseline   keep these figures: writes tests/bench/baseline.json and tests/bench/chart.svg, compares with nothing
  *   --engine E   one engine only
+ *   --no-build   measure what is built already
  */
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
@@ -54,7 +55,8 @@ async function main(): Promise<void> {
     return missing === undefined;
   });
   if (engines.length === 0) throw new Error('there is no engine to measure');
-  await build(engines);
+  if (!args.includes('--no-build')) await build(engines);
+  const start = Date.now();
   const tasks = [...floorTasks(), ...engines.flatMap(engineTasks)];
   // What takes long begins first; the rows keep their order.
   const order = tasks.map((task, at) => ({ task, at })).reverse();
@@ -77,7 +79,9 @@ async function main(): Promise<void> {
   const worse = worseThan(baseline, rows);
   listed('Over budget', over, 'budget');
   listed('More than 1% worse than the baseline (make bench-baseline keeps new figures)', worse, 'baseline');
-  console.log(`\nbench: ${rows.length} rows, ${over.length} over budget, ${worse.length} worse than the baseline`);
+  const seconds = Math.round((Date.now() - start) / 1000);
+  console.log(`\nbench: ${rows.length} rows in ${seconds} s, ${over.length} over budget, ` +
+    `${worse.length} worse than the baseline`);
   process.exitCode = over.length + worse.length > 0 ? 1 : 0;
 }
 

@@ -50,7 +50,8 @@ export function placeOf(file: string, section: string): { room: string; part: st
 /** Reads a GNU ld map: the pieces, and bytes of stack. */
 export function piecesOf(map: string): Piece[] {
   const pieces = new Map<string, Piece>();
-  const body = map.slice(map.indexOf('Linker script and memory map')).replace(/\n {16}\s*(0x)/g, ' $1');
+  // A long section name has a line of its own.
+  const body = map.slice(map.indexOf('Linker script and memory map')).replace(/^( \.\S+)\n\s+(0x)/gm, '$1 $2');
   for (const line of body.split('\n')) {
     const match = /^ (\.\S+|COMMON)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S.*)$/.exec(line);
     if (match === null || match[2] === '0'.repeat(match[2]!.length)) continue;
