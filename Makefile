@@ -179,8 +179,9 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-rec
 # A port that sets PORT_CFLAGS_HOT is made for size, but these files for speed: a datagram passes through them, from the
 # driver to script and back. Measured, not guessed: `make bench` says what a file is worth.
 HOT_SRC := $(if $(PORT_CFLAGS_HOT),$(PORT_HOT_SRC) $(LWIP_HOT_SRC) $(ENGINE_HOT_SRC) \
-  $(addprefix runtime/,core/args.c core/jerry_port.c core/loop.c core/props.c core/script.c core/ticks.c core/timer.c net/udp.c \
-  bindings/buffer.c bindings/dgram.c bindings/events.c))
+  $(addprefix runtime/, \
+  core/args.c core/jerry_port.c core/loop.c core/props.c core/script.c core/ticks.c core/timer.c \
+  net/addr.c net/udp.c bindings/buffer.c bindings/dgram.c bindings/events.c))
 
 CFLAGS_ALL := -std=gnu11 -g $(PORT_CFLAGS) -ffunction-sections -fdata-sections $(INCLUDES) $(PORT_DEFS) $(ENGINE_DEFS) \
   $(if $(BOARD),$(BOARD_DEFS)) $(SANITIZERS)

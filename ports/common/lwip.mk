@@ -1,5 +1,5 @@
 # lwip.mk: the part of lwIP that every NO_SYS port links, and where to find it.
-# In: LWIP_DIR (default build/deps/lwip). Out: LWIP_SRC, LWIP_INCLUDES.
+# In: LWIP_DIR (default build/deps/lwip). Out: LWIP_SRC, LWIP_HOT_SRC, LWIP_INCLUDES.
 
 LWIP_DIR ?= build/deps/lwip
 
@@ -8,5 +8,10 @@ LWIP_SRC := $(addprefix $(LWIP_DIR)/src/core/, \
   ipv4/acd.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c \
   ipv6/ethip6.c ipv6/icmp6.c ipv6/inet6.c ipv6/ip6.c ipv6/ip6_addr.c ipv6/ip6_frag.c ipv6/mld6.c ipv6/nd6.c) \
   $(LWIP_DIR)/src/netif/ethernet.c
+
+# On the way of a UDP datagram over IPv4.
+LWIP_HOT_SRC := $(addprefix $(LWIP_DIR)/src/, \
+  core/inet_chksum.c core/ip.c core/mem.c core/memp.c core/pbuf.c core/udp.c core/ipv4/etharp.c core/ipv4/ip4.c \
+  core/ipv4/ip4_addr.c netif/ethernet.c)
 
 LWIP_INCLUDES := $(LWIP_DIR)/src/include

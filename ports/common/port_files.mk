@@ -6,6 +6,7 @@
 #   PORT_DEFS              -D flags: the board's name and its "defines"
 #   PORT_CC PORT_AR PORT_SIZE  tools
 #   PORT_CFLAGS PORT_LDFLAGS PORT_LIBS  flags
+#   PORT_CFLAGS_HOT PORT_HOT_SRC  where set: flags of the files on a datagram's way, and the port's own of them
 #   PORT_LINK_SCRIPT       what a link depends on besides objects
 #   PORT_PROGRAM           the program's file name; PORT_SUFFIX its ending
 #   JERRY_TARGET           folder below JERRYSCRIPT_PREFIX

@@ -47,8 +47,14 @@ static jerry_value_t as_buffer(jerry_value_t array) {
 }
 
 static jerry_value_t too_long(double size) {
-  char text[80];
-  snprintf(text, sizeof text, "Cannot make a Buffer of %.0f bytes: the limit is %u", size, BUFFER_MAX);
+  /* The engine writes the number: a small C library has no printf for doubles. */
+  ARGS_TEXT(digits, 31);
+  jerry_value_t number = jerry_number(size), string = jerry_value_to_string(number);
+  args_text(string, &digits);
+  jerry_value_free(string);
+  jerry_value_free(number);
+  char text[96];
+  snprintf(text, sizeof text, "Cannot make a Buffer of %s bytes: the limit is %u", digits.data, BUFFER_MAX);
   return jerry_throw_sz(JERRY_ERROR_RANGE, text);
 }
 

@@ -9,6 +9,7 @@
 #include <sys/time.h>
 #include <time.h>
 
+#include "cold.h"
 #include "internals.h"
 #include "jerryscript-port.h"
 
@@ -56,6 +57,11 @@ static void error_made(JSContext *context, JSValueConst error, const char *file,
 #include "quickjs.c"
 
 #undef build_backtrace
+
+/* Declared once more, small rather than quick. */
+#define COLD(name) __typeof__(name) name __attribute__((cold));
+COLD_FUNCTIONS
+#undef COLD
 
 _Static_assert(BC_VERSION == JERRY_SNAPSHOT_VERSION, "JERRY_SNAPSHOT_VERSION must be QuickJS's BC_VERSION");
 #ifdef JS_NAN_BOXING
