@@ -15,7 +15,8 @@ export function precompile(engine: Engine, file: string, name: string, out: stri
       `The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`,
     );
   }
-  const run = spawnSync(program, [...(strip ? ['--strip'] : []), file, name, out], { encoding: 'utf8', timeout: 60_000 });
+  const args = [...(strip ? ['--strip'] : []), file, name, out];
+  const run = spawnSync(program, args, { encoding: 'utf8', timeout: 60_000 });
   if (run.error) {
     if ((run.error as NodeJS.ErrnoException).code === 'ENOENT') throw missingProgram(program);
     throw new Failure(`${shown(program)}: ${run.error.message}`);

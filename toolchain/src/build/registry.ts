@@ -43,7 +43,8 @@ function precompileModules(engine: Engine, modules: CompiledModule[]): Precompil
   const compiler = fs.existsSync(program) ? fs.readFileSync(program) : '';
   return modules.map(({ id, file }) => {
     const binary = inRoot('build', 'modules', engine, `${id}.bin`);
-    const hash = crypto.createHash('sha256').update('strip').update(compiler).update(fs.readFileSync(file)).digest('hex');
+    const hash = crypto.createHash('sha256').update('strip').update(compiler).update(fs.readFileSync(file))
+      .digest('hex');
     const stamp = `${binary}.stamp`;
     if (!fs.existsSync(binary) || !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== hash) {
       fs.mkdirSync(path.dirname(binary), { recursive: true });
