@@ -21,5 +21,6 @@ endif
 board_defines := Object.entries(require("./$(PORT_BOARD_FILE)").defines).map(([k, v]) => `-D$${k}=$${v}`).join(" ")
 PORT_DEFS := -DBOARD_NAME='"$(PORT_BOARD)"' $(shell node -p '$(board_defines)')
 PORT_STACK_SIZE := $(shell node -p 'require("./$(PORT_BOARD_FILE)").stackSize || ""')
+PORT_JERRY_TARGET := $(shell node -p 'require("./$(PORT_BOARD_FILE)").jerryTarget || ""')
 PORT_INCLUDES := $(addprefix -I, $(PORT_DIR) ports/common runtime runtime/include $(LWIP_INCLUDES))
 PORT_COMMON_SRC := $(addprefix ports/common/, bootargs.c netcheck.c netstart.c panic.c random_u32.c sharedlo.c wait.c)

@@ -9,7 +9,17 @@ PORT_AR := arm-none-eabi-ar
 PORT_SIZE := arm-none-eabi-size
 PORT_SUFFIX := .elf
 PORT_PROGRAM := firmware.elf
+# A board's "jerryTarget" names a JerryScript of its own, since the heap's size is fixed when that is built; the common
+# one does as well where that is not installed.
 JERRY_TARGET := cortex-m3
+ifneq ($(PORT_JERRY_TARGET),)
+ifneq ($(wildcard $(JERRYSCRIPT_PREFIX)/$(PORT_JERRY_TARGET)/lib/libjerry-core.a),)
+JERRY_TARGET := $(PORT_JERRY_TARGET)
+else ifeq ($(ENGINE),jerryscript)
+$(info board $(PORT_BOARD): JerryScript for the target "$(PORT_JERRY_TARGET)" is not installed below \
+  $(JERRYSCRIPT_PREFIX); using "$(JERRY_TARGET)", whose heap may be larger than the board wants)
+endif
+endif
 
 PORT_BASE_SRC := $(PORT_COMMON_SRC) ports/common/random.c \
   $(addprefix $(PORT_DIR)/, \
