@@ -204,7 +204,8 @@ $(Q)$(PORT_CC) $(CFLAGS_ALL) $(1) -MMD -MP -c $< -o $@
 endef
 
 # Ours with all warnings; what is not ours as it comes.
-flags_of = $(if $(filter $<,$(HOT_SRC)),$(PORT_CFLAGS_HOT)) $(if $(filter $<,$(LWIP_SRC)),$(LWIP_CFLAGS) -w,$(dep_flags))
+flags_of = $(if $(filter $<,$(HOT_SRC)),$(PORT_CFLAGS_HOT)) $(source_flags)
+source_flags = $(if $(filter $<,$(LWIP_SRC)),$(LWIP_CFLAGS) -w,$(dep_flags))
 dep_flags = $(if $(filter $<,$(ENGINE_DEP_SRC)),$(ENGINE_DEP_CFLAGS) -w,$(WARNINGS))
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
@@ -224,8 +225,8 @@ $(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.ts
 
 $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
-	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o \
-	  $(ENGINE_LIBS) $(PORT_LIBS) -o $@
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) $(DEP_OBJ) \
+	  $(BUILD)/registry.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 
 .PHONY: firmware
 firmware: $(FIRMWARE)

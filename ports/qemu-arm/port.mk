@@ -31,7 +31,8 @@ PORT_CFLAGS := -mcpu=cortex-m3 -mthumb -Os -ffunction-sections -fdata-sections -
   $(if $(BENCH),-DCONFIG_BENCH=1)
 # What a datagram passes through is made for speed, the rest for size (Makefile, HOT_SRC).
 PORT_CFLAGS_HOT := -O2
-PORT_HOT_SRC := $(addprefix ports/,common/wait.c qemu-arm/memory.c qemu-arm/netif_lan9118.c qemu-arm/port_qemu_arm.c qemu-arm/clock.c)
+PORT_HOT_SRC := ports/common/wait.c \
+  $(addprefix $(PORT_DIR)/,clock.c memory.c netif_lan9118.c port_qemu_arm.c)
 PORT_LINK_SCRIPT := $(PORT_DIR)/link.ld
 PORT_LDFLAGS := -mcpu=cortex-m3 -mthumb -nostartfiles -T $(PORT_LINK_SCRIPT) \
   -Wl,--defsym=start_stack_size=$(PORT_STACK_SIZE)
