@@ -19,5 +19,9 @@
 #ifndef CONFIG_UDP_SEND_BUFFER
 #define CONFIG_UDP_SEND_BUFFER 131072
 #endif
+/* A quarter of the board's RAM: programs written for desktops want a Buffer of 256 KiB, in one piece. */
+#ifndef CONFIG_ENGINE_HEAP
+#define CONFIG_ENGINE_HEAP (1024 * 1024)
+#endif
 
 #endif
