@@ -1,0 +1,32 @@
+/* port_config.h: limits of the runtime on ESP32, from Kconfig where people may want to choose. */
+#ifndef PORT_CONFIG_H
+#define PORT_CONFIG_H
+
+#include "sdkconfig.h"
+
+#define CONFIG_UDP_SOCKETS CONFIG_TINYGRAM_SOCKETS
+#define CONFIG_UDP_RECV_DATAGRAMS 32
+#define CONFIG_UDP_RECV_BUFFER_MAX 65536
+/* Of the radio's receive buffers, or of Ethernet's, which are as many at least. */
+#ifdef CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM
+#define CONFIG_UDP_DRIVER_PBUFS (CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM / 4)
+#else
+#define CONFIG_UDP_DRIVER_PBUFS 8
+#endif
+/* Datagrams that wait for script take their bytes from the one heap that Wi-Fi needs too. */
+#define CONFIG_UDP_HEAP_BYTES (32 * 1024)
+#define CONFIG_MEMBERSHIPS 8
+#define CONFIG_MEMBERSHIP_SOURCES 8
+#define CONFIG_DNS_REQUESTS 4
+#define CONFIG_DNS_ACTIVE 2
+#define CONFIG_TIMERS 128
+
+/* QuickJS's heap is a static array; JerryScript's size is a definition of its build. */
+#define CONFIG_ENGINE_HEAP (CONFIG_TINYGRAM_HEAP_KB * 1024)
+#define CONFIG_ENGINE_STACK (CONFIG_TINYGRAM_STACK_KB * 1024)
+#ifdef CONFIG_TINYGRAM_HEAP_IN_PSRAM
+#include "esp_attr.h"
+#define CONFIG_ENGINE_HEAP_ATTRIBUTE EXT_RAM_BSS_ATTR
+#endif
+
+#endif
