@@ -123,21 +123,24 @@ build/tests/.tsbuildinfo: $(TESTS_TS) tests/tsconfig.json build/toolchain/.tsbui
 	$(Q)$(TSC) -b tests
 	$(Q)touch $@
 
-# ---- C: lwIP for the unit tests, a library since its file names are ours too -----------------------------------
+# ---- C: the network for the unit tests: lwIP and runtime/net, a library since their file names are alike -----------
 
-ifneq ($(filter unit-lwip,$(MAKECMDGOALS)),)
+ifneq ($(filter unit-net,$(MAKECMDGOALS)),)
 include ports/common/lwip.mk
-UNIT_CFLAGS := -std=gnu11 -g -w -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+UNIT_SRC := $(wildcard runtime/net/*.c) runtime/core/timer.c
+UNIT_CFLAGS := -std=gnu11 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
   -Itests/unit/support -Iports/common -Iruntime -Iruntime/include -I$(LWIP_INCLUDES)
-UNIT_LWIP_OBJ := $(patsubst $(LWIP_DIR)/src/%.c,build/unit/lib/%.o,$(LWIP_SRC))
+UNIT_OBJ := $(patsubst $(LWIP_DIR)/src/%.c,build/unit/lib/lwip/%.o,$(LWIP_SRC)) $(UNIT_SRC:%.c=build/unit/lib/%.o)
 
-.PHONY: unit-lwip
-unit-lwip: build/unit/lib/liblwip.a
-build/unit/lib/liblwip.a: $(UNIT_LWIP_OBJ)
-	$(Q)rm -f $@ && ar rcs $@ $^
-build/unit/lib/%.o: $(LWIP_DIR)/src/%.c
-	$(Q)mkdir -p $(@D) && $(CC) $(UNIT_CFLAGS) -MMD -MP -c $< -o $@
--include $(UNIT_LWIP_OBJ:.o=.d)
+.PHONY: unit-net
+unit-net: build/unit/lib/libnet.a
+build/unit/lib/libnet.a: $(UNIT_OBJ)
+	$(Q)rm -f $@ && ar qcs $@ $^
+build/unit/lib/lwip/%.o: $(LWIP_DIR)/src/%.c
+	$(Q)mkdir -p $(@D) && $(CC) $(UNIT_CFLAGS) -w -MMD -MP -c $< -o $@
+build/unit/lib/runtime/%.o: runtime/%.c
+	$(Q)mkdir -p $(@D) && $(CC) $(UNIT_CFLAGS) -Wall -Wextra -Werror -MMD -MP -c $< -o $@
+-include $(UNIT_OBJ:.o=.d)
 endif
 
 # ---- C: fuzz targets, each with the file that it tries -------------------------------------------------------
@@ -235,7 +238,8 @@ ifneq ($(PORT),host)
 $(COMPILER): FORCE
 	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE=
 else
-COMPILER_OBJ := $(call object,ports/host/compile.c $(ENGINE_SRC) $(ENGINE_DEP_SRC))
+ALONE_SRC := ports/host/jerry_port_alone.c
+COMPILER_OBJ := $(call object,ports/host/compile.c $(ALONE_SRC) $(ENGINE_SRC) $(ENGINE_DEP_SRC))
 ifeq ($(SANITIZE),)
 $(COMPILER): $(COMPILER_OBJ) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
@@ -248,7 +252,7 @@ endif
 compiler: $(COMPILER)
 
 # The engine tests: one program per engine, the same tests in each.
-ENGINE_TESTS_OBJ := $(call object,$(ENGINE_TEST_SRC) $(ENGINE_SRC) $(ENGINE_DEP_SRC))
+ENGINE_TESTS_OBJ := $(call object,$(ENGINE_TEST_SRC) $(ALONE_SRC) $(ENGINE_SRC) $(ENGINE_DEP_SRC))
 $(BUILD)/engine-tests: $(ENGINE_TESTS_OBJ) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
 	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) $^ $(PORT_LIBS) -o $@

@@ -7,23 +7,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Engine, PORTS } from '#toolchain/build/paths';
 import { lint } from './lint/lint';
+import { enginesHere, type Totals } from './runner/targets';
 
 const ROOT = resolve(__dirname, '../..');
 process.chdir(ROOT);
 
-export interface Totals {
-  passed: number;
-  failed: number;
-  skipped: number;
-  /** One line a failure, for the list at the end. */
-  failures: string[];
-}
-
-const PORTS = ['host', 'qemu-arm'];
-
 interface Context {
-  engines: string[];
+  engines: Engine[];
   filter: string | undefined;
 }
 
@@ -100,7 +92,7 @@ async function nodeTests(folder: string, context: Context, seconds: number): Pro
 }
 
 async function unit(context: Context): Promise<Totals> {
-  const sum = await step('unit: lwIP library', 'make', ['-s', '-j2', 'unit-lwip'], 300);
+  const sum = await step('unit: network library', 'make', ['-s', '-j2', 'unit-net'], 300);
   const env = {
     BUNDLE_GEMFILE: resolve('build/bundle/Gemfile'), BUNDLE_PATH: resolve('build/bundle/gems'),
     // Leaks are found by the tests' own checks of lwIP's pools; the leak checker cannot run under every container.
@@ -122,10 +114,10 @@ async function unit(context: Context): Promise<Totals> {
 
 async function engine(context: Context): Promise<Totals> {
   const sum = totals();
-  const builds = context.engines.map((name) => ({ name, args: [`ENGINE=${name}`], folder: `build/host/${name}` }));
-  builds.push({
-    name: 'quickjs with sanitizers', args: ['ENGINE=quickjs', 'SANITIZE=1'], folder: 'build/host/quickjs-sanitize',
-  });
+  const builds = [
+    ...context.engines.map((name) => ({ name, args: [`ENGINE=${name}`], folder: `build/host/${name}` })),
+    { name: 'quickjs with sanitizers', args: ['ENGINE=quickjs', 'SANITIZE=1'], folder: 'build/host/quickjs-sanitize' },
+  ];
   for (const build of builds) {
     const built = await step(`engine tests for ${build.name}`, 'make',
       ['-s', '-j2', 'engine-tests', 'PORT=host', ...build.args], 600);
@@ -207,14 +199,6 @@ const STAGES: Record<string, (context: Context) => Promise<Totals>> = {
   conformance,
   docs: (context) => nodeTests('docs', context, 600),
 };
-
-function enginesHere(): string[] {
-  const prefix = process.env.JERRYSCRIPT_PREFIX
-    ?? join(process.env.XDG_DATA_HOME ?? join(process.env.HOME ?? '', '.local/share'), 'tinygram/jerryscript');
-  if (existsSync(join(prefix, 'host/lib/libjerry-core.a'))) return ['quickjs', 'jerryscript'];
-  console.log(`no JerryScript under ${prefix}: this run tests QuickJS only (README, "Engines")`);
-  return ['quickjs'];
-}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, filter: { type: 'string' } } });

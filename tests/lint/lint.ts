@@ -1,6 +1,6 @@
 /** `make lint`: dependency directions, cppcheck, types and style of all TypeScript, what a tree must not hold. */
 import { spawnSync } from 'node:child_process';
-import type { Totals } from '../run';
+import type { Totals } from '../runner/targets';
 import { directionErrors } from './directions';
 import { treeErrors } from './tree';
 

@@ -22,15 +22,20 @@ export function engineMissing(engine: Engine): string | undefined {
   return undefined;
 }
 
-/** Every target here, or those that `port` and `engine` leave; says in one line which engine is left out, and why. */
-export function targetsHere(port?: string, engine?: string): Target[] {
-  const engines = ENGINES.filter((name) => engine === undefined || name === engine).filter((name) => {
+/** Every engine here, or the one asked for; says in one line which is left out, and why. */
+export function enginesHere(engine?: string): Engine[] {
+  return ENGINES.filter((name) => engine === undefined || name === engine).filter((name) => {
     const missing = engineMissing(name);
     if (missing !== undefined) {
-      console.log(`skipped: everything on ${name}: ${missing}`);
+      console.log(`skipped: everything on ${name}: ${missing} (README, "Engines")`);
     }
     return missing === undefined;
   });
+}
+
+/** Every target here, or those that `port` and `engine` leave. */
+export function targetsHere(port?: string, engine?: string): Target[] {
+  const engines = enginesHere(engine);
   const ports = PORTS.filter((name) => port === undefined || name === port);
   return ports.flatMap((name) => engines.map((one) => ({ port: name, engine: one })));
 }

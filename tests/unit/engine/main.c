@@ -4,7 +4,6 @@
 
 #include "check.h"
 #include "core/engine.h"
-#include "jerryscript-port.h"
 
 extern const struct suite values, strings, objects, natives, life, functions, exceptions, errors, buffers, promises,
   snapshots, heap;
@@ -134,54 +133,4 @@ int main(int argc, char **argv) {
   }
   printf("%u passed, %u failed (%s)\n", passed, broken, ENGINE_NAME);
   return broken != 0;
-}
-
-/* ---- what the engine asks of a program ---- */
-
-void jerry_port_init(void) {
-}
-
-void jerry_port_fatal(jerry_fatal_code_t code) {
-  printf("the engine stopped with code %d\n", (int)code);
-  exit(2);
-}
-
-void jerry_port_log(const char *message) {
-  fputs(message, stdout);
-}
-
-/* Noon of 2024-02-29, two hours east. */
-double jerry_port_current_time(void) {
-  return 1709208000000;
-}
-
-int32_t jerry_port_local_tza(double unix_ms) {
-  (void)unix_ms;
-  return 7200000;
-}
-
-jerry_char_t *jerry_port_path_normalize(const jerry_char_t *path, jerry_size_t size) {
-  jerry_char_t *copy = calloc((size_t)size + 1, 1);
-  if (copy)
-    memcpy(copy, path, size);
-  return copy;
-}
-
-void jerry_port_path_free(jerry_char_t *path) {
-  free(path);
-}
-
-jerry_size_t jerry_port_path_base(const jerry_char_t *path) {
-  (void)path;
-  return 0;
-}
-
-jerry_char_t *jerry_port_source_read(const char *name, jerry_size_t *out_size) {
-  (void)name;
-  *out_size = 0;
-  return NULL;
-}
-
-void jerry_port_source_free(jerry_char_t *buffer) {
-  free(buffer);
 }

@@ -6,8 +6,6 @@
 
 #include "net/dns_message.h"
 
-TEST_SOURCE_FILE("dns_message.c")
-
 void setUp(void) {}
 void tearDown(void) {}
 

@@ -6,19 +6,6 @@
 #include "core/errors.h"
 #include "fake_net.h"
 
-TEST_SOURCE_FILE("addr.c")
-TEST_SOURCE_FILE("dns.c")
-TEST_SOURCE_FILE("dns_message.c")
-TEST_SOURCE_FILE("group.c")
-TEST_SOURCE_FILE("hold.c")
-TEST_SOURCE_FILE("icmp.c")
-TEST_SOURCE_FILE("membership.c")
-TEST_SOURCE_FILE("neterr.c")
-TEST_SOURCE_FILE("netif.c")
-TEST_SOURCE_FILE("report.c")
-TEST_SOURCE_FILE("timer.c")
-TEST_SOURCE_FILE("udp.c")
-
 void setUp(void) { fake_net_start(); }
 void tearDown(void) { fake_net_end(); }
 

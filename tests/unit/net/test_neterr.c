@@ -4,8 +4,6 @@
 #include "core/errors.h"
 #include "net/neterr.h"
 
-TEST_SOURCE_FILE("neterr.c")
-
 void setUp(void) {}
 void tearDown(void) {}
 
