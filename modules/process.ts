@@ -95,9 +95,11 @@ process.exit = function exit(code?: unknown) {
 process.abort = function abort() { binding.exit(134); };
 
 hooks.exit = function () {
-  if (!process._exiting) {
-    process._exiting = true;
+  process._exiting = true;
+  try {
     process.emit('exit', Number(process.exitCode) || 0);
+  } catch (error) {
+    binding.uncaught(error); // returns only when a listener has taken it
   }
   return Number(process.exitCode) | 0;
 };
@@ -123,7 +125,8 @@ hooks.uncaught = function (error, fromPromise) {
   } catch {
     /* The first error is the one to report. */
   }
-  return Number(process.exitCode) | 0;
+  const code = process.exitCode;
+  return typeof code === 'number' && (code | 0) === code ? code : 1;
 };
 
 hooks.rejection = function (reason, promise) {
