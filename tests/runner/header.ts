@@ -13,8 +13,8 @@ export interface Header {
   timeout: number;
   /** Gives the board a network interface on a link of its own. */
   link: boolean;
-  /** Gives the board a channel; what the test sends on it is not looked at. */
-  channel: boolean;
+  /** Gives the board a channel; what the test sends on it is not looked at, or (echo) sent back. */
+  channel: boolean | 'echo';
   /** Ports and engines that the test is not for, with the reason. */
   except: { name: string; reason: string }[];
 }
@@ -77,7 +77,10 @@ function take(header: Header, key: string, value: string): void {
       header.link = true;
       break;
     case 'channel':
-      header.channel = true;
+      if (value !== 'yes' && value !== 'echo') {
+        throw new Error(`channel: ${value} is unknown; it can be "yes" or "echo"`);
+      }
+      header.channel = value === 'echo' ? 'echo' : true;
       break;
     case 'except': {
       const parts = /^(\S+) because (.+)$/.exec(value);

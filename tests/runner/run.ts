@@ -95,9 +95,12 @@ async function runTest(test: Test, target: Target, images: Images): Promise<Outc
       words: ['env.TINYGRAM_CHECK=1', ...(link === undefined ? [] : [`mac=${macFor(test.name)}`]), ...header.words],
       argv: header.args,
       network,
-      channel: header.channel,
+      channel: header.channel !== false,
       timeoutMs: header.timeout
     });
+    if (header.channel === 'echo') {
+      board.on('channel', (line) => board.send(line));
+    }
     const ended = await board.exited;
     const emulator = board.diagnostics.replace(/^.*nic lan9118\.0 has no peer\r?\n/m, '');
     const text = image.map(board.output) + (emulator === '' ? '' : `\nqemu: ${emulator}`);
