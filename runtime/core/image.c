@@ -36,7 +36,7 @@ static uint32_t u32(const uint8_t *data) {
 }
 
 /* Four bits at a time: a table of 64 bytes, and 1 MiB takes well under a second on the smallest board. */
-static uint32_t crc32(const uint8_t *data, size_t size) {
+uint32_t image_crc32(const uint8_t *data, size_t size) {
   static const uint32_t table[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
                                      0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
                                      0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
@@ -99,7 +99,7 @@ static const char *check_frame(const uint8_t *data, size_t size) {
     return message;
   }
   uint32_t expected = u32(data + AT_CRC);
-  uint32_t found = crc32(data + CHECKED_FROM, total - CHECKED_FROM);
+  uint32_t found = image_crc32(data + CHECKED_FROM, total - CHECKED_FROM);
   if (found != expected) {
     snprintf(message, sizeof message, "the app image is damaged: its CRC-32 is %08lx, its header says %08lx",
              (unsigned long)found, (unsigned long)expected);

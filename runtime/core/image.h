@@ -42,4 +42,7 @@ struct image {
  */
 const char *image_open(const uint8_t *data, size_t size, struct image *out);
 
+/* CRC-32 (IEEE 802.3, reflected) of size bytes of data. Any thread. */
+uint32_t image_crc32(const uint8_t *data, size_t size);
+
 #endif

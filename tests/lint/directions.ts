@@ -36,7 +36,7 @@ const C_ROOMS: Room[] = [
   {
     files: 'ports/',
     may: new RegExp(
-      '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine)\\.h|lwip/|lwipopts|netif/|arch/|' +
+      '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|image)\\.h|lwip/|lwipopts|netif/|arch/|' +
       `esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
     ),
   },
