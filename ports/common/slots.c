@@ -174,7 +174,7 @@ void slots_boot(const struct slots_flash *flash, const char *(*problem)(void *co
 }
 
 int slots_confirm(const struct slots_flash *flash) {
-  struct slots_record record;
+  struct slots_record record = {.sequence = 0};
   if (!slots_read(flash, &record) || record.trial == SLOTS_NONE) {
     return 0;
   }

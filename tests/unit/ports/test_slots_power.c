@@ -1,8 +1,8 @@
 /*
  * Power fails at every single erase and write of an update, of starts and of a confirmation, and inside each: half-done
- * operations leave what half-done operations leave. After every one, and after every two, of these failures an app that
- * could run before or the new one, whole, starts, and the board comes to rest: it writes nothing more. Long histories of
- * failures, drawn from a fixed seed, come last.
+ * operations leave what half-done operations leave. After every one, and after every two, of these failures an app
+ * that could run before or the new one, whole, starts, and the board comes to rest: it writes nothing more. Long
+ * histories of failures, drawn from a fixed seed, come last.
  */
 #include <stdio.h>
 #include <string.h>

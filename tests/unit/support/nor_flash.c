@@ -23,6 +23,9 @@ static uint8_t reached(unsigned tear, size_t at) {
     size_t stages = tear > NOR_STAGES * at ? tear - NOR_STAGES * at : 0;
     return stages == 0 ? 0x00 : stages == 1 ? 0xf0 : stages == 2 ? 0x0f : 0xff;
   }
+  if (tear < NOR_TEARS_RANDOM) {
+    return at == tear - NOR_TEARS_ALL - 1 ? 0x00 : 0xff;
+  }
   uint32_t mix = (tear + 1) * 2654435761u + (uint32_t)at * 40503u;
   mix ^= mix >> 15;
   mix *= 2246822519u;

@@ -29,10 +29,11 @@ struct nor {
 #define NOR_NO_CUT UINT32_MAX
 
 /* Ways in which an operation can be torn: 0 is nothing done, then come every number of bytes, whole and half, up to all
- * done at NOR_TEARS_ALL, and bits here and there. */
+ * done at NOR_TEARS_ALL; then all but one byte, for each; then bits here and there. */
 #define NOR_STAGES 3
 #define NOR_TEARS_ALL (NOR_STAGES * NOR_KEPT)
-#define NOR_TEARS (NOR_TEARS_ALL + 1 + 16)
+#define NOR_TEARS_RANDOM (NOR_TEARS_ALL + 1 + NOR_KEPT)
+#define NOR_TEARS (NOR_TEARS_RANDOM + 8)
 
 void nor_start(struct nor *nor); /* all erased, power on */
 void nor_power(struct nor *nor, unsigned cut, unsigned tear); /* power comes (back), to fail as said */
