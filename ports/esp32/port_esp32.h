@@ -1,0 +1,8 @@
+/* port_esp32.h: what main.c calls of port_esp32.c. */
+#ifndef PORT_ESP32_H
+#define PORT_ESP32_H
+
+/* Makes the calling task the script task: the one that port_wake() wakes. Before anything can wake it. */
+void port_esp32_start(void);
+
+#endif
