@@ -36,8 +36,8 @@ const C_ROOMS: Room[] = [
   {
     files: 'ports/',
     may: new RegExp(
-      '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|image)\\.h|lwip/|lwipopts|netif/|arch/|' +
-      `esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
+      '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|image|loop)\\.h|' +
+      `lwip/|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
     ),
   },
 ];
