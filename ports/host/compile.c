@@ -2,12 +2,18 @@
  * compile.c: the program tinygram-compile, which turns ES5 text into the precompiled code of the engine that it is
  * built with.
  *
- *   tinygram-compile [--strip] <in.js> <source-name> <out.bin>
+ *   tinygram-compile [--strip] [--strings <list>] <in.js> <source-name> <out.bin>
  *                                the text is one expression, a function: running the code gives that function;
  *                                frames carry the source name. --strip: they keep the functions' names only, and the
  *                                code is smaller, in flash and in the engine's heap (QuickJS; JerryScript's code
- *                                has no positions anyway)
+ *                                has no positions anyway). --strings: the code is constant, it runs where it lies and
+ *                                takes nothing of the heap, but only beside an engine of the same features that has
+ *                                been given the same list (core/engine.h); a regular expression, or a number or text
+ *                                that the list lacks, is refused (JerryScript; QuickJS's code is the same either way)
+ *   tinygram-compile --missing <list>                  which of the list's strings are not the engine's own, as a list
  *   tinygram-compile --version                         engine, its version and code format, as one line of JSON
+ *
+ * A list is a file of UTF-8 strings, each ended by a NUL; for --strings in order of size, then of bytes.
  *
  * Exit code 0; 1 for a text that the engine refuses, with "source-name:line:column: message" on stderr; 2 for a
  * wrong call, a file that cannot be read or written, or an engine out of memory, with a message.
@@ -104,7 +110,7 @@ static void report(const char *source_name, jerry_value_t exception) {
   jerry_value_free(error);
 }
 
-static int compile(const char *input, const char *source_name, const char *output, bool strip) {
+static int compile(const char *input, const char *source_name, const char *output, bool strip, bool constant) {
   size_t size;
   char *text = read_file(input, &size);
   if (!text)
@@ -133,7 +139,7 @@ static int compile(const char *input, const char *source_name, const char *outpu
   } else if (!code) {
     status = fail(output, "no memory");
   } else {
-    written = jerry_generate_snapshot(script, 0, code, CODE_SIZE);
+    written = jerry_generate_snapshot(script, constant ? JERRY_SNAPSHOT_SAVE_STATIC : 0, code, CODE_SIZE);
     if (jerry_value_is_exception(written)) {
       report(source_name, written);
       status = REFUSED;
@@ -147,19 +153,105 @@ static int compile(const char *input, const char *source_name, const char *outpu
   return status;
 }
 
+/* ---- strings that the engine uses where they lie ---- */
+
+struct strings {
+  char *text; /* the list's file */
+  size_t size;
+  const jerry_char_t **items;
+  jerry_length_t *sizes;
+  uint32_t count;
+};
+
+static bool read_strings(const char *name, struct strings *strings) {
+  strings->text = read_file(name, &strings->size);
+  strings->count = 0;
+  if (!strings->text || (strings->size && strings->text[strings->size - 1]))
+    return false;
+  strings->items = calloc(strings->size + 1, sizeof *strings->items);
+  strings->sizes = calloc(strings->size + 1, sizeof *strings->sizes);
+  if (!strings->items || !strings->sizes)
+    return false;
+  for (const char *at = strings->text; at < strings->text + strings->size; at += strlen(at) + 1) {
+    strings->items[strings->count] = (const jerry_char_t *)at;
+    strings->sizes[strings->count++] = (jerry_length_t)strlen(at);
+  }
+  return true;
+}
+
+static void free_strings(struct strings *strings) {
+  free(strings->text);
+  free(strings->items);
+  free(strings->sizes);
+}
+
+/* A text that is a literal of string: a constant script exists only where the engine has the string itself. */
+static bool engine_has(const char *string) {
+  static uint32_t code[256];
+  size_t room = 4 * strlen(string) + 3, size = 0;
+  char *literal = malloc(room);
+  if (!literal)
+    return false;
+  literal[size++] = '"';
+  for (const char *at = string; *at; at++) {
+    if (strchr("\"\\\n\r", *at))
+      size += (size_t)snprintf(literal + size, room - size, "\\x%02x", (unsigned)*at);
+    else
+      literal[size++] = *at;
+  }
+  literal[size++] = '"';
+  jerry_value_t script = jerry_parse((const jerry_char_t *)literal, size, NULL);
+  jerry_value_t written = jerry_generate_snapshot(script, JERRY_SNAPSHOT_SAVE_STATIC, code, sizeof code);
+  bool has = !jerry_value_is_exception(written);
+  jerry_value_free(written);
+  jerry_value_free(script);
+  free(literal);
+  return has;
+}
+
+static int missing(const char *list) {
+  struct strings strings = {0};
+  if (!read_strings(list, &strings)) {
+    free_strings(&strings);
+    return fail(list, "cannot be read as a list");
+  }
+  jerry_init(JERRY_INIT_EMPTY);
+  for (uint32_t i = 0; i < strings.count; i++) {
+    if (!engine_has((const char *)strings.items[i]))
+      fwrite(strings.items[i], 1, strings.sizes[i] + 1, stdout);
+  }
+  jerry_cleanup();
+  free_strings(&strings);
+  return 0;
+}
+
 int main(int argc, char **argv) {
   if (argc == 2 && !strcmp(argv[1], "--version")) {
     printf("{\"engine\":\"%s\",\"version\":\"%d.%d.%d\",\"codeFormat\":%u}\n", ENGINE_NAME, ENGINE_VERSION >> 16,
            ENGINE_VERSION >> 8 & 0xff, ENGINE_VERSION & 0xff, (unsigned)ENGINE_CODE_FORMAT);
     return 0;
   }
-  bool strip = argc > 1 && !strcmp(argv[1], "--strip");
-  if (argc != 4 + strip) {
-    fprintf(stderr, "usage: tinygram-compile [--strip] <in.js> <source-name> <out.bin> | --version\n");
+  if (argc == 3 && !strcmp(argv[1], "--missing"))
+    return missing(argv[2]);
+  int at = 1;
+  bool strip = at < argc && !strcmp(argv[at], "--strip");
+  at += strip;
+  const char *list = at + 1 < argc && !strcmp(argv[at], "--strings") ? argv[at + 1] : NULL;
+  at += list ? 2 : 0;
+  if (argc != at + 3) {
+    fprintf(stderr, "usage: tinygram-compile [--strip] [--strings <list>] <in.js> <source-name> <out.bin>"
+                    " | --missing <list> | --version\n");
     return FAILED;
   }
+  struct strings strings = {0};
+  if (list && !read_strings(list, &strings)) {
+    free_strings(&strings);
+    return fail(list, "cannot be read as a list");
+  }
   jerry_init(JERRY_INIT_EMPTY);
-  int status = compile(argv[1 + strip], argv[2 + strip], argv[3 + strip], strip);
+  engine_use_strings(strings.items, strings.sizes, strings.count);
+  int status = compile(argv[at], argv[at + 1], argv[at + 2], strip, list != NULL);
   jerry_cleanup();
+  free_strings(&strings);
   return status;
 }

@@ -6,6 +6,7 @@
 #ifndef REGISTRY_H
 #define REGISTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,7 @@ struct registry_module {
   const char *name;
   const uint32_t *code; /* 8-byte aligned, read in place */
   size_t size;          /* bytes */
+  bool constant;        /* the engine never writes to it, and uses registry_strings by their numbers */
 };
 
 /* A native binding: init makes a new object with its properties; called at most once per program.
@@ -29,11 +31,16 @@ struct registry_binding {
   jerry_value_t (*init)(void);
 };
 
-/* Strings of the built-in modules' code, for an engine that can use them from flash; none for others. ASCII, in order
+/* Strings of the built-in modules' code, for an engine that can use them from flash; none for others. UTF-8, in order
  * of size, then of bytes; sizes in bytes. */
 extern const jerry_char_t *const registry_strings[];
 extern const jerry_length_t registry_string_sizes[];
 extern const uint32_t registry_string_count;
+
+/* Constant code refers to the engine's own strings by number too, and a build of other features has other numbers.
+ * This code gives its own name where the numbers are those that the modules' code was made for; NULL where none is
+ * constant. */
+extern const struct registry_module registry_probe;
 
 extern const struct registry_module registry_modules[];
 extern const size_t registry_module_count;

@@ -340,6 +340,15 @@ static jerry_value_t run_code(const uint32_t *code, size_t size, const char *fil
   return result;
 }
 
+static jerry_value_t run_module(const struct registry_module *module) {
+  if (module->constant) {
+    return jerry_exec_snapshot(module->code, module->size, 0, JERRY_SNAPSHOT_EXEC_ALLOW_STATIC, NULL);
+  }
+  char file[64];
+  snprintf(file, sizeof file, "tinygram:%s", module->name);
+  return run_code(module->code, module->size, file);
+}
+
 static jerry_value_t run_source(const uint8_t *text, size_t size, const char *file) {
   jerry_parse_options_t options;
   memset(&options, 0, sizeof options);
@@ -359,9 +368,7 @@ jerry_value_t script_load_module(const char *id) {
   for (size_t i = 0; i < registry_module_count; i++) {
     const struct registry_module *module = &registry_modules[i];
     if (strcmp(module->name, id) == 0) {
-      char file[64];
-      snprintf(file, sizeof file, "tinygram:%s", id);
-      return run_code(module->code, module->size, file);
+      return run_module(module);
     }
   }
   return jerry_undefined();
@@ -428,6 +435,23 @@ static bool features_present(void) {
   return complete;
 }
 
+/* Whether the engine has the strings that constant code means (registry.h). */
+static bool strings_present(void) {
+  if (registry_probe.name == NULL) {
+    return true;
+  }
+  jerry_value_t expected = jerry_string_sz(registry_probe.name);
+  jerry_value_t given = run_module(&registry_probe);
+  bool present = same(expected, given);
+  jerry_value_free(given);
+  jerry_value_free(expected);
+  if (!present) {
+    say("tinygram: the engine " ENGINE_NAME " has other features than the one that precompiled the built-in modules;"
+        " build both with the same.\n");
+  }
+  return present;
+}
+
 void script_set_hooks(jerry_value_t object) {
   for (int i = 0; i < HOOK_COUNT; i++) {
     jerry_value_free(hooks[i]);
@@ -478,7 +502,7 @@ int script_start(const struct image *image) {
   native_function = jerry_function_external(native);
   stack_install();
   jerry_promise_on_event(JERRY_PROMISE_EVENT_FILTER_ERROR, on_promise_event, NULL);
-  if (!run_bootstrap()) {
+  if (!strings_present() || !run_bootstrap()) {
     script_stop();
     return RUNTIME_EXIT_ENGINE;
   }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { inRoot } from '#toolchain/build/paths';
-import { registryText } from '#toolchain/build/registry';
+import { registryText, type RegistryContent } from '#toolchain/build/registry';
 import { scratch } from './lib/scratch';
 
 const MAIN = `
@@ -23,12 +23,13 @@ int main(void) {
   for (uint32_t i = 0; i < registry_string_count; i++) {
     printf("%u %s\\n", (unsigned)registry_string_sizes[i], (const char *)registry_strings[i]);
   }
+  if (registry_probe.name) printf("probe %s %zu\\n", registry_probe.name, registry_probe.size);
   return 0;
 }
 `;
 
-function built(modules: { id: string; code: Buffer }[], bindings: string[], strings: string[] = []): string {
-  const folder = scratch({ 'registry.c': registryText(modules, bindings, strings), 'main.c': MAIN });
+function built(content: RegistryContent): string {
+  const folder = scratch({ 'registry.c': registryText(content), 'main.c': MAIN });
   const out = path.join(folder, 'main');
   execFileSync(
     'gcc',
@@ -53,22 +54,28 @@ test('C finds each module under its name, aligned, byte for byte', () => {
   const odd = Buffer.from([1, 2, 3, 254, 255]);
   const long = Buffer.from(Array.from({ length: 100 }, (_, index) => (index * 7) & 255));
   assert.equal(
-    built(
-      [
+    built({
+      modules: [
         { id: 'dgram', code: odd },
         { id: 'internal/errors', code: long },
       ],
-      ['udp'],
-    ),
+      bindings: ['udp'],
+    }),
     `dgram 5 0: 1 2 3 254 255\ninternal/errors 100 0: ${[...long].join(' ')}\nudp 1\n`,
   );
 });
 
 test('empty tables compile', () => {
-  assert.equal(built([], []).trim(), '');
+  assert.equal(built({ modules: [], bindings: [] }).trim(), '');
 });
 
-test('strings come as they are, with their sizes', () => {
-  const strings = ['on', 'a"b', '??/', 'x\\y', '%d %s'];
-  assert.equal(built([], [], strings), strings.map((text) => `${text.length} ${text}\n`).join(''));
+test('strings come as they are, with their sizes in bytes', () => {
+  const strings = ['on', 'a"b', '??/', 'x\\y', '%d %s', '1\t2', 'h\u00e9'];
+  assert.equal(built({ modules: [], bindings: [], strings }),
+    strings.map((text) => `${Buffer.byteLength(text)} ${text}\n`).join(''));
+});
+
+test('the probe carries what it is expected to give', () => {
+  const probe = { code: Buffer.from([1, 2, 3]), expected: 'to"String' };
+  assert.equal(built({ modules: [], bindings: [], constant: true, probe }), 'probe to"String 3\n');
 });

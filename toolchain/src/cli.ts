@@ -116,7 +116,9 @@ export function commandLine(): Command {
     .addOption(portOption())
     .addOption(engineOption())
     .addOption(new Option('--out <file>', 'the C file'))
-    .action(async (options: Target & { out?: string }) => (await import('./commands/registry.js')).registry(options));
+    .addOption(new Option('--movable', 'code for a JerryScript of other features than the one on this machine'))
+    .action(async (options: Target & { out?: string; movable?: boolean }) =>
+      (await import('./commands/registry.js')).registry(options));
 
   return program;
 }

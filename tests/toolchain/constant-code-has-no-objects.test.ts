@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as typescript from 'typescript';
+import * as vm from 'node:vm';
+import { withoutObjects } from '#toolchain/build/constant';
+
+const rewritten = (text: string): string => withoutObjects(typescript, text);
+
+test('numbers are written as small ones and stay what they are', () => {
+  for (const value of ['0', '134217727', '134217728', '4294967295', '9007199254740991', '18014398509481984', '2.5',
+    '1e21', '1e-7', '0x80000000']) {
+    const text = rewritten(`[${value}]`);
+    assert.deepEqual(vm.runInNewContext(text).join(), [Number(value)].join(), text);
+    for (const [number] of text.replace(/"[^"]*"/g, '').matchAll(/[\d.]+/g)) {
+      assert.ok(Number.isInteger(Number(number)) && Number(number) < 2 ** 27, `${number} in ${text}`);
+    }
+  }
+  assert.equal(vm.runInNewContext(rewritten('1-2147483648*-2147483648/2')), 1 + 2 ** 61);
+  assert.equal(rewritten('({1e9:1}).a'), '({1e9:1}).a');
+});
+
+test('regular expressions are made by their constructor and match the same', () => {
+  for (const [text, expected] of [
+    [String.raw`"a/b\nc".replace(/\//g,"-")`, 'a-b\nc'],
+    [String.raw`/^["'\\]+$/.test("\"'\\\\")`, true],
+    [String.raw`/[\ud800-\udbff][\udc00-\udfff]|\x00/.test("\0")`, true],
+    ['(function(){return/x/i.test("X")})()', true],
+    ['typeof/x/', 'object'],
+  ] as const) {
+    const changed = rewritten(text);
+    assert.doesNotThrow(() => assert.equal(vm.runInNewContext(changed), expected, changed));
+    const file = typescript.createSourceFile('t.js', changed, typescript.ScriptTarget.ES5, true);
+    const visit = (node: typescript.Node): void => {
+      assert.ok(!typescript.isRegularExpressionLiteral(node), changed);
+      node.forEachChild(visit);
+    };
+    visit(file);
+  }
+});

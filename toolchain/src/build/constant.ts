@@ -1,0 +1,130 @@
+/**
+ * Constant code for JerryScript: the built-in modules as the engine runs them from flash, with nothing of them in its
+ * heap. Every name and text in such code is one of the engine's own strings or of a list that it is given at start, so
+ * each is in flash once for all modules. It has no regular expressions and no numbers but small whole ones: these are
+ * written as what makes them at run time.
+ */
+import { spawnSync } from 'node:child_process';
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import type * as typescript from 'typescript';
+import { Failure } from '../failure';
+import type { CompiledModule } from './compile';
+import { compilerPath, inRoot, shown, writeWhole } from './paths';
+import { precompile } from './precompile';
+
+/** A value of JerryScript is one word of which a whole number has 28 bits, one of them for the sign. */
+const SMALL = 2 ** 27;
+
+export interface ConstantCode {
+  /** In the order of the modules. */
+  codes: Buffer[];
+  /** What the engine is given at start, in order of size, then of bytes. */
+  strings: string[];
+  /** Code that gives `expected` where the engine's own strings have the numbers that the modules' code has for them. */
+  probe: { code: Buffer; expected: string };
+}
+
+/** The ES5 text without literals that constant code cannot hold. */
+export function withoutObjects(ts: typeof typescript, text: string): string {
+  const edits: { from: number; to: number; text: string }[] = [];
+  const visit = (node: typescript.Node): void => {
+    const replace = (by: string): number => edits.push({ from: node.getStart(file), to: node.end, text: by });
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/');
+      const [source, flags] = [node.text.slice(1, end), node.text.slice(end + 1)];
+      replace(`RegExp(${[source, ...(flags === '' ? [] : [flags])].map((part) => JSON.stringify(part)).join(',')})`);
+    } else if (ts.isNumericLiteral(node) && !ts.isPropertyAssignment(node.parent)) {
+      const value = Number(node.text);
+      if (!Number.isInteger(value) || value >= SMALL ** 2) replace(`+${JSON.stringify(String(value))}`);
+      else if (value >= SMALL) replace(`(${Math.floor(value / SMALL)}*${SMALL / 2}*2+${value % SMALL})`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  const file = ts.createSourceFile('module.js', text, ts.ScriptTarget.ES5, true);
+  visit(file);
+  for (const { from, to, text: by } of edits.reverse()) {
+    // A word before stays a word of its own: return/x/.
+    const gap = /\w$/.test(text.slice(0, from)) && /^\w/.test(by) ? ' ' : '';
+    text = text.slice(0, from) + gap + by + text.slice(to);
+  }
+  return text;
+}
+
+/** Names and texts of an ES5 text. */
+function textsOf(ts: typeof typescript, text: string): Set<string> {
+  const found = new Set<string>();
+  const visit = (node: typescript.Node): void => {
+    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) found.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('module.js', text, ts.ScriptTarget.ES5));
+  return found;
+}
+
+/** Whether precompiled code that is not constant keeps `text`: its size in two bytes, then its bytes. */
+function keeps(code: Buffer, text: string): boolean {
+  const bytes = Buffer.from(text);
+  return code.includes(Buffer.concat([Buffer.from([bytes.length & 255, bytes.length >> 8]), bytes]));
+}
+
+/** A list as tinygram-compile reads it. */
+const listOf = (strings: string[]): string => strings.map((text) => `${text}\0`).join('');
+
+function missingOf(strings: string[], file: string): string[] {
+  writeWhole(file, listOf(strings));
+  const program = compilerPath('jerryscript');
+  const run = spawnSync(program, ['--missing', file], { encoding: 'utf8', timeout: 60_000 });
+  if (run.status !== 0) throw new Failure(`${shown(program)} --missing: ${run.error?.message ?? run.stderr}`);
+  return run.stdout.split('\0').slice(0, -1);
+}
+
+const bySize = (a: Buffer, b: Buffer): number => a.length - b.length || Buffer.compare(a, b);
+
+/** Compiles all modules; nothing is compiled again while no module's text changed. */
+export function compileConstant(ts: typeof typescript, modules: CompiledModule[]): ConstantCode {
+  const folder = inRoot('build', 'modules', 'jerryscript');
+  const path = (id: string, suffix: string): string => `${folder}/${id}${suffix}`;
+  const texts = modules.map(({ file }) => withoutObjects(ts, fs.readFileSync(file, 'utf8')));
+
+  const hash = crypto.createHash('sha256').update(fs.readFileSync(__filename));
+  const program = compilerPath('jerryscript');
+  if (fs.existsSync(program)) hash.update(fs.readFileSync(program));
+  modules.forEach(({ id }, index) => hash.update(`${id}\0${texts[index]}\0`));
+  const stamp = hash.digest('hex');
+  const kept = path('constant', '.json');
+  interface Kept { stamp: string; strings: string[]; expected: string }
+  let state = (fs.existsSync(kept) ? JSON.parse(fs.readFileSync(kept, 'utf8')) : {}) as Partial<Kept>;
+
+  if (state.stamp !== stamp) {
+    const candidates = new Set<string>();
+    const movable: Buffer[] = [];
+    modules.forEach(({ id }, index) => {
+      const text = texts[index] as string;
+      writeWhole(path(id, '.js'), text);
+      precompile('jerryscript', path(id, '.js'), `tinygram:${id}`, path(id, '.movable'), { strip: true });
+      movable.push(fs.readFileSync(path(id, '.movable')));
+      for (const found of textsOf(ts, text)) candidates.add(found);
+    });
+    const used = [...candidates].filter((text) => text !== '' && movable.some((code) => keeps(code, text)))
+      .map((text) => Buffer.from(text)).sort(bySize).map(String);
+    const strings = missingOf(used, path('used', '.strings'));
+    const own = used.filter((text) => !strings.includes(text));
+    const list = path('constant', '.strings');
+    writeWhole(list, listOf(strings));
+    for (const { id } of modules) {
+      precompile('jerryscript', path(id, '.js'), `tinygram:${id}`, path(id, '.constant'), { strip: true, list });
+    }
+    // The engine numbers its strings by size: with one more or less of them, those behind have other numbers.
+    const some = [1, 2, 3, 4].map((part) => own[Math.ceil((own.length * part) / 4) - 1] ?? '');
+    writeWhole(path('probe', '.js'), some.map((text) => JSON.stringify(text)).join('+'));
+    precompile('jerryscript', path('probe', '.js'), 'tinygram', path('probe', '.constant'), { strip: true, list });
+    state = { stamp, strings, expected: some.join('') };
+    writeWhole(kept, JSON.stringify(state));
+  }
+  return {
+    codes: modules.map(({ id }) => fs.readFileSync(path(id, '.constant'))),
+    strings: state.strings ?? [],
+    probe: { code: fs.readFileSync(path('probe', '.constant')), expected: state.expected ?? '' },
+  };
+}
