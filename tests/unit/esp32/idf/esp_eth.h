@@ -44,7 +44,7 @@ typedef struct {
 #define ETH_DEFAULT_CONFIG(emac, ephy) { .mac = emac, .phy = ephy }
 
 typedef enum { ETH_CMD_G_MAC_ADDR, ETH_CMD_S_MAC_ADDR } esp_eth_io_cmd_t;
-ESP_EVENT_DECLARE_BASE(ETH_EVENT);
+extern esp_event_base_t const ETH_EVENT;
 typedef enum {
   ETHERNET_EVENT_START,
   ETHERNET_EVENT_STOP,

@@ -5,8 +5,6 @@
 #include <stdint.h>
 
 typedef const char *esp_event_base_t;
-#define ESP_EVENT_DECLARE_BASE(id) extern esp_event_base_t const id
-#define ESP_EVENT_DEFINE_BASE(id) esp_event_base_t const id = #id
 #define ESP_EVENT_ANY_ID -1
 
 typedef void (*esp_event_handler_t)(void *event_handler_arg, esp_event_base_t event_base, int32_t event_id,

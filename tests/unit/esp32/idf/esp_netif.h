@@ -19,7 +19,7 @@ typedef struct {
 } esp_netif_config_t;
 #define ESP_NETIF_DEFAULT_ETH() { .base = 0, .driver = 0, .stack = 0 }
 
-ESP_EVENT_DECLARE_BASE(IP_EVENT);
+extern esp_event_base_t const IP_EVENT;
 typedef enum {
   IP_EVENT_STA_GOT_IP,
   IP_EVENT_STA_LOST_IP,

@@ -38,7 +38,7 @@ typedef union {
   wifi_sta_config_t sta;
 } wifi_config_t;
 
-ESP_EVENT_DECLARE_BASE(WIFI_EVENT);
+extern esp_event_base_t const WIFI_EVENT;
 enum { WIFI_EVENT_STA_START = 2, WIFI_EVENT_STA_STOP, WIFI_EVENT_STA_CONNECTED, WIFI_EVENT_STA_DISCONNECTED };
 typedef struct {
   uint8_t ssid[32];

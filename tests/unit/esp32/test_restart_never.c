@@ -1,0 +1,42 @@
+/* The policy "never": after any end the board rests, and power-on or its button starts it. */
+#define CONFIG_TINYGRAM_RESTART_NEVER 1
+#include "unity.h"
+
+#include "fake_console.h"
+#include "mock_esp_system.h"
+#include "mock_task.h"
+
+#include "restart_cases.c"
+
+void setUp(void) {
+  chip_power_on();
+  chip_boot();
+}
+
+void tearDown(void) {
+}
+
+void test_every_exit_code_lets_the_board_rest(void) {
+  static const int codes[] = { 0, 1, RUNTIME_EXIT_OUT_OF_MEMORY, 42 };
+  for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+    TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_exit(codes[i]));
+    TEST_ASSERT_EQUAL_UINT(i + 1, watchdog_stops);
+  }
+}
+
+void test_after_a_panic_the_app_does_not_start(void) {
+  TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_reset(ESP_RST_PANIC));
+  fake_console_expect("the run before ended in a panic, whose trace is above on the console\n"
+                      "the board rests until its reset (TINYGRAM_RESTART)\n");
+}
+
+void test_after_the_watchdog_the_app_does_not_start(void) {
+  TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_reset(ESP_RST_TASK_WDT));
+}
+
+void test_power_its_button_and_a_fallen_supply_start_it(void) {
+  chip_exit(1);
+  TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_reset(ESP_RST_EXT));
+  TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_reset(ESP_RST_POWERON));
+  TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_reset(ESP_RST_BROWNOUT));
+}
