@@ -8,7 +8,6 @@
 #include "core/loop.h"
 #include "esp_err.h"
 #include "esp_wifi.h"
-#include "lwip/ip6_addr.h"
 #include "port.h"
 
 /* Invariant: count events lie in queue from first on, around its end; all under the critical section. */
@@ -101,11 +100,14 @@ static void tell_ip4(const struct netevent *event) {
 }
 
 static void tell_ip6(const struct netevent *event) {
-  ip6_addr_t address;
-  char text[IP6ADDR_STRLEN_MAX];
-  memset(&address, 0, sizeof address);
-  memcpy(address.addr, event->address, sizeof address.addr);
-  console_line("network: address %s", ip6addr_ntoa_r(&address, text, sizeof text));
+  uint8_t bytes[16];
+  unsigned group[8];
+  memcpy(bytes, event->address, sizeof bytes);
+  for (int i = 0; i < 8; i++) {
+    group[i] = (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1];
+  }
+  console_line("network: address %x:%x:%x:%x:%x:%x:%x:%x", group[0], group[1], group[2], group[3], group[4], group[5],
+               group[6], group[7]);
 }
 
 static void tell(const struct netevent *event) {
