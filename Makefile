@@ -236,7 +236,7 @@ firmware: $(FIRMWARE)
 
 ifneq ($(PORT),host)
 $(COMPILER): FORCE
-	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE=
+	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE= BENCH=
 else
 ALONE_SRC := ports/host/jerry_port_alone.c
 COMPILER_OBJ := $(call object,ports/host/compile.c $(ALONE_SRC) $(ENGINE_SRC) $(ENGINE_DEP_SRC))
@@ -246,7 +246,7 @@ $(COMPILER): $(COMPILER_OBJ) $(ENGINE_LIBS)
 	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(COMPILER_OBJ) $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 else
 $(COMPILER): FORCE
-	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE=
+	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE= BENCH=
 endif
 .PHONY: compiler
 compiler: $(COMPILER)
