@@ -430,13 +430,14 @@ function sendSlow(
   });
 }
 
-proto.send = internal.binding.makeSend(sendSlow, finishDirect, {
-  IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message', address: 'address', family: 'family', port: 'port',
-  size: 'size'
-}, [
-  { address: 0 }, { address: 0, family: 0 }, { address: 0, family: 0, port: 0 },
-  { address: 0, family: 0, port: 0, size: 0 }
-]);
+function makeRinfo(address: string, family: string, port: number, size: number): object {
+  return { address: address, family: family, port: port, size: size };
+}
+
+proto.send = internal.binding.makeSend(
+  sendSlow, finishDirect, { IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message' }, makeRinfo,
+  [{ address: 0 }, { address: 0, family: 0 }, { address: 0, family: 0, port: 0 }, makeRinfo('', '', 0, 0)]
+);
 /* Found one step sooner than on EventEmitter.prototype, for each datagram. */
 proto.emit = EventEmitter.prototype.emit;
 

@@ -150,6 +150,8 @@ bool args_read(const char *function, const jerry_call_info_t *call, const jerry_
 bool args_bytes(jerry_value_t value, struct args_bytes *out);
 /* text: zero-terminated UTF-8 in text->data (capacity bytes), as ARG_TEXT_IF_FITS; false when not a string. */
 bool args_text(jerry_value_t value, struct args_text *text);
+/* A whole number from 0 to 4294967295 (-0 is 0). */
+bool args_whole(jerry_value_t value, uint32_t *out);
 /* value's native pointer when it is an object of class, else NULL. */
 static inline void *args_native(jerry_value_t value, const struct args_class *class) {
   return jerry_value_is_object(value) ? jerry_object_get_native_ptr(value, &class->native) : NULL;
