@@ -209,7 +209,9 @@ static void deliver_error(jerry_value_t object, int code) {
 static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner, const struct net_udp_info *info) {
   uint8_t *data;
   jerry_value_t buffer = buffer_from_c(info->size, &data);
-  if (jerry_value_is_exception(buffer)) {
+  jerry_value_t rinfo = make_rinfo(self, info);
+  if (jerry_value_is_exception(buffer) || jerry_value_is_exception(rinfo)) {
+    jerry_value_free(rinfo);
     jerry_value_free(buffer);
     net_udp_take(self->net, NULL);
     self->lost++;
@@ -219,15 +221,15 @@ static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner,
   net_udp_take(self->net, data);
   jerry_value_t emit = jerry_object_get(owner, kept.emit);
   jerry_value_t listener = events_lone_listener(emit, owner, kept.message);
-  const jerry_value_t args[] = {kept.message, buffer, make_rinfo(self, info)};
+  const jerry_value_t args[] = {kept.message, buffer, rinfo};
   if (jerry_value_is_undefined(listener)) {
     script_call(emit, owner, args, 3); /* an owner without emit() gets the TypeError that script would */
   } else {
     script_call(listener, owner, args + 1, 2);
   }
-  jerry_value_free(args[2]);
   jerry_value_free(listener);
   jerry_value_free(emit);
+  jerry_value_free(rinfo);
   jerry_value_free(buffer);
 }
 
