@@ -273,6 +273,20 @@ static bool option_image(struct bootargs *args, const char *value) {
   return value[0] != '\0';
 }
 
+static bool option_flash(struct bootargs *args, const char *value) {
+  args->flash = value;
+  return value[0] != '\0';
+}
+
+static bool option_confirm(struct bootargs *args, const char *value) {
+  unsigned number;
+  if (!parse_number(&value, 86400000, &number) || *value != '\0') {
+    return false;
+  }
+  args->confirm_after_ms = number;
+  return true;
+}
+
 static bool option_env(struct bootargs *args, const char *value) {
   const char *equals = strchr(value, '=');
   if (equals == NULL || equals == value) {
@@ -306,6 +320,8 @@ static const struct option {
   { "net=", option_net, BOOTARGS_FILES, 0, "none, link:PATH or tap:NAME" },
   { "net=", option_net_none, 0, BOOTARGS_FILES, "none, as in net=none" },
   { "image=", option_image, BOOTARGS_FILES, 0, "the path of an app image" },
+  { "flash=", option_flash, BOOTARGS_FILES, 0, "the path of a board's flash" },
+  { "confirm=", option_confirm, BOOTARGS_FILES, 0, "milliseconds, at most a day, as in confirm=5000" },
   { "env.", option_env, 0, 0, "at most 64 entries NAME=value, as in env.DEBUG=1" },
 };
 
@@ -334,6 +350,7 @@ int bootargs_parse(char *const *words, size_t count, unsigned features, struct b
                    char message[BOOTARGS_MESSAGE]) {
   memset(out, 0, sizeof *out);
   out->channel = -1;
+  out->confirm_after_ms = BOOTARGS_CONFIRM_MS;
   for (size_t i = 0; i < count; i++) {
     if (strcmp(words[i], "--") == 0) {
       size_t argc = count - i - 1;
@@ -353,6 +370,10 @@ int bootargs_parse(char *const *words, size_t count, unsigned features, struct b
   }
   if (out->dhcp && out->ip4.family != 0) {
     snprintf(message, BOOTARGS_MESSAGE, "boot options dhcp and ip= exclude each other");
+    return -1;
+  }
+  if (out->image != NULL && out->flash != NULL) {
+    snprintf(message, BOOTARGS_MESSAGE, "boot options image= and flash= exclude each other");
     return -1;
   }
   if (out->gw.family != 0 && out->ip4.family == 0) {

@@ -3,10 +3,11 @@
  *
  *   ip=192.168.77.2/24   gw=192.168.77.1   ip6=fd77::2/64 (repeatable)   dns=192.168.77.1,fd77::1   dhcp
  *   mac=02:00:00:00:00:01   host=name   env.NAME=value   channel=N   lo=link   net=none
- *   net=link:PATH   net=tap:NAME   image=PATH   (ports with BOOTARGS_FILES)
+ *   net=link:PATH   net=tap:NAME   image=PATH   flash=PATH   confirm=MS   (ports with BOOTARGS_FILES)
  *   --   ends the options; what follows is the app's argv
  *
- * channel=N is a file descriptor on the host, the number of the UART on a board. Parsed once, before the runtime
+ * flash=PATH is the flash of a board with two slots for apps, in place of image=PATH; an app that runs on trial there
+ * is confirmed after confirm=MS milliseconds (30000; 0: only by itself). channel=N is a file descriptor on the host, the number of the UART on a board. Parsed once, before the runtime
  * starts; afterwards read-only.
  */
 #ifndef BOOTARGS_H
@@ -20,6 +21,7 @@
 #define BOOTARGS_ENTRIES 64  /* entries of argv, and of env */
 #define BOOTARGS_IP6 3       /* lwIP's addresses per interface, less the link-local one */
 #define BOOTARGS_DNS 2
+#define BOOTARGS_CONFIRM_MS 30000
 #define BOOTARGS_MESSAGE 200 /* bytes of an error message, its zero included */
 
 /* What a port offers beyond the common words. */
@@ -49,6 +51,8 @@ struct bootargs {
   const char *host;
   const char *net_target;
   const char *image;
+  const char *flash;
+  uint32_t confirm_after_ms;
   enum bootargs_net net;
   int channel; /* -1: none */
   const char *argv[BOOTARGS_ENTRIES + 1];

@@ -11,8 +11,9 @@ PORT_SUFFIX :=
 PORT_PROGRAM := tinygram
 JERRY_TARGET := host
 
-PORT_BASE_SRC := $(PORT_COMMON_SRC) ports/common/checksum.c \
-  $(addprefix $(PORT_DIR)/, port_host.c netif_frames.c netif_link.c netif_tap.c)
+PORT_BASE_SRC := $(PORT_COMMON_SRC) \
+  $(addprefix ports/common/, app_slots.c checksum.c slots.c) \
+  $(addprefix $(PORT_DIR)/, flash_file.c port_host.c netif_frames.c netif_link.c netif_tap.c)
 PORT_SRC := $(PORT_BASE_SRC) $(PORT_DIR)/main.c
 PORT_ASM :=
 

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "bootargs.h"
+#include "flash_file.h"
 #include "hal.h"
 #include "lwip/sys.h"
 #include "netif_link.h"
@@ -238,6 +239,10 @@ const char *const *port_env(void) {
 }
 
 bool port_app_image(struct port_image *out) {
+  const struct bootargs *args = bootargs_get();
+  if (args->flash != NULL) {
+    return flash_file_start(args->flash, args->confirm_after_ms, out);
+  }
   *out = image;
   return image.data != NULL;
 }

@@ -21,7 +21,7 @@ $(info board $(PORT_BOARD): JerryScript for the target "$(PORT_JERRY_TARGET)" is
 endif
 endif
 
-PORT_BASE_SRC := $(PORT_COMMON_SRC) ports/common/random.c \
+PORT_BASE_SRC := $(PORT_COMMON_SRC) ports/common/random.c ports/common/no_slots.c \
   $(addprefix $(PORT_DIR)/, \
   start.c bench.c semihost.c console.c clock.c channel.c memory.c netif_lan9118.c port_qemu_arm.c)
 PORT_SRC := $(PORT_BASE_SRC) $(PORT_DIR)/main.c

@@ -6,6 +6,7 @@
 #include "core/image.h"
 #include "core/loop.h"
 #include "core/script.h"
+#include "core/timer.h"
 #include "port.h"
 
 static int fail(const char *what, const char *detail, int code) {
@@ -22,6 +23,25 @@ static int start_network(void) {
   }
   const char *message = errors_message(status);
   return fail("the network did not start: ", message != NULL ? message : "unknown error", RUNTIME_EXIT_NETWORK);
+}
+
+/* ---- an app on trial ---- */
+
+static struct timer trial;
+
+static void confirm(struct timer *timer) {
+  (void)timer;
+  port_slot_confirm(); /* the port says how it went */
+}
+
+/* An app whose loop still turns after that time is good. A program that ends before is not kept running for it. */
+static void confirm_later(void) {
+  struct port_slot slot;
+  port_slot(&slot);
+  if (slot.trial && slot.confirm_after_ms > 0) {
+    timer_set_ref(&trial, false);
+    timer_start(&trial, slot.confirm_after_ms, confirm); /* no timer is armed yet, so there is room */
+  }
 }
 
 int runtime_run(void) {
@@ -42,11 +62,13 @@ int runtime_run(void) {
   if (code != 0) {
     return code;
   }
+  confirm_later();
   script_run_app();
   do {
     loop_run();
     script_before_exit();
   } while (loop_alive());
+  timer_stop(&trial);
   code = script_end();
   script_stop();
   return script_checked(code);

@@ -99,6 +99,19 @@ struct port_image {
 };
 bool port_app_image(struct port_image *out);
 
+/* Where the running app came from, on a board with two slots for apps. The runtime confirms an app on trial when its
+ * loop has turned for confirm_after_ms milliseconds (0: only the app itself does). Script thread. */
+struct port_slot {
+  char name;  /* 'a' or 'b'; 0: no slots, or none that runs */
+  bool trial; /* the app runs on trial; false once it is confirmed */
+  uint32_t confirm_after_ms;
+};
+void port_slot(struct port_slot *out);
+
+/* Ends the trial: the app's slot is the one that boots from now on. Returns 1, 0 when there is no trial, or a negative
+ * code of core/errors.h after saying on the console that the slot's record could not be written. Script thread. */
+int port_slot_confirm(void);
+
 /* Fills data with unpredictable bytes (hardware source where there is one). Any thread. */
 void port_random(void *data, size_t size);
 

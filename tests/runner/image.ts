@@ -8,7 +8,7 @@ import { builtinModules } from 'module';
 import * as path from 'path';
 import { compose, Positions, type SourceMap } from '#toolchain/build/sourcemap';
 import type { Engine, Port } from '#toolchain/build/paths';
-import { inRoot, shown, writeWhole } from '#toolchain/build/paths';
+import { inRoot, publicModules, shown, writeWhole } from '#toolchain/build/paths';
 
 /** One JavaScript file of a test with its own files in it, and the map (version 3) to what they were. */
 export interface Script {
@@ -37,7 +37,7 @@ export async function joinScript(entry: string, plugins: esbuild.Plugin[] = []):
     charset: 'utf8',
     logLevel: 'silent',
     tsconfigRaw: { compilerOptions: { strict: true } },
-    external: [...builtinModules, 'node:*', 'process'],
+    external: [...builtinModules, 'node:*', ...publicModules()],
     plugins
   });
   const text = (end: string): string => result.outputFiles.find((file) => file.path.endsWith(end))!.text;

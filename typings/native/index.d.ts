@@ -12,6 +12,7 @@ import type { OsBinding } from './os';
 import type { BufferBinding } from './buffer';
 import type { EventsBinding } from './events';
 import type { UtilBinding } from './util';
+import type { TinygramBinding } from './tinygram';
 
 declare global {
   function native(name: 'dgram'): DgramBinding;
@@ -23,4 +24,5 @@ declare global {
   function native(name: 'buffer'): BufferBinding;
   function native(name: 'events'): EventsBinding;
   function native(name: 'util'): UtilBinding;
+  function native(name: 'tinygram'): TinygramBinding;
 }

@@ -33,6 +33,22 @@ static void refuse(const char *text, const char *part_of_message) {
   TEST_ASSERT_NOT_NULL_MESSAGE(strstr(message, part_of_message), message);
 }
 
+void test_flash_in_place_of_an_image(void) {
+  parse("");
+  TEST_ASSERT_NULL(args.flash);
+  TEST_ASSERT_EQUAL_UINT32(BOOTARGS_CONFIRM_MS, args.confirm_after_ms);
+  parse("flash=board.bin confirm=0");
+  TEST_ASSERT_EQUAL_STRING("board.bin", args.flash);
+  TEST_ASSERT_EQUAL_UINT32(0, args.confirm_after_ms);
+  parse("confirm=86400000");
+  TEST_ASSERT_EQUAL_UINT32(86400000, args.confirm_after_ms);
+  refuse("flash=", "flash=");
+  refuse("confirm=86400001", "at most a day");
+  refuse("confirm=1s", "milliseconds");
+  refuse("image=app.tgi flash=board.bin", "exclude each other");
+  TEST_ASSERT_EQUAL_INT(-1, parse_features("flash=board.bin", 0));
+}
+
 void test_no_words_mean_no_options(void) {
   parse("");
   TEST_ASSERT_FALSE(args.dhcp || args.lo_link || args.has_mac);
