@@ -29,6 +29,7 @@ static const char *problem(void *context, unsigned slot) {
 bool app_slots_start(const struct app_slots *slots, struct port_image *out) {
   static struct slots_start start;
   board = *slots;
+  running = (struct port_slot){.name = 0};
   slots_boot(&board.flash, problem, NULL, &start);
   say(start.report);
   if (start.slot == SLOTS_NONE) {

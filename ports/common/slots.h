@@ -14,7 +14,8 @@
  * until the new one is whole. toolchain/src/boards/slots.ts writes the same; tests/unit/ports/slots.vectors holds for
  * both.
  *
- * An update writes the app to the slot that is not active, verifies it, and names it as the trial. Each start of a
+ * An update writes the app to the slot that is not active, verifies it, and names it as the trial; where nothing is
+ * active yet, what was on trial becomes so. Each start of a
  * trial is counted before the app runs. A trial that confirms is the active slot from then on; one that is out of
  * starts, or whose image cannot run, is withdrawn.
  */

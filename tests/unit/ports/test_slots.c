@@ -96,7 +96,8 @@ static void show_reading(char *out, size_t room) {
 static void show_update(char *out, size_t room) {
   struct slots_record record = {0, SLOTS_NONE, SLOTS_NONE, 0, SLOTS_STARTS};
   slots_read(&flash, &record);
-  uint8_t slot = record.active != SLOTS_NONE ? record.active ^ 1 : record.trial != SLOTS_NONE ? record.trial ^ 1 : 0;
+  record.active = record.active != SLOTS_NONE ? record.active : record.trial;
+  uint8_t slot = record.active != SLOTS_NONE ? record.active ^ 1 : SLOTS_A;
   record.trial = slot;
   record.starts = 0;
   record.allowed = SLOTS_STARTS;

@@ -77,7 +77,8 @@ static bool update(struct nor *nor, uint8_t app) {
   struct slots_flash flash = nor_slots(nor);
   struct slots_record record = {0, SLOTS_NONE, SLOTS_NONE, 0, SLOTS_STARTS};
   slots_read(&flash, &record);
-  uint8_t slot = record.active != SLOTS_NONE ? record.active ^ 1 : record.trial != SLOTS_NONE ? record.trial ^ 1 : 0;
+  record.active = record.active != SLOTS_NONE ? record.active : record.trial;
+  uint8_t slot = record.active != SLOTS_NONE ? record.active ^ 1 : SLOTS_A;
   uint8_t bytes[APP_SIZE];
   app_bytes(app, bytes);
   for (unsigned i = 0; i < NOR_APP; i++) {

@@ -138,8 +138,9 @@ function checkedProgram(entry: string): ts.Program {
   const { options, problems } = appOptions(entry);
   const host = ts.createCompilerHost(options);
   const usesNodeTypes = ts.getAutomaticTypeDirectiveNames(options, host).includes('node');
+  // Node's types know nothing of what is Tinygram's own.
   const typings = usesNodeTypes
-    ? []
+    ? [inRoot('typings', 'tinygram.d.ts')]
     : filesBelow(inRoot('typings'), (name) => name.endsWith('.d.ts')).filter(
         (file) => !file.startsWith(inRoot('typings', 'native') + path.sep),
       );
