@@ -18,13 +18,13 @@ const PARTITIONS: [string, number, number, number][] = [
 const [APP_A, APP_B, RECORD] = [0x200000, 0x2f0000, 0x3e0000];
 const NONE = 0xff;
 
-/** Says what it knows of its slot, does what WAY says, and ends. */
+/** Says what it knows of its slot, on the stream of the board's own lines, does what WAY says, and ends. */
 const SOURCE = `
 import * as tinygram from 'tinygram';
-const say = (): void => console.log(APP + ' ' + tinygram.slot + ' ' + tinygram.trial);
+const say = (): void => console.error(APP + ' ' + tinygram.slot + ' ' + tinygram.trial);
 say();
 switch (process.env.WAY) {
-  case 'confirm': console.log(String(tinygram.confirm())); say(); console.log(String(tinygram.confirm())); break;
+  case 'confirm': console.error(String(tinygram.confirm())); say(); console.error(String(tinygram.confirm())); break;
   case 'stay': setTimeout(say, 400); break;
   case 'throw': throw new Error('no good');
   case 'hang': for (;;);
