@@ -143,6 +143,19 @@ build/unit/lib/runtime/%.o: runtime/%.c
 -include $(UNIT_OBJ:.o=.d)
 endif
 
+# ---- C: tasks at once on the event loop, for the thread sanitizer; and the same without the critical section --------
+
+THREADS_SRC := tests/unit/threads/loop.c runtime/core/loop.c runtime/core/timer.c \
+  ports/esp32/port_esp32.c ports/esp32/netevents.c
+
+.PHONY: unit-threads
+unit-threads: build/unit/threads/loop build/unit/threads/loop-unlocked
+build/unit/threads/loop-unlocked: THREADS_DEFS := -DNO_CRITICAL_SECTION
+build/unit/threads/loop build/unit/threads/loop-unlocked: $(THREADS_SRC) $(wildcard runtime/core/*.h ports/esp32/*.h)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=thread $(THREADS_DEFS) -Iruntime -Iruntime/include \
+	  -Iports/esp32 -Iports/common -Itests/unit/esp32/idf $(THREADS_SRC) -lpthread -o $@
+
 # ---- C: fuzz targets, each with the file that it tries -------------------------------------------------------
 
 FUZZ_SRC_addr := runtime/net/addr.c

@@ -91,6 +91,21 @@ async function nodeTests(folder: string, context: Context, seconds: number): Pro
   return ended;
 }
 
+/**
+ * Tasks at once on the event loop, watched by the thread sanitizer: nothing to see as it is, and something where the
+ * critical section is left out, or the watching is worth nothing.
+ */
+async function threads(): Promise<Totals> {
+  const sum = await step('unit: threads', 'make', ['-s', 'unit-threads'], 300);
+  if (sum.failed) return sum;
+  add(sum, await step('unit: tasks at once on the loop', 'build/unit/threads/loop', [], 120));
+  const unlocked = await run('build/unit/threads/loop-unlocked', [],
+    { seconds: 120, env: { TSAN_OPTIONS: 'halt_on_error=1' }, quiet: true });
+  const seen = unlocked.code !== 0 && unlocked.output.includes('data race');
+  add(sum, seen ? totals(1) : totals(0, 1, 0, ['unit: the thread sanitizer misses a loop without critical section']));
+  return sum;
+}
+
 async function unit(context: Context): Promise<Totals> {
   const sum = await step('unit: network library', 'make', ['-s', '-j2', 'unit-net'], 300);
   const env = {
@@ -109,6 +124,7 @@ async function unit(context: Context): Promise<Totals> {
     cases.failures.push('unit: see Ceedling\'s report above');
   }
   add(sum, cases);
+  if (!context.filter || 'threads'.includes(context.filter)) add(sum, await threads());
   return sum;
 }
 

@@ -1,14 +1,17 @@
 #include "core/loop.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 #include "core/timer.h"
 #include "port.h"
 
-/* The list of posted events and its length; everything else belongs to the script thread. */
+/* The list of posted events and its length; everything else belongs to the script thread. All three are written in the
+ * critical section; the length is read without it, where one that is old by a post does no harm: the post's wake-up
+ * comes after it. */
 static struct loop_event *first;
 static struct loop_event *last;
-static uint32_t posted;
+static _Atomic uint32_t posted;
 
 static uint32_t references;
 static volatile struct loop_immediates *immediates;
@@ -18,6 +21,15 @@ static void (*poll)(void);
 /* The clock: whole milliseconds, and the microsecond at which the present one began. */
 static uint64_t now_ms;
 static uint64_t now_us;
+
+static uint32_t posted_now(void) {
+  return atomic_load_explicit(&posted, memory_order_relaxed);
+}
+
+/* In the critical section: no two at once, so no read-modify-write is needed. */
+static void count_posted(uint32_t change) {
+  atomic_store_explicit(&posted, posted_now() + change, memory_order_relaxed);
+}
 
 void loop_post(struct loop_event *event) {
   uint32_t state = port_critical_enter();
@@ -31,7 +43,7 @@ void loop_post(struct loop_event *event) {
       first = event;
     }
     last = event;
-    posted++;
+    count_posted(1);
   }
   port_critical_exit(state);
   if (!queued) {
@@ -57,7 +69,7 @@ void loop_cancel(struct loop_event *event) {
       last = previous;
     }
     event->posted = false;
-    posted--;
+    count_posted(-1U);
   }
   port_critical_exit(state);
 }
@@ -71,7 +83,7 @@ static struct loop_event *take_first(void) {
       last = NULL;
     }
     event->posted = false;
-    posted--;
+    count_posted(-1U);
   }
   port_critical_exit(state);
   return event;
@@ -79,7 +91,7 @@ static struct loop_event *take_first(void) {
 
 static void run_posted(void) {
   /* A callback can cancel events, then the last rounds meet ones posted meanwhile: still a bounded number. */
-  for (uint32_t left = posted; left > 0; left--) {
+  for (uint32_t left = posted_now(); left > 0; left--) {
     struct loop_event *event = take_first();
     if (event == NULL) {
       return;
@@ -132,7 +144,7 @@ bool loop_alive(void) {
 }
 
 static uint32_t wait_ms(void) {
-  if (posted > 0 || !loop_alive() || (immediates != NULL && immediates->referenced > 0)) {
+  if (posted_now() > 0 || !loop_alive() || (immediates != NULL && immediates->referenced > 0)) {
     return 0;
   }
   if (timer_count() == 0) {
