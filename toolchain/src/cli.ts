@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** The `tinygram` command: every command is declared here, one file in commands/ acts for each. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CHIPS } from './boards/esp_chip';
+import { LEVELS } from './boards/esp_log';
+import { SLOTS } from './boards/slots';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { Failure } from './failure';
 
@@ -18,6 +21,18 @@ const boardOption = (): Option =>
   new Option('--board <board>', 'a board of the port (ports/<port>/boards); the first one');
 const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of ES5 text");
 const outOption = (): Option => new Option('--out <file>', 'where the image goes; its source map goes beside it');
+
+/** Boards on a serial port: the names and variables are those of esptool and idf.py. */
+const serialOption = (): Option =>
+  new Option('-p, --port <path>', 'the serial port; the only one that is there').env('ESPPORT');
+const baudOption = (preset: number): Option =>
+  new Option('-b, --baud <rate>', 'bits per second').argParser(baudRate).default(preset);
+
+function baudRate(text: string): number {
+  const rate = Number(text);
+  if (Number.isInteger(rate) && rate >= 9600 && rate <= 5_000_000) return rate;
+  throw new InvalidArgumentError('It is a number of bits per second from 9600 to 5000000.');
+}
 
 /** "41234:7" or "41234": a UDP port of the host, and the board's port that it leads to. */
 function forward(text: string, before: UdpForward[] = []): UdpForward[] {
@@ -98,6 +113,53 @@ export function commandLine(): Command {
     .description('boot an echo app on an emulated board and exchange datagrams with it')
     .addOption(engineOption())
     .action(async (options: { engine: Engine }) => (await import('./commands/demo.js')).demo(options));
+
+  program
+    .command('flash')
+    .argument('[app]', "the app's first file, built when neither --app nor --firmware is given", 'src/app.ts')
+    .description('write firmware or an app to an ESP32 board on a serial port')
+    .addOption(serialOption())
+    .addOption(
+      new Option('-c, --chip <chip>', 'refuse every other chip').choices(['auto', ...CHIPS]).default('auto'),
+    )
+    .addOption(baudOption(460_800).env('ESPBAUD'))
+    .addOption(new Option('--app <image>', 'an app image of tinygram build, app.tgi'))
+    .addOption(new Option('--firmware <folder>', 'the folder that idf.py build wrote (flasher_args.json)'))
+    .addOption(new Option('--slot <slot>', 'the slot for the app; the idle one').choices(SLOTS))
+    .addOption(engineOption())
+    .addOption(releaseOption())
+    .addOption(new Option('--no-stub', "use the chip's ROM loader alone (slower)"))
+    .addOption(new Option('--verbose', 'show what esptool-js says'))
+    .addHelpText(
+      'after',
+      '\nHere --port is the serial port, as with esptool and idf.py.\n' +
+        'Only what differs is written. A new app goes to the slot that the board does not boot from and starts on\n' +
+        'trial: if it does not confirm itself within 3 starts, the board goes back to the app before it.',
+    )
+    .action(async (app: string, options: import('./commands/flash.js').FlashOptions) =>
+      (await import('./commands/flash.js')).flash(app, options),
+    );
+
+  program
+    .command('monitor')
+    .argument('[app]', "the app's first file: errors are shown at its lines", 'src/app.ts')
+    .description('show the console of an ESP32 board on a serial port, and reset it first')
+    .addOption(serialOption())
+    .addOption(baudOption(115_200).env('MONITORBAUD'))
+    .addOption(new Option('--app <image>', 'the app image whose source map is used, in place of that of [app]'))
+    .addOption(
+      new Option('--level <level>', "hide ESP-IDF's log lines below it").choices(LEVELS).default('verbose'),
+    )
+    .addOption(new Option('--no-reset', 'leave the board running as it is'))
+    .addHelpText(
+      'after',
+      '\nHere --port is the serial port, as with esptool and idf.py.\n' +
+        'Ctrl-] or Ctrl-C leaves, Ctrl-R resets the board; other keys go to the board. When the port goes away the\n' +
+        'monitor waits until it is back.',
+    )
+    .action(async (app: string, options: import('./commands/monitor.js').MonitorOptions) =>
+      (await import('./commands/monitor.js')).monitor(app, options),
+    );
 
   program
     .command('deps')

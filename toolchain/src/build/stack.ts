@@ -57,7 +57,7 @@ export class StackMappingStream {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly mapper: StackMapper,
+    private readonly mapper: { map(text: string): string },
     private readonly write: (text: string) => void,
   ) {}
 

@@ -41,12 +41,12 @@ export function imagePath(app: string): string {
 }
 
 /**
- * Builds the image of `app` and the map beside it (".map"). An app over the board's limit is a Failure that says by how
- * much. Release images need the precompiler, see buildFirmware.
+ * Builds the image of `app` and the map beside it (".map"). With a port, an app over its board's limit is a Failure
+ * that says by how much. Release images need the precompiler, see buildFirmware.
  */
 export async function buildImage(
   app: string,
-  options: { engine: Engine; port: Port; board?: string; release?: boolean; out?: string },
+  options: { engine: Engine; port?: Port; board?: string; release?: boolean; out?: string },
 ): Promise<{ image: string; map: string; size: number }> {
   const { engine, port, release = false } = options;
   const image = path.resolve(options.out ?? imagePath(app));
@@ -68,7 +68,7 @@ export async function buildImage(
     }
   }
   const data = encodeImage({ engine, ...engineIdentity(engine), kind, code, entry: APP_NAME });
-  const { imageLimit: limit, name } = boardData(port, options.board);
+  const { imageLimit: limit, name } = port === undefined ? { name: '' } : boardData(port, options.board);
   if (limit !== undefined && data.length > limit) {
     throw new Failure(
       `${shown(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +

@@ -1,0 +1,128 @@
+/** Firmware for an ESP32, as `idf.py build` leaves it: build/flasher_args.json and the files that it names. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { ENGINES, shown, type Engine } from '../build/paths';
+import { Failure } from '../failure';
+import { CHIP_IDS, CHIP_NAMES, CHIPS, type Chip, type EspChip } from './esp_chip';
+import { decodeTable, TABLE_AT, TABLE_SIZE, type Partition } from './esp_partitions';
+import { SLOTS, type Slot } from './slots';
+
+/** Something to be in flash. */
+export interface Region {
+  name: string;
+  /** Bytes from the start of flash, at a sector. */
+  at: number;
+  data: Buffer;
+}
+
+export interface Firmware {
+  chip: Chip;
+  /** In the order of their places. */
+  regions: Region[];
+}
+
+const IMAGE_MAGIC = 0xe9;
+const IMAGE_CHIP_AT = 12;
+
+/** ESP-IDF's app description, after the headers of an app image: places of its fields. */
+const DESCRIPTION_AT = 32;
+const DESCRIPTION_SIZE = 256;
+const DESCRIPTION_MAGIC = 0xabcd5432;
+const VERSION_AT = 16;
+const PROJECT_AT = 48;
+const FIELD_SIZE = 32;
+
+/** Reads a build folder (or the project's folder above it). What is missing or for another chip is a Failure. */
+export function readFirmware(folder: string): Firmware {
+  const place = [folder, path.join(folder, 'build')].find((one) => fs.existsSync(path.join(one, 'flasher_args.json')));
+  if (place === undefined) {
+    throw new Failure(
+      `${shown(path.resolve(folder))} has no flasher_args.json. Name the folder that idf.py build writes: ` +
+        '--firmware ports/esp32/build.',
+    );
+  }
+  const file = path.join(place, 'flasher_args.json');
+  const args = readArgs(file);
+  const name = args.extra_esptool_args?.chip ?? '';
+  const chip = CHIPS.find((one) => one === name);
+  if (!chip) {
+    throw new Failure(`${shown(file)} is for the chip "${name}"; Tinygram runs on ${CHIPS.join(', ')}.`);
+  }
+  const regions = Object.entries(args.flash_files ?? {}).map(([at, part]): Region => {
+    const data = readPart(path.join(place, part));
+    const wrong = imageChip(data);
+    if (wrong !== undefined && wrong !== CHIP_IDS[chip]) {
+      const built = CHIPS.find((one) => CHIP_IDS[one] === wrong);
+      const other = built ? CHIP_NAMES[built] : `the chip number ${wrong}`;
+      throw new Failure(
+        `${shown(path.join(place, part))} is built for ${other}, not for ${CHIP_NAMES[chip]}. ` +
+          `Build it again: idf.py set-target ${chip} build`,
+      );
+    }
+    return { name: path.basename(part), at: Number(at), data };
+  });
+  if (regions.length === 0 || regions.some((region) => !Number.isInteger(region.at) || region.at % 4096 !== 0)) {
+    throw new Failure(`${shown(file)} does not say what goes where (flash_files). Build it again: idf.py build`);
+  }
+  return { chip, regions: regions.sort((one, two) => one.at - two.at) };
+}
+
+interface FlasherArgs {
+  flash_files?: Record<string, string>;
+  extra_esptool_args?: { chip?: string };
+}
+
+function readArgs(file: string): FlasherArgs {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as FlasherArgs;
+  } catch (error) {
+    throw new Failure(`${shown(file)} cannot be read (${String(error)}). Build it again: idf.py build`);
+  }
+}
+
+function readPart(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    throw new Failure(`${shown(file)} is not there. Build the firmware first: idf.py build`);
+  }
+}
+
+/** The number of the chip that an ESP-IDF image is for; undefined where the data is no such image. */
+function imageChip(data: Buffer): number | undefined {
+  return data.length >= 24 && data[0] === IMAGE_MAGIC ? data.readUInt16LE(IMAGE_CHIP_AT) : undefined;
+}
+
+/** Where an app goes on a board. */
+export interface AppPlaces {
+  record: Partition;
+  apps: Record<Slot, Partition>;
+  factory?: Partition;
+}
+
+/** Reads the board's partition table. A board without app slots is a Failure. */
+export async function readAppPlaces(chip: EspChip): Promise<AppPlaces> {
+  const table = decodeTable(await chip.read(TABLE_AT, TABLE_SIZE));
+  const named = (name: string): Partition | undefined => table.find((partition) => partition.name === name);
+  const record = named('slots');
+  const [a, b] = SLOTS.map((slot) => named(`app_${slot}`));
+  if (!record || !a || !b) {
+    const has = table.length === 0 ? 'it has no partition table' : `it has ${table.map((one) => one.name).join(', ')}`;
+    throw new Failure(
+      `The firmware on the board is not Tinygram's: there are no partitions slots, app_a and app_b (${has}). ` +
+        'Write the firmware first: tinygram flash --firmware ports/esp32/build',
+    );
+  }
+  const factory = named('factory');
+  return { record, apps: { a, b }, ...(factory ? { factory } : {}) };
+}
+
+/** The engine that the board's firmware was built with, where its version says so ("0.1.0 (quickjs)"). */
+export async function firmwareEngine(chip: EspChip, factory: Partition | undefined): Promise<Engine | undefined> {
+  if (!factory) return undefined;
+  const data = await chip.read(factory.offset + DESCRIPTION_AT, DESCRIPTION_SIZE);
+  if (data.readUInt32LE(0) !== DESCRIPTION_MAGIC) return undefined;
+  const field = (at: number): string => data.toString('latin1', at, at + FIELD_SIZE).replace(/\0.*$/s, '');
+  const text = `${field(PROJECT_AT)} ${field(VERSION_AT)}`;
+  return text.startsWith('tinygram') ? ENGINES.find((engine) => text.includes(engine)) : undefined;
+}

@@ -1,0 +1,216 @@
+/** Serial ports of this machine, opened with errors that say what to do, and with their control lines. */
+import { EventEmitter } from 'node:events';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Failure } from '../failure';
+
+export interface SerialEvents {
+  data: [chunk: Buffer];
+  /** The port went away (unplugged); comes once, not after close(). */
+  lost: [];
+}
+
+/** USB numbers of a port's adapter. */
+export interface UsbIds {
+  vendor: number;
+  product: number;
+}
+
+/** An open serial line. */
+export abstract class SerialLine extends EventEmitter<SerialEvents> {
+  /** The port went away; nothing can be read or written any more. */
+  lost = false;
+
+  constructor(
+    readonly name: string,
+    readonly usb?: UsbIds,
+  ) {
+    super();
+  }
+
+  /** Resolves when the system has the bytes; rejects when the line is lost. */
+  abstract write(data: Uint8Array): Promise<void>;
+  /** Bits per second, from the next byte on. */
+  abstract setBaud(rate: number): Promise<void>;
+  /** Sets both control lines at once; true is the active (low) level. False: this port has no control lines. */
+  abstract setLines(dtr: boolean, rts: boolean): Promise<boolean>;
+  /** Harmless when repeated or when the line is lost. */
+  abstract close(): Promise<void>;
+}
+
+/** What serial ports of boards are called here; `ls` shows others too. */
+const PORT_NAMES = /^(ttyUSB|ttyACM|cu\.(usb|wch|SLAB))/;
+
+/** Paths of the serial ports that a board may hang on, sorted. */
+export function serialPorts(): string[] {
+  if (!fs.existsSync('/dev')) return [];
+  return fs
+    .readdirSync('/dev')
+    .filter((name) => PORT_NAMES.test(name))
+    .map((name) => `/dev/${name}`)
+    .sort();
+}
+
+/** The port to use when none is named: the only one that is there. */
+export function onlyPort(ports = serialPorts()): string {
+  if (ports.length === 1) return ports[0] as string;
+  throw new Failure(
+    ports.length === 0
+      ? 'No serial port is here. Plug the board in with a cable that carries data, or name its port: --port PATH.'
+      : `There are several serial ports: ${ports.join(', ')}. Name the board's: --port PATH.`,
+  );
+}
+
+/** Opens a port, 8N1, for this process alone. */
+export async function openSerial(name: string, baud: number): Promise<SerialLine> {
+  const { SerialPort } = await import('serialport');
+  // hupcl: closing the port must not pull the control lines, which would reset the board.
+  const port = new SerialPort({ path: name, baudRate: baud, autoOpen: false, hupcl: false });
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => (error ? reject(openFailure(name, error)) : resolve()));
+  });
+  return new PortLine(name, port);
+}
+
+class PortLine extends SerialLine {
+  private closing = false;
+
+  constructor(
+    name: string,
+    private readonly port: import('serialport').SerialPort,
+  ) {
+    super(name, usbIds(name));
+    port.on('data', (chunk: Buffer) => this.emit('data', chunk));
+    port.on('error', () => this.lose());
+    port.on('close', () => this.lose());
+  }
+
+  write(data: Uint8Array): Promise<void> {
+    return this.act((done) => this.port.write(Buffer.from(data), undefined, done));
+  }
+
+  setBaud(rate: number): Promise<void> {
+    return this.act((done) => this.port.update({ baudRate: rate }, done));
+  }
+
+  async setLines(dtr: boolean, rts: boolean): Promise<boolean> {
+    try {
+      await this.act((done) => this.port.set({ dtr, rts, brk: false }, done));
+      return true;
+    } catch (error) {
+      // A pseudo-terminal or a network bridge: the system call is not for it.
+      if (!this.lost && /inappropriate ioctl|invalid argument|not supported/i.test(String(error))) return false;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    if (this.port.isOpen) await new Promise<void>((resolve) => this.port.close(() => resolve()));
+  }
+
+  private act(start: (done: (error?: Error | null) => void) => void): Promise<void> {
+    if (this.lost) return Promise.reject(new Error(`${this.name} is gone`));
+    return new Promise((resolve, reject) => {
+      // A port that goes away while it is written to calls nobody back.
+      const gone = (): void => reject(new Error(`${this.name} is gone`));
+      this.once('lost', gone);
+      start((error) => {
+        this.off('lost', gone);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  private lose(): void {
+    if (this.closing || this.lost) return;
+    this.lost = true;
+    this.emit('lost');
+    void this.close();
+  }
+}
+
+/** What to tell about a port that did not open. */
+export function openFailure(name: string, error: Error): Failure {
+  const text = error.message;
+  if (/no such file|file not found/i.test(text)) {
+    const ports = serialPorts();
+    const here = ports.length === 0 ? 'No serial port is here' : `Serial ports that are here: ${ports.join(', ')}`;
+    return new Failure(
+      `There is no serial port ${name}. ${here}; is the board plugged in, with a cable that carries data?`,
+    );
+  }
+  if (/permission denied|access denied/i.test(text)) {
+    const group = groupOf(name) ?? 'dialout';
+    return new Failure(
+      `You may not open ${name}: it is for the group ${group}. ` +
+        `Join it once with: sudo usermod -aG ${group} $USER   then log out and in again.`,
+    );
+  }
+  if (/cannot lock|resource busy|resource temporarily/i.test(text)) {
+    const holders = holdersOf(name);
+    const who = holders.length === 0 ? 'another program' : holders.join(', ');
+    return new Failure(`${name} is in use by ${who}. End that first (a serial monitor, perhaps), then try again.`);
+  }
+  if (/inappropriate ioctl|not a tty/i.test(text)) return new Failure(`${name} is not a serial port.`);
+  return new Failure(`${name} could not be opened: ${text}`);
+}
+
+/** Name of the group that owns a file. */
+function groupOf(name: string): string | undefined {
+  try {
+    const { gid } = fs.statSync(name);
+    const line = fs
+      .readFileSync('/etc/group', 'utf8')
+      .split('\n')
+      .find((entry) => Number(entry.split(':')[2]) === gid && entry !== '');
+    return gid === 0 ? undefined : line?.split(':')[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Programs that have the file open, "name (process 123)", as far as this user may see. */
+function holdersOf(name: string): string[] {
+  const found: string[] = [];
+  try {
+    const real = fs.realpathSync(name);
+    for (const pid of fs.readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+      if (Number(pid) === process.pid) continue;
+      try {
+        const files = fs.readdirSync(`/proc/${pid}/fd`);
+        if (!files.some((file) => linkOf(`/proc/${pid}/fd/${file}`) === real)) continue;
+        found.push(`${fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})`);
+      } catch {
+        // Another user's process, or one that has ended meanwhile.
+      }
+    }
+  } catch {
+    // No /proc on this system.
+  }
+  return found;
+}
+
+function linkOf(file: string): string | undefined {
+  try {
+    return fs.readlinkSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** USB numbers from Linux's sysfs: those of the nearest device above the port that has them. */
+function usbIds(name: string): UsbIds | undefined {
+  try {
+    let folder = fs.realpathSync(`/sys/class/tty/${path.basename(fs.realpathSync(name))}/device`);
+    for (; folder.length > 1; folder = path.dirname(folder)) {
+      if (!fs.existsSync(path.join(folder, 'idVendor'))) continue;
+      const number = (file: string): number => parseInt(fs.readFileSync(path.join(folder, file), 'latin1'), 16);
+      return { vendor: number('idVendor'), product: number('idProduct') };
+    }
+  } catch {
+    // Not a USB port, or not Linux.
+  }
+  return undefined;
+}

@@ -1,0 +1,199 @@
+/** `tinygram flash`: firmware and apps for an ESP32 board on a serial port. */
+import * as fs from 'node:fs';
+import { decodeImage, type Image } from '../build/image';
+import { shown, type Engine } from '../build/paths';
+import { CHIP_NAMES, openChip, type Chip, type EspChip, type EspLimits } from '../boards/esp_chip';
+import { readFirmware, type Firmware } from '../boards/esp_firmware';
+import { updateApp, writeChanged, type Report } from '../boards/esp_flash';
+import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
+import { otherSlot, TRIAL_STARTS, type Slot } from '../boards/slots';
+import { Failure } from '../failure';
+import { buildFirmware, buildImage } from './build';
+
+export interface FlashOptions {
+  /** Path of the serial port; without it the only one that is there. */
+  port?: string;
+  chip: Chip | 'auto';
+  baud: number;
+  /** A built app image, in place of building the app. */
+  app?: string;
+  /** Folder of an ESP-IDF build. */
+  firmware?: string;
+  slot?: Slot;
+  engine: Engine;
+  release?: boolean;
+  /** Use Espressif's stub. */
+  stub: boolean;
+  verbose?: boolean;
+}
+
+/** What a test puts in place of this process's own. */
+export interface FlashSurroundings {
+  report?: Report;
+  limits?: Partial<EspLimits>;
+  /** Opens the port. */
+  open?(port: string): Promise<SerialLine>;
+}
+
+const KEPT = 'The board still boots what it had. Run the same command again.';
+const HALF = 'The firmware on the board is not whole now. Run the same command again: the loader is in ROM and stays.';
+
+export async function flash(app: string, options: FlashOptions, around: FlashSurroundings = {}): Promise<void> {
+  const report = around.report ?? consoleReport();
+  // Files first: an error in them shows before a board is touched.
+  const firmware = options.firmware === undefined ? undefined : readFirmware(options.firmware);
+  const image = await readImage(app, options);
+  const port = options.port ?? onlyPort();
+  const line = await (around.open ?? ((name) => openSerial(name, 115_200)))(port);
+  const state = { standing: '' };
+  try {
+    const chip = await openChip(line, {
+      baud: options.baud,
+      noStub: !options.stub,
+      ...(around.limits ? { limits: around.limits } : {}),
+      ...(options.verbose ? { remark: report.say } : {}),
+    });
+    try {
+      checkChip(chip, options.chip, firmware);
+      const size = chip.flashSize === undefined ? '' : `, ${chip.flashSize / 0x100000} MB of flash`;
+      report.say(`${CHIP_NAMES[chip.id]} on ${port}${size}${chip.stub ? '' : ', without stub (slower)'}`);
+      if (firmware) await writeFirmware(chip, firmware, report, state);
+      if (image) await writeApp(chip, image, options.slot, report, state);
+      state.standing = 'All was written; press RESET (EN) on the board to start it.';
+      report.say(
+        (await chip.restart())
+          ? 'The board was reset.'
+          : `${port} has no control lines: press RESET (EN) on the board to start it.`,
+      );
+    } finally {
+      chip.detach();
+    }
+  } catch (error) {
+    throw explained(error, line, state.standing);
+  } finally {
+    await line.close();
+  }
+}
+
+interface NamedImage {
+  name: string;
+  image: Image;
+  data: Buffer;
+}
+
+/** The image to write: a named one, or one that is built now; none for firmware alone. Checked as the board will. */
+async function readImage(app: string, options: FlashOptions): Promise<NamedImage | undefined> {
+  let file = options.app;
+  if (file === undefined) {
+    if (options.firmware !== undefined) return undefined;
+    // The host's build has the precompiler.
+    if (options.release) await buildFirmware('host', options.engine);
+    file = (await buildImage(app, { engine: options.engine, release: options.release ?? false })).image;
+  }
+  if (!fs.existsSync(file)) {
+    throw new Failure(`There is no app image ${shown(file)}. Make it with: tinygram build --no-firmware`);
+  }
+  const data = fs.readFileSync(file);
+  try {
+    return { name: shown(file), image: decodeImage(data), data };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`${shown(file)}: ${error.message}. Build it again: tinygram build --no-firmware`);
+  }
+}
+
+function checkChip(chip: EspChip, wanted: Chip | 'auto', firmware: Firmware | undefined): void {
+  const is = CHIP_NAMES[chip.id];
+  if (wanted !== 'auto' && wanted !== chip.id) {
+    throw new Failure(
+      `The board has an ${is}, not an ${CHIP_NAMES[wanted]}. Leave --chip out, or look whether it is the right board.`,
+    );
+  }
+  if (firmware && firmware.chip !== chip.id) {
+    throw new Failure(
+      `The board has an ${is}, the firmware is for ${CHIP_NAMES[firmware.chip]}. ` +
+        `Build it for this chip: idf.py set-target ${chip.id} build`,
+    );
+  }
+}
+
+async function writeFirmware(
+  chip: EspChip,
+  firmware: Firmware,
+  report: Report,
+  state: { standing: string },
+): Promise<void> {
+  for (const region of firmware.regions) {
+    state.standing = HALF;
+    const written = await writeChanged(chip, region, report);
+    report.say(`${region.name}: ${outcome(written, region.data.length)}`);
+  }
+  state.standing = 'The firmware was written whole.';
+}
+
+async function writeApp(
+  chip: EspChip,
+  { name, image, data }: NamedImage,
+  wanted: Slot | undefined,
+  report: Report,
+  state: { standing: string },
+): Promise<void> {
+  state.standing = KEPT;
+  const { outcome: end, slot, written, fallback } = await updateApp(chip, image, data, wanted, report);
+  report.say(`${name} in slot ${slot}: ${outcome(written, data.length)}`);
+  if (end === 'on trial') {
+    const back = fallback === undefined ? 'there is no other app to go back to' : `else slot ${fallback} boots again`;
+    report.say(`It is on trial, with ${TRIAL_STARTS} starts to confirm itself in (module tinygram); ${back}.`);
+  } else if (end === 'active again') {
+    report.say(`Slot ${slot} boots again; the trial of slot ${otherSlot(slot)} is off.`);
+  }
+}
+
+function outcome(written: number, size: number): string {
+  if (written === 0) return `${size} bytes, all there already`;
+  return written === size ? `${size} bytes written, verified` : `${written} of ${size} bytes written, verified`;
+}
+
+/** What the user is told; `standing` is what became of the board. */
+function explained(error: unknown, line: SerialLine, standing: string): unknown {
+  const after = standing === '' ? 'Nothing was written.' : standing;
+  if (line.lost) return new Failure(`${line.name} went away: was the board unplugged? ${after}`);
+  if (error instanceof Failure) return standing === '' ? error : new Failure(`${error.message}\n${standing}`);
+  if (!(error instanceof Error)) return error;
+  // esptool-js has an error class of its own; a defect of this program has not.
+  if (error.name !== 'ESPError' && error.name !== 'Error') return error;
+  const why = `The chip on ${line.name} stopped answering (${error.message})`;
+  return new Failure(`${why}. Look at the cable; --baud 115200 may help. ${after}`);
+}
+
+/** Progress on a terminal is one line that changes, elsewhere a line for each tenth. */
+export function consoleReport(out: NodeJS.WriteStream = process.stdout): Report {
+  let shownTenth = -1;
+  let open = false;
+  const endLine = (): void => {
+    if (open) out.write('\n');
+    open = false;
+    shownTenth = -1;
+  };
+  return {
+    say: (line) => {
+      endLine();
+      out.write(`${line}\n`);
+    },
+    warn: (line) => {
+      endLine();
+      process.stderr.write(`warning: ${line}\n`);
+    },
+    progress: (name, done, total) => {
+      const text = `${name}: ${Math.floor((done * 100) / total)} % (${done} of ${total} bytes)`;
+      const tenth = Math.floor((done * 10) / total);
+      if (out.isTTY) {
+        out.write(`\r\x1b[K${text}`);
+        open = true;
+      } else if (tenth > shownTenth) {
+        out.write(`${text}\n`);
+      }
+      shownTenth = done >= total ? -1 : Math.max(tenth, shownTenth);
+    },
+  };
+}
