@@ -52,6 +52,12 @@ export interface ChipOptions {
   remark?(text: string): void;
 }
 
+/** How often the stub is uploaded before the ROM has to do. */
+const STUB_TRIES = 2;
+
+/** Bytes of status at the end of the stub's answers; the ROM's have four. */
+const STUB_STATUS = 2;
+
 const SPI_SET_PARAMS = 0x0b;
 const READ_FLASH_SLOW = 0x0e;
 
@@ -99,17 +105,31 @@ export async function openChip(line: SerialLine, options: ChipOptions = {}): Pro
     },
   });
   try {
-    await loader.connect('default_reset', limits.attempts);
+    let before: string | undefined;
+    for (let left = limits.tries; ; left--) {
+      try {
+        await loader.connect('default_reset', limits.attempts);
+        const chip = new EspChip(line, transport, loader, limits);
+        await chip.prepare(options);
+        return chip;
+      } catch (error) {
+        if (line.lost) throw error;
+        const text = error instanceof Error ? error.message : String(error);
+        const silent = /^Failed to connect/.test(text);
+        // An answer carries no checksum: a chip that is unknown, or a refusal, has to be so twice.
+        if (!silent && left > 1 && text !== before) {
+          before = text;
+          continue;
+        }
+        if (error instanceof Failure) throw error;
+        if (/^Unexpected (chip ID|CHIP magic)/.test(text)) throw unknownChip(text);
+        throw noAnswer(line, controlled, /\bboot:0x/.test(transport.heard));
+      }
+    }
   } catch (error) {
     transport.detach();
-    if (line.lost || error instanceof Failure) throw error;
-    const text = error instanceof Error ? error.message : String(error);
-    if (/^Unexpected (chip ID|CHIP magic)/.test(text)) throw unknownChip(text);
-    throw noAnswer(line, controlled, /wrong boot mode|boot:/i.test(text));
+    throw error;
   }
-  const chip = new EspChip(line, transport, loader, limits);
-  await chip.prepare(options);
-  return chip;
 }
 
 function unknownChip(text: string): Failure {
@@ -156,13 +176,16 @@ export class EspChip {
       throw new Failure('The chip is in secure download mode: its flash cannot be read, so nothing can be compared.');
     }
     await this.quietWatchdogs();
-    if (!options.noStub) {
+    this.loader.IS_STUB = await this.steadily(() => this.stubAnswers());
+    for (let left = STUB_TRIES; left > 0 && !this.stub && !options.noStub; left--) {
+      this.loader.syncStubDetected = false;
       try {
         await this.loader.runStub();
       } catch (error) {
         if (this.line.lost) throw error;
         options.remark?.(`the stub does not run: ${String(error)}`);
         await this.resync();
+        this.loader.IS_STUB = await this.steadily(() => this.stubAnswers());
       }
     }
     const baud = options.baud ?? ROM_BAUD;
@@ -171,11 +194,12 @@ export class EspChip {
       // Two words: the default pins, and not the older way of attaching.
       await this.steadily(() => this.loader.checkCommand('attach the flash', this.loader.ESP_SPI_ATTACH, words(0, 0)));
     }
-    this.flashSize = await this.steadily(() => this.readFlashSize());
-    if (this.flashSize !== undefined) {
+    await this.steadily(async () => {
+      this.flashSize = await this.readFlashSize();
+      if (this.flashSize === undefined) return;
       const params = words(0, this.flashSize, 0x10000, SECTOR_SIZE, 0x100, 0xffff);
-      await this.steadily(() => this.loader.checkCommand('set flash parameters', SPI_SET_PARAMS, params));
-    }
+      await this.loader.checkCommand('set flash parameters', SPI_SET_PARAMS, params);
+    });
   }
 
   /** MD5 of a part of the flash, in hexadecimal. */
@@ -257,18 +281,23 @@ export class EspChip {
     if (this.stub) await loader.checkCommand('end writing', loader.ESP_FLASH_DEFL_END, words(1), 0, 0, slow);
   }
 
+  /** Whether it is the stub that answers: an upload may have worked although its answer was lost. */
+  private async stubAnswers(): Promise<boolean> {
+    const { loader } = this;
+    const [, data] = await loader.command(loader.ESP_READ_REG, words(loader.CHIP_DETECT_MAGIC_REG_ADDR));
+    return data.length === STUB_STATUS;
+  }
+
   private async readByStub(at: number, size: number): Promise<Buffer> {
     const { loader, transport } = this;
     await loader.checkCommand('read flash', loader.ESP_READ_FLASH, words(at, size, SECTOR_SIZE, 64));
     let data: Buffer = Buffer.alloc(0);
     while (data.length < size) {
-      data = Buffer.concat([data, await transport.read(COMMAND_MS)]);
+      data = Buffer.concat([data, await transport.readRaw(COMMAND_MS)]);
       await transport.write(words(data.length));
     }
-    const sum = Buffer.from(await transport.read(COMMAND_MS));
-    if (data.length > size || !createHash('md5').update(data).digest().equals(sum)) {
-      throw new Silence(`flash at 0x${at.toString(16)} was not read whole`);
-    }
+    const sum = Buffer.from(await transport.readRaw(COMMAND_MS));
+    if (data.length > size || !createHash('md5').update(data).digest().equals(sum)) throw misread(at);
     return data;
   }
 
@@ -279,7 +308,9 @@ export class EspChip {
       const part = await this.loader.checkCommand('read flash', READ_FLASH_SLOW, words(at + done, length), 0, ROM_READ);
       parts.push(Buffer.from(part as Uint8Array).subarray(0, length));
     }
-    return Buffer.concat(parts);
+    const data = Buffer.concat(parts);
+    if ((await this.md5(at, size)) !== createHash('md5').update(data).digest('hex')) throw misread(at);
+    return data;
   }
 
   private async readFlashSize(): Promise<number | undefined> {
@@ -325,6 +356,10 @@ export class EspChip {
       }
     }
   }
+}
+
+function misread(at: number): Silence {
+  return new Silence(`flash at 0x${at.toString(16)} was not read whole`);
 }
 
 /** 32-bit words, little-endian. */

@@ -10,8 +10,12 @@ const ESC = 0xdb;
 const ESC_END = 0xdc;
 const ESC_ESC = 0xdd;
 
-/** Text before the first packet that peek() keeps (a boot log). */
-const PEEK_LIMIT = 4096;
+/** The first byte of an answer, and how many come before its data. */
+const ANSWER = 1;
+const ANSWER_HEADER = 8;
+
+/** Bytes outside of packets that are kept (a boot log). */
+const NOISE_LIMIT = 4096;
 
 /** The chip sent nothing in the time it had. */
 export class Silence extends Error {}
@@ -31,6 +35,8 @@ export class EspTransport {
   /** For esptool-js, which asks. */
   tracing = false;
   baudrate = 0;
+  /** What came outside of packets, the last of it: text of a program that runs in place of the loader. */
+  heard = '';
   private packets: Uint8Array[] = [];
   private partial: number[] | undefined;
   private escaped = false;
@@ -73,8 +79,20 @@ export class EspTransport {
     await this.line.write(slipEncode(data));
   }
 
-  /** The next packet. Rejects with Silence after `timeout` milliseconds, with a Failure when the line is lost. */
+  /**
+   * The next answer to a command (or another packet that does not look like one). An answer that is shorter or longer
+   * than it says is dropped: the protocol has no checksum in this direction. Rejects as readRaw() does.
+   */
   async read(timeout: number): Promise<Uint8Array> {
+    for (;;) {
+      const packet = Buffer.from(await this.readRaw(timeout));
+      if (packet.length < ANSWER_HEADER || packet[0] !== ANSWER) return packet;
+      if (packet.readUInt16LE(2) === packet.length - ANSWER_HEADER) return packet;
+    }
+  }
+
+  /** The next packet. Rejects with Silence after `timeout` milliseconds, with a Failure when the line is lost. */
+  async readRaw(timeout: number): Promise<Uint8Array> {
     const ms = Math.min(timeout, this.answerMs);
     if (this.packets.length === 0 && !this.line.lost) {
       await new Promise<void>((resolve) => {
@@ -102,7 +120,7 @@ export class EspTransport {
     this.noise = Buffer.alloc(0);
   }
 
-  /** Bytes outside of packets since the last flush: a boot log says there how the chip started. */
+  /** Bytes outside of packets since the last flush. */
   peek(): Uint8Array {
     return this.noise;
   }
@@ -112,7 +130,7 @@ export class EspTransport {
     for (;;) {
       this.packets = [];
       try {
-        await this.read(quietMs);
+        await this.readRaw(quietMs);
       } catch (error) {
         if (!(error instanceof Silence)) throw error;
         this.flushInput();
@@ -165,7 +183,10 @@ export class EspTransport {
         this.partial.push(byte);
       }
     }
-    if (outside.length > 0) this.noise = Buffer.concat([this.noise, Buffer.from(outside)]).subarray(-PEEK_LIMIT);
+    if (outside.length > 0) {
+      this.noise = Buffer.concat([this.noise, Buffer.from(outside)]).subarray(-NOISE_LIMIT);
+      this.heard = (this.heard + Buffer.from(outside).toString('latin1')).slice(-NOISE_LIMIT);
+    }
     if (this.packets.length > 0) this.wake?.();
   }
 }

@@ -19,6 +19,7 @@ export interface LoaderOptions {
 }
 
 export interface Loader {
+  readonly ESP_READ_REG: number;
   readonly ESP_SPI_ATTACH: number;
   readonly ESP_FLASH_DEFL_BEGIN: number;
   readonly ESP_FLASH_DEFL_DATA: number;
@@ -29,7 +30,9 @@ export interface Loader {
   /** Size of a flash by the last byte of its id, "4MB". */
   readonly DETECTED_FLASH_SIZES: Record<number, string | undefined>;
   readonly chip: { CHIP_NAME: string };
-  readonly IS_STUB: boolean;
+  IS_STUB: boolean;
+  /** Whether runStub() finds that the stub runs already. */
+  syncStubDetected: boolean;
   readonly FLASH_WRITE_SIZE: number;
   readonly secureDownloadMode: boolean;
   /** Resets the chip, waits for its loader and detects what it is; tries that `attempts` times. */
@@ -45,6 +48,8 @@ export interface Loader {
     answerSize?: number,
     timeoutMs?: number,
   ): Promise<number | Uint8Array>;
+  /** Sends a command; resolves with its value and its data with the status at the end, whatever that says. */
+  command(command: number, data: Uint8Array): Promise<[value: number, data: Uint8Array]>;
   checksum(data: Uint8Array): number;
   readReg(address: number, timeoutMs?: number): Promise<number>;
   writeReg(address: number, value: number): Promise<void>;

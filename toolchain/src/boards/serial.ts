@@ -72,8 +72,12 @@ export async function openSerial(name: string, baud: number): Promise<SerialLine
   return new PortLine(name, port);
 }
 
+/** How often an open port is looked for in its folder, milliseconds. */
+const WATCH_MS = 200;
+
 class PortLine extends SerialLine {
   private closing = false;
+  private readonly watch: NodeJS.Timeout;
 
   constructor(
     name: string,
@@ -83,6 +87,11 @@ class PortLine extends SerialLine {
     port.on('data', (chunk: Buffer) => this.emit('data', chunk));
     port.on('error', () => this.lose());
     port.on('close', () => this.lose());
+    // serialport may miss that a port was unplugged: it reads the nothing of a hung-up terminal again and again.
+    this.watch = setInterval(() => {
+      if (name.startsWith('/') && !fs.existsSync(name)) this.lose();
+    }, WATCH_MS);
+    this.watch.unref();
   }
 
   write(data: Uint8Array): Promise<void> {
@@ -106,6 +115,7 @@ class PortLine extends SerialLine {
 
   async close(): Promise<void> {
     this.closing = true;
+    clearInterval(this.watch);
     if (this.port.isOpen) await new Promise<void>((resolve) => this.port.close(() => resolve()));
   }
 
