@@ -67,6 +67,14 @@ export function readFirmware(folder: string): Firmware {
   return { chip, regions: regions.sort((one, two) => one.at - two.at) };
 }
 
+/** Bytes of flash that the firmware's partitions reach to. */
+export function flashNeeded(firmware: Firmware): number {
+  const table = firmware.regions.find((region) => region.at === TABLE_AT);
+  const ends = firmware.regions.map((region) => region.at + region.data.length);
+  const partitions = table ? decodeTable(table.data) : [];
+  return Math.max(...ends, ...partitions.map((partition) => partition.offset + partition.size));
+}
+
 interface FlasherArgs {
   flash_files?: Record<string, string>;
   extra_esptool_args?: { chip?: string };

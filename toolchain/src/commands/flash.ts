@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { decodeImage, type Image } from '../build/image';
 import { shown, type Engine } from '../build/paths';
 import { CHIP_NAMES, openChip, type Chip, type EspChip, type EspLimits } from '../boards/esp_chip';
-import { readFirmware, type Firmware } from '../boards/esp_firmware';
+import { flashNeeded, readFirmware, type Firmware } from '../boards/esp_firmware';
 import { updateApp, writeChanged, type Report } from '../boards/esp_flash';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
 import { otherSlot, TRIAL_STARTS, type Slot } from '../boards/slots';
@@ -113,6 +113,13 @@ function checkChip(chip: EspChip, wanted: Chip | 'auto', firmware: Firmware | un
     throw new Failure(
       `The board has an ${is}, the firmware is for ${CHIP_NAMES[firmware.chip]}. ` +
         `Build it for this chip: idf.py set-target ${chip.id} build`,
+    );
+  }
+  const needed = firmware ? flashNeeded(firmware) : 0;
+  if (chip.flashSize !== undefined && needed > chip.flashSize) {
+    throw new Failure(
+      `The firmware's partitions need ${needed} bytes of flash, the board has ${chip.flashSize}. ` +
+        'Choose a board with more, or smaller partitions (partitions.csv).',
     );
   }
 }

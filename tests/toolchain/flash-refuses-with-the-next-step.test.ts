@@ -1,0 +1,224 @@
+/** Every refusal says what is wrong and what to do, and leaves the board as it was. */
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'node:test';
+import { encodeImage } from '#toolchain/build/image';
+import { inRoot } from '#toolchain/build/paths';
+import { openSerial, onlyPort } from '#toolchain/boards/serial';
+import type { FlashOptions } from '#toolchain/commands/flash';
+import { boot, confirm, EspBoard, flashWithFirmware, FLASH_SIZE, idfBuild, partitionTable, PARTITIONS } from './lib/esp_board';
+import type { RomOptions } from './lib/esp_rom';
+import { appImage, dense, flashBoard, QUICK } from './lib/esp_tool';
+import { NorFlash } from './lib/nor_flash';
+import { scratch } from './lib/scratch';
+
+/** A board with an app that was confirmed; flashing must be refused so, and the board must boot what it had. */
+async function refused(
+  options: Partial<FlashOptions>,
+  message: RegExp,
+  board: Partial<RomOptions> & { prepare?(flash: NorFlash): void } = {},
+): Promise<void> {
+  const flash = flashWithFirmware('esp32c3');
+  const first = new EspBoard({ chip: 'esp32c3', flash });
+  await flashBoard(await first.plug(), { app: appImage('old') });
+  confirm(flash);
+  first.unplug();
+  const before = boot(new NorFlash(flash.data));
+  board.prepare?.(flash);
+  const simulated = new EspBoard({ chip: 'esp32c3', flash, ...board });
+  const port = await simulated.plug();
+  await assert.rejects(flashBoard(port, options, QUICK), message);
+  simulated.unplug();
+  if (!board.prepare) assert.deepEqual(boot(board.flash ?? flash), before);
+}
+
+const NEW = appImage(`new ${dense(9000)}`);
+
+test('a wrong chip is named', async () => {
+  await refused({ chip: 'esp32s3', app: NEW }, /^Failure: The board has an ESP32-C3, not an ESP32-S3\. Leave --chip out/);
+});
+
+test('firmware for another chip is refused', async () => {
+  await refused(
+    { firmware: idfBuild('esp32c6') },
+    /^Failure: The board has an ESP32-C3, the firmware is for ESP32-C6\. .*idf\.py set-target esp32c3 build/,
+  );
+});
+
+test('a chip that Tinygram does not run on is named', async () => {
+  const board = new EspBoard({ chip: 'esp8266', flash: new NorFlash(FLASH_SIZE) });
+  await assert.rejects(
+    flashBoard(await board.plug(), { app: NEW }, QUICK),
+    /^Failure: The board has another chip than ESP32, ESP32-S3, ESP32-C3, ESP32-C6, .*\(it is an ESP8266\)/,
+  );
+});
+
+test('a chip in secure download mode is refused', async () => {
+  await refused({ app: NEW }, /^Failure: The chip is in secure download mode/, { secure: true });
+});
+
+test('a chip that does not answer: which buttons to press', async () => {
+  await refused(
+    { app: NEW },
+    /^Failure: The chip on \S+ does not answer, and this port has no control lines .* Hold its BOOT button/,
+    { fault: () => 'hang' },
+  );
+});
+
+test('a damaged image is refused before the port is opened', async () => {
+  const whole = fs.readFileSync(NEW);
+  const file = path.join(scratch(), 'bad.tgi');
+  const bad = async (data: Uint8Array, message: RegExp): Promise<void> => {
+    fs.writeFileSync(file, data);
+    await assert.rejects(flashBoard('/nowhere/tty', { app: file }), message);
+  };
+  await bad(whole.subarray(0, 40), /bad\.tgi: app image: size is 40, expected at least 64 bytes\. Build it again/);
+  await bad(whole.subarray(0, -8), /bad\.tgi: app image: total length is \d+, expected \d+\. Build it again/);
+  const foreign = Buffer.from(whole);
+  foreign.write('ELF', 1);
+  await bad(foreign, /bad\.tgi: app image: magic is "TELF", expected "TGI1"/);
+  const flipped = Buffer.from(whole);
+  flipped[100] = (flipped[100] as number) ^ 1;
+  await bad(flipped, /bad\.tgi: app image: checksum is \d+, expected \d+/);
+  await assert.rejects(
+    flashBoard('/nowhere/tty', { app: '/nowhere/app.tgi' }),
+    /^Failure: There is no app image \/nowhere\/app\.tgi\. Make it with: tinygram build --no-firmware/,
+  );
+});
+
+test('an image over the slot is refused with the limit and the size', async () => {
+  const code = Buffer.alloc(0xf0000);
+  const identity = { engine: 'quickjs', engineVersion: 1, codeFormat: 1, kind: 'source', entry: 'app.js' } as const;
+  const file = path.join(scratch(), 'large.tgi');
+  fs.writeFileSync(file, encodeImage({ ...identity, code }));
+  const size = fs.statSync(file).size;
+  await refused(
+    { app: file },
+    new RegExp(`has ${size} bytes, ${size - 0xf0000} over the limit of slot b \\(983040 bytes\\)`),
+  );
+});
+
+test('the slot that the board falls back to is not overwritten', async () => {
+  await refused(
+    { app: NEW, slot: 'a' },
+    /^Failure: Slot a holds the app that the board falls back to; .*Leave --slot out: .* slot b/,
+  );
+});
+
+test('--slot names the idle slot', async () => {
+  const flash = flashWithFirmware('esp32');
+  const board = new EspBoard({ chip: 'esp32', flash });
+  await flashBoard(await board.plug(), { app: NEW, slot: 'b' });
+  assert.equal(boot(flash).slot, 'b');
+});
+
+test('a flash that does not keep what is written ends with both sums', { timeout: 60_000 }, async () => {
+  const flash = flashWithFirmware('esp32c3');
+  const board = new EspBoard({ chip: 'esp32c3', flash });
+  const port = await board.plug();
+  await flashBoard(port, { app: appImage('old') });
+  confirm(flash);
+  board.unplug();
+  flash.weakPages = Infinity;
+  await assert.rejects(
+    flashBoard(await board.plug(), { app: NEW }),
+    /^Failure: What was written to flash at 0x2f0000 \(\d+ bytes\) reads back with MD5 [0-9a-f]{32}, not [0-9a-f]{32}\. Try another cable .*\nThe board still boots/,
+  );
+  flash.weakPages = 0;
+  assert.equal(boot(flash).code, 'old');
+});
+
+test("firmware that is not Tinygram's has no slots", async () => {
+  const others = PARTITIONS.filter(([name]) => !/slots|app_/.test(name));
+  await refused(
+    { app: NEW },
+    /^Failure: The firmware on the board is not Tinygram's: .*\(it has nvs, phy_init, factory\)\. .*--firmware/,
+    { prepare: (flash) => void partitionTable(others).copy(flash.data, 0x8000) },
+  );
+  await refused({ app: NEW }, /it has no partition table/, {
+    prepare: (flash) => void flash.data.fill(0xff, 0x8000, 0x9000),
+  });
+  await refused({ app: NEW }, /^Failure: The partition table on the board is damaged/, {
+    prepare: (flash) => void (flash.data[0x8004] = 1),
+  });
+});
+
+test('an image for another engine than the firmware: a warning with the option to use', async () => {
+  const flash = flashWithFirmware('esp32', 'tinygram 0.1.0 (jerryscript)');
+  const board = new EspBoard({ chip: 'esp32', flash });
+  const told = await flashBoard(await board.plug(), { app: NEW });
+  assert.match(told.warnings.join('\n'), /runs jerryscript, the image is for quickjs: .* --engine jerryscript/);
+});
+
+test('a firmware folder that is none, not whole or mixed is refused', async () => {
+  const none = scratch({ 'readme.txt': '' });
+  await assert.rejects(flashBoard('/nowhere', { firmware: none }), /has no flasher_args\.json\. Name the folder that idf/);
+  const folder = idfBuild('esp32s3');
+  fs.copyFileSync(path.join(idfBuild('esp32c3'), 'tinygram.bin'), path.join(folder, 'tinygram.bin'));
+  await assert.rejects(flashBoard('/nowhere', { firmware: folder }), /tinygram\.bin is built for ESP32-C3, not for ESP32-S3/);
+  fs.rmSync(path.join(folder, 'tinygram.bin'));
+  await assert.rejects(flashBoard('/nowhere', { firmware: folder }), /tinygram\.bin is not there\. .*idf\.py build/);
+});
+
+test('a flash that is too small for the partitions is refused', async () => {
+  const flash = new NorFlash(FLASH_SIZE / 2);
+  const board = new EspBoard({ chip: 'esp32', flash });
+  const port = await board.plug();
+  await assert.rejects(
+    flashBoard(port, { firmware: idfBuild('esp32') }),
+    /^Failure: The firmware's partitions need 4071424 bytes of flash, the board has 2097152\./,
+  );
+  assert.equal(flash.changes, 0);
+});
+
+/** The command as people start it, for what the system says of a port. */
+function command(port: string, user?: number): { code: number | null; stderr: string } {
+  const run = spawnSync(
+    process.execPath,
+    [inRoot('build', 'toolchain', 'cli.js'), 'flash', '--app', NEW, '--port', port],
+    { encoding: 'utf8', timeout: 60_000, ...(user === undefined ? {} : { uid: user, gid: user }) },
+  );
+  return { code: run.status, stderr: run.stderr };
+}
+
+test('a port that is not there, or that is no port', () => {
+  const gone = command('/dev/ttyUSB77');
+  assert.equal(gone.code, 1);
+  assert.match(gone.stderr, /^There is no serial port \/dev\/ttyUSB77\. .*is the board plugged in/);
+  assert.match(command('/dev/null').stderr, /^\/dev\/null is not a serial port\.\n$/);
+});
+
+test('without --port the only one is taken; none or several are named', () => {
+  assert.equal(onlyPort(['/dev/ttyACM0']), '/dev/ttyACM0');
+  assert.throws(() => onlyPort([]), /^Failure: No serial port is here\. Plug the board in/);
+  assert.throws(() => onlyPort(['/dev/ttyACM0', '/dev/ttyUSB0']), /several serial ports: \/dev\/ttyACM0, \/dev\/ttyUSB0\./);
+});
+
+test('no permission: the group to join', async () => {
+  const board = new EspBoard({ chip: 'esp32', flash: new NorFlash(FLASH_SIZE) });
+  const port = await board.plug();
+  fs.chmodSync(port, 0);
+  for (let folder = path.dirname(port); folder.length > 4; folder = path.dirname(folder)) fs.chmodSync(folder, 0o755);
+  fs.chmodSync(path.dirname(NEW), 0o755);
+  // The superuser may open everything; to be nobody is the way to be refused.
+  const { code, stderr } = command(port, process.getuid?.() === 0 ? 65_534 : undefined);
+  assert.equal(code, 1);
+  assert.match(stderr, /^You may not open \S+: it is for the group \S+\. Join it once with: sudo usermod -aG \S+ \$USER/);
+});
+
+test('a port in use: by whom', async () => {
+  const board = new EspBoard({ chip: 'esp32', flash: new NorFlash(FLASH_SIZE) });
+  const port = await board.plug();
+  const hold = `const { openSerial } = require(${JSON.stringify(inRoot('build', 'toolchain', 'boards', 'serial.js'))});
+    openSerial(process.argv[1], 115200).then(() => console.log('open'));`;
+  const holder = spawn(process.execPath, ['-e', hold, port], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    const other = new RegExp(`is in use by .*\\(process ${holder.pid}\\).*End that first`);
+    await assert.rejects(openSerial(port, 115_200), other);
+  } finally {
+    holder.kill();
+  }
+});
