@@ -41,7 +41,7 @@ demo)
   fi
   ;;
 test)
-  packages cppcheck tcpdump iproute2 ruby bundler
+  packages cppcheck tcpdump iproute2 socat ruby bundler
   # The lock file is used as a copy: Bundler writes this machine's gem source into it.
   if ! cmp -s Gemfile.lock build/bundle/locked; then
     say "installing gems"

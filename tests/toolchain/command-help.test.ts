@@ -8,6 +8,8 @@ const EXPECTED: Record<string, string[]> = {
   build: ['[app]', '--port', '--engine', '--board', '--release', '--out', '--no-firmware', 'qemu-arm', 'jerryscript'],
   run: ['[app]', '--port', '--engine', '--board', '--release', '--udp', '--boot', 'Ctrl-C', 'net=tap:NAME'],
   demo: ['--engine'],
+  flash: ['[app]', '-p, --port', '-c, --chip', '-b, --baud', '--app', '--firmware', '--slot', '--no-stub', 'ESPPORT'],
+  monitor: ['[app]', '-p, --port', '-b, --baud', '--app', '--level', '--no-reset', 'Ctrl-]', 'Ctrl-R'],
   deps: ['[names...]', 'LWIP_DIR', 'QUICKJS_DIR'],
 };
 
@@ -37,6 +39,10 @@ test('wrong use is one message and exit code 1', () => {
     [['run', '--udp', '70000'], /^error: option '--udp <host:board>' argument '70000' is invalid. It reads HOST:BOARD/],
     [['new'], /^error: missing required argument 'folder'/],
     [['deps', 'unobtainium'], /^There is no dependency "unobtainium". There are: lwip, quickjs, node.\n$/],
+    [['flash', '--baud', 'fast'], /^error: option '-b, --baud <rate>' argument 'fast' is invalid. It is a number of/],
+    [['flash', '--chip', 'esp8266'], /^error: .* Allowed choices are auto, esp32, esp32s3, esp32c3, esp32c6/],
+    [['flash', '--slot', 'c', '--app', 'x'], /^error: .* Allowed choices are a, b/],
+    [['monitor', '--level', 'loud'], /^error: .* Allowed choices are error, warn, info, debug, verbose/],
     [['build', '--board', 'none'], /^Port qemu-arm has no board "none". It has: .*mps2-an385/],
     [['build', '--no-firmware'], /^There is no app file src\/app\.ts\./],
   ] as [string[], RegExp][]) {

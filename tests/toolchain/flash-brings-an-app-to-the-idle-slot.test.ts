@@ -29,7 +29,8 @@ for (const chip of Object.keys(NAMES) as FirmwareChip[]) {
       assert.deepEqual(boot(flash), { slot: 'b', code: 'second', trial: true });
       assert.equal(boot(flash).slot, 'b');
       assert.equal(boot(flash).slot, 'b');
-      assert.deepEqual({ ...boot(flash), code: '' }, { slot: 'a', code: '', trial: false }, 'no confirmation: back to a');
+      const { slot, trial } = boot(flash);
+      assert.deepEqual({ slot, trial }, { slot: 'a', trial: false }, 'no confirmation: back to a');
     });
   }
 }

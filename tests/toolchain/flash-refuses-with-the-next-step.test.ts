@@ -8,7 +8,16 @@ import { encodeImage } from '#toolchain/build/image';
 import { inRoot } from '#toolchain/build/paths';
 import { openSerial, onlyPort } from '#toolchain/boards/serial';
 import type { FlashOptions } from '#toolchain/commands/flash';
-import { boot, confirm, EspBoard, flashWithFirmware, FLASH_SIZE, idfBuild, partitionTable, PARTITIONS } from './lib/esp_board';
+import {
+  boot,
+  confirm,
+  EspBoard,
+  flashWithFirmware,
+  FLASH_SIZE,
+  idfBuild,
+  partitionTable,
+  PARTITIONS,
+} from './lib/esp_board';
 import type { RomOptions } from './lib/esp_rom';
 import { appImage, dense, flashBoard, QUICK } from './lib/esp_tool';
 import { NorFlash } from './lib/nor_flash';
@@ -37,7 +46,8 @@ async function refused(
 const NEW = appImage(`new ${dense(9000)}`);
 
 test('a wrong chip is named', async () => {
-  await refused({ chip: 'esp32s3', app: NEW }, /^Failure: The board has an ESP32-C3, not an ESP32-S3\. Leave --chip out/);
+  const message = /^Failure: The board has an ESP32-C3, not an ESP32-S3\. Leave --chip out/;
+  await refused({ chip: 'esp32s3', app: NEW }, message);
 });
 
 test('firmware for another chip is refused', async () => {
@@ -122,10 +132,12 @@ test('a flash that does not keep what is written ends with both sums', { timeout
   confirm(flash);
   board.unplug();
   flash.weakPages = Infinity;
-  await assert.rejects(
-    flashBoard(await board.plug(), { app: NEW }),
-    /^Failure: What was written to flash at 0x2f0000 \(\d+ bytes\) reads back with MD5 [0-9a-f]{32}, not [0-9a-f]{32}\. Try another cable .*\nThe board still boots/,
-  );
+  const sums = /^Failure: What was .* at 0x2f0000 \(\d+ bytes\) reads back with MD5 [0-9a-f]{32}, not [0-9a-f]{32}\. /;
+  await assert.rejects(flashBoard(await board.plug(), { app: NEW }), (error) => {
+    assert.match(String(error), sums);
+    assert.match(String(error), /Try another cable .*\nThe board still boots/);
+    return true;
+  });
   flash.weakPages = 0;
   assert.equal(boot(flash).code, 'old');
 });
@@ -154,10 +166,12 @@ test('an image for another engine than the firmware: a warning with the option t
 
 test('a firmware folder that is none, not whole or mixed is refused', async () => {
   const none = scratch({ 'readme.txt': '' });
-  await assert.rejects(flashBoard('/nowhere', { firmware: none }), /has no flasher_args\.json\. Name the folder that idf/);
+  const missing = /has no flasher_args\.json\. Name the folder that idf/;
+  await assert.rejects(flashBoard('/nowhere', { firmware: none }), missing);
   const folder = idfBuild('esp32s3');
   fs.copyFileSync(path.join(idfBuild('esp32c3'), 'tinygram.bin'), path.join(folder, 'tinygram.bin'));
-  await assert.rejects(flashBoard('/nowhere', { firmware: folder }), /tinygram\.bin is built for ESP32-C3, not for ESP32-S3/);
+  const mixed = /tinygram\.bin is built for ESP32-C3, not for ESP32-S3/;
+  await assert.rejects(flashBoard('/nowhere', { firmware: folder }), mixed);
   fs.rmSync(path.join(folder, 'tinygram.bin'));
   await assert.rejects(flashBoard('/nowhere', { firmware: folder }), /tinygram\.bin is not there\. .*idf\.py build/);
 });
@@ -193,7 +207,8 @@ test('a port that is not there, or that is no port', () => {
 test('without --port the only one is taken; none or several are named', () => {
   assert.equal(onlyPort(['/dev/ttyACM0']), '/dev/ttyACM0');
   assert.throws(() => onlyPort([]), /^Failure: No serial port is here\. Plug the board in/);
-  assert.throws(() => onlyPort(['/dev/ttyACM0', '/dev/ttyUSB0']), /several serial ports: \/dev\/ttyACM0, \/dev\/ttyUSB0\./);
+  const several = /several serial ports: \/dev\/ttyACM0, \/dev\/ttyUSB0\. Name the board's: --port/;
+  assert.throws(() => onlyPort(['/dev/ttyACM0', '/dev/ttyUSB0']), several);
 });
 
 test('no permission: the group to join', async () => {
@@ -205,7 +220,7 @@ test('no permission: the group to join', async () => {
   // The superuser may open everything; to be nobody is the way to be refused.
   const { code, stderr } = command(port, process.getuid?.() === 0 ? 65_534 : undefined);
   assert.equal(code, 1);
-  assert.match(stderr, /^You may not open \S+: it is for the group \S+\. Join it once with: sudo usermod -aG \S+ \$USER/);
+  assert.match(stderr, /^You may not open \S+: it is for the group \S+\. .*: sudo usermod -aG \S+ \$USER/);
 });
 
 test('a port in use: by whom', async () => {

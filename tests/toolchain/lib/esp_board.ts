@@ -101,12 +101,16 @@ export interface Boot {
 const SLOTS_AT = 0x3e0000;
 const SLOT_AT = { a: 0x200000, b: 0x2f0000 };
 
-/** One start of the device: counts it, withdraws a trial that is used up or broken, and says what runs. */
+/**
+ * One start of the device: counts it, withdraws a trial that is used up or broken, and says what runs. Without the
+ * device's last resort, which runs whatever can run where the record names nothing: an update must not need it.
+ */
 export function boot(flash: NorFlash): Boot {
   for (;;) {
     const sectors = [0, 1].map((sector) => {
       const raw = flash.data.subarray(SLOTS_AT + sector * 4096, SLOTS_AT + sector * 4096 + 32);
-      return raw.toString('latin1', 0, 4) === 'TGS1' && crc32(raw.subarray(0, 28)) === raw.readUInt32LE(28) ? raw : null;
+      const whole = raw.toString('latin1', 0, 4) === 'TGS1' && crc32(raw.subarray(0, 28)) === raw.readUInt32LE(28);
+      return whole ? raw : null;
     });
     const [one, two] = sectors;
     const newer = one && two ? ((one.readUInt32LE(4) - two.readUInt32LE(4)) | 0) > 0 : Boolean(one);

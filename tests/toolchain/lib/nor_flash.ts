@@ -1,4 +1,4 @@
-/** A NOR flash as it behaves: erased by sectors to ones, programmed by pages that only clear bits, and cut off at will. */
+/** A NOR flash: erased to ones by sectors, programmed by pages, which only clears bits, and without power at will. */
 export const SECTOR = 4096;
 const PAGE = 256;
 

@@ -10,6 +10,7 @@ import {
   encodeRecord,
   heldRecord,
   idleSlot,
+  keptSlot,
   SECTOR_SIZE,
   SLOT_RECORD_SIZE,
   trialRecord,
@@ -101,7 +102,7 @@ export async function updateApp(
     return { outcome: 'active again', slot, written: 0 };
   }
   const slot = wanted ?? idleSlot(record);
-  if (slot !== idleSlot(record) && slot === (record?.active ?? boots)) {
+  if (slot === keptSlot(record)) {
     throw new Failure(
       `Slot ${slot} holds the app that the board falls back to; writing there could leave it without one. ` +
         `Leave --slot out: the image then goes to slot ${idleSlot(record)}.`,

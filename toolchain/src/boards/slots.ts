@@ -1,5 +1,6 @@
 /**
- * The two app slots of an ESP32's flash and the record that names the one to boot: the layout of ports/esp32/slots.h.
+ * The two app slots of an ESP32's flash and the record that names the one to boot: the layout of ports/common/slots.h;
+ * tests/unit/ports/slots.vectors holds for both.
  *
  * Each of the partition's two sectors may begin with a record; the valid one with the higher sequence holds, and a new
  * one goes to the other sector, so that there is a valid one at every moment of a change.
@@ -13,6 +14,7 @@ export const TRIAL_STARTS = 3;
 
 const MAGIC = 'TGS1';
 const NONE = 0xff;
+const ZERO_AT = 12;
 const CRC_AT = 28;
 
 export const SLOTS = ['a', 'b'] as const;
@@ -23,7 +25,7 @@ export interface SlotRecord {
   sequence: number;
   /** What boots when no other is on trial. */
   active?: Slot;
-  /** What boots until its starts are used up. */
+  /** What boots until its starts are used up; never the active one. */
   trial?: Slot;
   /** Starts of the trial so far, and how many there may be; both 0 to 255. */
   starts: number;
@@ -51,8 +53,10 @@ export function encodeRecord(record: SlotRecord): Buffer {
 export function decodeRecord(data: Buffer): SlotRecord | undefined {
   if (data.length < SLOT_RECORD_SIZE || data.toString('latin1', 0, 4) !== MAGIC) return undefined;
   if (data.readUInt32LE(CRC_AT) !== crc32(data.subarray(0, CRC_AT))) return undefined;
+  if (data.subarray(ZERO_AT, CRC_AT).some((byte) => byte !== 0)) return undefined;
   const [active, trial] = [data.readUInt8(8), data.readUInt8(9)];
   if ([active, trial].some((slot) => slot !== NONE && slot >= SLOTS.length)) return undefined;
+  if (active === trial && active !== NONE) return undefined;
   return {
     sequence: data.readUInt32LE(4),
     ...(active === NONE ? {} : { active: SLOTS[active] as Slot }),
@@ -77,27 +81,29 @@ export function heldRecord(first: Buffer, second: Buffer): HeldRecord {
   return firstHolds ? { record: one, nextSector: 1 } : { record: two as SlotRecord, nextSector: 0 };
 }
 
-/** What boots next: the trial while it has starts left, else the active slot. */
+/** What boots next: the trial while it has starts left, else the active slot; where there is none, the trial still. */
 export function bootSlot(record: SlotRecord | undefined): Slot | undefined {
   if (record?.trial !== undefined && record.starts < record.allowed) return record.trial;
-  return record?.active;
+  return keptSlot(record);
 }
 
-/**
- * The slot that a new app may be written to: not the active one, and while nothing was ever confirmed not the one on
- * trial, which is all there is to boot.
- */
+/** What a board falls back to when a trial fails: the active slot, or while nothing was ever confirmed the trial. */
+export function keptSlot(record: SlotRecord | undefined): Slot | undefined {
+  return record?.active ?? record?.trial;
+}
+
+/** The slot that a new app may be written to. */
 export function idleSlot(record: SlotRecord | undefined): Slot {
-  const kept = record?.active ?? bootSlot(record);
+  const kept = keptSlot(record);
   return kept === undefined ? 'a' : otherSlot(kept);
 }
 
-/** The record after an image has gone to `slot`: it is on trial, and what booted before is what it falls back to. */
+/** The record after an image has gone to `slot`: it is on trial, and what was kept is what it falls back to. */
 export function trialRecord(record: SlotRecord | undefined, slot: Slot): SlotRecord {
-  const before = record?.active ?? bootSlot(record);
+  const kept = keptSlot(record);
   return {
     sequence: ((record?.sequence ?? 0) + 1) >>> 0,
-    ...(before === undefined || before === slot ? {} : { active: before }),
+    ...(kept === undefined || kept === slot ? {} : { active: kept }),
     trial: slot,
     starts: 0,
     allowed: TRIAL_STARTS,
