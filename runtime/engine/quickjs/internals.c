@@ -9,7 +9,7 @@
 #include <sys/time.h>
 #include <time.h>
 
-#include "cold.h"
+#include "hot.h"
 #include "internals.h"
 #include "jerryscript-port.h"
 
@@ -51,6 +51,12 @@ static void error_made(JSContext *context, JSValueConst error, const char *file,
 #define BACKTRACE_ctx error_made(ctx
 #define BACKTRACE_s error_made(s
 
+/* Without String.prototype.normalize(), whose tables are 16 KiB; localeCompare() goes by code units. */
+#include "cutils.h"
+
+#include "libunicode.h"
+#undef CONFIG_ALL_UNICODE
+
 #ifndef CONFIG_VERSION
 #define CONFIG_VERSION "2025-04-26"
 #endif
@@ -58,10 +64,12 @@ static void error_made(JSContext *context, JSValueConst error, const char *file,
 
 #undef build_backtrace
 
-/* Declared once more, small rather than quick. */
-#define COLD(name) __typeof__(name) name __attribute__((cold));
-COLD_FUNCTIONS
-#undef COLD
+/* Declared once more, quick rather than small; the options that QuickJS is written for are repeated. */
+#if defined(__OPTIMIZE_SIZE__) && defined(__GNUC__) && !defined(__clang__)
+#define HOT(name) __typeof__(name) name __attribute__((optimize("O2", "wrapv", "no-strict-aliasing")));
+HOT_FUNCTIONS
+#undef HOT
+#endif
 
 _Static_assert(BC_VERSION == JERRY_SNAPSHOT_VERSION, "JERRY_SNAPSHOT_VERSION must be QuickJS's BC_VERSION");
 #ifdef JS_NAN_BOXING
