@@ -6,8 +6,19 @@
 
 #include "port.h"
 
-static void write_text(const char *text) {
+void panic_text(const char *text) {
   port_console_write(PORT_STDERR, text, strlen(text));
+}
+
+void panic_register(const char *name, uint32_t value) {
+  char text[9];
+  for (unsigned i = 0; i < 8; i++) {
+    text[i] = "0123456789abcdef"[(value >> (28U - 4U * i)) & 15U];
+  }
+  text[8] = ' ';
+  panic_text(name);
+  panic_text("=");
+  port_console_write(PORT_STDERR, text, sizeof text);
 }
 
 _Noreturn void panic_assertion(const char *message, const char *file, int line) {
@@ -20,13 +31,13 @@ _Noreturn void panic_assertion(const char *message, const char *file, int line) 
     digits[--at] = (char)('0' + rest % 10U);
     rest /= 10U;
   } while (rest != 0U);
-  write_text("tinygram: assertion failed: ");
-  write_text(message);
-  write_text(" (");
-  write_text(file);
-  write_text(":");
-  write_text(digits + at);
-  write_text(")\n");
+  panic_text("tinygram: assertion failed: ");
+  panic_text(message);
+  panic_text(" (");
+  panic_text(file);
+  panic_text(":");
+  panic_text(digits + at);
+  panic_text(")\n");
   port_exit(PANIC_EXIT_FAULT);
 }
 
@@ -36,8 +47,13 @@ _Noreturn void panic_boot(const char *format, ...) {
   va_start(args, format);
   vsnprintf(line, sizeof line, format, args);
   va_end(args);
-  write_text("tinygram: ");
-  write_text(line);
-  write_text("\n");
+  panic_text("tinygram: ");
+  panic_text(line);
+  panic_text("\n");
   port_exit(PANIC_EXIT_BOOT);
+}
+
+_Noreturn void panic_aborted(void) {
+  panic_text("tinygram: aborted\n");
+  port_exit(PANIC_EXIT_FAULT);
 }

@@ -3,27 +3,19 @@
 #include <string.h>
 
 #include "bootargs.h"
-#include "lwip/etharp.h"
-#include "lwip/ethip6.h"
+#include "ethif.h"
 #include "lwip/stats.h"
 #include "port.h"
 
 void netif_frames_setup(struct netif *netif, netif_linkoutput_fn linkoutput) {
   const struct bootargs *args = bootargs_get();
-  netif->hwaddr_len = 6;
   if (args->has_mac) {
     memcpy(netif->hwaddr, args->mac, 6);
   } else {
     port_random(netif->hwaddr, 6);
     netif->hwaddr[0] = (uint8_t)((netif->hwaddr[0] & 0xfcU) | 2U); /* one host's, locally given */
   }
-  netif->name[0] = 'e';
-  netif->name[1] = 'n';
-  netif->mtu = 1500;
-  netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_IGMP | NETIF_FLAG_MLD6;
-  netif->output = etharp_output;
-  netif->output_ip6 = ethip6_output;
-  netif->linkoutput = linkoutput;
+  ethif_setup(netif, linkoutput, NULL); /* is_for() is the filter */
 }
 
 /* A device's filter: this interface's own address, and every group (lwIP drops those that nobody joined). */

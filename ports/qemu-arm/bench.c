@@ -8,6 +8,7 @@
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "port.h"
+#include "ram.h"
 
 #define TICK_NS 40
 #define INSTRUCTION_NS 64
@@ -164,7 +165,7 @@ void bench_report(void) {
     start();
   }
   put_text("memory");
-  put_number((uint32_t)memory_stack_used());
+  put_number((uint32_t)ram_stack_used());
   put_number((uint32_t)mallinfo().arena);
   put('\n');
 }

@@ -72,38 +72,16 @@ static inline void board_irq_restore(uint32_t primask) {
 
 /* ---- clock.c ---- */
 void clock_start(void);
-/* Ticks of the 25 MHz timer, counting up, wrapping every 171.8 s. Any context. */
-uint32_t clock_ticks(void);
 /* Sets when the processor shall be interrupted: at the start of the timeout_ms-th millisecond from now, 60 s at
  * the latest. */
 void clock_wake_after(uint32_t timeout_ms);
-/* Unix time at the start of clock_start(), milliseconds. */
-void clock_set_wall(double wall_ms);
 
 /* ---- console.c: UART0 ---- */
 void console_start(void);
 
 /* ---- channel.c: UART1 ---- */
-void channel_start(void);
 /* Bytes that arrived and were lost because the processor did not take them in time. */
 uint32_t channel_dropped(void);
-
-/* ---- semihost.c: the debugger's side of the board ---- */
-_Noreturn void semihost_exit(int code);
-/* The command line, zero-terminated; false when there is none or it is longer than size - 1 bytes. */
-bool semihost_command_line(char *out, size_t size);
-/* Seconds since 1970-01-01T00:00Z. */
-uint32_t semihost_time(void);
-/* The debugger's own fine clock, in units that only mean "unpredictable" here. */
-uint64_t semihost_elapsed(void);
-/* Reads up to size bytes of a file of the debugger's machine; returns how many. */
-size_t semihost_read_file(const char *path, void *data, size_t size);
-
-/* ---- memory.c: C heap, stack ---- */
-/* Fills the unused part of the script's stack with the pattern that memory_stack_used() looks for. */
-void memory_stack_fill(void);
-/* Most bytes of the script's stack that were ever in use. */
-size_t memory_stack_used(void);
 
 /* ---- port_qemu_arm.c ---- */
 /* What port_wake() does; for interrupt handlers. */

@@ -8,6 +8,7 @@
 #include "board.h"
 #include "bootargs.h"
 #include "port.h"
+#include "semiboot.h"
 
 #define RING_SIZE 4096U /* a power of two */
 #define END_OF_TRANSMISSION 0x04

@@ -6,6 +6,7 @@
 #include "board.h"
 #include "lwip/sys.h"
 #include "port.h"
+#include "semiboot.h"
 
 #define LONGEST_SLEEP_MS 60000U
 

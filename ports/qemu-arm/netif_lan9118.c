@@ -10,8 +10,7 @@
 
 #include "board.h"
 #include "bootargs.h"
-#include "lwip/etharp.h"
-#include "lwip/ethip6.h"
+#include "ethif.h"
 #include "lwip/stats.h"
 #include "panic.h"
 
@@ -123,22 +122,6 @@ static void filter_change(const uint8_t mac[6], bool add) {
   uint32_t mask = 1U << (bit % 32U);
   uint32_t value = mac_read(number);
   mac_write(number, add ? value | mask : value & ~mask);
-}
-
-static err_t filter_ip4(struct netif *netif, const ip4_addr_t *group, enum netif_mac_filter_action action) {
-  const uint8_t *bytes = (const uint8_t *)&group->addr;
-  uint8_t mac[6] = { 0x01, 0x00, 0x5e, bytes[1] & 0x7fU, bytes[2], bytes[3] };
-  (void)netif;
-  filter_change(mac, action == NETIF_ADD_MAC_FILTER);
-  return ERR_OK;
-}
-
-static err_t filter_ip6(struct netif *netif, const ip6_addr_t *group, enum netif_mac_filter_action action) {
-  uint8_t mac[6] = { 0x33, 0x33 };
-  (void)netif;
-  memcpy(mac + 2, &group->addr[3], 4);
-  filter_change(mac, action == NETIF_ADD_MAC_FILTER);
-  return ERR_OK;
 }
 
 /* ---- send ---- */
@@ -270,7 +253,6 @@ void netif_lan9118_poll(struct netif *netif) {
 static void set_address(struct netif *netif) {
   const struct bootargs *args = bootargs_get();
   uint8_t *mac = netif->hwaddr;
-  netif->hwaddr_len = 6;
   if (args->has_mac) {
     memcpy(mac, args->mac, 6);
     mac_write(MAC_ADDRL, (uint32_t)mac[0] | ((uint32_t)mac[1] << 8) | ((uint32_t)mac[2] << 16) |
@@ -285,7 +267,6 @@ static void set_address(struct netif *netif) {
 }
 
 err_t netif_lan9118_init(struct netif *netif) {
-  static const uint8_t all_nodes[6] = { 0x33, 0x33, 0, 0, 0, 1 };
   if (BYTE_TEST != 0x87654321U) {
     return ERR_IF;
   }
@@ -297,16 +278,7 @@ err_t netif_lan9118_init(struct netif *netif) {
   }
   HW_CFG = (HW_CFG & 0x000f0000U) | HW_CFG_MUST_BE_ONE;
   set_address(netif);
-  netif->name[0] = 'e';
-  netif->name[1] = 'n';
-  netif->mtu = 1500;
-  netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_IGMP | NETIF_FLAG_MLD6;
-  netif->output = etharp_output;
-  netif->output_ip6 = ethip6_output;
-  netif->linkoutput = send_frame;
-  netif_set_igmp_mac_filter(netif, filter_ip4);
-  netif_set_mld_mac_filter(netif, filter_ip6);
-  filter_change(all_nodes, true); /* every node is in it without joining */
+  ethif_setup(netif, send_frame, filter_change);
   RX_CFG = RX_CFG_END_ALIGN_32 | RX_CFG_DATA_OFFSET;
   TX_CFG = TX_CFG_ON;
   mac_write(MAC_CR, MAC_CR_FULL_DUPLEX | MAC_CR_HASH_MULTICAST | MAC_CR_TX_ON | MAC_CR_RX_ON);

@@ -21,9 +21,8 @@ $(info board $(PORT_BOARD): JerryScript for the target "$(PORT_JERRY_TARGET)" is
 endif
 endif
 
-PORT_BASE_SRC := $(PORT_COMMON_SRC) ports/common/random.c ports/common/no_slots.c \
-  $(addprefix $(PORT_DIR)/, \
-  start.c bench.c semihost.c console.c clock.c channel.c memory.c netif_lan9118.c port_qemu_arm.c)
+PORT_BASE_SRC := $(PORT_COMMON_SRC) $(PORT_BOARD_SRC) \
+  $(addprefix $(PORT_DIR)/, start.c bench.c console.c clock.c channel.c newlib.c netif_lan9118.c port_qemu_arm.c)
 PORT_SRC := $(PORT_BASE_SRC) $(PORT_DIR)/main.c
 PORT_ASM := ports/common/checksum_m3.S $(PORT_DIR)/fifo.S
 
@@ -31,8 +30,8 @@ PORT_CFLAGS := -mcpu=cortex-m3 -mthumb -Os -ffunction-sections -fdata-sections -
   $(if $(BENCH),-DCONFIG_BENCH=1)
 # What a datagram passes through is made for speed, the rest for size (Makefile, HOT_SRC).
 PORT_CFLAGS_HOT := -O2
-PORT_HOT_SRC := ports/common/wait.c \
-  $(addprefix $(PORT_DIR)/,clock.c memory.c netif_lan9118.c port_qemu_arm.c)
+PORT_HOT_SRC := ports/common/ram.c ports/common/wait.c \
+  $(addprefix $(PORT_DIR)/,clock.c netif_lan9118.c port_qemu_arm.c)
 PORT_LINK_SCRIPT := $(PORT_DIR)/link.ld
 PORT_LDFLAGS := -mcpu=cortex-m3 -mthumb -nostartfiles -T $(PORT_LINK_SCRIPT) \
   -Wl,--defsym=start_stack_size=$(PORT_STACK_SIZE)

@@ -6,6 +6,8 @@
 #include "board.h"
 #include "panic.h"
 #include "port.h"
+#include "ram.h"
+#include "semihost.h"
 
 extern uint32_t start_stack_low[], start_stack_high[], start_interrupt_stack_high[], start_heap_high[];
 extern uint8_t start_data_begin[], start_data_end[], start_data_load[], start_bss_begin[], start_bss_end[];
@@ -70,7 +72,7 @@ void start_run(void) {
   bench_reset();
   memcpy(start_data_begin, start_data_load, (uintptr_t)start_data_end - (uintptr_t)start_data_begin);
   memset(start_bss_begin, 0, (uintptr_t)start_bss_end - (uintptr_t)start_bss_begin);
-  memory_stack_fill();
+  ram_stack_fill();
   BOARD_SCB_SHCSR |= 7U << 16; /* memory, bus and usage faults come as themselves */
   protect_memory();
   console_start();
@@ -97,21 +99,6 @@ __attribute__((naked)) void start_fault(void) {
     "b start_fault_report\n\t");
 }
 
-static void put_text(const char *text) {
-  port_console_write(PORT_STDERR, text, strlen(text));
-}
-
-static void put_register(const char *name, uint32_t value) {
-  char text[9];
-  for (unsigned i = 0; i < 8; i++) {
-    text[i] = "0123456789abcdef"[(value >> (28U - 4U * i)) & 15U];
-  }
-  text[8] = ' ';
-  put_text(name);
-  put_text("=");
-  port_console_write(PORT_STDERR, text, sizeof text);
-}
-
 /* Reports what is known and ends the program. A second fault in here ends it without a report. */
 void start_fault_report(uint32_t *frame, uint32_t exception_return, const uint32_t *saved) {
   static const char *const frame_names[] = { "r0", "r1", "r2", "r3", "r12", "lr", "pc", "xpsr" };
@@ -126,37 +113,37 @@ void start_fault_report(uint32_t *frame, uint32_t exception_return, const uint32
   uint32_t status = BOARD_SCB_CFSR;
   uintptr_t at = (uintptr_t)frame;
   bool in_ram = (at & 3U) == 0 && at >= (uintptr_t)start_stack_low && at <= (uintptr_t)start_heap_high - 32U;
-  put_text("\ntinygram: ");
+  panic_text("\ntinygram: ");
   if (!in_ram || (status & 0x1010U) != 0) {
-    put_text("stack overflow\n"); /* the frame could not be stored: the stack pointer has left RAM */
+    panic_text("stack overflow\n"); /* the frame could not be stored: the stack pointer has left RAM */
   } else if (exception == 3) {
-    put_text("hard fault\n");
+    panic_text("hard fault\n");
   } else if (exception == 4) {
-    put_text("memory protection fault\n");
+    panic_text("memory protection fault\n");
   } else if (exception == 5) {
-    put_text("bus fault\n");
+    panic_text("bus fault\n");
   } else if (exception == 6) {
-    put_text("usage fault\n");
+    panic_text("usage fault\n");
   } else {
-    put_text("unexpected exception or interrupt\n");
+    panic_text("unexpected exception or interrupt\n");
   }
   if (in_ram) {
     for (unsigned i = 0; i < 8; i++) {
-      put_register(frame_names[i], frame[i]);
+      panic_register(frame_names[i], frame[i]);
     }
-    put_text("\n");
+    panic_text("\n");
   }
   for (unsigned i = 0; i < 8; i++) {
-    put_register(saved_names[i], saved[i]);
+    panic_register(saved_names[i], saved[i]);
   }
-  put_text("\n");
-  put_register("sp", (uint32_t)(uintptr_t)frame);
-  put_register("exc", exception);
-  put_register("ret", exception_return);
-  put_register("cfsr", status);
-  put_register("hfsr", BOARD_SCB_HFSR);
-  put_register("mmfar", BOARD_SCB_MMFAR);
-  put_register("bfar", BOARD_SCB_BFAR);
-  put_text("\n");
+  panic_text("\n");
+  panic_register("sp", (uint32_t)(uintptr_t)frame);
+  panic_register("exc", exception);
+  panic_register("ret", exception_return);
+  panic_register("cfsr", status);
+  panic_register("hfsr", BOARD_SCB_HFSR);
+  panic_register("mmfar", BOARD_SCB_MMFAR);
+  panic_register("bfar", BOARD_SCB_BFAR);
+  panic_text("\n");
   semihost_exit(PANIC_EXIT_FAULT);
 }

@@ -1,7 +1,6 @@
-/* semihost.c: calls to the debugger (here QEMU) after ARM's semihosting specification. */
-#include <string.h>
+#include "semihost.h"
 
-#include "board.h"
+#include <string.h>
 
 enum operation {
   SYS_OPEN = 0x01,
@@ -13,12 +12,32 @@ enum operation {
   SYS_ELAPSED = 0x30
 };
 
+#ifdef __riscv
+static int32_t call(enum operation operation, void *arguments) {
+  register uint32_t a0 __asm__("a0") = (uint32_t)operation;
+  register void *a1 __asm__("a1") = arguments;
+  /* Three whole instructions within a page are what tells the call from a breakpoint. */
+  __asm__ volatile(
+    ".option push\n\t"
+    ".option norvc\n\t"
+    ".balign 16\n\t"
+    "slli zero, zero, 0x1f\n\t"
+    "ebreak\n\t"
+    "srai zero, zero, 7\n\t"
+    ".option pop"
+    : "+r"(a0)
+    : "r"(a1)
+    : "memory");
+  return (int32_t)a0;
+}
+#else
 static int32_t call(enum operation operation, void *arguments) {
   register uint32_t r0 __asm__("r0") = (uint32_t)operation;
   register void *r1 __asm__("r1") = arguments;
   __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory", "cc");
   return (int32_t)r0;
 }
+#endif
 
 _Noreturn void semihost_exit(int code) {
   uint32_t arguments[2] = { 0x20026, (uint32_t)code & 0xffU }; /* ADP_Stopped_ApplicationExit */
