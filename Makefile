@@ -25,7 +25,10 @@ TSC := node_modules/.bin/tsc
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
-	@echo "  PORT=qemu-arm|host  ENGINE=quickjs|jerryscript  BOARD=<boards/*.json>  V=1  SANITIZE=1 (host)"
+	@echo "  PORT=qemu-arm|qemu-riscv|host  ENGINE=quickjs|jerryscript  BOARD=<boards/*.json>  V=1  SANITIZE=1 (host)"
+
+# What a port needs beside the default one's compiler and emulator.
+PORT_SETUP := $(if $(filter qemu-riscv,$(PORT)),build/.setup-qemu-riscv)
 
 .PHONY: setup
 setup: build/.setup-demo ## Debian packages, npm packages and pinned C sources that a build needs
@@ -36,7 +39,11 @@ build/.setup-demo: toolchain/setup.sh toolchain/deps.lock.json package-lock.json
 	$(Q)$(TINYGRAM) deps
 	$(Q)touch $@
 
-build/.setup-test: build/.setup-demo Gemfile.lock
+build/.setup-qemu-riscv: toolchain/setup.sh | build/.setup-demo
+	$(Q)toolchain/setup.sh qemu-riscv
+	$(Q)touch $@
+
+build/.setup-test: build/.setup-demo build/.setup-qemu-riscv Gemfile.lock
 	$(Q)toolchain/setup.sh test
 	$(Q)touch $@
 
@@ -45,7 +52,7 @@ demo: build/.setup-demo toolchain ## an echo app on an emulated board answers re
 	$(Q)$(TINYGRAM) demo
 
 .PHONY: run
-run: build/.setup-demo toolchain ## run APP=path/to/app.ts until Ctrl-C
+run: build/.setup-demo $(PORT_SETUP) toolchain ## run APP=path/to/app.ts until Ctrl-C
 	$(if $(APP),,$(error APP is not set: make run APP=path/to/app.ts))
 	$(Q)$(TINYGRAM) run $(APP) --port $(PORT) --engine $(ENGINE)
 

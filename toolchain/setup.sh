@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what a clean Debian machine lacks. `setup.sh demo`: what a build and a board need; `setup.sh test`: what
-# the tests need beside it. Says what it does; does nothing when all is there.
+# Installs what a clean Debian machine lacks. `setup.sh demo`: what a build and a board need; `setup.sh qemu-riscv`:
+# what that port needs beside it; `setup.sh test`: what the tests do. Says what it does; does nothing when all is there.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -40,6 +40,9 @@ demo)
     exit 1
   fi
   ;;
+qemu-riscv)
+  packages gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc
+  ;;
 test)
   packages cppcheck tcpdump iproute2 socat ruby bundler
   # The lock file is used as a copy: Bundler writes this machine's gem source into it.
@@ -51,7 +54,7 @@ test)
   fi
   ;;
 *)
-  say "usage: toolchain/setup.sh demo|test"
+  say "usage: toolchain/setup.sh demo|qemu-riscv|test"
   exit 2
   ;;
 esac

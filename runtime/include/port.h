@@ -6,7 +6,7 @@
  * the lwIP part in ports/common/).
  *
  * Threads. "Script thread" is the one that calls runtime_run(). On the NO_SYS ports
- * (host, qemu-arm) lwIP runs on it too, inside port_wait(); on ESP32 lwIP has a task of
+ * (host, qemu-*) lwIP runs on it too, inside port_wait(); on ESP32 lwIP has a task of
  * its own. A function that may be called from elsewhere says so.
  */
 #ifndef PORT_H

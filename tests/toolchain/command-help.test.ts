@@ -34,7 +34,7 @@ test('wrong use is one message and exit code 1', () => {
     [['fly'], /^error: unknown command 'fly'/],
     [
       ['build', '--port', 'moon'],
-      /^error: option '--port <port>' argument 'moon' is invalid. Allowed choices are qemu-arm, host/,
+      /^error: option '--port <port>' argument 'moon' is invalid. Allowed choices are qemu-arm, qemu-riscv, host/,
     ],
     [['run', '--udp', '70000'], /^error: option '--udp <host:board>' argument '70000' is invalid. It reads HOST:BOARD/],
     [['new'], /^error: missing required argument 'folder'/],

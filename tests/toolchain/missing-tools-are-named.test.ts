@@ -39,6 +39,7 @@ test('the compilers', () => {
   assert.match(board('host'), /^The program gcc is not there\. .*apt-get install gcc$/m);
   fs.writeFileSync(path.join(bin, 'gcc'), '');
   assert.match(board('qemu-arm'), /^The program arm-none-eabi-gcc is not there\. .* gcc-arm-none-eabi$/m);
+  assert.match(board('qemu-riscv'), /^The program riscv64-unknown-elf-gcc is not there\. .* gcc-riscv64-unknown-elf /m);
 });
 
 test('the emulator', async () => {

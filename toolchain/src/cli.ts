@@ -90,7 +90,7 @@ export function commandLine(): Command {
     .addOption(releaseOption())
     .option(
       '--udp <host:board>',
-      'forward a UDP port of 127.0.0.1 to a port of the board (qemu-arm); may be repeated',
+      'forward a UDP port of 127.0.0.1 to a port of the emulated board; may be repeated',
       forward,
     )
     .option(
@@ -100,7 +100,7 @@ export function commandLine(): Command {
     )
     .addHelpText(
       'after',
-      "\nOn qemu-arm the board has QEMU's user network: 10.0.2.15, gateway 10.0.2.2, DNS 10.0.2.3.\n" +
+      "\nOn qemu-arm and qemu-riscv the board has QEMU's user network: 10.0.2.15, gateway 10.0.2.2, DNS 10.0.2.3.\n" +
         'On host it has loopback only, until --boot net=tap:NAME or --boot net=link:SOCKET gives it an interface.\n' +
         "Ends with the app's exit code; with 130 after Ctrl-C.",
     )

@@ -20,6 +20,8 @@ const PACKAGES: Record<string, string> = {
   gcc: 'gcc',
   make: 'make',
   'qemu-system-arm': 'qemu-system-arm',
+  'qemu-system-riscv32': 'qemu-system-misc',
+  'riscv64-unknown-elf-gcc': 'gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf',
   tar: 'tar',
   xz: 'xz-utils',
 };

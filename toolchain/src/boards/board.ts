@@ -30,7 +30,7 @@ export type BoardNetwork =
   | { kind: 'none' }
   /** A virtual Ethernet switch that listens on this unix socket already (boards/link.ts). */
   | { kind: 'link'; socket: string }
-  /** QEMU's user network, 10.0.2.0/24 with gateway .2 and DNS .3; qemu-arm only. Gives no address: see USER_WORDS. */
+  /** QEMU's user network, 10.0.2.0/24 with gateway .2 and DNS .3; not on host. Gives no address: see USER_WORDS. */
   | { kind: 'user'; forwards?: UdpForward[] }
   /** A TAP device that exists already. */
   | { kind: 'tap'; name: string };
@@ -261,7 +261,9 @@ export class Board extends EventEmitter<BoardEvents> {
  */
 export async function startBoard(options: BoardOptions): Promise<Board> {
   const firmware = options.firmware ?? firmwarePath(options.port, options.engine ?? 'quickjs', options.board);
-  const command = options.port === 'host' ? hostCommand(firmware, options) : await qemuCommand(firmware, options);
+  const { port } = options;
+  const command =
+    port === 'host' ? hostCommand(firmware, options) : await qemuCommand(firmware, { ...options, port });
   const [program, ...args] = [...(options.wrapper ?? []), command.program, ...command.args] as [string, ...string[]];
   // A process group of its own: a Ctrl-C in the terminal is for us, and we end the board.
   const child = spawn(program, args, {

@@ -1,11 +1,32 @@
-/** The emulated board: qemu-system-arm with what ports/qemu-arm/boards/<board>.json says. */
+/** The emulated boards: QEMU with what ports/<port>/boards/<board>.json says. */
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { boardData } from '../build/paths';
+import { boardData, type EmulatedPort } from '../build/paths';
 import { Failure } from '../failure';
 import type { BoardCommand, BoardNetwork, BoardOptions } from './board';
+
+interface Machine {
+  program: string;
+  /** Arguments for its Ethernet interface on the backend n0; `mac` begins with a comma, or is empty. */
+  nic(mac: string): string[];
+  /** Arguments that join its channel to the character device of this name. */
+  channel(device: string): string[];
+}
+
+const MACHINES: Record<EmulatedPort, Machine> = {
+  'qemu-arm': {
+    program: 'qemu-system-arm',
+    nic: (mac) => ['-net', `nic,netdev=n0,model=lan9118${mac.replace('mac', 'macaddr')}`],
+    channel: (device) => ['-serial', `chardev:${device}`],
+  },
+  'qemu-riscv': {
+    program: 'qemu-system-riscv32',
+    nic: (mac) => ['-device', `virtio-net-device,netdev=n0${mac}`],
+    channel: (device) => ['-device', 'virtio-serial-device', '-device', `virtconsole,chardev=${device}`],
+  },
+};
 
 /** A value inside a QEMU option: a comma is written twice. */
 const quoted = (value: string): string => value.replace(/,/g, ',,');
@@ -15,10 +36,10 @@ function bootWord(word: string): string {
   return /[\s"\\]/.test(word) || word === '' ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
 }
 
-function networkArgs(network: BoardNetwork, mac: string | undefined): string[] {
-  // The board's Ethernet chip is there in any case; without a backend nothing is on its wire.
+function networkArgs(machine: Machine, network: BoardNetwork, mac: string | undefined): string[] {
+  // The mps2-an385's Ethernet chip is there in any case; without a backend nothing is on its wire.
   if (network.kind === 'none') return ['-nic', 'none'];
-  const nic = ['-net', `nic,netdev=n0,model=lan9118${mac === undefined ? '' : `,macaddr=${mac}`}`];
+  const nic = machine.nic(mac === undefined ? '' : `,mac=${mac}`);
   switch (network.kind) {
     case 'link':
       return ['-netdev', `stream,id=n0,server=off,addr.type=unix,addr.path=${quoted(network.socket)}`, ...nic];
@@ -31,7 +52,7 @@ function networkArgs(network: BoardNetwork, mac: string | undefined): string[] {
   }
 }
 
-/** Listens on a unix socket that QEMU connects its second UART to. Resolves once it listens. */
+/** Listens on a unix socket that QEMU connects the board's channel to. Resolves once it listens. */
 function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Socket>; close(): void }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
   const socket = path.join(folder, 'channel');
@@ -52,14 +73,19 @@ function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Sock
   });
 }
 
-export async function qemuCommand(firmware: string, options: BoardOptions): Promise<BoardCommand> {
+export async function qemuCommand(
+  firmware: string,
+  options: BoardOptions & { port: EmulatedPort },
+): Promise<BoardCommand> {
+  const { port } = options;
   if (!fs.existsSync(firmware))
-    throw new Failure(`There is no firmware ${firmware}. Build it: make firmware PORT=qemu-arm`);
-  const board = boardData('qemu-arm', options.board);
+    throw new Failure(`There is no firmware ${firmware}. Build it: make firmware PORT=${port}`);
+  const board = boardData(port, options.board);
+  const machine = MACHINES[port];
   const words = [...(options.words ?? [])];
   const network = options.network ?? { kind: 'none' };
   const mac = words.find((word) => word.startsWith('mac='))?.slice(4);
-  const args = [...board.qemu, '-kernel', firmware, ...networkArgs(network, mac)];
+  const args = [...board.qemu, '-kernel', firmware, ...networkArgs(machine, network, mac)];
   if (options.image !== undefined) {
     args.push('-device', `loader,file=${quoted(options.image)},addr=${board.imageAddress},force-raw=on`);
   }
@@ -68,7 +94,7 @@ export async function qemuCommand(firmware: string, options: BoardOptions): Prom
   if (options.channel) {
     link = await listenForChannel();
     words.unshift('channel=1');
-    args.push('-chardev', `socket,id=channel,path=${quoted(link.socket)},server=off`, '-serial', 'chardev:channel');
+    args.push('-chardev', `socket,id=channel,path=${quoted(link.socket)},server=off`, ...machine.channel('channel'));
   }
   if (options.argv?.length) words.push('--', ...options.argv);
   const semihosting = words.map((word) => `,arg=${quoted(bootWord(word))}`).join('');
@@ -76,7 +102,7 @@ export async function qemuCommand(firmware: string, options: BoardOptions): Prom
   if (options.icount !== undefined) args.push('-icount', `shift=${options.icount}`);
   args.push(...(options.extraArgs ?? []));
   return {
-    program: 'qemu-system-arm',
+    program: machine.program,
     args,
     ...(link ? { channel: link.channel } : {}),
     stderrIsConsole: false,

@@ -6,8 +6,10 @@ import { Failure } from '../failure';
 export const ENGINES = ['quickjs', 'jerryscript'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-export const PORTS = ['qemu-arm', 'host'] as const;
+export const PORTS = ['qemu-arm', 'qemu-riscv', 'host'] as const;
 export type Port = (typeof PORTS)[number];
+/** Ports whose boards QEMU plays. */
+export type EmulatedPort = Exclude<Port, 'host'>;
 
 /** Tinygram's own folder; this file runs from build/toolchain/build/. */
 export const ROOT = path.resolve(__dirname, '..', '..', '..');

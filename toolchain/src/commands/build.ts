@@ -84,6 +84,13 @@ export async function buildImage(
   return { image, map, size: data.length };
 }
 
+/** What each port is compiled with; gcc makes the program that precompiles modules. */
+const COMPILERS: Record<Port, string[]> = {
+  'qemu-arm': ['gcc', 'arm-none-eabi-gcc'],
+  'qemu-riscv': ['gcc', 'riscv64-unknown-elf-gcc'],
+  host: ['gcc'],
+};
+
 /** Builds the firmware through Tinygram's Makefile; says nothing when it is up to date. Returns its path. */
 export async function buildFirmware(port: Port, engine: Engine, board?: string): Promise<string> {
   const args = ['--no-print-directory', '-C', ROOT, 'firmware', `PORT=${port}`, `ENGINE=${engine}`];
@@ -100,8 +107,7 @@ export async function buildFirmware(port: Port, engine: Engine, board?: string):
     child.on('close', resolve);
   });
   if (status !== 0) {
-    const tools = port === 'host' ? ['gcc'] : ['gcc', 'arm-none-eabi-gcc'];
-    const missing = tools.find((tool) => !onPath(tool));
+    const missing = COMPILERS[port].find((tool) => !onPath(tool));
     if (missing !== undefined) throw missingProgram(missing);
     throw new Failure(`The firmware for ${port} with ${engine} could not be built (make ${args.slice(1).join(' ')}).`);
   }

@@ -20,7 +20,7 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
   const { port, engine, board: boardName, udp = [], boot = [] } = options;
   if (port === 'host' && udp.length > 0) {
     throw new Failure(
-      '--udp is for qemu-arm: the host port has no forwarded ports. ' +
+      '--udp is for emulated boards: the host port has no forwarded ports. ' +
         'Give it an interface in place of that, as in --boot net=tap:NAME --boot ip=192.168.7.2/24.',
     );
   }
@@ -28,7 +28,7 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
   const { image, map } = await buildImage(app, { ...options, release: false });
   const firmware = await buildFirmware(port, engine, boardName);
   const built = options.release ? await buildImage(app, options) : { image, map };
-  const user = port === 'qemu-arm';
+  const user = port !== 'host';
   const network: BoardNetwork = user ? { kind: 'user', forwards: udp } : { kind: 'none' };
   const ownAddress = boot.some((word) => word === 'dhcp' || word.startsWith('ip='));
   const board = await startBoard({
