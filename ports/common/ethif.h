@@ -7,8 +7,8 @@
 
 #include "lwip/netif.h"
 
-/* Lets frames for a group's address pass, or no longer. Groups share addresses: as often as it is added, an address must
- * be taken away. */
+/* Lets frames for a group's address pass, or no longer. Groups share addresses: as often as it is added, an address
+ * must be taken away. */
 typedef void ethif_filter(const uint8_t mac[6], bool add);
 
 /* Sets name, MTU, flags and lwIP's output functions. The filter (NULL: every group passes) gets the groups that lwIP

@@ -110,6 +110,32 @@ static void report(const char *source_name, jerry_value_t exception) {
   jerry_value_free(error);
 }
 
+/*
+ * JerryScript leaves the mark "has positions" on functions of constant code, whose positions stayed behind in its heap:
+ * an error's stack would read them at addresses that mean nothing. Takes the mark off; false where the code is not
+ * laid out as JerryScript 3.0 does: a header of six words, the fourth being the functions' end, then the functions,
+ * each with its size in units of 8 bytes, a count and its marks in 16 bits each.
+ */
+static bool drop_positions(uint32_t *code, size_t size) {
+#ifdef JERRY_PARSE_STRIP_DEBUG /* QuickJS's code has no such marks */
+  (void)code;
+  (void)size;
+  return true;
+#else
+  enum { HEADER = 24, END_WORD = 3, HAS_POSITIONS = 1 << 7, CONSTANT = 1 << 8 };
+  size_t end = size > HEADER ? code[END_WORD] : 0;
+  size_t at = HEADER;
+  while (at + 8 <= end && end <= size) {
+    uint16_t *function = (uint16_t *)code + at / 2;
+    if (!function[0] || !(function[2] & CONSTANT))
+      return false;
+    function[2] &= (uint16_t)~HAS_POSITIONS;
+    at += (size_t)function[0] * 8;
+  }
+  return at == end;
+#endif
+}
+
 static int compile(const char *input, const char *source_name, const char *output, bool strip, bool constant) {
   size_t size;
   char *text = read_file(input, &size);
@@ -143,6 +169,9 @@ static int compile(const char *input, const char *source_name, const char *outpu
     if (jerry_value_is_exception(written)) {
       report(source_name, written);
       status = REFUSED;
+    } else if (constant && !drop_positions(code, (size_t)jerry_value_as_number(written))) {
+      fprintf(stderr, "tinygram-compile: %s: constant code is not laid out as in JerryScript 3.0\n", source_name);
+      status = FAILED;
     } else if (!write_file(output, code, (size_t)jerry_value_as_number(written))) {
       status = fail(output, "cannot be written");
     }

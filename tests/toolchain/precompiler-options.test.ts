@@ -60,6 +60,20 @@ test('constant code refers to listed strings, and is refused with what the list 
   assert.match(bad.said, /unended: cannot be read as a list/);
 });
 
+test('functions of constant code have no mark that sends an error to positions it does not carry', { skip:
+  !built.includes('jerryscript') && 'JerryScript is not installed' }, () => {
+  const folder = scratch({ list: '' });
+  const text = '(function () { return function () { return function () { return 1; }; }; })';
+  const { code, said } = compile('jerryscript', text, '--strings', path.join(folder, 'list'));
+  let functions = 0;
+  // JerryScript 3.0: behind 24 bytes each function's size in units of 8 bytes, a count, and marks, 16 bits each.
+  for (let at = 24; at < code.readUInt32LE(12); at += code.readUInt16LE(at) * 8) {
+    assert.equal(code.readUInt16LE(at + 4) & 0x80, 0, said);
+    functions++;
+  }
+  assert.equal(functions, 4);
+});
+
 test("--missing tells strings of ours from the engine's own", { skip: !built.includes('jerryscript') &&
   'JerryScript is not installed' }, () => {
   const ours = ['own', 'a "quoted" \\ line\n\r', 'h\u00e9llo', "it's"];
