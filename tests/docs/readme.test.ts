@@ -1,13 +1,16 @@
 /**
- * The README stays true: blocks marked `<!-- run -->` are run, in order, in an empty folder; every `make` target and
- * every `tinygram` command and option that it names must exist; every path it links must be there.
+ * The README stays true: blocks marked `<!-- run -->` are run, in order, in an empty folder; those marked
+ * `<!-- simulated -->` after them with a simulated board in place of /dev/ttyUSB0 and of ESP-IDF; every `make` target
+ * and every `tinygram` command and option that it names must exist; every path it links must be there.
  */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { boot, EspBoard, FLASH_SIZE, idfBuild } from '../toolchain/lib/esp_board';
+import { NorFlash } from '../toolchain/lib/nor_flash';
 
 const ROOT = resolve(__dirname, '../../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -16,23 +19,24 @@ const CLI = join(ROOT, 'build/toolchain/cli.js');
 interface Block {
   line: number;
   text: string;
-  runs: boolean;
+  mark: 'run' | 'simulated' | undefined;
 }
 
 function shellBlocks(): Block[] {
   const blocks: Block[] = [];
-  for (const match of README.matchAll(/(<!-- run -->\n)?```sh\n([\s\S]*?)```/g)) {
+  // A block inside of a list is indented.
+  for (const match of README.matchAll(/(?:<!-- (run|simulated) -->\n *)?```sh\n([\s\S]*?)```/g)) {
     blocks.push({
       line: README.slice(0, match.index).split('\n').length,
-      text: match[2],
-      runs: match[1] !== undefined,
+      text: match[2].replace(/^ +/gm, ''),
+      mark: match[1] as Block['mark'],
     });
   }
   return blocks;
 }
 
 test('every marked block runs in an empty folder', { timeout: 300_000 }, (t) => {
-  const blocks = shellBlocks().filter((block) => block.runs);
+  const blocks = shellBlocks().filter((block) => block.mark === 'run');
   assert.ok(blocks.length > 0, 'README.md has no block marked <!-- run -->');
   const folder = mkdtempSync(join(tmpdir(), 'tinygram-readme-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -44,6 +48,47 @@ test('every marked block runs in an empty folder', { timeout: 300_000 }, (t) => 
   ].join('\n');
   const result = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', timeout: 280_000 });
   assert.equal(result.status, 0, `${result.stdout}\n${result.stderr}`);
+});
+
+test('every simulated block runs with a simulated board', { timeout: 300_000 }, async (t) => {
+  const blocks = shellBlocks().filter((block) => block.mark === 'simulated');
+  assert.ok(blocks.length > 0, 'README.md has no block marked <!-- simulated -->');
+  const folder = mkdtempSync(join(tmpdir(), 'tinygram-readme-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'ports/esp32'), { recursive: true });
+  const flash = new NorFlash(FLASH_SIZE);
+  const board = new EspBoard({ chip: 'esp32c3', flash });
+  const port = await board.plug();
+  // The tool asks for a hand on the board's buttons by a line on this pipe: a pseudo-terminal has no control lines.
+  const script = [
+    'set -eu',
+    'buttons() { echo press >&3; read -r pressed; }',
+    `idf.py() { test "$1" != build || cp -r '${idfBuild('esp32c3')}' build; }`,
+    `tinygram() {`,
+    `  case $1 in`,
+    `    flash) buttons; node '${CLI}' "$@" < /dev/null;;`,
+    `    monitor) printf '\\035' | node '${CLI}' "$@";;`,
+    `    *) node '${CLI}' "$@" < /dev/null;;`,
+    `  esac`,
+    `}`,
+    'tinygram new thermometer',
+    ...blocks.map((block) => `echo "README.md:${block.line}"\n${block.text.replaceAll('/dev/ttyUSB0', port)}`),
+  ].join('\n');
+  const shell = spawn('bash', ['-c', script], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe', 'pipe'], timeout: 280_000 });
+  let output = '';
+  for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
+  shell.stdio[3]?.on('data', async () => {
+    board.unplug();
+    await board.plug();
+    shell.stdin.write('pressed\n');
+  });
+  const code = await new Promise((done) => shell.once('close', done));
+  assert.equal(code, 0, output);
+  const { slot, trial, code: app } = boot(flash);
+  assert.deepEqual({ slot, trial }, { slot: 'a', trial: true }, output);
+  assert.match(app as string, /dgram/);
+  assert.match(output, /app\.tgi in slot a: \d+ bytes written, verified/);
+  assert.match(output, /app\.tgi in slot a: \d+ bytes, all there already/);
 });
 
 test('every make target that is named exists', () => {
