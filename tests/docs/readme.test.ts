@@ -74,7 +74,8 @@ test('every simulated block runs with a simulated board', { timeout: 300_000 }, 
     'tinygram new thermometer',
     ...blocks.map((block) => `echo "README.md:${block.line}"\n${block.text.replaceAll('/dev/ttyUSB0', port)}`),
   ].join('\n');
-  const shell = spawn('bash', ['-c', script], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe', 'pipe'], timeout: 280_000 });
+  const stdio = ['pipe', 'pipe', 'pipe', 'pipe'] as const;
+  const shell = spawn('bash', ['-c', script], { cwd: folder, stdio: [...stdio], timeout: 280_000 });
   let output = '';
   for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
   shell.stdio[3]?.on('data', async () => {
