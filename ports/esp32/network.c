@@ -11,10 +11,14 @@
 #include "lwip/netif.h"
 #include "netcheck.h"
 #include "netevents.h"
-#include "netif_ethernet.h"
-#include "netif_wifi.h"
-#include "port.h"
 #include "sdkconfig.h"
+#ifdef CONFIG_TINYGRAM_NET_ETHERNET
+#include "netif_ethernet.h"
+#endif
+#ifdef CONFIG_TINYGRAM_NET_WIFI
+#include "netif_wifi.h"
+#endif
+#include "port.h"
 #include "settings.h"
 
 #define LOOK_MS 100U
@@ -58,7 +62,9 @@ static void on_address(void *arg, esp_event_base_t base, int32_t id, void *data)
   switch (id) {
     case IP_EVENT_STA_GOT_IP:
     case IP_EVENT_ETH_GOT_IP:
+#ifdef CONFIG_TINYGRAM_NET_WIFI
       netif_wifi_addressed();
+#endif
       got_ip4(data);
       break;
     case IP_EVENT_STA_LOST_IP:

@@ -1,0 +1,27 @@
+# JerryScript 3.0.0 with what the runtime needs of it, from the sources in the component marcel-cd/jerryscript of the
+# ESP Component Registry, which main/idf_component.yml fetches. Included by CMakeLists.txt.
+idf_build_get_property(project_dir PROJECT_DIR)
+set(core "${project_dir}/managed_components/marcel-cd__jerryscript/jerryscript/jerry-core")
+if(NOT EXISTS "${core}/include/jerryscript.h")
+  message(FATAL_ERROR "JerryScript is not in ${core}: is the ESP Component Registry in reach (idf.py reconfigure)?")
+endif()
+
+# A library of its own: JerryScript and the runtime both have a config.h.
+file(GLOB_RECURSE jerry_sources "${core}/*.c")
+add_library(tinygram_jerryscript OBJECT ${jerry_sources})
+foreach(folder . api debugger ecma/base ecma/builtin-objects ecma/builtin-objects/typedarray ecma/operations include
+        jcontext jmem jrt lit parser/js parser/regexp vm)
+  target_include_directories(tinygram_jerryscript PRIVATE "${core}/${folder}")
+endforeach()
+target_compile_definitions(tinygram_jerryscript PRIVATE
+  JERRY_ERROR_MESSAGES=1 JERRY_LINE_INFO=1 JERRY_MEM_STATS=1 JERRY_PROMISE_CALLBACK=1 JERRY_SNAPSHOT_EXEC=1
+  JERRY_GLOBAL_HEAP_SIZE=\(${CONFIG_TINYGRAM_HEAP_KB}\) JERRY_STACK_LIMIT=\(${CONFIG_TINYGRAM_STACK_KB}\)
+  JERRY_NDEBUG _BSD_SOURCE)
+if(CONFIG_TINYGRAM_HEAP_IN_PSRAM)
+  target_compile_definitions(tinygram_jerryscript PRIVATE
+    "JERRY_ATTR_GLOBAL_HEAP=__attribute__((section(\".ext_ram.bss\")))")
+endif()
+target_compile_options(tinygram_jerryscript PRIVATE -std=gnu99 -O2 -ffunction-sections -fdata-sections -w)
+
+target_include_directories(${COMPONENT_LIB} SYSTEM PRIVATE "${core}/include")
+target_sources(${COMPONENT_LIB} PRIVATE $<TARGET_OBJECTS:tinygram_jerryscript>)
