@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { inRoot } from '#toolchain/build/paths';
+import { consoleReport } from '#toolchain/commands/flash';
 import { boot, EspBoard, FLASH_SIZE, idfBuild, type FirmwareChip } from './lib/esp_board';
 import { appImage, dense, flashBoard } from './lib/esp_tool';
 import { NorFlash } from './lib/nor_flash';
@@ -42,6 +43,42 @@ test('settings, apps and the slot record stay when the firmware is written', asy
   await flashBoard(await board.plug(), { firmware: idfBuild('esp32c3', 50_000) });
   assert.equal(flash.data.toString('latin1', 0x9000, 0x9008), 'settings');
   assert.deepEqual(boot(flash), { slot: 'a', code: 'app', trial: true });
+});
+
+test('an interrupted firmware is told, and made whole by the same command', async () => {
+  const firmware = idfBuild('esp32c3');
+  const whole = new NorFlash(FLASH_SIZE);
+  await flashBoard(await new EspBoard({ chip: 'esp32c3', flash: whole }).plug(), { firmware });
+  for (const powerFor of [0, 1, Math.floor(whole.changes / 2), whole.changes - 1]) {
+    const flash = new NorFlash(FLASH_SIZE);
+    flash.powerFor = powerFor;
+    const board = new EspBoard({ chip: 'esp32c3', flash });
+    await assert.rejects(
+      flashBoard(await board.plug(), { firmware }),
+      /went away: .* The firmware on the board is not whole now\. Run the same command again/,
+    );
+    flash.powerFor = Infinity;
+    await flashBoard(await board.plug(), { firmware });
+    assert.ok(flash.data.equals(whole.data), `power for ${powerFor} changes`);
+  }
+  const early = new EspBoard({
+    chip: 'esp32c3',
+    flash: new NorFlash(FLASH_SIZE),
+    fault: (_number, command) => (command === 'SPI_FLASH_MD5' ? 'unplug' : undefined),
+  });
+  await assert.rejects(flashBoard(await early.plug(), { firmware }), /went away: .* Nothing was written\./);
+});
+
+test('on a terminal progress is one line that changes', () => {
+  let text = '';
+  const report = consoleReport({ isTTY: true, write: (more) => void (text += more) });
+  report.progress('slot a', 50, 100);
+  report.progress('slot a', 100, 100);
+  report.say('done');
+  report.progress('slot b', 1, 3);
+  report.end();
+  const lines = ['\r\x1b[Kslot a: 50 % (50 of 100 bytes)', '\r\x1b[Kslot a: 100 % (100 of 100 bytes)\n', 'done\n'];
+  assert.equal(text, `${lines.join('')}\r\x1b[Kslot b: 33 % (1 of 3 bytes)\n`);
 });
 
 test("the project's folder will do for its build folder", async () => {

@@ -370,7 +370,10 @@ export class EspRom {
         throw new Refusal(DEFLATE);
       }
     }
-    if (download.written + fresh.length > download.size) throw new Refusal(FAILED);
+    const room = download.size - download.written;
+    // Plain blocks are filled up to their size.
+    if (!download.packed) fresh = fresh.subarray(0, room);
+    if (fresh.length > room) throw new Refusal(FAILED);
     const at = download.at + download.written;
     for (; download.erased < at + fresh.length; download.erased += SECTOR) {
       this.options.flash.erase(download.erased, SECTOR);

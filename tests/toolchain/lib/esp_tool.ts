@@ -48,6 +48,7 @@ export async function flashBoard(
     say: (line: string) => void told.lines.push(line),
     warn: (line: string) => void told.warnings.push(line),
     progress: (name: string, done: number, total: number) => void told.progress.push([name, done, total]),
+    end: () => undefined,
   };
   const whole: FlashOptions = { port, chip: 'auto', baud: 115_200, engine: 'quickjs', stub: true, ...options };
   await flash('src/app.ts', whole, { report, ...(limits ? { limits } : {}) });

@@ -24,6 +24,8 @@ export interface Report {
   warn(line: string): void;
   /** Bytes of `name` so far. */
   progress(name: string, done: number, total: number): void;
+  /** Nothing more comes: ends a line that is begun. */
+  end(): void;
 }
 
 /** Data is compared, and written, in parts of this size. */
@@ -31,15 +33,20 @@ const PART_SIZE = 4 * SECTOR_SIZE;
 
 const md5 = (data: Uint8Array): string => createHash('md5').update(data).digest('hex');
 
-/** Returns the number of bytes written: 0 when all of the region is in flash already. Nothing beside it is changed. */
-export async function writeChanged(chip: EspChip, region: Region, report: Report): Promise<number> {
+/** A part of a region, offsets from its start. */
+interface Run {
+  from: number;
+  to: number;
+}
+
+/** The parts of a region that are not in flash as they should be; neighbours are one. */
+export async function changedRuns(chip: EspChip, region: Region): Promise<Run[]> {
   const { at, data, name } = region;
   if (chip.flashSize !== undefined && at + data.length > chip.flashSize) {
     throw new Failure(`${name} ends at ${at + data.length}, beyond the board's flash of ${chip.flashSize} bytes.`);
   }
-  if ((await chip.md5(at, data.length)) === md5(data)) return 0;
-  // Neighbouring parts go in one run.
-  const runs: { from: number; to: number }[] = [];
+  if ((await chip.md5(at, data.length)) === md5(data)) return [];
+  const runs: Run[] = [];
   for (let from = 0; from < data.length; from += PART_SIZE) {
     const to = Math.min(from + PART_SIZE, data.length);
     const whole = from === 0 && to === data.length;
@@ -48,6 +55,12 @@ export async function writeChanged(chip: EspChip, region: Region, report: Report
     if (last?.to === from) last.to = to;
     else runs.push({ from, to });
   }
+  return runs;
+}
+
+/** Writes and verifies these parts, and nothing beside them. Returns the number of bytes. */
+export async function writeRuns(chip: EspChip, region: Region, runs: Run[], report: Report): Promise<number> {
+  const { at, data, name } = region;
   const total = runs.reduce((sum, run) => sum + run.to - run.from, 0);
   let done = 0;
   for (const { from, to } of runs) {
@@ -115,7 +128,8 @@ export async function updateApp(
         'Use fewer or smaller packages, or try --release.',
     );
   }
-  const written = await writeChanged(chip, { name: `slot ${slot}`, at: places.apps[slot].offset, data }, report);
+  const region = { name: `slot ${slot}`, at: places.apps[slot].offset, data };
+  const written = await writeRuns(chip, region, await changedRuns(chip, region), report);
   const next = trialRecord(record, slot);
   await store(next);
   return { outcome: 'on trial', slot, written, ...(next.active ? { fallback: next.active } : {}) };

@@ -4,7 +4,7 @@ import { decodeImage, type Image } from '../build/image';
 import { shown, type Engine } from '../build/paths';
 import { CHIP_NAMES, openChip, type Chip, type EspChip, type EspLimits } from '../boards/esp_chip';
 import { flashNeeded, readFirmware, type Firmware } from '../boards/esp_firmware';
-import { updateApp, writeChanged, type Report } from '../boards/esp_flash';
+import { changedRuns, updateApp, writeRuns, type Report } from '../boards/esp_flash';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
 import { otherSlot, TRIAL_STARTS, type Slot } from '../boards/slots';
 import { Failure } from '../failure';
@@ -71,6 +71,7 @@ export async function flash(app: string, options: FlashOptions, around: FlashSur
   } catch (error) {
     throw explained(error, line, state.standing);
   } finally {
+    report.end();
     await line.close();
   }
 }
@@ -130,12 +131,14 @@ async function writeFirmware(
   report: Report,
   state: { standing: string },
 ): Promise<void> {
-  for (const region of firmware.regions) {
-    state.standing = HALF;
-    const written = await writeChanged(chip, region, report);
+  const plan = [];
+  for (const region of firmware.regions) plan.push({ region, runs: await changedRuns(chip, region) });
+  for (const { region, runs } of plan) {
+    if (runs.length > 0) state.standing = HALF;
+    const written = await writeRuns(chip, region, runs, report);
     report.say(`${region.name}: ${outcome(written, region.data.length)}`);
   }
-  state.standing = 'The firmware was written whole.';
+  state.standing = 'The firmware is whole.';
 }
 
 async function writeApp(
@@ -174,7 +177,7 @@ function explained(error: unknown, line: SerialLine, standing: string): unknown 
 }
 
 /** Progress on a terminal is one line that changes, elsewhere a line for each tenth. */
-export function consoleReport(out: NodeJS.WriteStream = process.stdout): Report {
+export function consoleReport(out: { isTTY?: boolean; write(text: string): void } = process.stdout): Report {
   let shownTenth = -1;
   let open = false;
   const endLine = (): void => {
@@ -202,5 +205,6 @@ export function consoleReport(out: NodeJS.WriteStream = process.stdout): Report 
       }
       shownTenth = done >= total ? -1 : Math.max(tenth, shownTenth);
     },
+    end: endLine,
   };
 }
