@@ -101,6 +101,10 @@ profile: build/.setup-demo tests-ts ## instructions by function of APP=path on t
 	$(Q)$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))$(NODE) build/tests/bench/profile.js $(APP) \
 	  --engine $(ENGINE) $(PROFILE)
 
+.PHONY: esp32-check
+esp32-check: build/.setup-test tests-ts ## the ESP32 firmware for the C3's instruction set against ESP-IDF's declarations
+	$(Q)$(NODE) build/tests/esp32/check.js
+
 .PHONY: lint
 lint: build/.setup-test tests-ts ## dependency directions, cppcheck, TypeScript
 	$(Q)$(NODE) build/tests/run.js --only lint
@@ -180,7 +184,7 @@ build/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.h $$(FUZZ_SRC_$$*)
 
 # ---- C: one firmware for PORT, ENGINE and BOARD -------------------------------------------------------------
 
-ifneq ($(filter firmware compiler engine-tests,$(MAKECMDGOALS)),)
+ifneq ($(filter firmware port-objects compiler engine-tests,$(MAKECMDGOALS)),)
 
 include ports/$(PORT)/port.mk
 include ports/common/lwip.mk
@@ -191,7 +195,7 @@ FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
 
 RUNTIME_SRC := $(wildcard runtime/core/*.c runtime/net/*.c runtime/bindings/*.c)
 OUR_SRC := $(RUNTIME_SRC) $(PORT_SRC) $(ENGINE_SRC)
-DEP_SRC := $(LWIP_SRC) $(ENGINE_DEP_SRC)
+DEP_SRC := $(if $(PORT_LWIP),,$(LWIP_SRC)) $(ENGINE_DEP_SRC)
 
 INCLUDES := -Iruntime -Iruntime/include -Iports/$(PORT) -Iports/common -I$(LWIP_DIR)/src/include \
   $(PORT_INCLUDES) $(ENGINE_INCLUDES)
@@ -244,15 +248,16 @@ COMPILER := build/host/$(ENGINE)/tinygram-compile
 MODULES_TS := $(shell find modules typings/native -name '*.ts')
 BINDINGS_C := $(wildcard runtime/bindings/*.c)
 $(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.tsbuildinfo
-	$(Q)$(TINYGRAM) registry --port $(PORT) --engine $(ENGINE) --out $@
+	$(Q)$(TINYGRAM) registry --port host --engine $(ENGINE) --out $@
 
 $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
 	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) $(DEP_OBJ) \
 	  $(BUILD)/registry.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 
-.PHONY: firmware
+.PHONY: firmware port-objects
 firmware: $(FIRMWARE)
+port-objects: $(call object,$(PORT_SRC))
 
 ifneq ($(PORT),host)
 $(COMPILER): FORCE

@@ -94,8 +94,8 @@ function onHost(name: string, body: (board: SlotBoard, one: Buffer, two: Buffer)
 onHost('an app that confirms stays', async (board, one, two) => {
   board.fill([[APP_A, one], [APP_B, two], [RECORD, record(0, 1)]]);
   assert.deepStrictEqual(await board.start('confirm'), [0, [
-    'tinygram: slot b is on trial: start 1 of 3.', 'two b true', 'tinygram: slot b is confirmed.', 'true', 'two b false',
-    'false',
+    'tinygram: slot b is on trial: start 1 of 3.', 'two b true', 'tinygram: slot b is confirmed.', 'true',
+    'two b false', 'false',
   ]]);
   assert.deepStrictEqual(await board.start('end'), [0, ['two b false']]);
 });

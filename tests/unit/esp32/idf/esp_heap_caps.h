@@ -16,6 +16,5 @@ typedef void (*esp_alloc_failed_hook_t)(size_t size, uint32_t caps, const char *
 esp_err_t heap_caps_register_failed_alloc_callback(esp_alloc_failed_hook_t callback);
 size_t heap_caps_get_total_size(uint32_t caps);
 size_t heap_caps_get_free_size(uint32_t caps);
-size_t heap_caps_get_minimum_free_size(uint32_t caps);
 
 #endif

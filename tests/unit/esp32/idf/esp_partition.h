@@ -31,6 +31,5 @@ esp_err_t esp_partition_erase_range(const esp_partition_t *partition, size_t off
 esp_err_t esp_partition_mmap(const esp_partition_t *partition, size_t offset, size_t size,
                              esp_partition_mmap_memory_t memory, const void **out_ptr,
                              esp_partition_mmap_handle_t *out_handle);
-void esp_partition_munmap(esp_partition_mmap_handle_t handle);
 
 #endif

@@ -1,0 +1,40 @@
+# port.mk: the port's sources for the instruction set of the ESP32-C3, without ESP-IDF: `make esp32-check` compiles and
+# links them against the declarations in tests/unit/esp32/idf. What runs on a board is built by IDF (CMakeLists.txt).
+# ports/common/port_files.mk says what a port.mk defines.
+
+PORT_BOARD := esp32c3
+PORT_DIR := ports/esp32
+IDF_DIR := tests/unit/esp32/idf
+
+PORT_CC := riscv64-unknown-elf-gcc
+PORT_AR := riscv64-unknown-elf-ar
+PORT_SIZE := riscv64-unknown-elf-size
+PORT_SUFFIX := .elf
+PORT_PROGRAM := check.elf
+JERRY_TARGET := rv32imc
+
+# lwIP is IDF's own: its functions stay undefined, as IDF's do.
+PORT_LWIP := idf
+
+PORT_SRC := $(wildcard $(PORT_DIR)/*.c) $(addprefix ports/common/,app_slots.c slots.c)
+PORT_ASM :=
+PORT_INCLUDES := -I$(PORT_DIR)
+# What Kconfig lets people choose, by the name of a "board": for port-objects, since not all of it is in one program.
+DEFS_ethernet := -DCONFIG_TINYGRAM_NET_ETHERNET=1
+DEFS_ethernet-internal := $(DEFS_ethernet) -DCONFIG_TINYGRAM_ETH_INTERNAL=1 -DCONFIG_IDF_TARGET='"esp32"'
+DEFS_bare := -DCONFIG_TINYGRAM_NET_NONE=1 -DCONFIG_TINYGRAM_RESTART_NEVER=1 -DCONFIG_TINYGRAM_WATCHDOG_S=0
+DEFS_on-failure := -DCONFIG_TINYGRAM_RESTART_ON_FAILURE=1
+PORT_DEFS := $(if $(filter jerryscript,$(ENGINE)),-DCONFIG_TINYGRAM_ENGINE_JERRYSCRIPT=1) $(DEFS_$(BOARD))
+
+# zicsr is part of this GCC's "i" no longer, but the names of its libraries' folders know nothing of it: the linker gets
+# the instruction set without. IDF's lwIP has a port layer of its own, before the one in ports/common.
+PORT_CFLAGS := -march=rv32imc_zicsr -mabi=ilp32 --specs=picolibc.specs -Os -fno-common \
+  -I$(IDF_DIR) -I$(IDF_DIR)-lwip
+PORT_LINK_SCRIPT :=
+# Into picolibc's own layout, at the C3's addresses, with room in RAM for a JerryScript whose heap is another board's;
+# tests/esp32/check.ts knows the sizes.
+# Undefined symbols stay in the program, for tests/esp32/check.ts to look at.
+PORT_LDFLAGS := -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -nostartfiles -Wl,-e,app_main \
+  -Wl,--unresolved-symbols=ignore-all $(foreach at,__flash=0x42000000 __flash_size=0x1F0000 __ram=0x3FC80000 \
+  __ram_size=0x100000,-Wl,--defsym=$(at))
+PORT_LIBS := -lm
