@@ -212,6 +212,7 @@ const STAGES: Record<string, (context: Context) => Promise<Totals>> = {
   firmware,
   toolchain: (context) => nodeTests('toolchain', context, 900),
   js: (context) => runner('build/tests/runner/run.js', [], context, 1800),
+  esp32: (context) => runner('build/tests/esp32/check.js', [], context, 1200),
   net: (context) => nodeTests('net', context, 1800),
   conformance,
   docs: (context) => nodeTests('docs', context, 600),

@@ -23,6 +23,5 @@ int64_t esp_timer_get_time(void);
 esp_err_t esp_timer_create(const esp_timer_create_args_t *create_args, esp_timer_handle_t *out_handle);
 /* ESP_ERR_INVALID_STATE when it is running. */
 esp_err_t esp_timer_start_once(esp_timer_handle_t timer, uint64_t timeout_us);
-/* ESP_ERR_INVALID_STATE when it is not running. */
 
 #endif

@@ -14,7 +14,6 @@ BaseType_t xTaskCreatePinnedToCore(TaskFunction_t pxTaskCode, const char *pcName
 TaskHandle_t xTaskGetCurrentTaskHandle(void);
 void vTaskDelay(TickType_t xTicksToDelay);
 void vTaskSuspend(TaskHandle_t xTaskToSuspend);
-/* Bytes of stack that were never used. */
 uint32_t ulTaskNotifyTake(BaseType_t xClearCountOnExit, TickType_t xTicksToWait);
 BaseType_t xTaskNotifyGive(TaskHandle_t xTaskToNotify);
 void vTaskNotifyGiveFromISR(TaskHandle_t xTaskToNotify, BaseType_t *pxHigherPriorityTaskWoken);
