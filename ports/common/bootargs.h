@@ -17,7 +17,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BOOTARGS_WORDS 128   /* words of a command line */
+/* Words of a command line, and on boards its bytes. */
+#ifndef CONFIG_BOOT_WORDS
+#define CONFIG_BOOT_WORDS 128
+#endif
+#ifndef CONFIG_BOOT_LINE
+#define CONFIG_BOOT_LINE 4096
+#endif
 #define BOOTARGS_ENTRIES 64  /* entries of argv, and of env */
 #define BOOTARGS_IP6 3       /* lwIP's addresses per interface, less the link-local one */
 #define BOOTARGS_DNS 2

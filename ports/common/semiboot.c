@@ -9,8 +9,6 @@
 #include "random.h"
 #include "semihost.h"
 
-#define COMMAND_LINE_SIZE 4096
-
 /* The debugger's list starts with the firmware's file name when it was given no words at all. */
 static bool is_firmware_name(const char *word) {
   size_t length = strlen(word);
@@ -18,14 +16,14 @@ static bool is_firmware_name(const char *word) {
 }
 
 static void read_boot_words(void) {
-  static char line[COMMAND_LINE_SIZE];
-  static char *words[BOOTARGS_WORDS];
+  static char line[CONFIG_BOOT_LINE];
+  static char *words[CONFIG_BOOT_WORDS];
   if (!semihost_command_line(line, sizeof line)) {
-    panic_boot("the boot options are longer than %d bytes", COMMAND_LINE_SIZE - 1);
+    panic_boot("the boot options are longer than %d bytes", CONFIG_BOOT_LINE - 1);
   }
-  int count = bootargs_split(line, words, BOOTARGS_WORDS);
+  int count = bootargs_split(line, words, CONFIG_BOOT_WORDS);
   if (count < 0) {
-    panic_boot("the boot options have an open quote or are more than %d words", BOOTARGS_WORDS);
+    panic_boot("the boot options have an open quote or are more than %d words", CONFIG_BOOT_WORDS);
   }
   int first = count > 0 && is_firmware_name(words[0]) ? 1 : 0;
   bootargs_start(words + first, (size_t)(count - first), 0);

@@ -7,14 +7,14 @@
  */
 #include "board.h"
 #include "bootargs.h"
+#include "config.h"
 #include "port.h"
 #include "semiboot.h"
 
-#define RING_SIZE 4096U /* a power of two */
 #define END_OF_TRANSMISSION 0x04
 
 /* head and tail count bytes for ever; head is the interrupt's, tail the script's. */
-static uint8_t ring[RING_SIZE];
+static uint8_t ring[CONFIG_CHANNEL_RING];
 static volatile uint32_t head, tail;
 static volatile uint32_t dropped;
 static bool closed;
@@ -35,11 +35,11 @@ static void take_bytes(void) {
     dropped++;
   }
   while ((BOARD_UART1->state & BOARD_UART_RX_FULL) != 0) {
-    if (head - tail == RING_SIZE) {
+    if (head - tail == CONFIG_CHANNEL_RING) {
       BOARD_UART1->ctrl = BOARD_UART_TX_ENABLE | BOARD_UART_RX_ENABLE;
       return;
     }
-    ring[head % RING_SIZE] = (uint8_t)BOARD_UART1->data;
+    ring[head % CONFIG_CHANNEL_RING] = (uint8_t)BOARD_UART1->data;
     head++;
   }
 }
@@ -72,7 +72,7 @@ void port_channel_write(const char *data, size_t size) {
 int port_channel_read(char *data, size_t size) {
   size_t count = 0;
   while (count < size && !closed && tail != head) {
-    uint8_t byte = ring[tail % RING_SIZE];
+    uint8_t byte = ring[tail % CONFIG_CHANNEL_RING];
     if (byte == END_OF_TRANSMISSION) {
       closed = true;
     } else {

@@ -19,6 +19,10 @@
 #ifndef CONFIG_UDP_SEND_BUFFER
 #define CONFIG_UDP_SEND_BUFFER 131072
 #endif
+/* Bytes from the channel that wait for script, a power of two. */
+#ifndef CONFIG_CHANNEL_RING
+#define CONFIG_CHANNEL_RING 4096U
+#endif
 /* A quarter of the board's RAM: programs written for desktops want a Buffer of 256 KiB, in one piece. */
 #ifndef CONFIG_ENGINE_HEAP
 #define CONFIG_ENGINE_HEAP (1024 * 1024)

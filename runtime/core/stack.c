@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config.h"
 #include "core/args.h"
 #include "core/engine.h"
 #include "core/props.h"
 
 #define DEFAULT_LIMIT 10
-#define FRAMES_SIZE 2048 /* bytes of all frames together; what does not fit is left out */
 #define NAME_SIZE 96     /* of a function or file */
 
 static jerry_value_t error_constructor;
@@ -24,7 +24,7 @@ struct walk {
   bool skipping;
   uint32_t left; /* frames still wanted */
   size_t size;
-  char text[FRAMES_SIZE];
+  char text[CONFIG_STACK_TEXT];
 };
 static struct walk walk;
 static bool walking;

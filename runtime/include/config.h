@@ -83,6 +83,11 @@
 #define CONFIG_ENGINE_STACK (64 * 1024)
 #endif
 
+/* Bytes of all frames of an error's stack together, as text; what does not fit is left out. */
+#ifndef CONFIG_STACK_TEXT
+#define CONFIG_STACK_TEXT 2048
+#endif
+
 /* Timers that may be armed at once; one more throws an error with code ENOMEM. */
 #ifndef CONFIG_TIMERS
 #define CONFIG_TIMERS 512
