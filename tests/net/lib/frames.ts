@@ -210,6 +210,8 @@ export interface Ip4Fields {
   protocol: number;
   ttl?: number;
   identification?: number;
+  /** Bytes of the packet's payload before this one's, a multiple of 8, and whether more follow. */
+  fragment?: { offset: number; more: boolean };
 }
 
 export function ipv4(fields: Ip4Fields, payload: Buffer): Buffer {
@@ -217,6 +219,7 @@ export function ipv4(fields: Ip4Fields, payload: Buffer): Buffer {
   header[0] = 0x45;
   header.writeUInt16BE(20 + payload.length, 2);
   header.writeUInt16BE(fields.identification ?? 0, 4);
+  if (fields.fragment) header.writeUInt16BE(fields.fragment.offset / 8 | (fields.fragment.more ? 0x2000 : 0), 6);
   header[8] = fields.ttl ?? 64;
   header[9] = fields.protocol;
   header.set(ip4Bytes(fields.from), 12);
