@@ -117,6 +117,11 @@ async function idle(engine: Engine): Promise<Row[]> {
   });
 }
 
+/** What the rows "listening, heap and static RAM" count. */
+export const MEMORY_COUNTED = 'listening, heap and static RAM: bytes in use of the script heap when one socket ' +
+  "listens, bytes that malloc() holds at the program's end, data and zeroed data with the network's pools, less the " +
+  "script heap's array. Reserved: the same with the whole array. Stacks are in neither.";
+
 /** Bytes of the image, and what an echo app has used of the memory that a program asks for. */
 async function memory(engine: Engine, board?: string): Promise<Row[]> {
   const where = board === undefined ? '' : ' on a small board';
@@ -148,6 +153,7 @@ async function memory(engine: Engine, board?: string): Promise<Row[]> {
       row(`C heap${where}`, malloc),
       row(`stack, most${where}`, stack),
       row(`listening${where || ' on the large board'}, heap and static RAM`, foot.staticRam + Number(used) + malloc),
+      row(`reserved${where || ' on the large board'}`, foot.staticRam + foot.heap + malloc),
     ];
   });
 }

@@ -13,7 +13,7 @@ import { type Engine, ENGINES, inRoot, writeWhole } from '#toolchain/build/paths
 import { buildFirmware } from '#toolchain/commands/build';
 import { engineMissing, inParallel } from '../runner/targets';
 import { endWithSignals } from './board';
-import { engineTasks, floorTasks, shownPath, SMALL } from './cases';
+import { engineTasks, floorTasks, MEMORY_COUNTED, shownPath, SMALL } from './cases';
 import { chart } from './chart';
 import { type Finding, overBudget, type Row, table, worseThan } from './results';
 
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
     return;
   }
   const baseline = fs.existsSync(BASELINE) ? JSON.parse(fs.readFileSync(BASELINE, 'utf8')) as Row[] : [];
-  console.log(table(rows, baseline));
+  console.log(`${table(rows, baseline)}\n\n${MEMORY_COUNTED}`);
   const over = overBudget(rows);
   const worse = worseThan(baseline, rows);
   listed('Over budget', over, 'budget');
