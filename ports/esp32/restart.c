@@ -23,6 +23,7 @@ static RTC_NOINIT_ATTR struct {
   int32_t code;        /* exit code of the run that ended, or NO_CODE while one goes on */
   uint32_t streak;     /* runs in a row that did not become healthy, this one included until it does */
   uint32_t lost_bytes; /* the last allocation that failed */
+  uint32_t trial;      /* 1: the app runs on trial */
   uint32_t check;
 } note;
 
@@ -30,16 +31,17 @@ static bool healthy;
 static uint64_t started_us;
 
 static uint32_t check_of_note(void) {
-  return ~(note.magic ^ (uint32_t)note.code * 3U ^ note.streak * 5U ^ note.lost_bytes * 7U);
+  return ~(note.magic ^ (uint32_t)note.code * 3U ^ note.streak * 5U ^ note.lost_bytes * 7U ^ note.trial * 11U);
 }
 
 /* Another task may be noting at the same time that memory ran out. */
-static void seal_note(int32_t code, uint32_t streak, uint32_t lost_bytes) {
+static void seal_note(int32_t code, uint32_t streak, uint32_t lost_bytes, uint32_t trial) {
   uint32_t state = port_critical_enter();
   note.magic = MAGIC;
   note.code = code;
   note.streak = streak;
   note.lost_bytes = lost_bytes;
+  note.trial = trial;
   note.check = check_of_note();
   port_critical_exit(state);
 }
@@ -89,7 +91,11 @@ _Noreturn static void rest(void) {
   }
 }
 
-static bool starts_again(int code) {
+/* An app on trial that fails starts again under any policy: so its starts run out, and the app before it is back. */
+static bool starts_again(int code, bool trial) {
+  if (trial && code != 0) {
+    return true;
+  }
 #if defined CONFIG_TINYGRAM_RESTART_ALWAYS
   (void)code;
   return true;
@@ -133,7 +139,7 @@ void restart_start(void) {
   const char *accidental = accident(reason);
   bool known = note_is_ours(reason, accidental != NULL);
   tell(reason, accidental, known);
-  if (accidental != NULL && !starts_again(RUNTIME_EXIT_FAULT)) {
+  if (accidental != NULL && !starts_again(RUNTIME_EXIT_FAULT, known && note.trial != 0)) {
     rest();
   }
   uint32_t streak = known ? note.streak : 0;
@@ -143,27 +149,33 @@ void restart_start(void) {
                  CONFIG_TINYGRAM_RESTART_HEALTHY_S, (unsigned)seconds);
     vTaskDelay(pdMS_TO_TICKS(seconds * 1000U));
   }
-  seal_note(NO_CODE, streak + 1, 0);
+  seal_note(NO_CODE, streak + 1, 0, 0);
   healthy = false;
   started_us = port_time_us();
 }
 
 void restart_turn(void) {
-  if (!healthy && port_time_us() - started_us >= CONFIG_TINYGRAM_RESTART_HEALTHY_S * 1000000ULL) {
-    healthy = true;
-    seal_note(note.code, 0, note.lost_bytes);
+  if (healthy && note.trial == 0) {
+    return;
+  }
+  struct port_slot slot;
+  port_slot(&slot);
+  bool now = healthy || port_time_us() - started_us >= CONFIG_TINYGRAM_RESTART_HEALTHY_S * 1000000ULL;
+  if (now != healthy || note.trial != slot.trial) {
+    healthy = now;
+    seal_note(note.code, healthy ? 0 : note.streak, note.lost_bytes, slot.trial);
   }
 }
 
 void restart_note_memory(size_t size) {
-  seal_note(note.code, note.streak, (uint32_t)size);
+  seal_note(note.code, note.streak, (uint32_t)size, note.trial);
 }
 
 _Noreturn void port_exit(int code) {
   restart_turn();
-  seal_note(code, note.streak, note.lost_bytes);
+  seal_note(code, note.streak, note.lost_bytes, note.trial);
   console_line("exit code %d: %s", code, meaning(code));
-  if (!starts_again(code)) {
+  if (!starts_again(code, note.trial != 0)) {
     rest();
   }
   esp_restart();

@@ -4,6 +4,7 @@
  *   always       the app starts again
  *   on failure   it starts again unless the exit code was 0
  *   never        the board rests until its reset button or power-on
+ * An app on trial (port_slot()) that fails starts again whatever the policy is, so that its starts run out.
  * Runs that end within CONFIG_TINYGRAM_RESTART_HEALTHY_S seconds make the next start wait: CONFIG_TINYGRAM_RESTART_
  * FIRST_S seconds, then twice as long each time up to CONFIG_TINYGRAM_RESTART_MAX_S. What is remembered lies in RTC
  * memory, which a restart keeps and power-on does not.

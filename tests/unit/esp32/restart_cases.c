@@ -12,10 +12,15 @@ static uint64_t chip_us;
 static esp_reset_reason_t chip_reason;
 static uint32_t chip_waited_ms;
 static unsigned watchdog_stops;
+static bool chip_trial;
 static jmp_buf chip_end;
 
 uint64_t port_time_us(void) {
   return chip_us;
+}
+
+void port_slot(struct port_slot *out) {
+  *out = (struct port_slot){ .name = 'b', .trial = chip_trial };
 }
 
 uint32_t port_critical_enter(void) {
@@ -59,6 +64,7 @@ static void chip_power_on(void) {
   chip_reason = ESP_RST_POWERON;
   chip_waited_ms = 0;
   watchdog_stops = 0;
+  chip_trial = false;
   chip_us = 0;
   fake_console_start();
   esp_reset_reason_Stub(chip_reset_reason);

@@ -40,3 +40,38 @@ void test_power_its_button_and_a_fallen_supply_start_it(void) {
   TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_reset(ESP_RST_POWERON));
   TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_reset(ESP_RST_BROWNOUT));
 }
+
+void test_an_app_on_trial_that_fails_starts_again(void) {
+  chip_trial = true;
+  TEST_ASSERT_EQUAL_INT(CHIP_RESTARTED, chip_exit(1));
+  TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_boot());
+  TEST_ASSERT_EQUAL_INT(CHIP_RESTARTED, chip_exit(RUNTIME_EXIT_IMAGE));
+}
+
+void test_an_app_on_trial_that_panics_starts_again(void) {
+  chip_trial = true;
+  chip_run(1);
+  TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_reset(ESP_RST_PANIC));
+}
+
+void test_a_trial_that_is_over_rests(void) {
+  chip_trial = true;
+  chip_run(1);
+  chip_trial = false; /* it confirmed itself */
+  chip_run(1);
+  TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_reset(ESP_RST_PANIC));
+}
+
+void test_a_trial_that_is_over_late_rests_too(void) {
+  chip_trial = true;
+  chip_run(CONFIG_TINYGRAM_RESTART_HEALTHY_S + 20);
+  TEST_ASSERT_EQUAL_UINT32(1, note.trial);
+  chip_trial = false;
+  chip_run(1);
+  TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_reset(ESP_RST_PANIC));
+}
+
+void test_an_app_on_trial_that_ends_well_lets_the_board_rest(void) {
+  chip_trial = true;
+  TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_exit(0));
+}

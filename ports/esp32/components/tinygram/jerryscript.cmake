@@ -16,7 +16,7 @@ endforeach()
 target_compile_definitions(tinygram_jerryscript PRIVATE
   JERRY_ERROR_MESSAGES=1 JERRY_LINE_INFO=1 JERRY_MEM_STATS=1 JERRY_PROMISE_CALLBACK=1 JERRY_SNAPSHOT_EXEC=1
   JERRY_GLOBAL_HEAP_SIZE=\(${CONFIG_TINYGRAM_HEAP_KB}\) JERRY_STACK_LIMIT=\(${CONFIG_TINYGRAM_STACK_KB}\)
-  JERRY_NDEBUG _BSD_SOURCE)
+  JERRY_NDEBUG)
 if(CONFIG_TINYGRAM_HEAP_IN_PSRAM)
   target_compile_definitions(tinygram_jerryscript PRIVATE
     "JERRY_ATTR_GLOBAL_HEAP=__attribute__((section(\".ext_ram.bss\")))")
