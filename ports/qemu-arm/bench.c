@@ -9,6 +9,7 @@
 #include "lwip/timeouts.h"
 #include "port.h"
 #include "ram.h"
+#include "semiboot.h"
 
 #define TICK_NS 40
 #define INSTRUCTION_NS 64
