@@ -17,7 +17,7 @@ const CPPCHECK = [
   // ARGS (core/args.h) fills variables through a table of pointers, which only the compiler's own check follows.
   '--suppress=uninitvar:runtime/bindings/*', '--suppress=uninitvar:runtime/core/stack.c',
   '--suppress=ctuuninitvar',
-  '-Iruntime', '-Iruntime/include', '-Iruntime/engine/quickjs/include', '-Iports/common',
+  '-Iruntime', '-Iruntime/include', '-Iruntime/engine/quickjs/include', '-Iports/common', '-Itests/unit/esp32/idf',
   'runtime', 'ports',
 ];
 

@@ -1,0 +1,101 @@
+/** The ESP-IDF project of ports/esp32, which IDF is not here to build: its parts name each other rightly. */
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'node:test';
+import { inRoot } from '#toolchain/build/paths';
+
+const PORT = inRoot('ports', 'esp32');
+const read = (...names: string[]): string => fs.readFileSync(path.join(PORT, ...names), 'utf8');
+const sources = fs.readdirSync(PORT).filter((name) => /\.[ch]$/.test(name));
+const component = fs.readdirSync(path.join(PORT, 'components/tinygram'))
+  .map((name) => read('components/tinygram', name));
+
+interface Option {
+  lines: string[];
+  /** A choice itself, or one of its members: C need not ask for the one that remains. */
+  ofChoice: boolean;
+}
+
+/** Kconfig's options by name, each with the lines of its block. */
+function kconfig(): Map<string, Option> {
+  const options = new Map<string, Option>();
+  let lines: string[] = [];
+  let inChoice = false;
+  for (const line of read('main/Kconfig.projbuild').split('\n')) {
+    const found = /^\s*(config|choice) (\w+)$/.exec(line);
+    if (found?.[1] === 'choice') inChoice = true;
+    if (found) options.set(found[2], { lines: (lines = []), ofChoice: inChoice });
+    else lines.push(line.trim());
+    if (line.trim() === 'endchoice') inChoice = false;
+  }
+  return options;
+}
+
+const used = (text: string): string[] => [...text.matchAll(/\bCONFIG_(TINYGRAM_\w+)/g)].map((match) => match[1]);
+
+test('every option that C and CMake ask for is in Kconfig, and the other way round', () => {
+  const options = kconfig();
+  const asked = new Set([...sources.map((name) => read(name)), ...component].flatMap(used));
+  for (const name of asked) {
+    // restart.h breaks a name across lines.
+    if (!name.endsWith('_')) assert.ok(options.has(name), `CONFIG_${name} is not in Kconfig.projbuild`);
+  }
+  for (const [name, { ofChoice }] of options) {
+    assert.ok(asked.has(name) || ofChoice, `nothing asks for CONFIG_${name}`);
+  }
+});
+
+test('the options that tests are built with have Kconfig\'s defaults', () => {
+  const options = kconfig();
+  const stand = fs.readFileSync(inRoot('tests/unit/esp32/idf/sdkconfig.h'), 'utf8');
+  let compared = 0;
+  for (const [, name, value] of stand.matchAll(/^#define CONFIG_(TINYGRAM_\w+) (-?\d+|".*")$/gm)) {
+    const defaults = (options.get(name)?.lines ?? []).filter((line) => line.startsWith('default '));
+    assert.ok(options.has(name), `sdkconfig.h has CONFIG_${name}, Kconfig.projbuild has not`);
+    if (!/^-?\d|^"/.test(defaults[0]?.slice(8) ?? '')) continue; // a choice or a bool
+    assert.ok(defaults.some((line) => line.slice(8).split(' if ')[0] === value),
+      `CONFIG_${name} is ${value} in tests, in Kconfig: ${defaults.join(', ')}`);
+    compared++;
+  }
+  assert.ok(compared >= 20, `${compared} options compared`);
+});
+
+test('every C file of the port is in the component, or is main.c', () => {
+  const lists = component.join('\n');
+  for (const name of sources.filter((file) => file.endsWith('.c') && file !== 'main.c')) {
+    assert.match(lists, new RegExp(`\\b${path.basename(name, '.c')}\\b`), `${name} is in no list of sources`);
+  }
+  assert.match(read('main/CMakeLists.txt'), /"\.\.\/main\.c"/);
+});
+
+test('partitions lie in 4 MB, on sectors, apart from each other; the firmware at 64 KiB', () => {
+  const rows = read('partitions.csv').split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split(',').map((cell) => cell.trim()));
+  const parts = rows.map(([name, , , offset, size]) => ({ name, from: Number(offset), size: Number(size) }));
+  assert.deepEqual(parts.map((part) => part.name), ['nvs', 'phy_init', 'factory', 'app_a', 'app_b', 'slots']);
+  let end = 0x9000; // after the partition table
+  for (const part of parts) {
+    assert.ok(part.from >= end && part.from % 4096 === 0 && part.size % 4096 === 0, `${part.name} is misplaced`);
+    end = part.from + part.size;
+  }
+  assert.ok(end <= 4 << 20);
+  assert.equal(parts[2].from % 0x10000, 0);
+  assert.equal(parts[3].size, parts[4].size);
+});
+
+test('defaults are options, one a line', () => {
+  const files = fs.readdirSync(PORT).filter((name) => name.startsWith('sdkconfig.defaults'));
+  assert.deepEqual(files.map((name) => name.slice('sdkconfig.defaults'.length)).sort(),
+    ['', '.esp32', '.esp32c3', '.esp32c6', '.esp32s3']);
+  for (const file of files) {
+    const seen = new Set<string>();
+    for (const line of read(file).split('\n')) {
+      if (line === '' || line.startsWith('#')) continue;
+      const found = /^(CONFIG_[A-Z0-9_]+)=(y|n|\d+|".*")$/.exec(line);
+      assert.ok(found, `${file}: ${line}`);
+      assert.ok(!seen.has(found[1]), `${file}: ${found[1]} twice`);
+      seen.add(found[1]);
+    }
+  }
+});
