@@ -203,6 +203,13 @@ async function conformance(context: Context): Promise<Totals> {
   return sum;
 }
 
+/** The tools' own tests, then a short measurement: a figure over 1% worse than tests/bench/baseline.json fails. */
+async function bench(context: Context): Promise<Totals> {
+  const sum = await nodeTests('bench', context, 600);
+  add(sum, await runner('build/tests/bench/run.js', ['--short'], context, 1800));
+  return sum;
+}
+
 /** In the order of what a failure would explain. */
 const STAGES: Record<string, (context: Context) => Promise<Totals>> = {
   lint: async () => lint(ROOT),
@@ -215,6 +222,7 @@ const STAGES: Record<string, (context: Context) => Promise<Totals>> = {
   esp32: (context) => runner('build/tests/esp32/check.js', [], context, 1200),
   net: (context) => nodeTests('net', context, 1800),
   conformance,
+  bench,
   docs: (context) => nodeTests('docs', context, 600),
 };
 

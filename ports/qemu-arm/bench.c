@@ -25,6 +25,8 @@ static struct {
 
 static uint32_t own_cost; /* instructions of an empty window */
 static uint32_t boot_ticks;
+static uint32_t asleep_since; /* ticks */
+static uint32_t idle_ticks;
 static bool started;
 
 /* ---- UART 1 ---- */
@@ -108,6 +110,7 @@ static void open_window(bool frames) {
 }
 
 void bench_woken(bool frames) {
+  idle_ticks += clock_ticks() - asleep_since;
   open_window(frames);
 }
 
@@ -118,7 +121,7 @@ static void start(void) {
   put_text("boot");
   put_number(boot_ticks);
   put('\n');
-  bench_woken(false);
+  open_window(false);
   own_cost = instructions(clock_ticks());
   window.open = false;
 }
@@ -137,6 +140,7 @@ static void report_window(uint32_t end) {
 
 void bench_sleeps(void) {
   uint32_t end = clock_ticks();
+  asleep_since = end;
   if (!started) {
     start();
   } else if (window.open) {
@@ -168,6 +172,8 @@ void bench_report(void) {
   put_text("memory");
   put_number((uint32_t)ram_stack_used());
   put_number((uint32_t)mallinfo().arena);
+  put_text("\nidle");
+  put_number(idle_ticks);
   put('\n');
 }
 

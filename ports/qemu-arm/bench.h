@@ -8,6 +8,7 @@
  *                       T the time in milliseconds
  *   r                   it sleeps, and no timer of lwIP's is due for BENCH_QUIET_MS: a good time to send a frame
  *   memory S H          at the end: most bytes of the script's stack ever used; bytes that malloc() holds
+ *   idle N              at the end: ticks from sleeps to wakes, with what the reports took
  *
  * The clock's ticks are coarser than an instruction's 64 ns or finer, as the phase falls; five readings at the start
  * of a window tell its phase, so that N is exact. The cost of looking is measured once and taken off.

@@ -26,6 +26,7 @@ const BOARD = '192.168.77.2';
 const BOARD_NAME = 'bench';
 const ATTEMPTS = 5;
 const PATIENCE_MS = 20_000;
+const LATE_MS = 2000;
 
 /** Nanoseconds of an instruction under -icount shift=6, and of a tick of the board's clock. */
 export const INSTRUCTION_NS = 64;
@@ -64,12 +65,22 @@ export class CountingBoard {
   /** Bytes, known when the program has ended by itself: of the script's stack, and held by malloc(). */
   stack = 0;
   malloc = 0;
+  /** Instructions that the board could have executed while it slept, known then too. */
+  idleInstructions = 0;
+  /** Resolves when the program has ended and all that it reported is here. */
+  readonly ended: Promise<void>;
   private ready = false;
   private heard: (() => void) | undefined;
   private rest = '';
 
   constructor(readonly board: Board, readonly peer: Host, report: Promise<net.Socket>) {
-    void report.then((socket) => socket.on('data', (data: Buffer) => this.take(data.toString('latin1'))));
+    const closed = report.then((socket) => {
+      socket.on('data', (data: Buffer) => this.take(data.toString('latin1')));
+      return new Promise<void>((resolve) => socket.once('close', resolve));
+    });
+    // A board that never connected has ended too.
+    const late = board.exited.then(() => new Promise<void>((resolve) => setTimeout(resolve, LATE_MS)));
+    this.ended = board.exited.then(() => Promise.race([closed, late]));
   }
 
   /** Something has happened that until() may wait for. */
@@ -129,6 +140,8 @@ export class CountingBoard {
         this.bootInstructions = Math.round(numbers[0]! * TICK_NS / INSTRUCTION_NS);
       } else if (word === 'memory') {
         [this.stack, this.malloc] = numbers as [number, number];
+      } else if (word === 'idle') {
+        this.idleInstructions = Math.round(numbers[0]! * TICK_NS / INSTRUCTION_NS);
       }
     }
     this.look();

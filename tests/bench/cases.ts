@@ -5,16 +5,28 @@ import { buildImage } from '#toolchain/commands/build';
 import { countExchange, type CountingBoard, type Exchange, INSTRUCTION_NS, onCountingBoard } from './board';
 import { footprintOf } from './elf';
 import { distribution, type Row } from './results';
+import { madeWith, type Made } from './made';
 
 export const SIZES = [64, 512, 1024, 1472];
 export const SMALL = 'mps2-an385-small';
 const SOCKETS = [1, 8, 64];
+const SHORT_SOCKETS = [1, 64];
 const TIMERS = [1, 8, 64, 512];
+/** Until addresses are settled, and then counted; of the board's time. */
+const SETTLING_MS = 2000;
 const IDLE_MS = 3000;
 const ECHOES = 1000;
 
-/** A task gives rows; tasks may run at the same time. */
-export type Task = () => Promise<Row[]>;
+/** Gives rows; tasks may run at the same time. */
+export interface Task {
+  /** What the names of its rows begin with. */
+  name: string;
+  /** Part of a short run, which is the one in `make test`. */
+  short: boolean;
+  run: () => Promise<Row[]>;
+}
+
+const SHORT_SIZES = [64, 1024];
 
 const firmware = (engine: string, suffix = ''): string =>
   inRoot('build', 'qemu-arm', `${engine}${suffix}`, 'firmware.elf');
@@ -33,10 +45,19 @@ function imageOf(engine: Engine, name: string): Promise<string> {
   return image;
 }
 
+const FLOOR = inRoot('build', 'qemu-arm', 'floor-bench', 'echo.elf');
+
+/** A task for each size; those of SHORT_SIZES are short. */
+function bySize(name: string, short: boolean, counted: (size: number) => Promise<number[]>): Task[] {
+  return SIZES.map((size) => ({
+    name: `${name}/${size}`,
+    short: short && SHORT_SIZES.includes(size),
+    run: async () => [distribution(`${name}/${size}`, await counted(size))],
+  }));
+}
+
 export function floorTasks(): Task[] {
-  const echo = inRoot('build', 'qemu-arm', 'floor-bench', 'echo.elf');
-  return SIZES.map((size) => async () =>
-    [distribution(`floor/echo/${size}`, await countExchange({ firmware: echo }, { size }))]);
+  return bySize('floor/echo', true, (size) => countExchange({ firmware: FLOOR }, { size }));
 }
 
 async function counts(
@@ -45,11 +66,9 @@ async function counts(
   return countExchange({ firmware: firmware(engine, '-bench'), image: await imageOf(engine, app), env }, exchange);
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
-
 /** A send's own price: a turn that takes a one-byte datagram and sends, less the turn that only takes it. */
 async function sends(engine: Engine): Promise<Row[]> {
-  const taking = median(await counts(engine, 'receive', { size: 1, answer: 0 }));
+  const taking = await counts(engine, 'receive', { size: 1, answer: 0 });
   const rows: Row[] = [];
   for (const [app, name] of [['send', 'send'], ['connected', 'connected send']] as const) {
     for (const size of SIZES) {
@@ -61,9 +80,9 @@ async function sends(engine: Engine): Promise<Row[]> {
 }
 
 /** Sockets are asked in turn, so that none stays where lwIP looks first. */
-async function sockets(engine: Engine): Promise<Row[]> {
+async function sockets(engine: Engine, some: number[]): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const count of SOCKETS) {
+  for (const count of some) {
     const exchange = { size: 64, ports: count };
     rows.push(distribution(`${engine}/full echo/64, ${count} sockets`,
       await counts(engine, 'sockets', exchange, { SOCKETS: count })));
@@ -72,18 +91,22 @@ async function sockets(engine: Engine): Promise<Row[]> {
   return [...rows, { name: `${engine}/64 sockets over one`, unit: 'percent', value }];
 }
 
+/** Runs an app to its end: what it has printed, and the board. */
 async function printed(
   engine: Engine, app: string, pattern: RegExp, env: Record<string, string | number> = {},
 ): Promise<{ match: RegExpExecArray; counting: CountingBoard }> {
   const options = { firmware: firmware(engine, '-bench'), image: await imageOf(engine, app), env };
-  return onCountingBoard(options, async (counting) =>
-    ({ match: await counting.board.waitFor(pattern, 20_000), counting }));
+  return onCountingBoard(options, async (counting) => {
+    const match = await counting.board.waitFor(pattern, 20_000);
+    await counting.ended;
+    return { match, counting };
+  });
 }
 
 async function boot(engine: Engine): Promise<Row[]> {
   const { match, counting } = await printed(engine, 'boot', /listening after (\d+)\s/);
-  await counting.board.exited;
-  const value = counting.bootInstructions + Math.round(Number(match[1]) / INSTRUCTION_NS);
+  const running = Math.round(Number(match[1]) / INSTRUCTION_NS) - counting.idleInstructions;
+  const value = counting.bootInstructions + running;
   return [{ name: `${engine}/boot to listening`, unit: 'instructions', value }];
 }
 
@@ -97,21 +120,24 @@ async function requires(engine: Engine): Promise<Row[]> {
   return rows;
 }
 
+/** With nothing to do the board wakes for the network's timers and for nothing else. */
 async function idle(engine: Engine): Promise<Row[]> {
   const options = { firmware: firmware(engine, '-bench'), image: await imageOf(engine, 'echo') };
   return onCountingBoard(options, async (counting) => {
     await counting.board.waitFor('listening', 20_000);
-    await counting.asleep();
-    await new Promise((resolve) => setTimeout(resolve, 2000)); // addresses are settled by then
-    const from = counting.windows.length;
-    await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-    const windows = counting.windows.slice(from);
-    const seconds = (windows[windows.length - 1]!.time - windows[0]!.time) / 1000;
-    const timers = windows.filter(({ clean, frame }) => !clean && !frame).map(({ instructions }) => instructions);
-    const others = windows.filter(({ clean, received }) => clean && received === 0).length;
+    const { windows } = counting;
+    const span = (from: number): number =>
+      windows.length <= from ? 0 : windows[windows.length - 1]!.time - windows[from]!.time;
+    await counting.until(() => span(0) >= SETTLING_MS, 'timer');
+    const from = windows.length;
+    await counting.until(() => span(from) > IDLE_MS, 'timer');
+    const first = windows[from]!.time;
+    const counted = windows.slice(from).filter(({ time }) => time - first < IDLE_MS);
+    const timers = counted.filter(({ clean, frame }) => !clean && !frame).map(({ instructions }) => instructions);
+    const others = counted.filter(({ clean, received }) => clean && received === 0).length;
     return [
-      { ...distribution(`${engine}/idle, a timer of the network`, timers) },
-      { name: `${engine}/idle, timers a second`, unit: 'windows', value: Math.round(timers.length / seconds) },
+      distribution(`${engine}/idle, a timer of the network`, timers),
+      { name: `${engine}/idle, timers a second`, unit: 'windows', value: timers.length * 1000 / IDLE_MS },
       { name: `${engine}/idle, windows without a timer`, unit: 'windows', value: others },
     ];
   });
@@ -142,7 +168,7 @@ async function memory(engine: Engine, board?: string): Promise<Row[]> {
     await counting.asleep();
     peer.send(5000, '192.168.77.2', 7, Buffer.alloc(64));
     const [, peak] = await program.waitFor(/most (\d+)\s/, 20_000);
-    await program.exited;
+    await counting.ended;
     const { stack, malloc } = counting;
     const row = (name: string, value: number): Row => ({ name: `${engine}/${name}`, unit: 'bytes', value });
     return [
@@ -158,24 +184,35 @@ async function memory(engine: Engine, board?: string): Promise<Row[]> {
   });
 }
 
-export function engineTasks(engine: Engine): Task[] {
-  const echo = (app: string, name: string): Task[] => SIZES.map((size) => async () =>
-    [distribution(`${engine}/${name}/${size}`, await counts(engine, app, { size }))]);
+export function engineTasks(engine: Engine, short: boolean): Task[] {
+  const echo = (app: string, name: string): Task[] =>
+    bySize(`${engine}/${name}`, true, (size) => counts(engine, app, { size }));
+  const task = (name: string, inShort: boolean, run: () => Promise<Row[]>): Task =>
+    ({ name: `${engine}/${name}`, short: inShort, run });
   return [
     ...echo('echo', 'full echo'),
     ...echo('minimal', 'minimal binding'),
-    ...SIZES.map((size) => async () =>
-      [distribution(`${engine}/receive/${size}`, await counts(engine, 'receive', { size, answer: 0 }))]),
-    () => sends(engine),
-    () => sockets(engine),
-    ...TIMERS.map((count) => async () => [distribution(`${engine}/full echo/64, ${count} timers armed`,
-      await counts(engine, 'timers', { size: 64 }, { TIMERS: count }))]),
-    () => boot(engine),
-    () => requires(engine),
-    () => memory(engine),
-    () => memory(engine, SMALL),
-    () => idle(engine),
+    ...bySize(`${engine}/receive`, false, (size) => counts(engine, 'receive', { size, answer: 0 })),
+    task('send', false, () => sends(engine)),
+    task('sockets', true, () => sockets(engine, short ? SHORT_SOCKETS : SOCKETS)),
+    ...TIMERS.map((count) => task(`full echo/64, ${count} timers`, false, async () =>
+      [distribution(`${engine}/full echo/64, ${count} timers armed`,
+        await counts(engine, 'timers', { size: 64 }, { TIMERS: count }))])),
+    task('boot', true, () => boot(engine)),
+    task('first require', false, () => requires(engine)),
+    task('memory', true, () => memory(engine)),
+    task('memory on a small board', false, () => memory(engine, SMALL)),
+    task('idle', false, () => idle(engine)),
   ];
+}
+
+/** What the figures of an engine, or of the floor, are made with. */
+export function madeOf(engine: Engine | 'floor', short: boolean): Made {
+  if (engine === 'floor') return madeWith(engine, { floor: FLOOR });
+  return madeWith(engine, {
+    [engine]: firmware(engine),
+    ...(short ? {} : { [`${engine} on a small board`]: firmware(engine, `-${SMALL}`) }),
+  });
 }
 
 export const shownPath = (file: string): string => path.relative(inRoot(), file);

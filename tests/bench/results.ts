@@ -1,12 +1,19 @@
 /* results.ts: rows of figures, what they are held against, and the table that people read. */
+import { builtOf, type Made } from './made';
 
-/** What one measurement gave. `value` is what is compared: the median where there is a distribution. */
+/** What one measurement gave. `value` is the median where there is a distribution; it and the mean are compared. */
 export interface Row {
   name: string;
-  unit: 'instructions' | 'bytes' | 'instructions/s' | 'windows' | 'percent';
+  unit: 'instructions' | 'bytes' | 'windows' | 'percent';
   value: number;
   most?: number;
   mean?: number;
+}
+
+/** The files results.json and baseline.json. */
+export interface Figures {
+  made: Made;
+  rows: Row[];
 }
 
 /** Names are "engine/what/size"; the value may be this at most. Issue 5's first step. */
@@ -35,56 +42,127 @@ export const AIMS: Record<string, number> = {
   'jerryscript/full echo/1024': 14_300,
 };
 
-/** A value that is so many percent over the baseline's fails. */
+/** A figure that is more than so many percent over the baseline's is worse. */
 const TOLERANCE = 1;
 
-export function distribution(name: string, counts: number[], less = 0): Row {
-  const sorted = [...counts].sort((a, b) => a - b);
-  const mean = sorted.reduce((sum, count) => sum + count, 0) / sorted.length - less;
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+export const medianOf = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
+export const meanOf = (numbers: number[]): number => sum(numbers) / numbers.length;
+
+/** Median, maximum and mean; with `less`, of what is left when that median and mean are taken off. */
+export function distribution(name: string, counts: number[], less?: number[]): Row {
+  const median = less === undefined ? 0 : medianOf(less);
+  const mean = less === undefined ? 0 : meanOf(less);
   return {
     name,
     unit: 'instructions',
-    value: sorted[sorted.length >> 1]! - less,
-    most: sorted[sorted.length - 1]! - less,
-    mean: Math.round(mean * 10) / 10,
+    value: medianOf(counts) - median,
+    most: Math.max(...counts) - median,
+    mean: Math.round((meanOf(counts) - mean) * 10) / 10,
   };
 }
 
 export interface Finding {
   name: string;
-  value: number;
+  unit: Row['unit'];
+  figure: 'value' | 'median' | 'mean';
+  now: number;
+  /** The baseline's figure, or the budget. */
   limit: number;
 }
 
-export function overBudget(rows: Row[]): Finding[] {
-  return rows.flatMap(({ name, value }) => {
+/** What is over its budget: `known` where the baseline, made with the same, is over it too. */
+export function overBudget(baseline: Figures, now: Figures): { known: Finding[]; fresh: Finding[] } {
+  const before = comparable(baseline, now);
+  const known: Finding[] = [];
+  const fresh: Finding[] = [];
+  for (const { name, unit, value } of now.rows) {
     const limit = BUDGETS[name];
-    return limit !== undefined && value > limit ? [{ name, value, limit }] : [];
-  });
-}
-
-/** Rows over 1% worse than the baseline's row of the same name. A percentage may grow by one point. */
-export function worseThan(baseline: Row[], rows: Row[]): Finding[] {
-  const before = new Map(baseline.map((row) => [row.name, row.value]));
-  return rows.flatMap(({ name, unit, value }) => {
+    if (limit === undefined || value <= limit) continue;
     const old = before.get(name);
-    if (old === undefined) return [];
-    const limit = unit === 'percent' ? old + TOLERANCE : old + Math.abs(old) * TOLERANCE / 100;
-    return value > limit ? [{ name, value, limit: old }] : [];
-  });
+    // With another build there is nothing to tell whether it was met.
+    const was = old === undefined ? builtElsewhere(baseline, now, name) : old.value > limit;
+    (was ? known : fresh).push({ name, unit, figure: 'value', now: value, limit });
+  }
+  return { known, fresh };
 }
 
-const grouped = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+const builtElsewhere = (baseline: Figures, now: Figures, name: string): boolean =>
+  baseline.rows.some((row) => row.name === name) && baseline.made[builtOf(name)] !== now.made[builtOf(name)];
 
-export function table(rows: Row[], baseline: Row[]): string {
-  const before = new Map(baseline.map((row) => [row.name, row.value]));
+/** The baseline's rows by name, without those of other builds. */
+function comparable(baseline: Figures, now: Figures): Map<string, Row> {
+  return new Map(baseline.rows.filter(({ name }) => baseline.made[builtOf(name)] === now.made[builtOf(name)])
+    .map((row) => [row.name, row]));
+}
+
+const isWorse = (unit: Row['unit'], old: number, now: number): boolean =>
+  now > (unit === 'percent' ? old + TOLERANCE : old + Math.abs(old) * TOLERANCE / 100);
+
+export interface Comparison {
+  /** Rows that are no worse. */
+  held: string[];
+  worse: Finding[];
+  /** Rows over 1% better. */
+  better: string[];
+  /** Rows that the baseline lacks. */
+  unknown: string[];
+  /** Rows whose baseline was made with something else. */
+  elsewhere: string[];
+  /** Rows of the baseline that are not in `now` though other rows of their engine are. */
+  gone: string[];
+}
+
+/** Figures against the baseline's of the same names; a percentage may grow by one point. */
+export function compare(baseline: Figures, now: Figures): Comparison {
+  const before = comparable(baseline, now);
+  const known = new Set(baseline.rows.map(({ name }) => name));
+  const result: Comparison = { held: [], worse: [], better: [], unknown: [], elsewhere: [], gone: [] };
+  for (const row of now.rows) {
+    const { name, unit } = row;
+    const old = before.get(name);
+    if (old === undefined) {
+      result[known.has(name) ? 'elsewhere' : 'unknown'].push(name);
+      continue;
+    }
+    const found: Finding[] = [];
+    if (isWorse(unit, old.value, row.value)) {
+      found.push({ name, unit, figure: row.mean === undefined ? 'value' : 'median', now: row.value, limit: old.value });
+    }
+    if (row.mean !== undefined && old.mean !== undefined && isWorse(unit, old.mean, row.mean)) {
+      found.push({ name, unit, figure: 'mean', now: row.mean, limit: old.mean });
+    }
+    if (found.length > 0) result.worse.push(...found);
+    else result.held.push(name);
+    if (isWorse(unit, row.value, old.value)) result.better.push(name);
+  }
+  const engines = new Set(now.rows.map(({ name }) => name.split('/')[0]));
+  const measured = new Set(now.rows.map(({ name }) => name));
+  result.gone = [...known].filter((name) => engines.has(name.split('/')[0]) && !measured.has(name));
+  return result;
+}
+
+export const grouped = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+
+const percent = (old: number, now: number): string => old === 0 ? '' : ` (${((now / old - 1) * 100).toFixed(2)}% more)`;
+
+/** "quickjs/full echo/64: mean 9,300 instructions, baseline 9,186.8 (1.23% more)" */
+export function told({ name, unit, figure, now, limit }: Finding, against: 'baseline' | 'budget'): string {
+  const what = figure === 'value' ? '' : `${figure} `;
+  return `${name}: ${what}${grouped(now)} ${unit}, ${against} ${grouped(limit)}${percent(limit, now)}`;
+}
+
+export function table({ rows, made }: Figures, baseline: Figures): string {
+  const before = comparable(baseline, { rows, made });
   const head = ['', 'median', 'maximum', 'mean', 'budget', 'aim', 'to baseline', ''];
   const lines = rows.map((row) => {
-    const old = before.get(row.name);
+    const old = before.get(row.name)?.value;
     const budget = BUDGETS[row.name];
     const aim = AIMS[row.name];
-    const change = old === undefined ? 'new' : old === 0 ? (row.value === 0 ? '=' : grouped(row.value)) :
-      row.value === old ? '=' : `${row.value > old ? '+' : ''}${((row.value - old) / old * 100).toFixed(2)}%`;
+    const change = old === undefined ? (builtElsewhere(baseline, { rows, made }, row.name) ? 'other build' : 'new') :
+      row.value === old ? '=' : old === 0 ? grouped(row.value) :
+        `${row.value > old ? '+' : ''}${((row.value - old) / Math.abs(old) * 100).toFixed(2)}%`;
     return [row.name, grouped(row.value), row.most === undefined ? '' : grouped(row.most),
       row.mean === undefined ? '' : grouped(row.mean), budget === undefined ? '' : grouped(budget),
       aim === undefined ? '' : grouped(aim), change,
