@@ -97,7 +97,7 @@ size: build/.setup-demo tests-ts ## flash and RAM by module of the firmware for 
 	$(Q)$(NODE) build/tests/bench/size.js --engine $(ENGINE) $(if $(BOARD),--board $(BOARD))
 
 .PHONY: profile
-profile: build/.setup-demo tests-ts ## instructions by function of APP=path on the board, and a flame graph
+profile: build/.setup-demo tests-ts ## instructions of APP=path by JavaScript and C function, and flame graphs
 	$(Q)$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))$(NODE) build/tests/bench/profile.js $(APP) \
 	  --engine $(ENGINE) $(PROFILE)
 
@@ -184,7 +184,7 @@ build/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.h $$(FUZZ_SRC_$$*)
 
 # ---- C: one firmware for PORT, ENGINE and BOARD -------------------------------------------------------------
 
-ifneq ($(filter firmware port-objects compiler engine-tests,$(MAKECMDGOALS)),)
+ifneq ($(filter firmware profile-firmware port-objects compiler engine-tests,$(MAKECMDGOALS)),)
 
 include ports/$(PORT)/port.mk
 include ports/common/lwip.mk
@@ -258,6 +258,18 @@ $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENG
 .PHONY: firmware port-objects
 firmware: $(FIRMWARE)
 port-objects: $(call object,$(PORT_SRC))
+
+# For `make profile`: the built-in modules keep their positions, all else is the same.
+$(BUILD)/registry-positions.c: $(BUILD)/registry.c
+	$(Q)$(TINYGRAM) registry --port $(PORT) --engine $(ENGINE) --positions --out $@
+$(BUILD)/registry-positions.o: $(BUILD)/registry-positions.c $(BUILD)/flags
+	$(call compile,$(WARNINGS))
+$(BUILD)/profile.elf: $(FIRMWARE) $(BUILD)/registry-positions.o
+	$(if $(V),,@echo "  ld $@")
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry-positions.o \
+	  $(ENGINE_LIBS) $(PORT_LIBS) -o $@
+.PHONY: profile-firmware
+profile-firmware: $(BUILD)/profile.elf
 
 ifneq ($(PORT),host)
 $(COMPILER): FORCE

@@ -1,4 +1,4 @@
-/* flame.ts: a tree of calls as a flame graph, one HTML file without scripts: hovering shows names and counts. */
+/* flame.ts: trees of calls as flame graphs in one HTML file without scripts: hovering shows names and counts. */
 import { escaped } from './chart';
 import type { Node } from './trace';
 
@@ -17,7 +17,8 @@ function colourOf(name: string): string {
   return `hsl(${20 + hash % 40}, ${60 + hash % 30}%, ${58 + hash % 14}%)`;
 }
 
-export function flameGraph(title: string, root: Node): string {
+/** The graph of one tree: an SVG. */
+export function flameGraph(root: Node): string {
   const height = depthOf(root) * ROW;
   const scale = WIDTH / root.total;
   const parts: string[] = [];
@@ -25,22 +26,28 @@ export function flameGraph(title: string, root: Node): string {
     const width = at.total * scale;
     if (width < LEAST_WIDTH) return;
     const y = height - (level + 1) * ROW;
+    const name = at.script === undefined ? at.name : `${at.script}: ${at.name}`;
     const count = at.total.toLocaleString('en-US');
     const share = (at.total / root.total * 100).toFixed(2);
-    const text = width > 30 ? at.name.slice(0, Math.floor(width / 6.4)) : '';
-    parts.push(`<g><title>${escaped(at.name)}: ${count} instructions (${share}%), own ` +
+    const text = width > 30 ? name.slice(0, Math.floor(width / 6.4)) : '';
+    parts.push(`<g><title>${escaped(name)}: ${count} instructions (${share}%), own ` +
       `${at.own.toLocaleString('en-US')}</title><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" ` +
-      `height="${ROW - 1}" fill="${colourOf(at.name)}"/>` +
+      `height="${ROW - 1}" fill="${colourOf(name)}"/>` +
       (text === '' ? '' : `<text x="${(x + 2).toFixed(2)}" y="${y + 12}">${escaped(text)}</text>`) + '</g>');
     let next = x;
-    for (const child of [...at.children.values()].sort((a, b) => a.name < b.name ? -1 : 1)) {
+    for (const [, child] of [...at.children].sort(([a], [b]) => a < b ? -1 : 1)) {
       draw(child, next, level + 1);
       next += child.total * scale;
     }
   };
   draw(root, 0, 0);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="monospace" ` +
+    `font-size="10.5">\n${parts.join('\n')}\n</svg>`;
+}
+
+export function flameGraphs(title: string, graphs: { title: string; root: Node }[]): string {
+  const bodies = graphs.map(({ title: name, root }) => `<h2>${escaped(name)}</h2>\n` +
+    `<p>${root.total.toLocaleString('en-US')} instructions.</p>\n${flameGraph(root)}`);
   return `<!doctype html>\n<meta charset="utf-8">\n<title>${escaped(title)}</title>\n<body style="font-family: ` +
-    `sans-serif">\n<h1>${escaped(title)}</h1>\n<p>${root.total.toLocaleString('en-US')} instructions.</p>\n` +
-    `<svg width="${WIDTH}" height="${height}" font-family="monospace" font-size="10.5">\n${parts.join('\n')}\n` +
-    '</svg>\n</body>\n';
+    `sans-serif">\n<h1>${escaped(title)}</h1>\n${bodies.join('\n')}\n</body>\n`;
 }

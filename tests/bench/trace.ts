@@ -15,10 +15,19 @@ interface Instruction {
 
 export interface Node {
   name: string;
+  /** The JavaScript function that this call of the engine's interpreter runs. */
+  script?: string;
   /** Instructions in the function itself, and of everything that it called as well. */
   own: number;
   total: number;
   children: Map<string, Node>;
+}
+
+/** What the interpreter runs, for each time that its first instruction is executed. */
+export interface ScriptCalls {
+  entry: number;
+  /** undefined: no script. */
+  next(): string | undefined;
 }
 
 interface Frame {
@@ -57,29 +66,39 @@ export function instructionsOf(disassembly: string): Map<number, Instruction> {
   return found;
 }
 
-const node = (name: string): Node => ({ name, own: 0, total: 0, children: new Map() });
-
-function childOf(parent: Node, name: string): Node {
-  let child = parent.children.get(name);
+function childOf(parent: Node, name: string, script?: string): Node {
+  const key = script === undefined ? name : `${name} ${script}`;
+  let child = parent.children.get(key);
   if (child === undefined) {
-    child = node(name);
-    parent.children.set(name, child);
+    child = { name, ...(script === undefined ? {} : { script }), own: 0, total: 0, children: new Map() };
+    parent.children.set(key, child);
   }
   return child;
 }
 
+const rootNode = (): Node => ({ name: 'all', own: 0, total: 0, children: new Map() });
+
+function sumUp(at: Node): Node {
+  at.total = at.own;
+  for (const child of at.children.values()) at.total += sumUp(child).total;
+  return at;
+}
+
 /** Takes addresses and builds the tree. */
 export class Calls {
-  readonly root = node('all');
+  readonly root = rootNode();
   executed = 0;
   private readonly stack: Frame[] = [];
   private before: Instruction | undefined;
 
-  constructor(private readonly instructions: Map<number, Instruction>) {}
+  private runs: string | undefined;
+
+  constructor(private readonly instructions: Map<number, Instruction>, private readonly scripts?: ScriptCalls) {}
 
   step(address: number): void {
     const now = this.instructions.get(address);
     if (now === undefined) return; // not of the firmware: the debugger's trap
+    this.runs = address === this.scripts?.entry ? this.scripts.next() : undefined;
     this.follow(address, now);
     this.stack[this.stack.length - 1]!.node.own++;
     this.executed++;
@@ -88,18 +107,12 @@ export class Calls {
 
   /** Sums up; call once at the end. */
   finish(): Node {
-    const sum = (at: Node): number => {
-      at.total = at.own;
-      for (const child of at.children.values()) at.total += sum(child);
-      return at.total;
-    };
-    sum(this.root);
-    return this.root;
+    return sumUp(this.root);
   }
 
   private push(name: string, back: number): void {
     const parent = this.stack.length === 0 ? this.root : this.stack[this.stack.length - 1]!.node;
-    this.stack.push({ node: childOf(parent, name), back });
+    this.stack.push({ node: childOf(parent, name, this.runs), back });
   }
 
   private follow(address: number, now: Instruction): void {
@@ -139,6 +152,24 @@ export interface Sum {
   name: string;
   own: number;
   total: number;
+}
+
+/** What runs while no script is on the stack. */
+export const NO_SCRIPT = '(no script: start, network, loop, idle)';
+
+/**
+ * The tree of JavaScript functions in a tree of C functions: what the engine and native code do counts for the function
+ * that they do it for.
+ */
+export function byScript(root: Node): Node {
+  const all = rootNode();
+  const visit = (at: Node, under: Node | undefined): void => {
+    const into = at.script === undefined ? under : childOf(under ?? all, at.script);
+    if (at.own > 0) (into ?? childOf(all, NO_SCRIPT)).own += at.own;
+    for (const child of at.children.values()) visit(child, into);
+  };
+  for (const child of root.children.values()) visit(child, undefined);
+  return sumUp(all);
 }
 
 /** Own and total instructions by function; a recursive call counts once in a total. */

@@ -5,6 +5,7 @@ import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
+import type { RegistryCommand } from './commands/registry';
 import { Failure } from './failure';
 
 /** Options of every command that builds. */
@@ -178,9 +179,9 @@ export function commandLine(): Command {
     .addOption(portOption())
     .addOption(engineOption())
     .addOption(new Option('--out <file>', 'the C file'))
-    .addOption(new Option('--movable', 'code for a JerryScript of other features than the one on this machine'))
-    .action(async (options: Target & { out?: string; movable?: boolean }) =>
-      (await import('./commands/registry.js')).registry(options));
+    .option('--movable', 'code for a JerryScript of other features than the one on this machine')
+    .option('--positions', "QuickJS: keep the positions of the modules' code")
+    .action(async (options: RegistryCommand) => (await import('./commands/registry.js')).registry(options));
 
   return program;
 }

@@ -21,25 +21,34 @@ export interface RegistryContent {
   probe?: { code: Buffer; expected: string };
 }
 
+export interface RegistryOptions {
+  /**
+   * For a device whose JerryScript has other features than the one here: constant code (constant.ts) needs the same,
+   * movable code is copied to the heap and takes any.
+   */
+  movable?: boolean;
+  /** QuickJS: the code keeps the positions of its source. */
+  positions?: boolean;
+}
+
 /**
  * Writes `out`. Code that did not change is not precompiled again; the file's time moves on even when its text is the
- * same, so that make sees the work as done. `movable` is for a device whose JerryScript has other features than the one
- * here: constant code (constant.ts) needs the same, movable code is copied to the heap and takes any.
+ * same, so that make sees the work as done.
  */
-export async function writeRegistry(engine: Engine, out: string, movable = false): Promise<void> {
+export async function writeRegistry(engine: Engine, out: string, options: RegistryOptions = {}): Promise<void> {
   const compiled = await compileModules();
   const bindings = filesBelow(inRoot('runtime', 'bindings'), (name) => name.endsWith('.c')).map((file) =>
     path.basename(file, '.c'),
   );
-  const text = registryText({ ...await contentOf(engine, compiled, movable), bindings });
+  const text = registryText({ ...await contentOf(engine, compiled, options), bindings });
   if (fs.existsSync(out) && fs.readFileSync(out, 'utf8') === text) fs.utimesSync(out, new Date(), new Date());
   else writeWhole(out, text);
 }
 
 async function contentOf(
-  engine: Engine, compiled: CompiledModule[], movable: boolean,
+  engine: Engine, compiled: CompiledModule[], { movable = false, positions = false }: RegistryOptions,
 ): Promise<Omit<RegistryContent, 'bindings'>> {
-  if (engine === 'quickjs' || movable) return { modules: precompileModules(engine, compiled) };
+  if (engine === 'quickjs' || movable) return { modules: precompileModules(engine, compiled, positions) };
   const { codes, strings, probe } = compileConstant((await import('typescript')).default, compiled);
   const modules = compiled.map(({ id }, index) => ({ id, code: codes[index] as Buffer }));
   return { modules, constant: true, strings, probe };
@@ -47,20 +56,23 @@ async function contentOf(
 
 /**
  * Precompiled code is the same for every port, so it is kept per engine in build/modules/<engine>/. Positions and names
- * of variables are left out: on QuickJS they take a third of the code, in flash and again in RAM.
+ * of variables are left out unless `positions` asks for them: on QuickJS they take a third of the code, in flash and
+ * again in RAM.
  */
-function precompileModules(engine: Engine, modules: CompiledModule[]): RegistryContent['modules'] {
+function precompileModules(
+  engine: Engine, modules: CompiledModule[], positions: boolean,
+): RegistryContent['modules'] {
   const program = compilerPath(engine);
   const compiler = fs.existsSync(program) ? fs.readFileSync(program) : '';
   return modules.map(({ id, file }) => {
-    const binary = inRoot('build', 'modules', engine, `${id}.bin`);
-    const hash = crypto.createHash('sha256').update('strip').update(compiler).update(fs.readFileSync(file))
-      .digest('hex');
+    const binary = inRoot('build', 'modules', engine, `${id}${positions ? '.positions' : ''}.bin`);
+    const hash = crypto.createHash('sha256').update(positions ? '' : 'strip').update(compiler)
+      .update(fs.readFileSync(file)).digest('hex');
     const stamp = `${binary}.stamp`;
     if (!fs.existsSync(binary) || !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== hash) {
       fs.mkdirSync(path.dirname(binary), { recursive: true });
       const temporary = `${binary}.${process.pid}.tmp`;
-      precompile(engine, file, `tinygram:${id}`, temporary, { strip: true });
+      precompile(engine, file, `tinygram:${id}`, temporary, { strip: !positions });
       fs.renameSync(temporary, binary);
       writeWhole(stamp, hash);
     }
@@ -68,7 +80,8 @@ function precompileModules(engine: Engine, modules: CompiledModule[]): RegistryC
   });
 }
 
-const codeName = (id: string): string => `code_${id.replace(/[^A-Za-z0-9]/g, '_')}`;
+/** The C name of a module's code. */
+export const codeName = (id: string): string => `code_${id.replace(/[^A-Za-z0-9]/g, '_')}`;
 
 /** An array of 32-bit little-endian words, padded to a multiple of 8 bytes. */
 function codeText(name: string, code: Buffer): string[] {

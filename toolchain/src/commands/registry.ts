@@ -1,11 +1,14 @@
 /** `tinygram registry`, for the Makefile. */
 import * as path from 'node:path';
 import { inRoot } from '../build/paths';
-import { writeRegistry } from '../build/registry';
+import { type RegistryOptions, writeRegistry } from '../build/registry';
 import type { Target } from '../cli';
 
-export async function registry(options: Target & { out?: string; movable?: boolean }): Promise<void> {
-  const { port, engine } = options;
-  const out = options.out === undefined ? inRoot('build', port, engine, 'registry.c') : path.resolve(options.out);
-  await writeRegistry(engine, out, options.movable);
+export interface RegistryCommand extends Target, RegistryOptions {
+  out?: string;
+}
+
+export async function registry({ port, engine, out, movable, positions }: RegistryCommand): Promise<void> {
+  const file = out === undefined ? inRoot('build', port, engine, 'registry.c') : path.resolve(out);
+  await writeRegistry(engine, file, { movable, positions });
 }

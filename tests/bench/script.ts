@@ -1,0 +1,245 @@
+/*
+ * script.ts: which JavaScript function an engine is about to run, told by the board's registers and memory where the
+ * engine's interpreter begins. Nothing is added to the firmware.
+ *
+ * QuickJS: JS_CallInternal(context, function, …), for every call; its structs are found in the firmware's debug
+ * information. JerryScript: vm_execute(frame), for every call and every resumption; an installed library has no debug
+ * information, so what is read is the layout of release 3.0, which its snapshots depend on too.
+ */
+import { type Engine, filesBelow, inRoot, isTypeScript, moduleId } from '#toolchain/build/paths';
+import { codeName } from '#toolchain/build/registry';
+import { type Struct, structsOf, symbolsOf } from './elf';
+import type { Memory } from './stub';
+
+/** A function as the engine knows it; line and column from 1, 0 when it does not know them. */
+export interface ScriptFunction {
+  name: string;
+  file: string;
+  line: number;
+  column: number;
+}
+
+export interface Interpreter {
+  /** Where the interpreter begins; the board stops here. */
+  readonly entry: number;
+  /** What runs, or undefined when it is no script. `registers` are r0 to r13 at the entry. */
+  running(registers: number[], memory: Memory): Promise<ScriptFunction | undefined>;
+}
+
+/** Names may be this long. */
+const NAME_MAX = 200;
+
+async function word(memory: Memory, address: number): Promise<number> {
+  return (await memory.read(address, 4)).readUInt32LE(0);
+}
+
+function finderOf(elf: string): (name: string | RegExp) => { address: number; size: number } {
+  const symbols = symbolsOf(elf);
+  return (name) => {
+    const found = symbols.find((symbol) => typeof name === 'string' ? symbol.name === name : name.test(symbol.name));
+    if (found === undefined) throw new Error(`the firmware has no symbol ${String(name)}`);
+    return found;
+  };
+}
+
+/** Remembers by address what does not change while the bytes there are the same. */
+class Kept<T> {
+  private readonly known = new Map<number, { bytes: Buffer; value: T }>();
+
+  async of(address: number, bytes: Buffer, make: () => Promise<T>): Promise<T> {
+    const kept = this.known.get(address);
+    if (kept?.bytes.equals(bytes)) return kept.value;
+    const value = await make();
+    this.known.set(address, { bytes, value });
+    return value;
+  }
+}
+
+/* ---- QuickJS ---- */
+
+const QUICKJS_STRUCTS = ['JSContext', 'JSRuntime', 'JSObject', 'JSFunctionBytecode', 'JSString', 'JSStackFrame',
+  'JSAsyncFunctionState'];
+const TAG_OBJECT = 0xffffffff;
+const TAG_INT = 0;
+/** A generator or async function goes on: the value is its state. */
+const FLAG_GENERATOR = 1 << 2;
+
+/** An unsigned LEB128 number and where it ends. */
+function leb128(bytes: Buffer, at: number): [number, number] {
+  let value = 0;
+  for (let shift = 0; at < bytes.length; shift += 7) {
+    const byte = bytes[at++]!;
+    value += (byte & 127) * 2 ** shift;
+    if (byte < 128) break;
+  }
+  return [value, at];
+}
+
+class QuickJs implements Interpreter {
+  readonly entry: number;
+  private readonly kept = new Kept<ScriptFunction>();
+  private readonly structs: Map<string, Struct>;
+  private readonly bytecodeClass: number;
+
+  constructor(elf: string) {
+    this.entry = finderOf(elf)('JS_CallInternal').address;
+    const { structs, constants } = structsOf(elf, QUICKJS_STRUCTS, ['JS_CLASS_BYTECODE_FUNCTION']);
+    this.structs = structs;
+    this.bytecodeClass = constants.get('JS_CLASS_BYTECODE_FUNCTION')!;
+  }
+
+  async running(registers: number[], memory: Memory): Promise<ScriptFunction | undefined> {
+    // A value is 64 bits: what it is above, the pointer below. Two values, argc and argv are on the stack before flags.
+    const [context, , low, high] = registers as [number, number, number, number];
+    let object = low;
+    if (high === TAG_INT && (await word(memory, registers[13]! + 24) & FLAG_GENERATOR) !== 0) {
+      object = await word(memory, low + this.at('JSAsyncFunctionState', 'frame') + this.at('JSStackFrame', 'cur_func'));
+    } else if (high !== TAG_OBJECT) {
+      return undefined;
+    }
+    const head = await memory.read(object, this.at('JSObject', 'u') + 4);
+    if (head.readUInt16LE(this.at('JSObject', 'class_id')) !== this.bytecodeClass) return undefined;
+    const code = head.readUInt32LE(this.at('JSObject', 'u'));
+    const size = this.structs.get('JSFunctionBytecode')!.size;
+    const debug = this.at('JSFunctionBytecode', 'debug');
+    const from = this.at('JSFunctionBytecode', 'js_mode'); // what is in front of it are counts and links
+    const bytes = await memory.read(code + from, size - from);
+    const field = (name: string): number => bytes.readUInt32LE(this.at('JSFunctionBytecode', name) - from);
+    const bit = this.structs.get('JSFunctionBytecode')!.bits.get('has_debug')!;
+    const positions = (bytes[(bit >> 3) - from]! >> (bit & 7) & 1) === 1;
+    const solid = positions ? bytes : bytes.subarray(0, debug - from); // without positions it ends there
+    return this.kept.of(code, solid, async () => {
+      const name = await this.atom(memory, context, field('func_name'));
+      if (!positions) return { name, file: '', line: 0, column: 0 };
+      const file = await this.atom(memory, context, bytes.readUInt32LE(debug - from));
+      const lines = bytes.readUInt32LE(debug - from + 12);
+      if (lines === 0) return { name, file, line: 0, column: 0 };
+      const place = await memory.read(lines, 10);
+      const [line, next] = leb128(place, 0);
+      return { name, file, line: line + 1, column: leb128(place, next)[0] + 1 };
+    });
+  }
+
+  private at(struct: string, member: string): number {
+    const offset = this.structs.get(struct)!.members.get(member);
+    if (offset === undefined) throw new Error(`QuickJS's ${struct} has no member ${member}`);
+    return offset;
+  }
+
+  private async atom(memory: Memory, context: number, atom: number): Promise<string> {
+    if (atom >= 0x80000000) return String(atom & 0x7fffffff);
+    if (atom === 0) return '';
+    const runtime = await word(memory, context + this.at('JSContext', 'rt'));
+    const atoms = await word(memory, runtime + this.at('JSRuntime', 'atom_array'));
+    const string = await word(memory, atoms + 4 * atom);
+    const length = await word(memory, string + 4); // of 31 bits, and whether it is of 16-bit characters
+    const wide = length >= 0x80000000;
+    const count = Math.min(length & 0x7fffffff, NAME_MAX);
+    const text = await memory.read(string + this.at('JSString', 'u'), wide ? 2 * count : count);
+    return text.toString(wide ? 'utf16le' : 'latin1');
+  }
+}
+
+/* ---- JerryScript ---- */
+
+const FLAG_UINT16_ARGUMENTS = 1 << 1;
+const FLAG_MAPPED_ARGUMENTS = 1 << 3;
+const TYPE_SHIFT = 12;
+const TYPE_CONSTRUCTOR = 2;
+const TYPE_SCRIPT = 3;
+const VALUE_STRING = 1;
+const VALUE_DIRECT_STRING = 5;
+const DIRECT_MAGIC = 1;
+const DIRECT_UINT = 2;
+/** Names of the engine's own that have no text; they come between its texts and the program's. */
+const MAGIC_WITHOUT_TEXT = 29;
+const CONTAINER = { utf8: 0, long: 1, uint32: 2, ascii: 3, magic: 4 };
+
+class JerryScript implements Interpreter {
+  readonly entry: number;
+  private readonly kept = new Kept<ScriptFunction>();
+  private nameless = 0;
+  /** Where the code of built-in modules is, which has no script that names its file. */
+  private readonly modules: { id: string; from: number; to: number }[];
+  /** The engine's own texts: an array of pointers, and how many there are. */
+  private readonly magic: { texts: number; count: number };
+  private readonly external: { texts: number; sizes: number };
+
+  constructor(elf: string) {
+    const find = finderOf(elf);
+    this.entry = find('vm_execute').address;
+    const magic = find(/^lit_magic_strings(\.\d+)?$/);
+    this.magic = { texts: magic.address, count: magic.size / 4 };
+    const code = new Map(symbolsOf(elf).map((symbol) => [symbol.name, symbol]));
+    this.modules = filesBelow(inRoot('modules'), isTypeScript).map(moduleId).flatMap((id) => {
+      const found = code.get(codeName(id));
+      return found === undefined ? [] : [{ id, from: found.address, to: found.address + found.size }];
+    });
+    this.external = { texts: find('registry_strings').address, sizes: find('registry_string_sizes').address };
+  }
+
+  async running([frame]: number[], memory: Memory): Promise<ScriptFunction | undefined> {
+    const code = await word(memory, await word(memory, frame!));
+    const head = await memory.read(code, 16); // counted references are left out of what is compared
+    const same = Buffer.concat([head.subarray(0, 2), head.subarray(4)]);
+    return this.kept.of(code, same, async () => {
+      const flags = head.readUInt16LE(4);
+      const type = flags >> TYPE_SHIFT;
+      let end = code + head.readUInt16LE(0) * 8;
+      if ((flags & FLAG_MAPPED_ARGUMENTS) !== 0) {
+        end -= 4 * ((flags & FLAG_UINT16_ARGUMENTS) !== 0 ? head.readUInt16LE(12) : head[7]!);
+      }
+      const name = type === TYPE_CONSTRUCTOR ? 'constructor' : type === TYPE_SCRIPT ? '(script)' :
+        await this.text(memory, await word(memory, end - 4)) || `<anonymous ${++this.nameless}>`;
+      const module = this.modules.find(({ from, to }) => code >= from && code < to);
+      // Of the script: its realm, a count, its name.
+      const file = module !== undefined ? `tinygram:${module.id}` :
+        await this.text(memory, await word(memory, this.pointer(head.readUInt32LE(8)) + 8)) ?? '';
+      return { name, file, line: 0, column: 0 };
+    });
+  }
+
+  /** Where pointers have 32 bits a value holds one as it is, above three bits of type. */
+  private pointer(value: number): number {
+    return value - value % 8;
+  }
+
+  private async text(memory: Memory, value: number): Promise<string | undefined> {
+    const kind = value & 7;
+    if (kind === VALUE_DIRECT_STRING) {
+      const index = value >>> 5;
+      switch (value >>> 3 & 3) {
+        case DIRECT_MAGIC: return this.magicText(memory, index);
+        case DIRECT_UINT: return String(index);
+        default: return undefined;
+      }
+    }
+    if (kind !== VALUE_STRING) return undefined;
+    const at = this.pointer(value);
+    const bytes = await memory.read(at, 20);
+    const read = (address: number, size: number): Promise<Buffer> => memory.read(address, Math.min(size, NAME_MAX));
+    switch (bytes[0]! & 7) {
+      case CONTAINER.utf8: return (await read(at + 12, bytes.readUInt16LE(8))).toString();
+      case CONTAINER.long: return (await read(bytes.readUInt32LE(8), bytes.readUInt32LE(12))).toString();
+      case CONTAINER.uint32: return String(bytes.readUInt32LE(4));
+      case CONTAINER.ascii: return (await read(at + 9, bytes[8]! + 1)).toString('latin1');
+      case CONTAINER.magic: return this.magicText(memory, bytes.readUInt32LE(4));
+      default: return undefined;
+    }
+  }
+
+  /** A text of the engine's own, or one of those that the runtime has registered. */
+  private async magicText(memory: Memory, index: number): Promise<string> {
+    if (index < this.magic.count) {
+      const text = (await memory.read(await word(memory, this.magic.texts + 4 * index), 64)).toString('latin1');
+      return text.slice(0, text.indexOf('\0'));
+    }
+    const at = 4 * (index - this.magic.count - MAGIC_WITHOUT_TEXT);
+    const size = await word(memory, this.external.sizes + at);
+    return (await memory.read(await word(memory, this.external.texts + at), size)).toString('latin1');
+  }
+}
+
+export function interpreterOf(engine: Engine, elf: string): Interpreter {
+  return engine === 'quickjs' ? new QuickJs(elf) : new JerryScript(elf);
+}
