@@ -23,11 +23,17 @@ export function libraryIn(map: string): string | undefined {
 const tool = (name: string, args: string[]): string =>
   execFileSync(`arm-none-eabi-${name}`, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' });
 
-/** Of its code and sizes: two installs of one source with the same flags have the same, wherever and whenever made. */
+/**
+ * Of its code and sizes: two installs of one source with the same flags have the same, wherever and whenever made. One
+ * that becomes code only when it is linked has none of that, so that its file stands for it.
+ */
 function identityOf(library: string): string {
   const hash = crypto.createHash('sha256');
-  for (const text of [tool('objdump', ['-d', library]), tool('size', [library])]) {
-    hash.update(text.split(library).join(''));
+  const code = tool('objdump', ['-d', library]);
+  if (/^ +[0-9a-f]+:\t/m.test(code)) {
+    for (const text of [code, tool('size', [library])]) hash.update(text.split(library).join(''));
+  } else {
+    hash.update(fs.readFileSync(library));
   }
   return hash.digest('hex').slice(0, 16);
 }

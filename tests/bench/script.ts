@@ -168,7 +168,7 @@ class JerryScript implements Interpreter {
   constructor(elf: string) {
     const find = finderOf(elf);
     this.entry = find('vm_execute').address;
-    const magic = find(/^lit_magic_strings(\.\d+)?$/);
+    const magic = find(/^lit_magic_strings(\.\d+)?(\.lto_priv\.\d+)?$/);
     this.magic = { texts: magic.address, count: magic.size / 4 };
     const code = new Map(symbolsOf(elf).map((symbol) => [symbol.name, symbol]));
     this.modules = filesBelow(inRoot('modules'), isTypeScript).map(moduleId).flatMap((id) => {

@@ -2,15 +2,19 @@
  * trace.ts: from the addresses that a board executed, one instruction after the other, to a tree of calls.
  *
  * The stack is followed by what the instructions are (the disassembly tells): a call pushes the address after it, a
- * return pops to the frame with the address that it goes to, a jump into another function takes its caller's place
- * (tail call), and a step that no branch explains is an interrupt.
+ * return pops to the frame with the address that it goes to, and a jump into another function takes its caller's place
+ * (tail call). An interrupt may come at any instruction, and leads back to it; QEMU logs an instruction that it then
+ * puts off for an interrupt or another request, and logs it again when it executes it.
  */
 type Kind = 'call' | 'return' | 'branch' | 'other';
 
 interface Instruction {
+  address: number;
   kind: Kind;
   next: number;
   name: string;
+  /** A branch to itself: executed again, not put off. */
+  loop: boolean;
 }
 
 export interface Node {
@@ -32,11 +36,14 @@ export interface ScriptCalls {
 
 interface Frame {
   node: Node;
-  /** Where the call comes back to; -1 when the interrupted address is not known. */
+  /** Where the call comes back to; -1 of an interrupt and of where the trace begins. */
   back: number;
+  /** The instruction that the interrupt came after, or in place of. */
+  interrupted?: Instruction;
 }
 
 const NO_ADDRESS = -1;
+const INTERRUPT = /_interrupt$/;
 
 function kindOf(text: string): Kind {
   if (/^blx?(?:[a-z]{2})?(?:\.[nw])?\s/.test(text) && !/^(bls|ble|blt)(\.[nw])?\s/.test(text)) return 'call';
@@ -60,7 +67,9 @@ export function instructionsOf(disassembly: string): Map<number, Instruction> {
     if (match === null) continue;
     const address = parseInt(match[1]!, 16);
     if (last !== undefined) last.next = address;
-    last = { kind: kindOf(match[2]!.replace(/\t/g, ' ')), next: address + 2, name };
+    const text = match[2]!.replace(/\t/g, ' ');
+    const kind = kindOf(text);
+    last = { address, kind, next: address + 2, name, loop: kind === 'branch' && text.includes(` ${match[1]!} <`) };
     found.set(address, last);
   }
   return found;
@@ -98,6 +107,8 @@ export class Calls {
   step(address: number): void {
     const now = this.instructions.get(address);
     if (now === undefined) return; // not of the firmware: the debugger's trap
+    this.leaveInterrupt(address);
+    if (this.before === now && !now.loop) return; // logged before, and put off
     this.runs = address === this.scripts?.entry ? this.scripts.next() : undefined;
     this.follow(address, now);
     this.stack[this.stack.length - 1]!.node.own++;
@@ -110,32 +121,39 @@ export class Calls {
     return sumUp(this.root);
   }
 
-  private push(name: string, back: number): void {
+  private push(name: string, back: number, interrupted?: Instruction): void {
     const parent = this.stack.length === 0 ? this.root : this.stack[this.stack.length - 1]!.node;
-    this.stack.push({ node: childOf(parent, name, this.runs), back });
+    const node = childOf(parent, name, this.runs);
+    this.stack.push({ node, back, ...(interrupted === undefined ? {} : { interrupted }) });
+  }
+
+  /** After the return of an interrupt all is as before it. */
+  private leaveInterrupt(address: number): void {
+    const top = this.stack[this.stack.length - 1];
+    const { before } = this;
+    if (top?.interrupted === undefined || before?.kind !== 'return' || before.name !== top.node.name) return;
+    if (address === before.next) return; // a conditional return that was none
+    this.stack.pop();
+    this.before = top.interrupted;
   }
 
   private follow(address: number, now: Instruction): void {
     const { before, stack } = this;
-    const top = stack[stack.length - 1];
-    if (before === undefined || top === undefined) {
+    if (before === undefined || stack.length === 0) {
       this.push(now.name, NO_ADDRESS);
+      return;
+    }
+    if (INTERRUPT.test(now.name) && now.name !== before.name) {
+      this.push(now.name, NO_ADDRESS, before);
       return;
     }
     const onward = address === before.next;
     if (!onward && before.kind === 'return') {
       let at = stack.length - 1;
       while (at > 0 && stack[at]!.back !== address) at--;
-      if (at > 0) {
-        stack.length = at;
-      } else if (stack.length > 1 && top.back === NO_ADDRESS) {
-        stack.length--;
-      }
+      if (at > 0) stack.length = at;
     } else if (!onward && before.kind === 'call') {
       this.push(now.name, before.next);
-      return;
-    } else if (/_interrupt$/.test(now.name) && now.name !== before.name) {
-      this.push(now.name, before.kind === 'other' ? before.next : NO_ADDRESS);
       return;
     }
     if (now.name !== stack[stack.length - 1]!.node.name) this.replace(now.name);
