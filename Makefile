@@ -102,7 +102,7 @@ profile: build/.setup-demo tests-ts ## instructions of APP=path by JavaScript an
 	  --engine $(ENGINE) $(PROFILE)
 
 .PHONY: esp32-check
-esp32-check: build/.setup-test tests-ts ## the ESP32 firmware for the C3's instruction set against ESP-IDF's declarations
+esp32-check: build/.setup-test tests-ts ## the ESP32 firmware for the C3, against declarations of ESP-IDF
 	$(Q)$(NODE) build/tests/esp32/check.js
 
 .PHONY: lint

@@ -114,8 +114,8 @@ function checkSymbols(name: string, undefinedHere: Set<string>, known: Declared)
 }
 
 function checkUnused(used: Set<string>, known: Declared): void {
-  const left = [...known.idf].filter(([symbol]) => !used.has(symbol)).map(([symbol, header]) => `${symbol} (${header})`);
-  left.push(...LIBRARY.filter((symbol) => !used.has(symbol)).map((symbol) => `${symbol} (the C library's)`));
+  const entries = [...known.idf, ...LIBRARY.map((symbol) => [symbol, 'the C library\'s'] as const)];
+  const left = entries.filter(([symbol]) => !used.has(symbol)).map(([symbol, from]) => `${symbol} (${from})`);
   if (left.length > 0) throw new Failure(`declared, but nothing of ports/esp32 uses it: ${left.sort().join(', ')}`);
 }
 
