@@ -16,7 +16,7 @@ TEST_SOURCE_FILE("image.c")
 
 #define NOTHING 0
 /* Of the ways to tear an operation, the second of two failures has every so manieth, from none to all of it. */
-#define COARSE 16
+#define COARSE 24
 #define APP_SIZE (NOR_APP * NOR_KEPT)
 
 /* Apps are numbered from 1. A board holds those that may start; invariant between steps: one of them can. */
