@@ -7,8 +7,8 @@
  *   --   ends the options; what follows is the app's argv
  *
  * flash=PATH is the flash of a board with two slots for apps, in place of image=PATH; an app that runs on trial there
- * is confirmed after confirm=MS milliseconds (30000; 0: only by itself). channel=N is a file descriptor on the host, the
- * number of the UART on a board. Parsed once, before the runtime starts; afterwards read-only.
+ * is confirmed after confirm=MS milliseconds (30000; 0: only by itself). channel=N is a file descriptor on the host,
+ * the number of the UART on a board. Parsed once, before the runtime starts; afterwards read-only.
  */
 #ifndef BOOTARGS_H
 #define BOOTARGS_H
