@@ -158,10 +158,23 @@ test("firmware that is not Tinygram's has no slots", async () => {
 });
 
 test('an image for another engine than the firmware: a warning with the option to use', async () => {
-  const flash = flashWithFirmware('esp32', 'tinygram 0.1.0 (jerryscript)');
-  const board = new EspBoard({ chip: 'esp32', flash });
-  const told = await flashBoard(await board.plug(), { app: NEW });
-  assert.match(told.warnings.join('\n'), /runs jerryscript, the image is for quickjs: .* --engine jerryscript/);
+  const warnings = async (engine: string, app: string): Promise<string[]> => {
+    const board = new EspBoard({ chip: 'esp32', flash: flashWithFirmware('esp32', engine) });
+    const told = await flashBoard(await board.plug(), { app });
+    board.unplug();
+    return told.warnings;
+  };
+  assert.deepEqual(await warnings('quickjs', NEW), []);
+  const [other] = await warnings('jerryscript', NEW);
+  assert.match(other as string, /runs jerryscript, the image is for quickjs: .* --engine jerryscript/);
+  // The simulated firmware's format is 7; text of either format runs.
+  const file = path.join(scratch(), 'code.tgi');
+  const code = { engine: 'quickjs', engineVersion: 1, codeFormat: 8, code: Buffer.from('x'), entry: 'app.js' };
+  fs.writeFileSync(file, encodeImage({ ...code, kind: 'code' }));
+  const [format] = await warnings('quickjs', file);
+  assert.match(format as string, /precompiled code of format 7, the image of format 8: .* with the same quickjs/);
+  fs.writeFileSync(file, encodeImage({ ...code, kind: 'source' }));
+  assert.deepEqual(await warnings('quickjs', file), []);
 });
 
 test('a firmware folder that is none, not whole or mixed is refused', async () => {

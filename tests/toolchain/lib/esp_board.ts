@@ -46,27 +46,28 @@ export function partitionTable(partitions = PARTITIONS): Buffer {
 const CHIP_IDS = { esp32: 0, esp32c3: 5, esp32s3: 9, esp32c6: 13 };
 export type FirmwareChip = keyof typeof CHIP_IDS;
 
-/** Bytes of an ESP-IDF image: the header with the chip's number, the app description, and something after it. */
-export function idfImage(chip: FirmwareChip, size: number, description = 'tinygram 0.1.0 (quickjs)'): Buffer {
+/** Bytes of an ESP-IDF image: the header with the chip's number, the descriptions, and something after them. */
+export function idfImage(chip: FirmwareChip, size: number, engine = 'quickjs', codeFormat = 7): Buffer {
   const image = Buffer.alloc(size);
   for (let at = 0; at < size; at++) image[at] = (at * 31 + (at >> 8)) & 0xff;
-  image.fill(0, 0, 288);
+  image.fill(0, 0, 312);
   image.writeUInt8(0xe9, 0);
   image.writeUInt16LE(CHIP_IDS[chip], 12);
   image.writeUInt32LE(0xabcd5432, 32);
-  image.write(description.split(' ').slice(1).join(' '), 48, 32, 'latin1');
-  image.write(description.split(' ')[0] as string, 80, 32, 'latin1');
+  image.write('TGF1', 288, 'latin1');
+  image.writeUInt32LE(codeFormat, 292);
+  image.write(engine, 296, 16, 'latin1');
   return image;
 }
 
 /** A folder as `idf.py build` leaves it. */
-export function idfBuild(chip: FirmwareChip, appSize = 40_000, description?: string): string {
+export function idfBuild(chip: FirmwareChip, appSize = 40_000): string {
   const folder = scratch();
   const loaderAt = chip === 'esp32' ? '0x1000' : '0x0';
   const files: Record<string, [string, Buffer]> = {
     [loaderAt]: ['bootloader/bootloader.bin', idfImage(chip, 21_000)],
     '0x8000': ['partition_table/partition-table.bin', partitionTable()],
-    '0x10000': ['tinygram.bin', idfImage(chip, appSize, description)],
+    '0x10000': ['tinygram.bin', idfImage(chip, appSize)],
   };
   for (const [name, data] of Object.values(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -82,11 +83,11 @@ export function idfBuild(chip: FirmwareChip, appSize = 40_000, description?: str
 }
 
 /** A flash that carries the firmware and nothing else. */
-export function flashWithFirmware(chip: FirmwareChip, description?: string): NorFlash {
+export function flashWithFirmware(chip: FirmwareChip, engine?: string): NorFlash {
   const flash = new NorFlash(FLASH_SIZE);
   idfImage(chip, 21_000).copy(flash.data, chip === 'esp32' ? 0x1000 : 0);
   partitionTable().copy(flash.data, 0x8000);
-  idfImage(chip, 40_000, description).copy(flash.data, 0x10000);
+  idfImage(chip, 40_000, engine).copy(flash.data, 0x10000);
   return flash;
 }
 

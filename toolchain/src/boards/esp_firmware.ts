@@ -1,7 +1,7 @@
 /** Firmware for an ESP32, as `idf.py build` leaves it: build/flasher_args.json and the files that it names. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ENGINES, shown, type Engine } from '../build/paths';
+import { shown } from '../build/paths';
 import { Failure } from '../failure';
 import { CHIP_IDS, CHIP_NAMES, CHIPS, type Chip, type EspChip } from './esp_chip';
 import { decodeTable, TABLE_AT, TABLE_SIZE, type Partition } from './esp_partitions';
@@ -24,13 +24,10 @@ export interface Firmware {
 const IMAGE_MAGIC = 0xe9;
 const IMAGE_CHIP_AT = 12;
 
-/** ESP-IDF's app description, after the headers of an app image: places of its fields. */
-const DESCRIPTION_AT = 32;
-const DESCRIPTION_SIZE = 256;
-const DESCRIPTION_MAGIC = 0xabcd5432;
-const VERSION_AT = 16;
-const PROJECT_AT = 48;
-const FIELD_SIZE = 32;
+/** Our description behind ESP-IDF's own in an app image, the layout of ports/esp32/firmware_desc.c. */
+const DESCRIPTION_AT = 288;
+const DESCRIPTION_SIZE = 24;
+const DESCRIPTION_MAGIC = 'TGF1';
 
 /** Reads a build folder (or the project's folder above it). What is missing or for another chip is a Failure. */
 export function readFirmware(folder: string): Firmware {
@@ -125,12 +122,19 @@ export async function readAppPlaces(chip: EspChip): Promise<AppPlaces> {
   return { record, apps: { a, b }, ...(factory ? { factory } : {}) };
 }
 
-/** The engine that the board's firmware was built with, where its version says so ("0.1.0 (quickjs)"). */
-export async function firmwareEngine(chip: EspChip, factory: Partition | undefined): Promise<Engine | undefined> {
+export interface FirmwareEngine {
+  engine: string;
+  /** The number of its precompiled format. */
+  codeFormat: number;
+}
+
+/** The engine of the board's firmware; undefined for firmware that does not say. */
+export async function firmwareEngine(
+  chip: EspChip,
+  factory: Partition | undefined,
+): Promise<FirmwareEngine | undefined> {
   if (!factory) return undefined;
   const data = await chip.read(factory.offset + DESCRIPTION_AT, DESCRIPTION_SIZE);
-  if (data.readUInt32LE(0) !== DESCRIPTION_MAGIC) return undefined;
-  const field = (at: number): string => data.toString('latin1', at, at + FIELD_SIZE).replace(/\0.*$/s, '');
-  const text = `${field(PROJECT_AT)} ${field(VERSION_AT)}`;
-  return text.startsWith('tinygram') ? ENGINES.find((engine) => text.includes(engine)) : undefined;
+  if (data.toString('latin1', 0, 4) !== DESCRIPTION_MAGIC) return undefined;
+  return { codeFormat: data.readUInt32LE(4), engine: data.toString('latin1', 8).replace(/\0.*$/s, '') };
 }

@@ -92,11 +92,17 @@ export async function updateApp(
   report: Report,
 ): Promise<AppUpdate> {
   const places = await readAppPlaces(chip);
-  const engine = await firmwareEngine(chip, places.factory);
-  if (engine !== undefined && engine !== image.engine) {
+  const runs = await firmwareEngine(chip, places.factory);
+  const refused = 'the board will refuse it and go on with what it has';
+  if (runs !== undefined && runs.engine !== image.engine) {
     report.warn(
-      `The firmware on the board runs ${engine}, the image is for ${image.engine}: the board will refuse it ` +
-        `and go on with what it has. Build it with --engine ${engine}.`,
+      `The firmware on the board runs ${runs.engine}, the image is for ${image.engine}: ${refused}. ` +
+        `Build it with --engine ${runs.engine}.`,
+    );
+  } else if (runs !== undefined && image.kind === 'code' && runs.codeFormat !== image.codeFormat) {
+    report.warn(
+      `The firmware on the board has precompiled code of format ${runs.codeFormat}, the image of format ` +
+        `${image.codeFormat}: ${refused}. Build firmware and image with the same ${image.engine}.`,
     );
   }
   const { record, nextSector } = heldRecord(
