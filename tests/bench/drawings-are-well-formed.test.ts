@@ -13,7 +13,7 @@ import { divide, treemap } from './treemap';
 const NASTY = 'a<b> & "c"';
 
 const rows: Row[] = ['floor/echo/64', 'quickjs/full echo/64', 'jerryscript/full echo/64', 'floor/echo/1024']
-  .map((name, at) => ({ name, unit: 'instructions', value: 1000 * (at + 1), mean: 1100 * (at + 1), most: 9000 }));
+  .map((name, at) => ({ name, unit: 'instructions', value: 1000 * (at + 1), mean: 1010 * (at + 1), most: 9000 }));
 
 const leaf = (name: string, own: number): Node => ({ name, own, total: own, children: new Map() });
 const root: Node = { name: 'all', own: 0, total: 30, children: new Map([
@@ -34,6 +34,7 @@ test('the chart of any rows is well-formed and shows them', () => {
   assert.equal(svg, chart(rows));
   for (const value of ['1,000', '2,000', '3,000', '4,000']) assert.ok(svg.includes(`>${value}<`), value);
   assert.equal(xmlError(chart([])), undefined);
+  assert.ok(chart([{ ...rows[0]!, mean: 1500.2 }]).includes('>1,000, mean 1,500<')); // the median does not tell it all
 });
 
 test('the committed chart is that of the committed baseline', () => {

@@ -1,7 +1,8 @@
 /**
  * The README stays true: blocks marked `<!-- run -->` are run, in order, in an empty folder; those marked
- * `<!-- simulated -->` after them with a simulated board in place of /dev/ttyUSB0 and of ESP-IDF; every `make` target
- * and every `tinygram` command and option that it names must exist; every path it links must be there.
+ * `<!-- simulated -->` after them with a simulated board in place of /dev/ttyUSB0 and of ESP-IDF; those marked
+ * `<!-- house -->` in Tinygram's own folder; every `make` target and every `tinygram` command and option that it names
+ * must exist; every path it links must be there.
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -19,13 +20,13 @@ const CLI = join(ROOT, 'build/toolchain/cli.js');
 interface Block {
   line: number;
   text: string;
-  mark: 'run' | 'simulated' | undefined;
+  mark: 'run' | 'simulated' | 'house' | undefined;
 }
 
 function shellBlocks(): Block[] {
   const blocks: Block[] = [];
   // A block inside of a list is indented.
-  for (const match of README.matchAll(/(?:<!-- (run|simulated) -->\n *)?```sh\n([\s\S]*?)```/g)) {
+  for (const match of README.matchAll(/(?:<!-- (run|simulated|house) -->\n *)?```sh\n([\s\S]*?)```/g)) {
     blocks.push({
       line: README.slice(0, match.index).split('\n').length,
       text: match[2].replace(/^ +/gm, ''),
@@ -48,6 +49,19 @@ test('every marked block runs in an empty folder', { timeout: 300_000 }, (t) => 
   ].join('\n');
   const result = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', timeout: 280_000 });
   assert.equal(result.status, 0, `${result.stdout}\n${result.stderr}`);
+});
+
+test("every block of the house runs in Tinygram's own folder", { timeout: 600_000 }, () => {
+  const blocks = shellBlocks().filter((block) => block.mark === 'house');
+  assert.ok(blocks.length > 0, 'README.md has no block marked <!-- house -->');
+  const script = ['set -eu', ...blocks.map((block) => `echo "README.md:${block.line}"\n${block.text}`)].join('\n');
+  const env = { ...process.env };
+  for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES']) delete env[name];
+  const result = spawnSync('bash', ['-c', script], { cwd: ROOT, env, encoding: 'utf8', timeout: 580_000 });
+  assert.equal(result.status, 0, `${result.stdout}\n${result.stderr}`);
+  for (const shown of [/^total +[\d,]+ +[\d,]+$/m, /by JavaScript function/, /by C function/]) {
+    assert.match(result.stdout, shown);
+  }
 });
 
 test('every simulated block runs with a simulated board', { timeout: 300_000 }, async (t) => {
