@@ -40,7 +40,10 @@ u32_t sys_now(void) {
 
 u32_t sys_timeouts_sleeptime(void) {
   TEST_ASSERT_EQUAL_INT_MESSAGE(1, depth, "lwIP's timers are under its lock");
-  return next_ms == SYS_TIMEOUTS_SLEEPTIME_INFINITE ? next_ms : (s32_t)(next_ms - clock_ms) > 0 ? next_ms - clock_ms : 0;
+  if (next_ms == SYS_TIMEOUTS_SLEEPTIME_INFINITE) {
+    return next_ms;
+  }
+  return (s32_t)(next_ms - clock_ms) > 0 ? next_ms - clock_ms : 0;
 }
 
 err_t tcpip_try_callback(tcpip_callback_fn function, void *context) {
