@@ -74,7 +74,10 @@ process.uptime = function uptime() { return binding.uptimeUs() / 1e6; };
 /** Bytes. Buffers are on the script heap, so external and arrayBuffers are part of heapUsed here. */
 function memoryUsage(): object {
   const usage = binding.memoryUsage();
-  return { rss: usage.rss, heapTotal: usage.heapTotal, heapUsed: usage.heapUsed, external: 0, arrayBuffers: 0 };
+  const buffers = usage.arrayBuffers;
+  return {
+    rss: usage.rss, heapTotal: usage.heapTotal, heapUsed: usage.heapUsed, external: buffers, arrayBuffers: buffers
+  };
 }
 memoryUsage.rss = function () { return binding.memoryUsage().rss; };
 process.memoryUsage = memoryUsage;

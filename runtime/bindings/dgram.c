@@ -34,8 +34,8 @@ enum direct { DIRECT_NONE, DIRECT_ADDRESSED, DIRECT_CONNECTED };
 
 /*
  * A handle's native half; its object's native pointer. Invariants: net is set exactly while the socket is open, and
- * then the struct is on the list of open ones. receiving implies open. object, owner and the two spelled addresses are
- * held, and the struct is owner's `link`, exactly while receiving: nothing in script need refer to a socket that waits
+ * then the struct is on the list of open ones. receiving implies open. object, owner and target (once known) are held,
+ * and the struct is owner's `link`, exactly while receiving: nothing in script need refer to a socket that waits
  * for datagrams, so the handle must keep itself and its owner alive then; and as a collected handle is one that does
  * not receive, the free callback has no value to free.
  */
@@ -45,7 +45,6 @@ struct udp {
   struct udp *next;
   jerry_value_t object;
   jerry_value_t owner;   /* the dgram.Socket */
-  struct spelled sender; /* of the last datagram, so that equal senders cost no new string */
   struct spelled target; /* of the last send, so that equal ones cost no parsing */
   uint32_t lost;         /* datagrams that the engine had no memory for */
   uint8_t family;
@@ -64,6 +63,11 @@ static const struct args_class link_class = {.native = {.free_cb = NULL}, .name 
 
 /* All open sockets, for the end of the program. */
 static struct udp *open_sockets;
+
+/* Senders of late, of all sockets: equal ones cost no new string. The last is the one that an answer goes to. */
+#define SENDER_COUNT 8
+static struct spelled senders[SENDER_COUNT];
+static struct spelled *last_sender = senders;
 
 /*
  * What makeSend() was given. Hangs on the binding's object, so that the collector sees the references and they go
@@ -132,7 +136,6 @@ static void stop_receiving(struct udp *self) {
     loop_unref();
   }
   self->direct = DIRECT_NONE;
-  forget(&self->sender);
   forget(&self->target);
   jerry_object_delete_native_ptr(self->owner, &link_class.native);
   jerry_value_free(self->owner);
@@ -164,27 +167,45 @@ static void stop(void) {
   while (open_sockets != NULL) {
     close_socket(open_sockets);
   }
+  for (size_t i = 0; i < SENDER_COUNT; i++) {
+    forget(&senders[i]);
+  }
 }
 
 static struct script_stop_hook stop_hook = {.run = stop};
 
 /* ---- receiving --------------------------------------------------------------------------------------------- */
 
-static jerry_value_t sender_text(struct udp *self, const struct net_addr *from) {
-  if (!self->sender.known || !net_addr_equal(&self->sender.addr, from)) {
-    char text[NET_ADDR_TEXT];
-    net_addr_format(from, text);
-    jerry_value_t value = jerry_string_sz(text);
-    remember(&self->sender, from, value);
-    jerry_value_free(value);
+static bool is_spelled(const struct spelled *spelled, const struct net_addr *addr) {
+  return spelled->known && net_addr_equal(&spelled->addr, addr);
+}
+
+/* The sender's text, which stays ours. */
+static jerry_value_t sender_text(const struct net_addr *from) {
+  static size_t oldest;
+  if (is_spelled(last_sender, from)) {
+    return last_sender->text;
   }
-  return self->sender.text;
+  for (size_t i = 0; i < SENDER_COUNT; i++) {
+    if (is_spelled(&senders[i], from)) {
+      last_sender = &senders[i];
+      return last_sender->text;
+    }
+  }
+  char text[NET_ADDR_TEXT];
+  net_addr_format(from, text);
+  jerry_value_t value = jerry_string_sz(text);
+  last_sender = &senders[oldest];
+  oldest = (oldest + 1) % SENDER_COUNT;
+  remember(last_sender, from, value);
+  jerry_value_free(value);
+  return last_sender->text;
 }
 
 /* {address, family, port, size}: script's own literal costs half of what the engines' API does for it. */
-static jerry_value_t make_rinfo(struct udp *self, const struct net_udp_info *info) {
+static jerry_value_t make_rinfo(const struct net_udp_info *info) {
   const jerry_value_t args[] = {
-      sender_text(self, &info->from),
+      sender_text(&info->from),
       family_text(&info->from),
       jerry_number(info->port),
       jerry_number(info->size),
@@ -209,7 +230,7 @@ static void deliver_error(jerry_value_t object, int code) {
 static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner, const struct net_udp_info *info) {
   uint8_t *data;
   jerry_value_t buffer = buffer_from_c(info->size, &data);
-  jerry_value_t rinfo = make_rinfo(self, info);
+  jerry_value_t rinfo = make_rinfo(info);
   if (jerry_value_is_exception(buffer) || jerry_value_is_exception(rinfo)) {
     jerry_value_free(rinfo);
     jerry_value_free(buffer);
@@ -573,8 +594,8 @@ static bool same(jerry_value_t a, jerry_value_t b) {
 /* The address that text is, or NULL. Valid until the next call or the next datagram. */
 static const struct net_addr *find_target(struct udp *self, jerry_value_t text) {
   static struct net_addr parsed;
-  if (self->sender.known && same(self->sender.text, text)) {
-    return &self->sender.addr;
+  if (last_sender->known && last_sender->addr.family == self->family && same(last_sender->text, text)) {
+    return &last_sender->addr;
   }
   if (self->target.known && same(self->target.text, text)) {
     return &self->target.addr;

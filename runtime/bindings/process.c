@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "core/args.h"
+#include "core/backing.h"
 #include "core/engine.h"
 #include "core/errors.h"
 #include "core/loop.h"
@@ -254,6 +255,7 @@ static jerry_value_t memory_usage(const jerry_call_info_t *call, const jerry_val
   props_number(usage, "heapTotal", (double)heap.size);
   props_number(usage, "heapUsed", (double)heap.allocated_bytes);
   props_number(usage, "heapPeak", (double)heap.peak_allocated_bytes);
+  props_number(usage, "arrayBuffers", (double)backing_bytes());
   return usage;
 }
 

@@ -49,6 +49,16 @@ static inline void engine_use_strings(const jerry_char_t *const *strings, const 
 #endif
 }
 
+/* Whether the heap becomes slower to allocate from with what a program's start leaves (core/tidy.h), and whether the
+ * bytes of ArrayBuffers are best in it (core/backing.h). */
+#ifdef JERRY_QUICKJS_VERSION_MAJOR
+#define ENGINE_HEAP_FRAGMENTS 0
+#define ENGINE_BUFFERS_INSIDE 1
+#else
+#define ENGINE_HEAP_FRAGMENTS 1
+#define ENGINE_BUFFERS_INSIDE 0
+#endif
+
 /* JerryScript 3.0 notes a pointer in every function of the precompiled code that it loads, even with COPY_DATA. */
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
 #define ENGINE_WRITES_CODE 0

@@ -6,12 +6,14 @@
 
 #include "config.h"
 #include "core/args.h"
+#include "core/backing.h"
 #include "core/engine.h"
 #include "core/errors.h"
 #include "core/props.h"
 #include "core/registry.h"
 #include "core/stack.h"
 #include "core/ticks.h"
+#include "core/tidy.h"
 #include "port.h"
 
 /* Functions of script that C calls, by their property in the object given to script_set_hooks(). */
@@ -163,6 +165,7 @@ void script_call(jerry_value_t function, jerry_value_t self, const jerry_value_t
     jerry_value_free(result);
   }
   script_drain();
+  tidy_turn();
 }
 
 jerry_value_t script_next_tick(const jerry_value_t args[], jerry_length_t count) {
@@ -492,6 +495,8 @@ int script_start(const struct image *image) {
     return RUNTIME_EXIT_OUT_OF_MEMORY;
   }
   jerry_init(JERRY_INIT_EMPTY);
+  backing_start();
+  tidy_start();
   engine_use_strings(registry_strings, registry_string_sizes, registry_string_count);
   for (size_t i = 0; i < registry_binding_count; i++) {
     bindings[i] = jerry_undefined();

@@ -77,6 +77,12 @@
 #define CONFIG_ENGINE_HEAP_ATTRIBUTE
 #endif
 
+/* Bytes of script's ArrayBuffers (so of its Buffers), where they are not in the engine's heap: JerryScript. They are
+ * allocated in the C heap as they are wanted; more is an error that script can catch. */
+#ifndef CONFIG_ENGINE_BUFFERS
+#define CONFIG_ENGINE_BUFFERS (256 * 1024)
+#endif
+
 /* Bytes of C stack (twice as many on 64-bit machines) that script may use below the caller of jerry_init() before it
  * gets an error instead; the script thread's stack must be 8 KiB larger. QuickJS only. */
 #ifndef CONFIG_ENGINE_STACK

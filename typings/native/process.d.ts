@@ -26,8 +26,8 @@ export interface ProcessBinding {
   /** Microseconds since script started, and on a clock with an arbitrary start that never goes back. */
   uptimeUs(): number;
   timeUs(): number;
-  /** Bytes. */
-  memoryUsage(): { rss: number; heapTotal: number; heapUsed: number; heapPeak: number };
+  /** Bytes; arrayBuffers are those outside the heap. */
+  memoryUsage(): { rss: number; heapTotal: number; heapUsed: number; heapPeak: number; arrayBuffers: number };
   /** Runs a garbage collection. */
   gc(): void;
   /** [number, name, message] of each code in runtime/core/errors.h. */
