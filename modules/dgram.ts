@@ -435,9 +435,7 @@ function makeRinfo(address: string, family: string, port: number, size: number):
 }
 
 proto.send = internal.binding.makeSend(
-  sendSlow, finishDirect, { IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message' }, makeRinfo,
-  [{ address: 0 }, { address: 0, family: 0 }, { address: 0, family: 0, port: 0 }, makeRinfo('', '', 0, 0)]
-);
+  sendSlow, finishDirect, { IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message' }, makeRinfo);
 /* Found one step sooner than on EventEmitter.prototype, for each datagram. */
 proto.emit = EventEmitter.prototype.emit;
 

@@ -21,6 +21,8 @@
 #define CONFIG_DNS_ACTIVE 2
 #define CONFIG_TIMERS 128
 
+/* Of script's Buffers, on JerryScript; from the same heap. */
+#define CONFIG_ENGINE_BUFFERS (64 * 1024)
 /* QuickJS's heap is a static array; JerryScript's size is a definition of its build. */
 #define CONFIG_ENGINE_HEAP (CONFIG_TINYGRAM_HEAP_KB * 1024)
 #define CONFIG_ENGINE_STACK (CONFIG_TINYGRAM_STACK_KB * 1024)

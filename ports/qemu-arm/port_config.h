@@ -27,5 +27,8 @@
 #ifndef CONFIG_ENGINE_HEAP
 #define CONFIG_ENGINE_HEAP (1024 * 1024)
 #endif
+#ifndef CONFIG_ENGINE_BUFFERS
+#define CONFIG_ENGINE_BUFFERS (1024 * 1024)
+#endif
 
 #endif

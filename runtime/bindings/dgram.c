@@ -11,6 +11,7 @@
 #include "bindings/dns.h"
 #include "bindings/events.h"
 #include "config.h"
+#include "core/engine.h"
 #include "core/errors.h"
 #include "core/loop.h"
 #include "core/props.h"
@@ -80,8 +81,8 @@ static struct kept {
   TEXTS(TEXTS_MEMBER)
   jerry_value_t finish;
   jerry_value_t slow;
-  jerry_value_t rinfo;
-  jerry_value_t layouts;
+  jerry_value_t make_rinfo;
+  jerry_value_t rinfo; /* an example */
 } kept;
 
 static void kept_free(void *native, jerry_object_native_info_t *info) {
@@ -202,7 +203,7 @@ static jerry_value_t sender_text(const struct net_addr *from) {
   return last_sender->text;
 }
 
-/* {address, family, port, size}: script's own literal costs half of what the engines' API does for it. */
+/* {address, family, port, size} */
 static jerry_value_t make_rinfo(const struct net_udp_info *info) {
   const jerry_value_t args[] = {
       sender_text(&info->from),
@@ -210,7 +211,7 @@ static jerry_value_t make_rinfo(const struct net_udp_info *info) {
       jerry_number(info->port),
       jerry_number(info->size),
   };
-  jerry_value_t rinfo = jerry_call(kept.rinfo, jerry_undefined(), args, 4);
+  jerry_value_t rinfo = engine_object(kept.make_rinfo, kept.rinfo, args, 4);
   jerry_value_free(args[3]);
   jerry_value_free(args[2]);
   return rinfo;
@@ -749,16 +750,22 @@ static jerry_value_t dgram_make_send(const jerry_call_info_t *call, const jerry_
   jerry_value_t slow;
   jerry_value_t finish;
   jerry_value_t texts;
-  jerry_value_t rinfo;
-  jerry_value_t layouts;
+  jerry_value_t make_rinfo;
   ARGS("makeSend", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&finish), ARG_OBJECT(&texts),
-       ARG_FUNCTION(&rinfo), ARG_OBJECT(&layouts));
+       ARG_FUNCTION(&make_rinfo));
+  const jerry_value_t nothing = jerry_undefined();
+  const jerry_value_t values[] = {nothing, nothing, nothing, nothing};
+  jerry_value_t rinfo = jerry_call(make_rinfo, nothing, values, 4);
+  if (jerry_value_is_exception(rinfo)) {
+    return rinfo;
+  }
 #define TEXTS_KEEP(name) keep_text(texts, #name, &kept.name);
   TEXTS(TEXTS_KEEP)
   jerry_native_ptr_set(&kept.slow, slow);
   jerry_native_ptr_set(&kept.finish, finish);
+  jerry_native_ptr_set(&kept.make_rinfo, make_rinfo);
   jerry_native_ptr_set(&kept.rinfo, rinfo);
-  jerry_native_ptr_set(&kept.layouts, layouts);
+  jerry_value_free(rinfo);
   return jerry_function_external(socket_send);
 }
 

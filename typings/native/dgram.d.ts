@@ -15,13 +15,12 @@ export interface DgramBinding {
    * itself what needs no look-up: literal addresses, while nobody has replaced dns.lookup. Then, if there is a callback
    * or an error, it calls finish(socket, bytes or negative code, address, port, callback). All else is slow's, with the
    * same `this` and arguments. texts are the names that C needs for each datagram, as literals: {port: 'port', …}.
-   * rinfo makes what a listener is told of a datagram. layouts are objects like the steps in which it does: QuickJS
-   * keeps an object's layout while there is an object that has it, and need not make those of an rinfo each time. To be
-   * called before the first recvStart().
+   * rinfo makes what a listener is told of a datagram, by a literal of its arguments. To be called before the first
+   * recvStart().
    */
   makeSend(
     slow: Function, finish: Function, texts: Record<string, string>,
-    rinfo: (address: string, family: string, port: number, size: number) => object, layouts: object[]
+    rinfo: (address: string, family: string, port: number, size: number) => object
   ): (...args: any[]) => void;
 }
 

@@ -443,6 +443,33 @@ void internals_drop_shapes(JSContext *context) {
   }
 }
 
+/* A literal's object: its layout can be shared, and all that it has are values that anybody may change. */
+static bool is_plain(const JSObject *object, uint32_t count) {
+  JSShape *shape = object->shape;
+  if (object->class_id != JS_CLASS_OBJECT || !shape->is_hashed || shape->deleted_prop_count ||
+      (uint32_t)shape->prop_count != count)
+    return false;
+  const JSShapeProperty *properties = get_shape_prop(shape);
+  for (uint32_t i = 0; i < count; i++) {
+    if (properties[i].flags != JS_PROP_C_W_E)
+      return false;
+  }
+  return true;
+}
+
+JSValue internals_object_like(JSContext *context, JSValueConst example, const JSValue *values, uint32_t count) {
+  const JSObject *object = JS_VALUE_GET_OBJ(example);
+  if (!is_plain(object, count))
+    return JS_ThrowTypeError(context, "not a plain object of %u properties", (unsigned)count);
+  JSValue made = JS_NewObjectFromShape(context, js_dup_shape(object->shape), JS_CLASS_OBJECT);
+  if (JS_IsException(made))
+    return made;
+  JSProperty *properties = JS_VALUE_GET_OBJ(made)->prop;
+  for (uint32_t i = 0; i < count; i++)
+    properties[i].u.value = JS_DupValue(context, values[i]);
+  return made;
+}
+
 int internals_set(JSContext *context, JSValueConst object, JSAtom key, JSValue value) {
   JSObject *target = JS_VALUE_GET_OBJ(object);
   JSProperty *property;

@@ -94,6 +94,9 @@ void internals_drop_shapes(JSContext *context);
 /* object[key] = value as script does, by the short way where object and its prototypes are plain and the property is
  * new or simple. Takes value; TRUE, FALSE, or -1 with an exception pending. */
 int internals_set(JSContext *context, JSValueConst object, JSAtom key, JSValue value);
+/* An object with the properties that the object example has, in their order, and these count values. A TypeError when
+ * example is not as a literal of count properties makes it. */
+JSValue internals_object_like(JSContext *context, JSValueConst example, const JSValue *values, uint32_t count);
 /* Sets the prototype of an object, sharing the shape of others that have no properties of their own. */
 int internals_set_prototype(JSContext *context, JSValueConst object, JSValueConst prototype);
 

@@ -179,6 +179,17 @@ jerry_value_t jerry_object(void) {
   return object;
 }
 
+jerry_value_t jerry_quickjs_object_like(const jerry_value_t example, const jerry_value_t values_p[],
+                                        jerry_length_t count) {
+  if (!jerry_value_is_object(example))
+    return wrong_argument();
+  for (jerry_length_t i = 0; i < count; i++) {
+    if (is_exception(values_p[i]))
+      return wrong_argument();
+  }
+  return result_of(internals_object_like(engine.context, example, values_p, count));
+}
+
 jerry_value_t jerry_array(jerry_length_t length) {
   JSValue array = JS_NewArray(engine.context);
   if (JS_IsException(array))

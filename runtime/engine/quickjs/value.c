@@ -280,7 +280,10 @@ jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t l
   if (is_exception(lhs) || is_exception(rhs))
     return wrong_argument();
   switch (operation) {
-  case JERRY_BIN_OP_STRICT_EQUAL: return JS_NewBool(engine.context, JS_StrictEq(engine.context, lhs, rhs));
+  case JERRY_BIN_OP_STRICT_EQUAL:
+    if (JS_VALUE_HAS_REF_COUNT(lhs) && JS_VALUE_HAS_REF_COUNT(rhs) && JS_VALUE_GET_PTR(lhs) == JS_VALUE_GET_PTR(rhs))
+      return JS_TRUE; /* the same object or string */
+    return JS_NewBool(engine.context, JS_StrictEq(engine.context, lhs, rhs));
   case JERRY_BIN_OP_INSTANCEOF:
     if (!JS_IsObject(lhs) || !JS_IsFunction(engine.context, rhs))
       return wrong_argument();

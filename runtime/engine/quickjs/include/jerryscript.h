@@ -456,6 +456,10 @@ jerry_value_t jerry_symbol_descriptive_string(const jerry_value_t symbol);
 
 /* {} */
 jerry_value_t jerry_object(void);
+/* Not of JerryScript's API: an object with the names and the order of the properties of example, an object as a literal
+ * of count properties makes it, and with these values. A TypeError when example is another kind of object. */
+jerry_value_t jerry_quickjs_object_like(const jerry_value_t example, const jerry_value_t values_p[],
+                                        jerry_length_t count);
 /* The prototype, or null. */
 jerry_value_t jerry_object_proto(const jerry_value_t object);
 /* proto: an object or null. Returns true or an exception. */

@@ -1,0 +1,65 @@
+/* object_like.c: jerry_quickjs_object_like(), which JerryScript does not have. */
+#include "../check.h"
+
+static jerry_value_t like(const char *example, jerry_length_t count) {
+  const jerry_value_t values[] = {jerry_string_sz("a"), jerry_number(2)};
+  jerry_value_t object = script(example);
+  jerry_value_t made = jerry_quickjs_object_like(object, values, count);
+  jerry_value_free(values[0]);
+  jerry_value_free(object);
+  return made;
+}
+
+static void an_object_like_a_literal_has_its_names_and_the_given_values(void) {
+  set_global("made", like("({ name: 'x', size: 1 })", 2));
+  CHECK_SCRIPT("{\"name\":\"a\",\"size\":2}", "JSON.stringify(made)");
+  CHECK_SCRIPT("true", "Object.getPrototypeOf(made) === Object.prototype");
+  CHECK_SCRIPT("{\"name\":\"b\",\"size\":2,\"more\":3}", "made.name = 'b'; made.more = 3; JSON.stringify(made)");
+  CHECK_SCRIPT("{\"name\":\"x\",\"size\":1}", "JSON.stringify({ name: 'x', size: 1 })");
+}
+
+static void objects_like_one_are_apart(void) {
+  set_global("first", like("({ name: 'x', size: 1 })", 2));
+  set_global("second", like("({ name: 'x', size: 1 })", 2));
+  CHECK_SCRIPT("{\"name\":\"a\",\"size\":2}", "delete first.name; first.size = 5; JSON.stringify(second)");
+}
+
+static void an_example_of_another_kind_is_an_error(void) {
+  CHECK_THROWS(JERRY_ERROR_TYPE, like("1", 2));
+  CHECK_THROWS(JERRY_ERROR_TYPE, like("[1, 2]", 2));
+  CHECK_THROWS(JERRY_ERROR_TYPE, like("({ name: 'x' })", 2));
+  CHECK_THROWS(JERRY_ERROR_TYPE, like("({ name: 'x', size: 1 })", 1));
+  CHECK_THROWS(JERRY_ERROR_TYPE, like("({ name: 'x', get size() { return 1; } })", 2));
+  CHECK_THROWS(JERRY_ERROR_TYPE, like("Object.freeze({ name: 'x', size: 1 })", 2));
+}
+
+static void a_value_that_is_an_exception_is_an_error(void) {
+  jerry_value_t object = script("({ name: 1 })");
+  const jerry_value_t values[] = {jerry_throw_sz(JERRY_ERROR_COMMON, "thrown")};
+  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_quickjs_object_like(object, values, 1));
+  jerry_value_free(values[0]);
+  jerry_value_free(object);
+}
+
+static void same_objects_and_strings_are_strictly_equal(void) {
+  jerry_value_t text = jerry_string_sz("text");
+  jerry_value_t other = jerry_string_sz("text");
+  jerry_value_t number = script("NaN");
+  CHECK_TEXT("true", jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, text, text));
+  CHECK_TEXT("true", jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, text, other));
+  CHECK_TEXT("false", jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, number, number));
+  jerry_value_free(text);
+  jerry_value_free(other);
+  jerry_value_free(number);
+}
+
+static const struct test list[] = {
+  {"an object like a literal has its names and the given values",
+   an_object_like_a_literal_has_its_names_and_the_given_values},
+  {"objects like one are apart", objects_like_one_are_apart},
+  {"an example of another kind is an error", an_example_of_another_kind_is_an_error},
+  {"a value that is an exception is an error", a_value_that_is_an_exception_is_an_error},
+  {"same objects and strings are strictly equal", same_objects_and_strings_are_strictly_equal},
+  {NULL, NULL},
+};
+const struct suite object_like = {"object_like", list, false};
