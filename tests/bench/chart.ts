@@ -1,6 +1,6 @@
 /*
- * chart.ts: the echo's price as an SVG of bars: floor, minimal binding and full API, by engine and payload. A bar is the
- * median; where collections make the mean another one, it stands beside it.
+ * chart.ts: the echo's price as an SVG of bars: floor, minimal binding and full API, by engine and payload. A bar is
+ * the median; where collections make the mean another one, it stands beside it.
  */
 import { AIMS, BUDGETS, type Row } from './results';
 
