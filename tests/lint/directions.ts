@@ -30,7 +30,8 @@ const C_ROOMS: Room[] = [
   },
   {
     files: 'runtime/engine/quickjs/',
-    may: new RegExp(`^(runtime/engine/quickjs/|runtime/include/config\\.h|${ENGINE_API}$|quickjs\\.[ch]$|<(?!lwip))`),
+    may: new RegExp(`^(runtime/engine/quickjs/|runtime/include/config\\.h|${ENGINE_API}$|` +
+      '(quickjs|cutils|libregexp|libunicode)\\.[ch]$|<(?!lwip))'),
   },
   { files: 'runtime/include/', may: /^(port_config\.h|<(?!lwip))/ },
   {

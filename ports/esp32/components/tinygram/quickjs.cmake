@@ -10,17 +10,16 @@ if(NOT EXISTS "${quickjs}/quickjs.c")
   message(FATAL_ERROR "QuickJS is not in ${quickjs}: run `make setup` in ${root}")
 endif()
 
-foreach(name alloc buffer engine function object string value)
-  target_sources(${COMPONENT_LIB} PRIVATE "${adapter}/${name}.c")
-endforeach()
+file(GLOB adapter_sources CONFIGURE_DEPENDS "${adapter}/*.c")
+target_sources(${COMPONENT_LIB} PRIVATE ${adapter_sources})
 target_include_directories(${COMPONENT_LIB} PRIVATE "${adapter}/include")
 target_include_directories(${COMPONENT_LIB} SYSTEM PRIVATE "${quickjs}")
 
-# QuickJS itself, as it comes; internals.c holds quickjs.c.
-set(dependency "${adapter}/internals.c")
-foreach(name cutils dtoa libregexp libunicode)
+# QuickJS itself, as it comes and made for size; internals.c holds quickjs.c, regexp.c libregexp.c.
+set(dependency "${adapter}/internals.c" "${adapter}/regexp.c")
+foreach(name cutils dtoa libunicode)
   list(APPEND dependency "${quickjs}/${name}.c")
+  target_sources(${COMPONENT_LIB} PRIVATE "${quickjs}/${name}.c")
 endforeach()
 set_source_files_properties(${dependency} PROPERTIES COMPILE_OPTIONS
-  "-D_GNU_SOURCE;-fwrapv;-fno-strict-aliasing;-DNDEBUG;-I${adapter}/shim;-w")
-target_sources(${COMPONENT_LIB} PRIVATE ${dependency})
+  "-D_GNU_SOURCE;-fwrapv;-fno-strict-aliasing;-DNDEBUG;-I${adapter}/shim;-Os;-w")
