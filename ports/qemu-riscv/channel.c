@@ -1,5 +1,6 @@
 /*
- * channel.c: the channel on a virtio console. Its ring of buffers is where bytes wait until script reads them; while it
+ * channel.c: the channel, port 1 of a virtio console (OASIS virtio 1.1, section 5.3; port 0 is for consoles, of which
+ * QEMU drops what does not fit). Its ring of buffers is where bytes wait until script reads them; while it
  * is full the device waits, and with it the sender. A console's end is not to be seen from here, so the byte 0x04 (end
  * of transmission), which JSON text cannot hold, says that the other end has closed.
  */
@@ -17,10 +18,21 @@
 #define END_OF_TRANSMISSION 0x04
 #define FLUSH_US 1000000U
 
-enum queue_number { RECEIVE = 0, SEND = 1 };
+#define PORT 1U
+#define FEATURE_MULTIPORT (1U << 1)
+
+enum queue_number { CONTROL = 3, RECEIVE = 4, SEND = 5 };
+
+/* What the device is told before it moves bytes; its answers are not asked for. */
+enum control_event { DEVICE_READY = 0, PORT_READY = 3, PORT_OPEN = 6 };
+struct control_message {
+  uint32_t port;
+  uint16_t event;
+  uint16_t value;
+};
 
 static struct virtio_device device;
-static struct virtio_queue receive_queue, send_queue;
+static struct virtio_queue control_queue, receive_queue, send_queue;
 static uint8_t received[BUFFERS][BUFFER_SIZE];
 static uint8_t sent[BUFFERS][BUFFER_SIZE];
 static uint32_t free_sends; /* a bit per buffer of sent */
@@ -35,20 +47,33 @@ static void lend_receive(unsigned number) {
   virtio_lend(&receive_queue, number, &buffer, 1);
 }
 
+static void open_port(void) {
+  static struct control_message messages[] = {
+    { 0, DEVICE_READY, 1 }, { PORT, PORT_READY, 1 }, { PORT, PORT_OPEN, 1 }
+  };
+  for (unsigned i = 0; i < sizeof messages / sizeof messages[0]; i++) {
+    const struct virtio_buffer buffer = { &messages[i], sizeof messages[i], false };
+    virtio_lend(&control_queue, i, &buffer, 1);
+  }
+  virtio_kick(&control_queue);
+}
+
 void channel_start(void) {
   if (!port_channel_present()) {
     return;
   }
-  if (!virtio_open(&device, VIRTIO_CONSOLE, 0) || !virtio_add_queue(&device, &receive_queue, RECEIVE) ||
-      !virtio_add_queue(&device, &send_queue, SEND)) {
-    panic_boot("boot option \"channel=1\": there is no virtio console");
+  if (!virtio_open(&device, VIRTIO_CONSOLE, FEATURE_MULTIPORT) || !virtio_add_queue(&device, &control_queue, CONTROL) ||
+      !virtio_add_queue(&device, &receive_queue, RECEIVE) || !virtio_add_queue(&device, &send_queue, SEND)) {
+    panic_boot("boot option \"channel=1\": there is no virtio console with a port 1");
   }
   for (unsigned i = 0; i < BUFFERS; i++) {
     lend_receive(i);
   }
   free_sends = (1U << BUFFERS) - 1U;
+  virtio_interrupts(&control_queue, false);
   virtio_interrupts(&send_queue, false);
   virtio_start(&device);
+  open_port();
   virtio_kick(&receive_queue);
 }
 

@@ -45,7 +45,7 @@ _Static_assert(VIRTIO_QUEUE_SIZE <= 32 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZ
 
 /* Orders what the device sees; the compiler too. */
 static void barrier(void) {
-  __asm__ volatile("fence" : : : "memory");
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
 static uint32_t offered(volatile uint32_t *registers, uint32_t word) {
@@ -70,7 +70,7 @@ static bool agree(volatile uint32_t *registers, uint32_t features) {
 
 bool virtio_open(struct virtio_device *device, enum virtio_type type, uint32_t features) {
   for (unsigned i = 0; i < BOARD_VIRTIO_COUNT; i++) {
-    volatile uint32_t *registers = (volatile uint32_t *)(BOARD_VIRTIO_ADDRESS + i * BOARD_VIRTIO_STRIDE);
+    volatile uint32_t *registers = (volatile uint32_t *)(uintptr_t)(BOARD_VIRTIO_ADDRESS + i * BOARD_VIRTIO_STRIDE);
     if (registers[MAGIC] == MAGIC_VALUE && registers[VERSION] == VERSION_MODERN && registers[DEVICE_TYPE] == type) {
       device->registers = registers;
       device->irq = BOARD_VIRTIO_IRQ + i;

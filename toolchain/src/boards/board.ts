@@ -96,6 +96,9 @@ const CODE_KILLED = 137;
 /** Console text kept for `output`; what comes after is counted in `dropped` but still emitted. */
 const OUTPUT_LIMIT = 16 * 1024 * 1024;
 
+/** Milliseconds that an ended board's channel may take to end. */
+const CHANNEL_MS = 2000;
+
 /** Lines for the channel may wait so long for a board that has not connected yet. */
 const PENDING_LIMIT = 1024;
 
@@ -154,11 +157,13 @@ export class Board extends EventEmitter<BoardEvents> {
         clearTimeout(timer);
         running.delete(this);
         this.ended = true;
-        this.link?.destroy();
-        command.cleanUp();
-        const exit = this.exitOf(code, signal);
-        resolve(exit);
-        this.emit('exit', exit);
+        void this.channelRead().then(() => {
+          this.link?.destroy();
+          command.cleanUp();
+          const exit = this.exitOf(code, signal);
+          resolve(exit);
+          this.emit('exit', exit);
+        });
       });
     });
   }
@@ -215,6 +220,22 @@ export class Board extends EventEmitter<BoardEvents> {
       this.on('exit', gone);
       look();
       if (this.ended) void this.exited.then(gone);
+    });
+  }
+
+  /** Resolves when what the ended process wrote to its channel has been read. */
+  private async channelRead(): Promise<void> {
+    if (this.command.channel === undefined) return;
+    // A connection that nobody has looked at yet: two turns of the event loop hold one look at all sockets.
+    if (this.link === undefined) await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const { link } = this;
+    if (link === undefined || link.destroyed) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CHANNEL_MS);
+      link.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
     });
   }
 

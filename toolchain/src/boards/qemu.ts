@@ -24,7 +24,8 @@ const MACHINES: Record<EmulatedPort, Machine> = {
   'qemu-riscv': {
     program: 'qemu-system-riscv32',
     nic: (mac) => ['-device', `virtio-net-device,netdev=n0${mac}`],
-    channel: (device) => ['-device', 'virtio-serial-device', '-device', `virtconsole,chardev=${device}`],
+    // Not a virtconsole: that one drops what its other end does not take at once.
+    channel: (device) => ['-device', 'virtio-serial-device', '-device', `virtserialport,chardev=${device},nr=1`],
   },
 };
 
