@@ -1,8 +1,8 @@
 /*
  * channel.c: the channel, port 1 of a virtio console (OASIS virtio 1.1, section 5.3; port 0 is for consoles, of which
- * QEMU drops what does not fit). Its ring of buffers is where bytes wait until script reads them; while it
- * is full the device waits, and with it the sender. A console's end is not to be seen from here, so the byte 0x04 (end
- * of transmission), which JSON text cannot hold, says that the other end has closed.
+ * QEMU drops what does not fit). Its ring of buffers is where bytes wait until script reads them; while it is full the
+ * device waits, and with it the sender. The byte 0x04 (end of transmission), which JSON text cannot hold, says that the
+ * other end has closed, as on the board whose channel is a UART.
  */
 #include <string.h>
 

@@ -5,7 +5,7 @@ export interface ProcessBinding {
   /** The app's arguments at boot, without program and entry name. */
   readonly argv: string[];
   readonly env: Record<string, string>;
-  /** "qemu-arm", "host", "esp32" */
+  /** "qemu-arm", "qemu-riscv", "host", "esp32" */
   readonly port: string;
   readonly arch: string;
   readonly board: string;
