@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { startBoard, type BoardOptions } from '#toolchain/boards/board';
 import { qemuCommand } from '#toolchain/boards/qemu';
+import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { scratch } from './lib/scratch';
 
 /** Options of a "board" that is a shell script. */
@@ -125,4 +126,37 @@ test('QEMU gets words as boot arguments, quoted for QEMU and for the board', asy
   assert.equal(after('-netdev'), 'user,id=n0,hostfwd=udp:127.0.0.1:5000-:7,hostfwd=udp:127.0.0.1:5001-:8');
   assert.equal(after('-kernel'), firmware);
   command.cleanUp();
+});
+
+test('each emulated board gets the emulator, Ethernet and channel that it has', async () => {
+  const { firmware } = script('');
+  const network = { kind: 'link', socket: '/x/s.sock' } as const;
+  const args = async (port: 'qemu-arm' | 'qemu-riscv'): Promise<string> => {
+    const command = await qemuCommand(firmware, { port, words: ['mac=02:00:00:00:00:01'], network, channel: true });
+    command.cleanUp();
+    return [command.program, ...command.args].join(' ');
+  };
+  const arm = await args('qemu-arm');
+  assert.match(arm, /^qemu-system-arm -machine mps2-an385 /);
+  assert.match(arm, / -net nic,netdev=n0,model=lan9118,macaddr=02:00:00:00:00:01 /);
+  assert.match(arm, / -serial chardev:channel /);
+  const riscv = await args('qemu-riscv');
+  assert.match(riscv, /^qemu-system-riscv32 -machine virt /);
+  assert.match(riscv, / -device virtio-net-device,netdev=n0,mac=02:00:00:00:00:01 /);
+  assert.match(riscv, / -device virtserialport,chardev=channel,nr=1 /);
+});
+
+test('what a board says last on its channel is heard, however busy this process is when it ends', async () => {
+  const port = 'qemu-riscv';
+  const folder = scratch({ 'app.js': "process.send('last words'); process.exit(3);\n" });
+  const { image } = await buildImage(path.join(folder, 'app.js'), {
+    engine: 'quickjs',
+    port,
+    out: path.join(folder, 'app.tgi'),
+  });
+  const board = await startBoard({ port, firmware: await buildFirmware(port, 'quickjs'), image, channel: true });
+  const heard: string[] = [];
+  board.on('channel', (line) => heard.push(line));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
+  assert.deepEqual([(await board.exited).code, heard], [3, ['"last words"']]);
 });
