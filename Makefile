@@ -195,7 +195,7 @@ FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
 
 RUNTIME_SRC := $(wildcard runtime/core/*.c runtime/net/*.c runtime/bindings/*.c)
 OUR_SRC := $(RUNTIME_SRC) $(PORT_SRC) $(ENGINE_SRC)
-DEP_SRC := $(if $(PORT_LWIP),,$(LWIP_SRC)) $(ENGINE_DEP_SRC)
+DEP_SRC := $(if $(PORT_LWIP),,$(LWIP_UNITS)) $(ENGINE_DEP_SRC)
 
 INCLUDES := -Iruntime -Iruntime/include -Iports/$(PORT) -Iports/common -I$(LWIP_DIR)/src/include \
   $(PORT_INCLUDES) $(ENGINE_INCLUDES)
@@ -232,7 +232,7 @@ endef
 
 # Ours with all warnings; what is not ours as it comes.
 flags_of = $(if $(filter $<,$(HOT_SRC)),$(PORT_CFLAGS_HOT)) $(source_flags)
-source_flags = $(if $(filter $<,$(LWIP_SRC)),$(LWIP_CFLAGS) -w,$(dep_flags))
+source_flags = $(if $(filter $<,$(LWIP_UNITS)),$(LWIP_CFLAGS) -w,$(dep_flags))
 dep_flags = $(if $(filter $<,$(ENGINE_DEP_SRC)),$(ENGINE_DEP_CFLAGS) -w,$(WARNINGS))
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
@@ -252,7 +252,7 @@ $(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.ts
 
 $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
-	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) $(DEP_OBJ) \
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) $(DEP_OBJ) \
 	  $(BUILD)/registry.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 
 .PHONY: firmware port-objects
@@ -266,7 +266,7 @@ $(BUILD)/registry-positions.o: $(BUILD)/registry-positions.c $(BUILD)/flags
 	$(call compile,$(WARNINGS))
 $(BUILD)/profile.elf: $(FIRMWARE) $(BUILD)/registry-positions.o
 	$(if $(V),,@echo "  ld $@")
-	$(Q)$(PORT_CC) $(PORT_LDFLAGS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry-positions.o \
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry-positions.o \
 	  $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 .PHONY: profile-firmware
 profile-firmware: $(BUILD)/profile.elf

@@ -21,23 +21,36 @@ void panic_register(const char *name, uint32_t value) {
   port_console_write(PORT_STDERR, text, sizeof text);
 }
 
-_Noreturn void panic_assertion(const char *message, const char *file, int line) {
-  /* No printf: the heap or the stack may be what is broken. */
-  char digits[12];
+/* No printf below: the heap or the stack may be what is broken. */
+static void write_number(uintptr_t number, unsigned base) {
+  char digits[sizeof number * 3 + 1];
   size_t at = sizeof digits;
-  unsigned rest = line < 0 ? 0U : (unsigned)line;
   digits[--at] = '\0';
   do {
-    digits[--at] = (char)('0' + rest % 10U);
-    rest /= 10U;
-  } while (rest != 0U);
+    digits[--at] = "0123456789abcdef"[number % base];
+    number /= base;
+  } while (number != 0U);
+  panic_text(digits + at);
+}
+
+_Noreturn void panic_assertion(const char *message, const char *file, int line) {
   panic_text("tinygram: assertion failed: ");
   panic_text(message);
   panic_text(" (");
   panic_text(file);
   panic_text(":");
-  panic_text(digits + at);
+  write_number(line < 0 ? 0U : (uintptr_t)line, 10);
   panic_text(")\n");
+  port_exit(PANIC_EXIT_FAULT);
+}
+
+__attribute__((noinline)) _Noreturn void panic_assertion_at(int line) {
+  uintptr_t address = (uintptr_t)__builtin_return_address(0);
+  panic_text("tinygram: assertion failed: line ");
+  write_number(line < 0 ? 0U : (uintptr_t)line, 10);
+  panic_text(" of the file at 0x");
+  write_number(address, 16);
+  panic_text(" (addr2line -e firmware.elf names it)\n");
   port_exit(PANIC_EXIT_FAULT);
 }
 

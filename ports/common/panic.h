@@ -13,6 +13,9 @@ enum {
 /* Reports a failed assertion on the console's stderr and exits with PANIC_EXIT_FAULT. Any context. */
 _Noreturn void panic_assertion(const char *message, const char *file, int line);
 
+/* The same with the caller's address in place of message and file. */
+_Noreturn void panic_assertion_at(int line);
+
 /* Reports "tinygram: " and the formatted line (printf's rules, at most 255 bytes) and exits with
  * PANIC_EXIT_BOOT. Script thread, before the runtime starts. */
 _Noreturn void panic_boot(const char *format, ...) __attribute__((format(printf, 1, 2)));

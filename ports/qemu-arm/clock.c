@@ -76,9 +76,15 @@ uint64_t port_time_us(void) {
   return ms * 1000U + us;
 }
 
+/* Asked several times a datagram, so in 32 bits throughout. */
 u32_t sys_now(void) {
-  uint32_t us;
-  return (u32_t)read_clock(&us);
+  uint32_t seen, ms, us;
+  do {
+    seen = seen_ticks;
+    ms = (uint32_t)now_ms;
+    us = now_us + (clock_ticks() - seen) / BOARD_TICKS_PER_US;
+  } while (seen != seen_ticks);
+  return ms + us / 1000U;
 }
 
 void clock_set_wall(double wall_ms) {

@@ -3,7 +3,9 @@
  * no files: what would need one fails with an errno.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/times.h>
@@ -16,6 +18,16 @@
 extern uint8_t start_heap_low[], start_heap_high[];
 
 static uint8_t *heap_end = start_heap_low;
+
+/* newlib's own brings malloc_stats(), that fprintf() and files. */
+struct mallinfo mallinfo(void) {
+  return _mallinfo_r(_REENT);
+}
+
+/* newlib's own raises a signal. */
+_Noreturn void abort(void) {
+  panic_assertion("nothing calls abort()", __FILE__, __LINE__);
+}
 
 /* newlib declares these with the reserved names that its library calls. */
 void *_sbrk(ptrdiff_t increment);

@@ -31,4 +31,8 @@
 #define CONFIG_ENGINE_BUFFERS (1024 * 1024)
 #endif
 
+#ifndef CONFIG_ASSERTION_TEXTS
+#define CONFIG_ASSERTION_TEXTS 0
+#endif
+
 #endif

@@ -11,6 +11,8 @@ ENGINE_INCLUDES := -isystem $(JERRYSCRIPT_HOME)/include
 ENGINE_DEFS :=
 ENGINE_TEST_SRC := $(wildcard tests/unit/engine/*.c)
 ENGINE_LIBS := $(JERRYSCRIPT_HOME)/lib/libjerry-core.a
+# For a library that is optimised at link time; without effect on another.
+ENGINE_LDFLAGS := -flto=auto
 
 jerryscript_missing := $(strip $(foreach file,include/jerryscript.h include/jerryscript-port.h lib/libjerry-core.a,\
   $(if $(wildcard $(JERRYSCRIPT_HOME)/$(file)),,$(file))))

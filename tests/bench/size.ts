@@ -30,6 +30,11 @@ export function placeOf(file: string, section: string): { room: string; part: st
     return archive[1]!.startsWith('libjerry') ? { room: 'engine', part: archive[2]!.replace(/\.o(bj)?$/, '') } :
       { room: 'C library', part: `${archive[1]!}: ${archive[2]!.replace(/\.o$/, '')}` };
   }
+  // JerryScript optimised at link time has no files; its functions' names tell its rooms.
+  if (/\.ltrans\d*(\.ltrans)?\.o$/.test(file)) {
+    const name = /^\.\w+\.([a-z]+(?:_(?:builtin|op|regexp|parser))?)/.exec(section)?.[1];
+    return { room: 'engine', part: name ?? 'other' };
+  }
   const code = /\.code_(\w+)$/.exec(section);
   if (code !== null) return { room: 'JavaScript modules', part: code[1]!.replace(/^internal_/, 'internal/') };
   const object = /\/obj\/(.*)\.o$/.exec(file)?.[1];
@@ -37,6 +42,7 @@ export function placeOf(file: string, section: string): { room: string; part: st
     return path.basename(file) === 'registry.o' ? { room: 'JavaScript modules', part: 'names and texts' } :
       { room: 'C library', part: path.basename(file) };
   }
+  if (object === 'ports/common/lwip_way') return { room: 'lwIP', part: 'the way of a datagram' };
   const lwip = /(?:^|\/)(?:core|netif|api)\/.*$/.exec(object);
   if (/lwip/.test(object) && !/^(runtime|ports)\//.test(object)) {
     return { room: 'lwIP', part: lwip === null ? path.basename(object) : lwip[0].replace(/^\//, '') };

@@ -17,3 +17,4 @@ ENGINE_INCLUDES := -I$(ENGINE_DIR)/include -isystem $(QUICKJS_DIR)
 ENGINE_DEFS := $(if $(SANITIZE),-DENGINE_SYSTEM_MALLOC=1 -DCONFIG_ENGINE_STACK=1048576)
 ENGINE_TEST_SRC := $(wildcard tests/unit/engine/*.c tests/unit/engine/quickjs/*.c)
 ENGINE_LIBS :=
+ENGINE_LDFLAGS :=
