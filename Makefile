@@ -252,8 +252,8 @@ $(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.ts
 
 $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
 	$(if $(V),,@echo "  ld $@")
-	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) $(DEP_OBJ) \
-	  $(BUILD)/registry.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(OUR_OBJ) \
+	  $(DEP_OBJ) $(BUILD)/registry.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 
 .PHONY: firmware port-objects
 firmware: $(FIRMWARE)

@@ -1,6 +1,6 @@
 /*
- * lwip_way.c: the files of lwIP, unchanged, that a UDP datagram over IPv4 passes through, as one unit: the compiler then
- * puts the small ones of their functions into those that call them, which saves a tenth of the way.
+ * lwip_way.c: the files of lwIP, unchanged, that a UDP datagram over IPv4 passes through, as one unit: the compiler
+ * then puts the small ones of their functions into those that call them, which saves a tenth of the way.
  */
 #include "core/inet_chksum.c"
 #include "core/ip.c"
