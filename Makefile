@@ -266,8 +266,8 @@ $(BUILD)/registry-positions.o: $(BUILD)/registry-positions.c $(BUILD)/flags
 	$(call compile,$(WARNINGS))
 $(BUILD)/profile.elf: $(FIRMWARE) $(BUILD)/registry-positions.o
 	$(if $(V),,@echo "  ld $@")
-	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry-positions.o \
-	  $(ENGINE_LIBS) $(PORT_LIBS) -o $@
+	$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) -Wl,--gc-sections $(OUR_OBJ) $(DEP_OBJ) \
+	  $(BUILD)/registry-positions.o $(ENGINE_LIBS) $(PORT_LIBS) -o $@
 .PHONY: profile-firmware
 profile-firmware: $(BUILD)/profile.elf
 
