@@ -15,14 +15,16 @@ struct alloc_block {
   size_t header;
   struct alloc_block *next, *previous; /* while free */
 };
-#define ALLOC_FLAGS ((size_t)7)
+#define ALLOC_FLAGS ((size_t)3)
 
-/* What a block is aligned to, and its size a multiple of, in bytes. */
-#define ALLOC_ALIGN (2 * sizeof(size_t))
+/* What a block is aligned to, and its size a multiple of, in bytes. The processors with 32 bits that this runs on want
+ * no more than a word's alignment for any access, double words included, and most of the engine's objects are an even
+ * number of words: with the header in front, each would lose a word to more. */
+#define ALLOC_ALIGN (sizeof(size_t) == 4 ? sizeof(size_t) : 2 * sizeof(size_t))
 /* Bytes in front of each block that hold its size. */
 #define ALLOC_OVERHEAD sizeof(size_t)
 /* Largest block, overhead included, that goes to a free list of its exact size. */
-#define ALLOC_SMALL (32 * ALLOC_ALIGN)
+#define ALLOC_SMALL (64 * sizeof(size_t))
 
 /* Forgets every block and starts with size bytes at arena, which stay the caller's and must not move. Less than
  * a few hundred bytes hold nothing; at most UINT32_MAX count. */

@@ -222,7 +222,8 @@ static bool start(void) {
   JS_AddIntrinsicTypedArrays(engine.context);
   JS_AddIntrinsicPromise(engine.context);
   JS_AddIntrinsicWeakRef(engine.context);
-  if (!add_class(&engine.script_class, &script_definition) || !object_start() || !function_start())
+  if (!add_class(&engine.script_class, &script_definition) || !object_start() || !function_start() ||
+      !internals_start_lazy(engine.context))
     return false;
   engine.abort_carrier = JS_NewError(engine.context);
   if (JS_DefinePropertyValueStr(engine.context, engine.abort_carrier, "stack", JS_NULL, 0) < 0)
@@ -256,6 +257,7 @@ void jerry_cleanup(void) {
   JS_FreeValue(engine.context, engine.abort_carrier);
   JS_FreeValue(engine.context, engine.abort_value);
   object_stop();
+  internals_stop_lazy(engine.context);
   release_reserve(internals_malloc_state(engine.runtime));
   memory.want_reserve = false;
   JS_FreeContext(engine.context);
@@ -423,11 +425,22 @@ jerry_value_t jerry_run_jobs(void) {
 
 /* ---- precompiled code ---- */
 
-/* In front of QuickJS's own format, so that foreign and cut-off data is told before QuickJS reads it. */
-struct snapshot_header {
-  uint32_t magic, version, size, reserved; /* size: bytes after the header */
-};
 #define SNAPSHOT_MAGIC 0x534a5154u
+
+/* Code in QuickJS's own format, behind a header without root; for what lazy.c does not hold. */
+static uint8_t *write_whole(JSValueConst code, struct lazy_header *header, size_t *size) {
+  uint8_t *data = JS_WriteObject(engine.context, size, code, JS_WRITE_OBJ_BYTECODE);
+  uint8_t *both = data ? js_malloc(engine.context, sizeof *header + *size) : NULL;
+  if (both) {
+    header->root = header->names = 0;
+    header->size = (uint32_t)(sizeof *header + *size);
+    memcpy(both, header, sizeof *header);
+    memcpy(both + sizeof *header, data, *size);
+    *size = header->size;
+  }
+  js_free(engine.context, data);
+  return both;
+}
 
 jerry_value_t jerry_generate_snapshot(jerry_value_t compiled_code, uint32_t generate_snapshot_opts, uint32_t *buffer_p,
                                       size_t buffer_size) {
@@ -435,41 +448,41 @@ jerry_value_t jerry_generate_snapshot(jerry_value_t compiled_code, uint32_t gene
   JSValue code = code_of(compiled_code);
   if (JS_IsException(code))
     return take_exception();
-  struct snapshot_header header = {SNAPSHOT_MAGIC, JERRY_SNAPSHOT_VERSION, 0, 0};
+  struct lazy_header header = {.magic = SNAPSHOT_MAGIC, .version = JERRY_SNAPSHOT_VERSION};
   size_t size = 0;
-  uint8_t *data = JS_WriteObject(engine.context, &size, code, JS_WRITE_OBJ_BYTECODE);
+  uint8_t *data = internals_write_lazy(engine.context, code, &header, &size);
+  if (!data)
+    data = write_whole(code, &header, &size);
   JS_FreeValue(engine.context, code);
   if (!data)
     return take_exception();
-  size_t total = (sizeof header + size + 3) & ~(size_t)3;
-  if (total > buffer_size) {
-    js_free(engine.context, data);
-    return jerry_throw_sz(JERRY_ERROR_RANGE, "snapshot buffer is too small");
+  size_t total = (size + 3) & ~(size_t)3;
+  bool fits = total <= buffer_size;
+  if (fits) {
+    memset(buffer_p, 0, total);
+    memcpy(buffer_p, data, size);
   }
-  header.size = (uint32_t)size;
-  memset(buffer_p, 0, total);
-  memcpy(buffer_p, &header, sizeof header);
-  memcpy((uint8_t *)buffer_p + sizeof header, data, size);
   js_free(engine.context, data);
-  return jerry_number((double)total);
+  return fits ? jerry_number((double)total) : jerry_throw_sz(JERRY_ERROR_RANGE, "snapshot buffer is too small");
 }
 
 jerry_value_t jerry_exec_snapshot(const uint32_t *snapshot_p, size_t snapshot_size, size_t func_index,
                                   uint32_t exec_snapshot_opts,
                                   const jerry_exec_snapshot_option_values_t *options_values_p) {
   (void)options_values_p;
-  struct snapshot_header header;
-  if (!snapshot_p || snapshot_size < sizeof header)
+  const struct lazy_header *header = (const struct lazy_header *)snapshot_p;
+  const uint8_t *start = (const uint8_t *)snapshot_p;
+  if (!snapshot_p || snapshot_size < sizeof *header)
     return jerry_throw_sz(JERRY_ERROR_TYPE, "not precompiled code");
-  memcpy(&header, snapshot_p, sizeof header);
-  if (header.magic != SNAPSHOT_MAGIC || header.version != JERRY_SNAPSHOT_VERSION)
+  if (header->magic != SNAPSHOT_MAGIC || header->version != JERRY_SNAPSHOT_VERSION)
     return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code of another engine or version");
-  if (header.size > snapshot_size - sizeof header)
+  if (header->size > snapshot_size || header->size < sizeof *header || header->root >= header->size)
     return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code is cut off");
   if (func_index)
     return jerry_throw_sz(JERRY_ERROR_RANGE, "precompiled code holds one function");
-  JSValue code = JS_ReadObject(engine.context, (const uint8_t *)snapshot_p + sizeof header, header.size,
-                               JS_READ_OBJ_BYTECODE);
+  JSValue code = header->root ? internals_read_lazy(engine.context, start)
+                              : JS_ReadObject(engine.context, start + sizeof *header, header->size - sizeof *header,
+                                              JS_READ_OBJ_BYTECODE);
   if (JS_IsException(code))
     return take_exception();
   if (JS_VALUE_GET_TAG(code) != JS_TAG_FUNCTION_BYTECODE) {

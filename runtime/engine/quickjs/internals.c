@@ -57,12 +57,22 @@ static void error_made(JSContext *context, JSValueConst error, const char *file,
 #include "libunicode.h"
 #undef CONFIG_ALL_UNICODE
 
+/* ---- the hook into free_function_bytecode(), the same way ---- */
+
+struct JSFunctionBytecode;
+static void free_code(JSRuntime *runtime, struct JSFunctionBytecode *code);
+
+#define free_function_bytecode(first, ...) FREE_CODE_##first, __VA_ARGS__)
+#define FREE_CODE_JSRuntime free_code_itself(JSRuntime
+#define FREE_CODE_rt free_code(rt
+
 #ifndef CONFIG_VERSION
 #define CONFIG_VERSION "2025-04-26"
 #endif
 #include "quickjs.c"
 
 #undef build_backtrace
+#undef free_function_bytecode
 
 /* Declared once more, quick rather than small; the options that QuickJS is written for are repeated. */
 #if defined(__OPTIMIZE_SIZE__) && defined(__GNUC__) && !defined(__clang__)
@@ -71,7 +81,7 @@ HOT_FUNCTIONS
 #undef HOT
 #endif
 
-_Static_assert(BC_VERSION == JERRY_SNAPSHOT_VERSION, "JERRY_SNAPSHOT_VERSION must be QuickJS's BC_VERSION");
+_Static_assert(BC_VERSION == JERRY_SNAPSHOT_VERSION % 256, "JERRY_SNAPSHOT_VERSION's low byte is QuickJS's BC_VERSION");
 #ifdef JS_NAN_BOXING
 _Static_assert(sizeof(JSValue) == 8, "a value is one 64-bit word");
 #else
@@ -649,6 +659,8 @@ JSValue internals_settle(JSContext *context, JSValueConst promise, JSValueConst 
 JSValue internals_code_function(JSContext *context, JSValue code) {
   return js_closure(context, code, NULL, NULL);
 }
+
+#include "lazy.c"
 
 /* ---- memory ---- */
 

@@ -141,6 +141,25 @@ JSValue internals_settle(JSContext *context, JSValueConst promise, JSValueConst 
 /* A function that runs code (JS_TAG_FUNCTION_BYTECODE; takes it) as a script when it is called. */
 JSValue internals_code_function(JSContext *context, JSValue code);
 
+/* In front of precompiled code, so that foreign and cut-off data is told before anything reads it. What follows is
+ * described in lazy.c; without root it is QuickJS's own format. */
+struct lazy_header {
+  uint32_t magic, version;
+  uint32_t size;  /* bytes, the header included */
+  uint32_t root;  /* offset of the outermost function */
+  uint32_t names; /* offset of the first name */
+  uint32_t reserved;
+};
+/* Writes code (JS_TAG_FUNCTION_BYTECODE) behind header, whose last fields it fills in; js_free() frees the result.
+ * NULL, without an exception, where the format does not hold it or memory is short. */
+uint8_t *internals_write_lazy(JSContext *context, JSValueConst code, struct lazy_header *header, size_t *size);
+/* The code that begins with the header at start, which has a root; every function in it is read when it is first
+ * called, so that start stays readable and unchanged as long as the engine runs. */
+JSValue internals_read_lazy(JSContext *context, const uint8_t *start);
+/* Before the first internals_read_lazy(), and before the context is freed. False with an exception pending. */
+bool internals_start_lazy(JSContext *context);
+void internals_stop_lazy(JSContext *context);
+
 /* ---- memory ---- */
 
 /* Bytes in use as QuickJS counts them against its collection threshold; the allocator's hooks keep them. */

@@ -50,6 +50,18 @@ static void code_gives_what_its_text_gives(void) {
     {"var t = 0; for (var i = 0; i < 1000; i++) t += i; t", "499500"},
     {"try { null.x; } catch (e) { e.name; }", "TypeError"},
     {"switch ('b') { case 'a': 1; break; case 'b': 2; break; default: 3; }", "2"},
+    {"(function f(n) { return n ? n * f(n - 1) : 1; })(5)", "120"},
+    {"function A(x) { this.x = x; } A.prototype.get = function () { return this.x; }; new A(7).get()", "7"},
+    {"(function () { return arguments.length + this.a; }).apply({ a: 1 }, [1, 2])", "3"},
+    {"(function (a, b) { a = 9; return arguments[0] + String(b); })(1)", "9undefined"},
+    {"(function (a) { 'use strict'; return this === undefined && a; })(8)", "8"},
+    {"(function () { var x = 4; return eval('x + 1'); })()", "5"},
+    {"[0, 1, 2].map(function (k) { return function () { return k; }; }).map(function (f) { return f(); }).join('')",
+     "012"},
+    {"(function (a, b) {}).length + (function () {}).prototype.constructor.name.length", "2"},
+    {"try { (function () { throw new RangeError('first'); })(); } catch (e) { e.message; }", "first"},
+    {"[3, 1, 2].sort(function (a, b) { return a - b; }).join('')", "123"},
+    {"var o = { get x() { return 5; }, set x(v) { this.y = v; } }; o.x = 6; o.x + o.y", "11"},
     {"BigInt('123456789012345678901234567890') + BigInt(1)", "123456789012345678901234567891"},
   };
   for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {

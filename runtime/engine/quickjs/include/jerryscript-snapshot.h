@@ -4,9 +4,9 @@
 
 #include "jerryscript.h"
 
-/* Format of precompiled code: QuickJS's bytecode version, checked when it is loaded. Code made on any machine
- * runs on every other one that has the same number. */
-#define JERRY_SNAPSHOT_VERSION 4u
+/* Format of precompiled code, checked when it is loaded: QuickJS's bytecode version and, times 256, that of the format
+ * around it (lazy.c). Code made on any machine runs on every other one that has the same number. */
+#define JERRY_SNAPSHOT_VERSION 260u
 
 typedef enum {
   JERRY_SNAPSHOT_SAVE_STATIC = 1 << 0 /* accepted, without effect */

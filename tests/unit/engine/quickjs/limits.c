@@ -51,6 +51,25 @@ static void deep_nesting_of_text_is_an_error(void) {
   CHECK_THROWS(JERRY_ERROR_NONE, jerry_json_parse((const jerry_char_t *)source, 40000));
 }
 
+/* Precompiled functions are read when they are first called (lazy.c). */
+static void a_function_that_memory_cannot_read_is_an_error_and_read_later(void) {
+  enum { LENGTH = 20000 };
+  static char source[LENGTH + 64];
+  static uint32_t code[LENGTH];
+  memset(source, 'a', sizeof source);
+  memcpy(source, "(function () { return '", 23);
+  strcpy(source + 23 + LENGTH, "'.length; })");
+  jerry_value_t parsed = jerry_parse((const jerry_char_t *)source, strlen(source), NULL);
+  jerry_value_free(jerry_generate_snapshot(parsed, 0, code, sizeof code));
+  jerry_value_free(parsed);
+  jerry_heap_gc(JERRY_GC_PRESSURE_HIGH);
+  set_global("f", jerry_exec_snapshot(code, sizeof code, 0, 0, NULL));
+  jerry_value_free(script("hog = []; try { for (;;) hog.push(new Uint8Array(1000)); } "
+                          "catch (e) { hog.length -= 12; }"));
+  CHECK_SCRIPT("InternalError: out of memory", "try { f(); } catch (e) { String(e); }");
+  CHECK_SCRIPT("20000", "hog = null; f()");
+}
+
 static jerry_value_t quit(const jerry_call_info_t *info, const jerry_value_t args[], const jerry_length_t count) {
   (void)info;
   (void)args;
@@ -78,6 +97,8 @@ static const struct test tests[] = {
   {"garbage makes room for a buffer", garbage_makes_room_for_a_buffer},
   {"deep recursion is an error that script catches", deep_recursion_is_an_error_that_script_catches},
   {"deep nesting of text is an error", deep_nesting_of_text_is_an_error},
+  {"a function that memory cannot read is an error and read later",
+   a_function_that_memory_cannot_read_is_an_error_and_read_later},
   {"an abort inside a promise ends script too", an_abort_inside_a_promise_ends_script_too},
   {NULL, NULL},
 };
