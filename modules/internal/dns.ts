@@ -5,11 +5,9 @@
 import { dnsException, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from './errors';
 import { validateBoolean, validateFunction, validateNumber, validateOneOf, validateString } from './validators';
 
-declare const process: {
-  nextTick(callback: (...args: any[]) => void, ...args: unknown[]): void;
-};
-
 const binding = native('dns');
+/* Not the global process: loading that module takes memory, which a program that only has sockets keeps. */
+const ticks = native('process');
 
 /* Numbers of core/errors.h; a name's longest text, in bytes. */
 const EINVAL = -22;
@@ -107,13 +105,13 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
   }
   const done = callback as LookupCallback;
   if (!hostname) {
-    process.nextTick(answerNothing, done, all, family);
+    ticks.nextTick(answerNothing, done, all, family);
     return {};
   }
   const name = hostname as string;
   const literal = isIP(name);
   if (literal !== 0) {
-    process.nextTick(answer, done, all, [{ address: name, family: literal }]);
+    ticks.nextTick(answer, done, all, [{ address: name, family: literal }]);
     return {};
   }
   const code = binding.lookup(name, family, function (status, addresses) {
@@ -128,7 +126,7 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
   if (code !== 0) {
     /* EINVAL is a text that cannot be a host name: one that nobody has, to getaddrinfo(), unless it is too long. */
     const shown = code === EINVAL && name.length <= NAME_MAX ? EAI_NONAME : code;
-    process.nextTick(fail, done, dnsException(shown, 'getaddrinfo', name));
+    ticks.nextTick(fail, done, dnsException(shown, 'getaddrinfo', name));
   }
   return {};
 }
