@@ -38,7 +38,7 @@ const C_ROOMS: Room[] = [
     files: 'ports/',
     may: new RegExp(
       '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|image|loop)\\.h|' +
-      `lwip/|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
+      `lwip/|core/[a-z0-9_/]+\\.c$|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
     ),
   },
 ];
