@@ -8,8 +8,9 @@
  *                                code is smaller, in flash and in the engine's heap (QuickJS; JerryScript's code
  *                                has no positions anyway). --strings: the code is constant, it runs where it lies and
  *                                takes nothing of the heap, but only beside an engine of the same features that has
- *                                been given the same list (core/engine.h); a regular expression, or a number or text
- *                                that the list lacks, is refused (JerryScript; QuickJS's code is the same either way)
+ *                                been given the same list (core/engine_calls.h); a regular expression, or a number or
+ *                                text that the list lacks, is refused (JerryScript; QuickJS's code is the same
+ *                                either way)
  *   tinygram-compile --missing <list>                  which of the list's strings are not the engine's own, as a list
  *   tinygram-compile --version                         engine, its version and code format, as one line of JSON
  *
@@ -23,6 +24,7 @@
 #include <string.h>
 
 #include "core/engine.h"
+#include "core/engine_calls.h"
 #include "jerryscript.h"
 
 /* Bytes of the largest code: an app image is at most 1 MiB, and this program has room. */

@@ -11,7 +11,7 @@
 #include "bindings/dns.h"
 #include "bindings/events.h"
 #include "config.h"
-#include "core/engine.h"
+#include "core/engine_calls.h"
 #include "core/errors.h"
 #include "core/loop.h"
 #include "core/props.h"

@@ -8,6 +8,7 @@
 #include "core/args.h"
 #include "core/backing.h"
 #include "core/engine.h"
+#include "core/engine_calls.h"
 #include "core/errors.h"
 #include "core/props.h"
 #include "core/registry.h"

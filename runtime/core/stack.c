@@ -6,7 +6,7 @@
 
 #include "config.h"
 #include "core/args.h"
-#include "core/engine.h"
+#include "core/engine_calls.h"
 #include "core/props.h"
 
 #define DEFAULT_LIMIT 10

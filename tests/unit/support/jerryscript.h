@@ -11,17 +11,8 @@
 #define JERRY_SNAPSHOT_VERSION 70u
 
 typedef uint32_t jerry_value_t;
-typedef uint32_t jerry_length_t;
-typedef uint32_t jerry_size_t;
-typedef uint8_t jerry_char_t;
-typedef enum { JERRY_ENCODING_CESU8, JERRY_ENCODING_UTF8 } jerry_encoding_t;
 
 jerry_value_t jerry_value_copy(jerry_value_t value);
 void jerry_value_free(jerry_value_t value);
-jerry_size_t jerry_string_to_buffer(jerry_value_t value, jerry_encoding_t encoding, jerry_char_t *buffer,
-                                    jerry_size_t size);
-jerry_value_t jerry_string_sz(const char *text);
-jerry_value_t jerry_source_name(jerry_value_t value);
-void jerry_register_magic_strings(const jerry_char_t *const *strings, uint32_t count, const jerry_length_t *sizes);
 
 #endif
