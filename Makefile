@@ -207,7 +207,7 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-rec
 # driver to script and back. Measured, not guessed: `make bench` says what a file is worth.
 HOT_SRC := $(if $(PORT_CFLAGS_HOT),$(PORT_HOT_SRC) $(LWIP_HOT_SRC) $(ENGINE_HOT_SRC) \
   $(addprefix runtime/, \
-  core/args.c core/jerry_port.c core/loop.c core/props.c core/script.c core/ticks.c core/timer.c \
+  core/args.c core/encoding.c core/jerry_port.c core/loop.c core/props.c core/script.c core/ticks.c core/timer.c \
   net/addr.c net/udp.c bindings/buffer.c bindings/dgram.c bindings/events.c))
 
 CFLAGS_ALL := -std=gnu11 -g $(PORT_CFLAGS) -ffunction-sections -fdata-sections $(INCLUDES) $(PORT_DEFS) $(ENGINE_DEFS) \

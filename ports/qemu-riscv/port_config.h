@@ -1,11 +1,7 @@
-/* port_config.h: limits of the runtime on qemu-riscv; those of qemu-arm, so that tests agree. */
+/* port_config.h: limits of the runtime on qemu-riscv. */
 #ifndef PORT_CONFIG_H
 #define PORT_CONFIG_H
 
-#define CONFIG_UDP_SOCKETS 64
-#define CONFIG_UDP_RECV_BUFFER 131072
-#define CONFIG_UDP_RECV_BUFFER_MAX 262144
-#define CONFIG_UDP_RECV_DATAGRAMS 96
-#define CONFIG_UDP_SEND_BUFFER 131072
+#include "emulated_config.h"
 
 #endif

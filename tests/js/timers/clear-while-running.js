@@ -2,11 +2,11 @@
 const assert = require('assert');
 
 const seen = [];
-const second = setTimeout(() => seen.push('second'), 2);
 setTimeout(() => {
   seen.push('first');
   clearTimeout(second);
 }, 1);
+const second = setTimeout(() => seen.push('second'), 2);
 const immediate = setImmediate(() => seen.push('cleared immediate'));
 const before = setImmediate(() => seen.push('never'));
 clearImmediate(before);

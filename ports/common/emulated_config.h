@@ -1,0 +1,36 @@
+/* emulated_config.h: limits of the runtime on the boards under QEMU, the same on each, so that tests agree. A board's
+ * "defines" may set any of them. */
+#ifndef EMULATED_CONFIG_H
+#define EMULATED_CONFIG_H
+
+/* The board must hold 64 open sockets. */
+#ifndef CONFIG_UDP_SOCKETS
+#define CONFIG_UDP_SOCKETS 64
+#endif
+/* Room for two of the largest datagrams, and in pool pbufs for two whole reassemblies. */
+#ifndef CONFIG_UDP_RECV_BUFFER
+#define CONFIG_UDP_RECV_BUFFER 131072
+#endif
+#ifndef CONFIG_UDP_RECV_BUFFER_MAX
+#define CONFIG_UDP_RECV_BUFFER_MAX 262144
+#endif
+#ifndef CONFIG_UDP_RECV_DATAGRAMS
+#define CONFIG_UDP_RECV_DATAGRAMS 96
+#endif
+#ifndef CONFIG_UDP_SEND_BUFFER
+#define CONFIG_UDP_SEND_BUFFER 131072
+#endif
+/* A quarter of the board's RAM: programs written for desktops want a Buffer of 256 KiB, in one piece. */
+#ifndef CONFIG_ENGINE_HEAP
+#define CONFIG_ENGINE_HEAP (1024 * 1024)
+#endif
+#ifndef CONFIG_ENGINE_BUFFERS
+#define CONFIG_ENGINE_BUFFERS (1024 * 1024)
+#endif
+
+/* A failed assertion of lwIP tells its line and address alone. */
+#ifndef CONFIG_ASSERTION_TEXTS
+#define CONFIG_ASSERTION_TEXTS 0
+#endif
+
+#endif
