@@ -8,8 +8,6 @@ ENGINE_SRC := $(addprefix $(ENGINE_DIR)/,alloc.c buffer.c engine.c function.c ob
 # QuickJS, compiled as it comes; internals.c holds quickjs.c, regexp.c libregexp.c.
 ENGINE_DEP_SRC := $(addprefix $(ENGINE_DIR)/,internals.c regexp.c) \
   $(addprefix $(QUICKJS_DIR)/,cutils.c dtoa.c libunicode.c)
-# The adapter is made for speed where the rest is for size; hot.h names what of quickjs.c is too.
-ENGINE_HOT_SRC := $(ENGINE_SRC)
 ENGINE_DEP_CFLAGS := -D_GNU_SOURCE -fwrapv -fno-strict-aliasing -fno-sanitize=undefined $(if $(SANITIZE),,-DNDEBUG) \
   -I$(ENGINE_DIR)/shim
 
