@@ -23,6 +23,7 @@ socket.on('message', (message, from) => {
   short();
   long();
   recursive(5);
+  socket.address();
   socket.send([message, 'x'], from.port, from.address);
 });
 socket.bind(7, () => console.log('listening'));

@@ -11,6 +11,7 @@
 #define JERRY_SNAPSHOT_VERSION 70u
 
 typedef uint32_t jerry_value_t;
+typedef uint32_t jerry_length_t;
 
 jerry_value_t jerry_value_copy(jerry_value_t value);
 void jerry_value_free(jerry_value_t value);
