@@ -11,6 +11,7 @@
 #include "bindings/dns.h"
 #include "bindings/events.h"
 #include "config.h"
+#include "core/encoding.h"
 #include "core/engine_calls.h"
 #include "core/errors.h"
 #include "core/loop.h"
@@ -494,17 +495,6 @@ struct piece {
 /* In place of a byte count or a negative code: an argument is not what it has to be. No datagram is as long. */
 #define WRONG_ARGUMENT INT32_MAX
 
-/* Buffer.from() puts U+FFFD where a surrogate has no partner; engines write it as three bytes that no UTF-8 has. */
-static void replace_lone_surrogates(uint8_t *text, size_t size) {
-  for (size_t i = 0; i + 2 < size; i++) {
-    if (text[i] == 0xed && text[i + 1] >= 0xa0) {
-      text[i] = 0xef;
-      text[i + 1] = 0xbf;
-      text[i + 2] = 0xbd;
-    }
-  }
-}
-
 /* The string's UTF-8 in at_hand or, when it is longer, in *memory (then the caller's to free). */
 static int text_slice(jerry_value_t string, uint8_t *at_hand, size_t room, struct net_udp_slice *slice,
                       uint8_t **memory) {
@@ -519,9 +509,7 @@ static int text_slice(jerry_value_t string, uint8_t *at_hand, size_t room, struc
       return ERR_CODE_ENOBUFS;
     }
   }
-  /* What it returns is not used: JerryScript 3.0 keeps only the low 8 bits of that for text beyond ASCII. */
-  jerry_string_to_buffer(string, JERRY_ENCODING_UTF8, at_hand, (jerry_size_t)size);
-  replace_lone_surrogates(at_hand, size);
+  encoding_write_utf8(string, size, at_hand, size);
   slice->data = at_hand;
   slice->size = size;
   return 0;

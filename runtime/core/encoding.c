@@ -56,8 +56,7 @@ static void replace_surrogates(uint8_t *p, size_t size) {
   }
 }
 
-/* Writes whole characters of text into room bytes at out; returns the bytes written. */
-static size_t utf8_write(jerry_value_t text, size_t size, uint8_t *out, size_t room) {
+size_t encoding_write_utf8(jerry_value_t text, size_t size, uint8_t *out, size_t room) {
   size_t written = size;
   if (size <= room) {
     jerry_string_to_buffer(text, JERRY_ENCODING_UTF8, out, (jerry_size_t)room);
@@ -181,7 +180,7 @@ size_t encoding_write(jerry_value_t text, uint32_t encoding, uint8_t *out, size_
     return 0;
   }
   if (encoding == UTF8) {
-    return utf8_write(text, jerry_string_size(text, JERRY_ENCODING_UTF8), out, room);
+    return encoding_write_utf8(text, jerry_string_size(text, JERRY_ENCODING_UTF8), out, room);
   }
   jerry_size_t size = jerry_string_size(text, JERRY_ENCODING_CESU8);
   if ((encoding == LATIN1 || encoding == ASCII) && size == jerry_string_length(text)) {

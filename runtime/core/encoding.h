@@ -22,6 +22,10 @@ size_t encoding_length(jerry_value_t text, uint32_t encoding);
  * them as in Node. Returns the bytes written, or SIZE_MAX when the engine has no memory for a copy of text. */
 size_t encoding_write(jerry_value_t text, uint32_t encoding, uint8_t *out, size_t room);
 
+/* The same in UTF-8 for who knows its size there, jerry_string_size(text, JERRY_ENCODING_UTF8), already: whole
+ * characters, U+FFFD for a surrogate without its partner. */
+size_t encoding_write_utf8(jerry_value_t text, size_t size, uint8_t *out, size_t room);
+
 /* The string that size bytes at p are; bad UTF-8 becomes U+FFFD as the Encoding Standard has it. The caller frees it.
  * An exception when the engine has no memory for it. */
 jerry_value_t encoding_text(const uint8_t *p, size_t size, uint32_t encoding);
