@@ -71,7 +71,7 @@ process.hrtime = hrtime;
 /** Seconds since the program's start. */
 process.uptime = function uptime() { return binding.uptimeUs() / 1e6; };
 
-/** Bytes. Buffers are on the script heap, so external and arrayBuffers are part of heapUsed here. */
+/** Bytes. On JerryScript Buffers are outside the script heap; on QuickJS in it, and external and arrayBuffers are 0. */
 function memoryUsage(): object {
   const usage = binding.memoryUsage();
   const buffers = usage.arrayBuffers;

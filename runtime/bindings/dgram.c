@@ -573,20 +573,13 @@ static int send_list(struct udp *self, jerry_value_t list, const struct net_addr
   return code;
 }
 
-static bool same(jerry_value_t a, jerry_value_t b) {
-  jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, a, b);
-  bool equal = jerry_value_is_true(answer);
-  jerry_value_free(answer);
-  return equal;
-}
-
 /* The address that text is, or NULL. Valid until the next call or the next datagram. */
 static const struct net_addr *find_target(struct udp *self, jerry_value_t text) {
   static struct net_addr parsed;
-  if (last_sender->known && last_sender->addr.family == self->family && same(last_sender->text, text)) {
+  if (last_sender->known && last_sender->addr.family == self->family && args_same(last_sender->text, text)) {
     return &last_sender->addr;
   }
-  if (self->target.known && same(self->target.text, text)) {
+  if (self->target.known && args_same(self->target.text, text)) {
     return &self->target.addr;
   }
   ARGS_TEXT(address, NET_ADDR_TEXT);

@@ -51,10 +51,7 @@ static jerry_value_t find_handler(jerry_value_t emitter, jerry_value_t type) {
 }
 
 jerry_value_t events_lone_listener(jerry_value_t emit, jerry_value_t emitter, jerry_value_t type) {
-  jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, emit, kept.emit);
-  bool own = jerry_value_is_true(answer);
-  jerry_value_free(answer);
-  if (!own || watching) {
+  if (watching || !args_same(emit, kept.emit)) {
     return jerry_undefined();
   }
   jerry_value_t handler = find_handler(emitter, type);

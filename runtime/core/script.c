@@ -78,13 +78,6 @@ static void add_rejection(jerry_value_t promise, jerry_value_t reason, bool hand
       (struct rejection){jerry_value_copy(promise), jerry_value_copy(reason), handled};
 }
 
-static bool same(jerry_value_t a, jerry_value_t b) {
-  jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, a, b);
-  bool equal = jerry_value_is_true(answer);
-  jerry_value_free(answer);
-  return equal;
-}
-
 static void on_promise_event(jerry_promise_event_type_t type, const jerry_value_t promise, const jerry_value_t value,
                              void *user) {
   (void)user;
@@ -96,7 +89,7 @@ static void on_promise_event(jerry_promise_event_type_t type, const jerry_value_
     return;
   }
   for (size_t i = 0; i < rejection_count; i++) {
-    if (!rejections[i].handled && same(rejections[i].promise, promise)) {
+    if (!rejections[i].handled && args_same(rejections[i].promise, promise)) {
       jerry_value_free(rejections[i].promise);
       jerry_value_free(rejections[i].reason);
       rejection_count--;
@@ -446,7 +439,7 @@ static bool strings_present(void) {
   }
   jerry_value_t expected = jerry_string_sz(registry_probe.name);
   jerry_value_t given = run_module(&registry_probe);
-  bool present = same(expected, given);
+  bool present = args_same(expected, given);
   jerry_value_free(given);
   jerry_value_free(expected);
   if (!present) {

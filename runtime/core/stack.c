@@ -10,7 +10,7 @@
 #include "core/props.h"
 
 #define DEFAULT_LIMIT 10
-#define NAME_SIZE 96     /* of a function or file */
+#define NAME_SIZE 96 /* of a function or file */
 
 static jerry_value_t error_constructor;
 static jerry_value_t key_stack;
@@ -39,13 +39,6 @@ static void text_property(jerry_value_t object, jerry_value_t key, struct args_t
   jerry_value_free(value);
 }
 
-static bool same(jerry_value_t a, jerry_value_t b) {
-  jerry_value_t answer = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, a, b);
-  bool equal = jerry_value_is_true(answer);
-  jerry_value_free(answer);
-  return equal;
-}
-
 static void append_frame(const char *function, const char *file, unsigned line, unsigned column) {
   char position[24] = "";
   if (line > 0) {
@@ -67,7 +60,7 @@ static bool on_frame(jerry_frame_t *frame, void *user) {
   (void)user;
   const jerry_value_t *callee = jerry_frame_callee(frame);
   if (walk.skipping) {
-    if (callee != NULL && same(*callee, walk.above)) {
+    if (callee != NULL && args_same(*callee, walk.above)) {
       walk.skipping = false;
     }
     return true;
