@@ -272,7 +272,7 @@ ifneq ($(PORT),host)
 $(COMPILER): FORCE
 	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE= BENCH=
 else
-ALONE_SRC := ports/host/jerry_port_alone.c
+ALONE_SRC := ports/host/jerry_port_alone.c runtime/core/jerry_port_files.c
 COMPILER_OBJ := $(call object,ports/host/compile.c $(ALONE_SRC) $(ENGINE_SRC) $(ENGINE_DEP_SRC))
 ifeq ($(SANITIZE),)
 $(COMPILER): $(COMPILER_OBJ) $(ENGINE_LIBS)

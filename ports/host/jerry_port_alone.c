@@ -1,18 +1,14 @@
 /*
  * jerry_port_alone.c: what the engine asks of a program (jerryscript-port.h) that runs it without the runtime: the
- * compiler and the engine tests. The clock stands, so that what they do is the same in every run; there are no
- * modules, no terminal and nothing to wait for. An engine that cannot go on ends the program with 2.
+ * compiler and the engine tests; jerry_port_files.c is the rest. The clock stands, so that what they do is the same in
+ * every run, and there is nothing to wait for. An engine that cannot go on ends the program with 2.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "jerryscript-port.h"
-
-void jerry_port_init(void) {
-}
 
 void jerry_port_fatal(jerry_fatal_code_t code) {
   fprintf(stderr, "%s: %s (the engine's code %d)\n", program_invocation_short_name,
@@ -60,40 +56,4 @@ struct jerry_context_t *jerry_port_context_get(void) {
 void jerry_port_context_free(void) {
   free(context);
   context = NULL;
-}
-
-/* No modules, no terminal. */
-jerry_char_t *jerry_port_line_read(jerry_size_t *out_size) {
-  *out_size = 0;
-  return NULL;
-}
-
-void jerry_port_line_free(jerry_char_t *buffer) {
-  free(buffer);
-}
-
-jerry_char_t *jerry_port_path_normalize(const jerry_char_t *path, jerry_size_t size) {
-  jerry_char_t *copy = calloc((size_t)size + 1, 1);
-  if (copy)
-    memcpy(copy, path, size);
-  return copy;
-}
-
-void jerry_port_path_free(jerry_char_t *path) {
-  free(path);
-}
-
-jerry_size_t jerry_port_path_base(const jerry_char_t *path) {
-  (void)path;
-  return 0;
-}
-
-jerry_char_t *jerry_port_source_read(const char *name, jerry_size_t *out_size) {
-  (void)name;
-  *out_size = 0;
-  return NULL;
-}
-
-void jerry_port_source_free(jerry_char_t *buffer) {
-  free(buffer);
 }

@@ -11,9 +11,6 @@
 #include "core/errors.h"
 #include "port.h"
 
-void jerry_port_init(void) {
-}
-
 static void say(const char *text) {
   port_console_write(PORT_STDERR, text, strlen(text));
 }
@@ -85,45 +82,6 @@ struct jerry_context_t *jerry_port_context_get(void) {
 void jerry_port_context_free(void) {
   free(context);
   context = NULL;
-}
-
-/* No terminal and no files: lines end at once, modules are built in. The engine asks only for import statements,
- * which an ES5 image has not. */
-jerry_char_t *jerry_port_line_read(jerry_size_t *out_size) {
-  *out_size = 0;
-  return NULL;
-}
-
-void jerry_port_line_free(jerry_char_t *buffer) {
-  free(buffer);
-}
-
-jerry_char_t *jerry_port_path_normalize(const jerry_char_t *path, jerry_size_t size) {
-  jerry_char_t *copy = malloc((size_t)size + 1);
-  if (copy != NULL) {
-    memcpy(copy, path, size);
-    copy[size] = 0;
-  }
-  return copy;
-}
-
-void jerry_port_path_free(jerry_char_t *path) {
-  free(path);
-}
-
-jerry_size_t jerry_port_path_base(const jerry_char_t *path) {
-  const char *slash = strrchr((const char *)path, '/');
-  return slash != NULL ? (jerry_size_t)(slash + 1 - (const char *)path) : 0;
-}
-
-jerry_char_t *jerry_port_source_read(const char *name, jerry_size_t *out_size) {
-  (void)name;
-  *out_size = 0;
-  return NULL;
-}
-
-void jerry_port_source_free(jerry_char_t *buffer) {
-  free(buffer);
 }
 
 /* Boards keep UTC. */
