@@ -16,6 +16,7 @@ export interface Require {
   resolve(id: string): string;
 }
 
+const NATIVE = 'internal/native';
 const binding = native('process');
 const loaded: { [id: string]: Module } = Object.create(null);
 
@@ -56,10 +57,11 @@ export function publicNames(): string[] {
 }
 
 function notFound(request: string): Error {
-  const errors = requireBuiltin('internal/errors') as typeof import('./errors');
-  const error = errors.moduleNotFound(request, ['/' + binding.entry]);
-  error.message += '\nBuilt-in modules are: ' + publicNames().join(', ');
-  errors.setStackHeader(error, 'Error: ' + error.message);
+  const requirer = '/' + binding.entry;
+  const error: any = new Error("Cannot find module '" + request + "'\nRequire stack:\n- " + requirer +
+    '\nBuilt-in modules are: ' + publicNames().join(', '));
+  error.code = 'MODULE_NOT_FOUND';
+  error.requireStack = [requirer];
   return error;
 }
 
@@ -67,8 +69,8 @@ function notFound(request: string): Error {
 function resolve(request: unknown): string {
   if (typeof request !== 'string' || request === '') {
     const errors = requireBuiltin('internal/errors') as typeof import('./errors');
-    if (typeof request !== 'string') throw new errors.ERR_INVALID_ARG_TYPE('id', 'string', request);
-    throw new errors.ERR_INVALID_ARG_VALUE('id', request, 'must be a non-empty string');
+    if (typeof request !== 'string') throw errors.ERR_INVALID_ARG_TYPE('id', 'string', request);
+    throw errors.ERR_INVALID_ARG_VALUE('id', request, 'must be a non-empty string');
   }
   const scheme = request.slice(0, 5) === 'node:';
   const id = scheme ? request.slice(5) : request;
@@ -76,11 +78,12 @@ function resolve(request: unknown): string {
   if (exposed && (loaded[id] !== undefined || binding.moduleNames().indexOf(id) >= 0)) return id;
   if (!scheme) throw notFound(request);
   const errors = requireBuiltin('internal/errors') as typeof import('./errors');
-  throw new errors.ERR_UNKNOWN_BUILTIN_MODULE(request);
+  throw errors.addCode(new Error('No such built-in module: ' + request), 'ERR_UNKNOWN_BUILTIN_MODULE');
 }
 
-/** The `require` that the app's function gets. */
+/** The `require` that the app's function gets. For tests of internals it gives the native bindings too. */
 export function appRequire(main: object): Require {
+  if (binding.env.TINYGRAM_EXPOSE_INTERNALS === '1') loaded[NATIVE] = { id: NATIVE, exports: native };
   const require = function (request: string) {
     return requireBuiltin(resolve(request));
   } as Require;

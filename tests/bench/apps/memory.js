@@ -1,7 +1,7 @@
 // Memory: when one socket listens, before process and console are loaded, and after env.COUNT echoed datagrams, the
 // most that was in use.
 const dgram = require('dgram');
-const { usage } = (0, require)(['internal', 'test', 'binding'].join('/')).internalBinding('heap');
+const usage = (0, require)(['internal', 'native'].join('/'))('process').memoryUsage;
 
 let left;
 const socket = dgram.createSocket('udp4');

@@ -1,6 +1,6 @@
 // The least that script can do: one callback and one native call a datagram, without what dgram puts around them.
 const dgram = require('dgram');
-const { UDP } = (0, require)(['internal', 'test', 'binding'].join('/')).internalBinding('udp_wrap');
+const { UDP } = (0, require)(['internal', 'native'].join('/'))('dgram');
 
 const handle = new UDP(4);
 const send = dgram && UDP.prototype._send; // without the accessor that dgram, once loaded, puts over it

@@ -2,8 +2,8 @@
 'use strict';
 const assert = require('assert');
 
-const internals = 'internal/test/binding';
-const { UDP } = require(internals).internalBinding('udp_wrap');
+const internals = 'internal/native';
+const { UDP } = require(internals)('dgram');
 
 // What no module lets happen, native functions still refuse: with function, position, name, and both types.
 const handle = new UDP(4, 0);

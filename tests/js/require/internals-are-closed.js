@@ -1,7 +1,7 @@
 'use strict';
 const assert = require('assert');
 
-const names = ['internal/errors', 'internal/bootstrap', 'internal/test/binding'];
+const names = ['internal/errors', 'internal/bootstrap', 'internal/native'];
 for (const name of names) {
   assert.throws(() => require(name), { code: 'MODULE_NOT_FOUND' });
 }

@@ -2,11 +2,9 @@
 'use strict';
 const assert = require('assert');
 
-const name = 'internal/test/binding';
-const { internalBinding } = require(name);
-const uv = internalBinding('uv');
-assert.strictEqual(uv.UV_EINVAL, -22);
-assert.strictEqual(uv.UV_UNKNOWN, -4094);
-assert.strictEqual(uv.errname(-98), 'EADDRINUSE');
-assert.strictEqual(typeof internalBinding('udp_wrap').UDP, 'function');
-assert.throws(() => internalBinding('fs'), /No such binding: fs/);
+const names = ['internal/native', 'internal/errors', 'internal/nothing'];
+const native = require(names[0]);
+assert.strictEqual(typeof native('dgram').UDP, 'function');
+assert.throws(() => native('fs'), /fs/);
+assert.strictEqual(require(names[1]).systemErrorName(-98), 'EADDRINUSE');
+assert.throws(() => require(names[2]), { code: 'MODULE_NOT_FOUND' });
