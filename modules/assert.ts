@@ -1,7 +1,6 @@
 /** Node 18's `assert`. */
 import {
-  ERR_AMBIGUOUS_ARGUMENT, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_RETURN_VALUE, ERR_MISSING_ARGS,
-  addCode, hidden
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS, addCode, hidden, received
 } from './internal/errors';
 import { validateObject } from './internal/validators';
 import { inspect } from './internal/inspect';
@@ -198,7 +197,7 @@ assert.fail = function (message?: unknown) {
 
 function comparison(operator: string, passes: (a: any, b: any) => boolean, name?: string): void {
   assert[name || operator] = function (actual: unknown, expected: unknown, message?: unknown) {
-    if (arguments.length < 2) throw new ERR_MISSING_ARGS('actual', 'expected');
+    if (arguments.length < 2) throw ERR_MISSING_ARGS('actual', 'expected');
     if (!passes(actual, expected)) fail(actual, expected, message, operator);
   };
 }
@@ -215,7 +214,7 @@ comparison('notDeepStrictEqual', function (a, b) { return !isDeepStrictEqual(a, 
 
 function matcher(name: string, wanted: boolean): void {
   assert[name] = function (text: unknown, pattern: unknown, message?: unknown) {
-    if (!(pattern instanceof RegExp)) throw new ERR_INVALID_ARG_TYPE('regexp', 'RegExp', pattern);
+    if (!(pattern instanceof RegExp)) throw ERR_INVALID_ARG_TYPE('regexp', 'RegExp', pattern);
     if (typeof text === 'string' && pattern.test(text) === wanted) return;
     if (message instanceof Error) throw message;
     const generated = message == null;
@@ -252,7 +251,7 @@ function Comparison(): void { /* filled by matchObject */ }
 function matchObject(actual: any, expected: any, message: unknown, operator: string): void {
   let keys: string[] = Object.keys(expected);
   if (expected instanceof Error) keys = keys.concat('name', 'message');
-  else if (keys.length === 0) throw new ERR_INVALID_ARG_VALUE('error', expected, 'may not be an empty object');
+  else if (keys.length === 0) throw ERR_INVALID_ARG_VALUE('error', expected, 'may not be an empty object');
   keys.forEach(function (key) {
     const pattern = expected[key];
     if (typeof actual[key] === 'string' && pattern instanceof RegExp && pattern.test(actual[key])) return;
@@ -332,16 +331,15 @@ function expectsError(actual: any, error: any, message: any, count: number, oper
   let expected = error;
   let text = message;
   if (typeof error === 'string') {
-    if (count > 2) throw new ERR_INVALID_ARG_TYPE('error', ['Object', 'Error', 'Function', 'RegExp'], error);
+    if (count > 2) throw ERR_INVALID_ARG_TYPE('error', ['Object', 'Error', 'Function', 'RegExp'], error);
     if (actual !== none && (isObject(actual) ? actual.message === error : actual === error)) {
-      throw new ERR_AMBIGUOUS_ARGUMENT('error/message', isObject(actual) ?
-        'The error message "' + actual.message + '" is identical to the message.' :
-        'The error "' + actual + '" is identical to the message.');
+      throw addCode(new TypeError('The "error/message" argument is ambiguous. The error ' + (isObject(actual) ?
+        'message "' + actual.message : '"' + actual) + '" is identical to the message.'), 'ERR_AMBIGUOUS_ARGUMENT');
     }
     text = error;
     expected = undefined;
   } else if (error != null && typeof error !== 'object' && typeof error !== 'function') {
-    throw new ERR_INVALID_ARG_TYPE('error', ['Object', 'Error', 'Function', 'RegExp'], error);
+    throw ERR_INVALID_ARG_TYPE('error', ['Object', 'Error', 'Function', 'RegExp'], error);
   }
   if (actual === none) {
     if (text instanceof Error) throw text;
@@ -377,7 +375,7 @@ function expectsNoError(actual: any, error: any, message: any, operator: string)
 }
 
 function caught(fn: any): any {
-  if (typeof fn !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', 'Function', fn);
+  if (typeof fn !== 'function') throw ERR_INVALID_ARG_TYPE('fn', 'Function', fn);
   try {
     fn();
   } catch (error) {
@@ -400,10 +398,11 @@ function rejection(promiseFn: any): Promise<any> {
     if (typeof promiseFn === 'function') {
       promise = promiseFn();
       if (!promise || typeof promise.then !== 'function') {
-        throw new ERR_INVALID_RETURN_VALUE('instance of Promise', 'promiseFn', promise);
+        throw addCode(new TypeError('Expected instance of Promise to be returned from the "promiseFn" function but ' +
+          'got ' + received(promise) + '.'), 'ERR_INVALID_RETURN_VALUE');
       }
     } else if (!promise || typeof promise.then !== 'function' || typeof promise.catch !== 'function') {
-      throw new ERR_INVALID_ARG_TYPE('promiseFn', ['Function', 'Promise'], promise);
+      throw ERR_INVALID_ARG_TYPE('promiseFn', ['Function', 'Promise'], promise);
     }
     promise.then(function () { resolve(none); }, resolve);
   });

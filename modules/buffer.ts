@@ -2,12 +2,9 @@
  * Node 18's `buffer`: Buffer is a Uint8Array whose prototype is Buffer.prototype. Bytes and text are native
  * code's work (runtime/bindings/buffer.c), arguments and errors are done here.
  */
+import type { NodeError } from './internal/errors';
 import {
-  ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_VALUE_RANGE,
-  ERR_INVALID_BUFFER_SIZE, ERR_OUT_OF_RANGE, ERR_UNKNOWN_ENCODING, NodeError, hidden
-} from './internal/errors';
-import {
-  isAnyArrayBuffer, isArrayBufferView, isInteger, isUint8Array, validateArray, validateBuffer, validateInteger,
+  errors, isAnyArrayBuffer, isArrayBufferView, isInteger, isUint8Array, validateArray, validateBuffer, validateInteger,
   validateNumber
 } from './internal/validators';
 
@@ -71,17 +68,17 @@ function encodingNumber(name: string): number | undefined {
 function encodingOf(name: unknown): number {
   if (name === undefined || name === 'utf8' || name === null || name === '') return UTF8;
   const known = encodingNumber(String(name));
-  if (known === undefined) throw new ERR_UNKNOWN_ENCODING(name);
+  if (known === undefined) throw errors().ERR_UNKNOWN_ENCODING(name);
   return known;
 }
 
 function boundsError(value: unknown, limit: number, name?: string): NodeError {
   if (!isInteger(value)) {
     validateNumber(value, name || 'offset');
-    return new ERR_OUT_OF_RANGE(name || 'offset', 'an integer', value);
+    return errors().ERR_OUT_OF_RANGE(name || 'offset', 'an integer', value);
   }
-  if (limit < 0) return new ERR_BUFFER_OUT_OF_BOUNDS();
-  return new ERR_OUT_OF_RANGE(name || 'offset', '>= ' + (name ? 1 : 0) + ' and <= ' + limit, value);
+  if (limit < 0) return errors().ERR_BUFFER_OUT_OF_BOUNDS();
+  return errors().ERR_OUT_OF_RANGE(name || 'offset', '>= ' + (name ? 1 : 0) + ' and <= ' + limit, value);
 }
 
 function rangeOf(size: number, signed: boolean, suffix: string): string {
@@ -96,15 +93,15 @@ function rangeOf(size: number, signed: boolean, suffix: string): string {
 
 function fail(buffer: Uint8Array, size: number, flags: number, offset: unknown, value: any): never {
   if (size === 0) {
-    if (value === undefined) throw new ERR_INVALID_ARG_TYPE('offset', 'number', value);
+    if (value === undefined) throw errors().ERR_INVALID_ARG_TYPE('offset', 'number', value);
     throw boundsError(offset, 6, 'byteLength');
   }
-  if (!isUint8Array(buffer)) throw new ERR_INVALID_ARG_TYPE('this', byteTypes, buffer);
+  if (!isUint8Array(buffer)) throw errors().ERR_INVALID_ARG_TYPE('this', byteTypes, buffer);
   const signed = (flags & 2) !== 0;
   if ((flags & 12) === 8) {
     const half = Math.pow(2, size * 8 - 1);
     if (value > (signed ? half - 1 : 2 * half - 1) || value < (signed ? -half : 0)) {
-      throw new ERR_OUT_OF_RANGE('value', rangeOf(size, signed, ''), value);
+      throw errors().ERR_OUT_OF_RANGE('value', rangeOf(size, signed, ''), value);
     }
   }
   throw boundsError(offset === undefined ? 0 : offset, buffer.length - size);
@@ -119,14 +116,14 @@ export const Buffer = function (value: any, encodingOrOffset?: any, length?: num
       'Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005');
   }
   if (typeof value !== 'number') return Buffer.from(value, encodingOrOffset, length);
-  if (typeof encodingOrOffset === 'string') throw new ERR_INVALID_ARG_TYPE('string', 'string', value);
+  if (typeof encodingOrOffset === 'string') throw errors().ERR_INVALID_ARG_TYPE('string', 'string', value);
   return Buffer.alloc(value);
 } as BufferStatic;
 
 const proto: any = Object.create(Uint8Array.prototype);
 Object.setPrototypeOf(Buffer, Uint8Array);
 (Buffer as { prototype: unknown }).prototype = proto;
-hidden(proto, 'constructor', Buffer);
+Object.defineProperty(proto, 'constructor', { value: Buffer, writable: true, configurable: true });
 Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
 binding.setup(proto, fail);
 
@@ -146,7 +143,7 @@ Buffer.poolSize = 8192;
 
 function create(size: unknown): Buffer {
   validateNumber(size, 'size');
-  if (!(size >= 0 && size <= kMaxLength)) throw new ERR_INVALID_ARG_VALUE_RANGE('size', size);
+  if (!(size >= 0 && size <= kMaxLength)) throw errors().ERR_INVALID_ARG_VALUE('size', size, undefined, RangeError);
   return binding.create(size) as Buffer;
 }
 
@@ -165,11 +162,11 @@ export function SlowBuffer(length: number): Buffer {
 function fromArrayBuffer(bytes: ArrayBuffer, offset: any, length: any): Buffer {
   const from = offset === undefined ? 0 : +offset || 0;
   const room = bytes.byteLength - from;
-  if (room < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
+  if (room < 0) throw errors().ERR_BUFFER_OUT_OF_BOUNDS('offset');
   let size = room;
   if (length !== undefined) {
     size = +length > 0 ? +length : 0;
-    if (size > room) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
+    if (size > room) throw errors().ERR_BUFFER_OUT_OF_BOUNDS('length');
   }
   return view(bytes, from, size);
 }
@@ -205,7 +202,7 @@ Buffer.from = function (value: any, encodingOrOffset?: any, length?: number): Bu
       if (typeof text === 'string') return Buffer.from(text, encodingOrOffset);
     }
   }
-  throw new ERR_INVALID_ARG_TYPE('first argument',
+  throw errors().ERR_INVALID_ARG_TYPE('first argument',
     ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'], value);
 };
 
@@ -225,14 +222,14 @@ Buffer.concat = function (list, totalLength) {
   const result = create(length);
   let at = 0;
   for (let i = 0; i < list.length; i++) {
-    if (!isUint8Array(list[i])) throw new ERR_INVALID_ARG_TYPE('list[' + i + ']', byteTypes, list[i]);
+    if (!isUint8Array(list[i])) throw errors().ERR_INVALID_ARG_TYPE('list[' + i + ']', byteTypes, list[i]);
     at += binding.copy(list[i], result, at, 0, list[i].length);
   }
   return result;
 };
 
 function checkBytes(value: unknown, name: string): asserts value is Uint8Array {
-  if (!isUint8Array(value)) throw new ERR_INVALID_ARG_TYPE(name, byteTypes, value);
+  if (!isUint8Array(value)) throw errors().ERR_INVALID_ARG_TYPE(name, byteTypes, value);
 }
 
 Buffer.compare = function (a, b) {
@@ -252,7 +249,7 @@ Buffer.isEncoding = function (name) {
 Buffer.byteLength = function (value, encoding) {
   if (typeof value !== 'string') {
     if (isArrayBufferView(value) || isAnyArrayBuffer(value)) return value.byteLength;
-    throw new ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], value);
+    throw errors().ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], value);
   }
   const number = encoding ? encodingNumber(String(encoding)) || UTF8 : UTF8;
   if (number !== 4 && number !== 5) return binding.byteLength(value, number);
@@ -266,7 +263,7 @@ proto.toString = proto.toLocaleString = function toString(this: Buffer, encoding
   const to = end === undefined || end > this.length ? this.length : Math.floor(end) || 0;
   if (from >= to) return '';
   const number = encoding === undefined ? UTF8 : encodingNumber(String(encoding));
-  if (number === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+  if (number === undefined) throw errors().ERR_UNKNOWN_ENCODING(encoding);
   return binding.toText(this, number, from, to);
 };
 
@@ -288,7 +285,7 @@ proto.write = function write(this: Buffer, text: any, offset?: any, length?: any
       if (length < room) room = length;
     }
   }
-  if (typeof text !== 'string') throw new ERR_INVALID_ARG_TYPE('argument', 'string', text);
+  if (typeof text !== 'string') throw errors().ERR_INVALID_ARG_TYPE('argument', 'string', text);
   return binding.write(this, text, from, room, encodingOf(name));
 };
 
@@ -302,7 +299,7 @@ function fillRange(buffer: Buffer, value: any, start: number, end: number, encod
     pattern = binding.create(1);
     pattern[0] = +value;
   }
-  if (pattern.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
+  if (pattern.byteLength === 0) throw errors().ERR_INVALID_ARG_VALUE('value', value);
   binding.fill(buffer, pattern, start, end);
   return buffer;
 }
@@ -319,7 +316,7 @@ proto.fill = function fill(this: Buffer, value: any, offset?: any, end?: any, en
       name = to;
       to = undefined;
     }
-    if (name !== undefined && typeof name !== 'string') throw new ERR_INVALID_ARG_TYPE('encoding', 'string', name);
+    if (name !== undefined && typeof name !== 'string') throw errors().ERR_INVALID_ARG_TYPE('encoding', 'string', name);
   }
   if (from === undefined) {
     from = 0;
@@ -357,7 +354,7 @@ function search(buffer: Buffer, value: any, offset: any, encoding: any, forward:
     needle = value;
     if (name !== undefined && encodingOf(name) === UTF16LE) step = 2;
   } else {
-    throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
+    throw errors().ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
   }
   if (from < 0) from += length;
   if (from < 0) {
@@ -404,7 +401,7 @@ function copyBound(value: any, name: string, fallback: number, max?: number): nu
   if (value === undefined) return fallback;
   const whole = Math.trunc(+value) || 0;
   if (whole < 0 || max !== undefined && whole > max) {
-    throw new ERR_OUT_OF_RANGE(name, max === undefined ? '>= 0' : '>= 0 && <= ' + max, value);
+    throw errors().ERR_OUT_OF_RANGE(name, max === undefined ? '>= 0' : '>= 0 && <= ' + max, value);
   }
   return Math.min(whole, kMaxLength);
 }
@@ -419,7 +416,8 @@ proto.copy = function copy(this: Buffer, target: any, targetStart?: any, sourceS
 
 [16, 32, 64].forEach(function (bits) {
   proto['swap' + bits] = function (this: Buffer) {
-    if (this.length % (bits / 8) !== 0) throw new ERR_INVALID_BUFFER_SIZE(bits + '-bits');
+    if (this.length % (bits / 8) !== 0) throw errors().addCode(new RangeError(
+      'Buffer size must be a multiple of ' + bits + '-bits'), 'ERR_INVALID_BUFFER_SIZE');
     binding.swap(this, bits / 8);
     return this;
   };
@@ -474,7 +472,7 @@ function half(buffer: Buffer, offset: unknown, flags: number, value?: unknown): 
       const word = BigInt(4294967296);
       const limit = signed ? word * BigInt(2147483648) : word * word;
       if (value >= limit || value < (signed ? -limit : BigInt(0))) {
-        throw new ERR_OUT_OF_RANGE('value', rangeOf(8, signed, 'n'), value);
+        throw errors().ERR_OUT_OF_RANGE('value', rangeOf(8, signed, 'n'), value);
       }
       const at = half(this, offset, 8);
       const bits = value < BigInt(0) ? value + word * word : value;
@@ -492,7 +490,7 @@ Object.keys(proto).forEach(function (name) {
 
 export function isUtf8(input: ArrayBufferView | ArrayBuffer): boolean {
   if (isArrayBufferView(input) || isAnyArrayBuffer(input)) return binding.isUtf8(input);
-  throw new ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+  throw errors().ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
 }
 
 export function isAscii(input: ArrayBufferView | ArrayBuffer): boolean {

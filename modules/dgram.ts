@@ -6,23 +6,13 @@
  * dns.lookup() or a method of the handle. sendSlow() does all other sends, and says what is wrong with arguments.
  */
 import EventEmitter = require('./events');
-import dns = require('./dns');
 import resolver = require('./internal/dns');
 import internal = require('./internal/dgram');
-import { Buffer } from './buffer';
 import {
-  ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_TYPE, ERR_INVALID_FD_TYPE, ERR_MISSING_ARGS, ERR_SOCKET_ALREADY_BOUND,
-  ERR_SOCKET_BAD_BUFFER_SIZE, ERR_SOCKET_BUFFER_SIZE, ERR_SOCKET_DGRAM_IS_CONNECTED, ERR_SOCKET_DGRAM_NOT_CONNECTED,
-  ERR_SOCKET_DGRAM_NOT_RUNNING, errnoException, exceptionWithHostPort
-} from './internal/errors';
-import {
-  isArrayBufferView, isInt32, validateAbortSignal, validateNumber, validatePort, validateString
+  errors, isArrayBufferView, isInt32, validateAbortSignal, validateNumber, validatePort, validateString
 } from './internal/validators';
 
-declare const process: {
-  nextTick(callback: (...args: any[]) => void, ...args: unknown[]): void;
-  emitWarning(warning: string, type: string, code: string): void;
-};
+declare const process: { emitWarning(warning: string, type: string, code: string): void };
 
 type Handle = internal.Handle;
 type Payload = string | ArrayBufferView | Array<string | ArrayBufferView>;
@@ -74,6 +64,8 @@ interface Socket extends EventEmitter {
   [method: string]: any;
 }
 
+/* Not the global process: loading that module takes memory, which a program that only has sockets keeps. */
+const ticks = native('process');
 const kState = internal.kStateSymbol as unknown as string;
 
 /* Numbers of libuv and core/errors.h. */
@@ -81,6 +73,8 @@ const UV_UDP_IPV6ONLY = 1;
 const UV_UDP_REUSEADDR = 4;
 const ENOBUFS = -105;
 const EINVAL = -22;
+/* Of typings/native/buffer.d.ts. */
+const UTF8 = 0;
 
 /** Sends of one socket that may wait for its bind or for look-ups; one more fails with ENOBUFS. */
 const WAITING_MAX = 256;
@@ -151,11 +145,11 @@ function createSocket(type?: unknown, listener?: unknown): Socket {
 
 /* Called by C when receiving has failed. */
 function onError(this: Handle, code: number): void {
-  (this.owner as Socket).emit('error', errnoException(code, 'recvmsg'));
+  (this.owner as Socket).emit('error', errors().errnoException(code, 'recvmsg'));
 }
 
 function checkRunning(state: State): Handle {
-  if (state.handle === null) throw new ERR_SOCKET_DGRAM_NOT_RUNNING();
+  if (state.handle === null) throw errors().ERR_SOCKET_DGRAM_NOT_RUNNING();
   return state.handle;
 }
 
@@ -204,14 +198,17 @@ proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket 
   const socket = this;
   const state: State = this[kState];
   const handle = checkRunning(state);
-  if (state.bindState !== Bind.UNBOUND) throw new ERR_SOCKET_ALREADY_BOUND();
+  if (state.bindState !== Bind.UNBOUND) {
+    throw errors().addCode(new Error('Socket is already bound'), 'ERR_SOCKET_ALREADY_BOUND');
+  }
 
   let port: unknown = first;
   let address: unknown = typeof second === 'function' ? '' : second;
   if (first !== null && typeof first === 'object') {
     const options = first as BindOptions;
     if (isInt32(options.fd) && options.fd > 0) {
-      throw new ERR_INVALID_FD_TYPE(options.fd + ' (there are no file descriptors here: bind to a port)');
+      throw errors().addCode(new TypeError('Unsupported fd type: ' + options.fd +
+        ' (there are no file descriptors here: bind to a port)'), 'ERR_INVALID_FD_TYPE');
     }
     port = options.port;
     address = options.address;
@@ -234,7 +231,7 @@ proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket 
     }
     const flags = (state.reuseAddr ? UV_UDP_REUSEADDR : 0) | (state.ipv6Only ? UV_UDP_IPV6ONLY : 0);
     const code = state.handle.bind(ip!, number, flags);
-    if (code !== 0) failBind(socket, state, exceptionWithHostPort(code, 'bind', ip, number));
+    if (code !== 0) failBind(socket, state, errors().exceptionWithHostPort(code, 'bind', ip, number));
     else startListening(socket, state);
   });
   return this;
@@ -288,7 +285,7 @@ proto.connect = function (this: Socket, port: unknown, address?: unknown, callba
   }
   validateString(address, 'address');
   const host = address;
-  if (state.connectState !== Connect.DISCONNECTED) throw new ERR_SOCKET_DGRAM_IS_CONNECTED();
+  if (state.connectState !== Connect.DISCONNECTED) throw errors().ERR_SOCKET_DGRAM_IS_CONNECTED();
   checkRunning(state);
 
   state.connectState = Connect.CONNECTING;
@@ -308,11 +305,11 @@ function startConnecting(socket: Socket, state: State, port: number, address: st
     let failure: Error | null = error;
     if (!failure) {
       const code = state.handle.connect(ip!, port);
-      if (code !== 0) failure = exceptionWithHostPort(code, 'connect', address || ip, port);
+      if (code !== 0) failure = errors().exceptionWithHostPort(code, 'connect', address || ip, port);
     }
     state.connectState = failure ? Connect.DISCONNECTED : Connect.CONNECTED;
     updateDirect(state);
-    process.nextTick(afterConnect, socket, state, failure, callback);
+    ticks.nextTick(afterConnect, socket, state, failure, callback);
   });
 }
 
@@ -330,7 +327,7 @@ function afterConnect(socket: Socket, state: State, failure: Error | null, callb
 
 proto.disconnect = function (this: Socket): void {
   const state: State = this[kState];
-  if (state.connectState !== Connect.CONNECTED) throw new ERR_SOCKET_DGRAM_NOT_CONNECTED();
+  if (state.connectState !== Connect.CONNECTED) throw errors().ERR_SOCKET_DGRAM_NOT_CONNECTED();
   throwOnError(checkRunning(state).disconnect(), 'connect');
   state.connectState = Connect.DISCONNECTED;
   updateDirect(state);
@@ -341,12 +338,12 @@ proto.disconnect = function (this: Socket): void {
 const DATA_TYPES = ['Buffer', 'TypedArray', 'DataView', 'string'];
 
 function slice(data: any, offset: any, length: any): Uint8Array {
-  const bytes: ArrayBufferView = typeof data === 'string' ? Buffer.from(data) : data;
-  if (!isArrayBufferView(bytes)) throw new ERR_INVALID_ARG_TYPE('buffer', DATA_TYPES, bytes);
+  const bytes: ArrayBufferView = typeof data === 'string' ? native('buffer').fromText(data, UTF8) : data;
+  if (!isArrayBufferView(bytes)) throw errors().ERR_INVALID_ARG_TYPE('buffer', DATA_TYPES, bytes);
   offset = offset >>> 0;
   length = length >>> 0;
-  if (offset > bytes.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
-  if (offset + length > bytes.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
+  if (offset > bytes.byteLength) throw errors().ERR_BUFFER_OUT_OF_BOUNDS('offset');
+  if (offset + length > bytes.byteLength) throw errors().ERR_BUFFER_OUT_OF_BOUNDS('length');
   return new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
 }
 
@@ -357,14 +354,14 @@ function isData(value: unknown): value is string | ArrayBufferView {
 /* A list is copied: its owner may change it before a look-up has ended. */
 function checkData(data: unknown): Payload {
   if (isData(data)) return data;
-  if (!Array.isArray(data)) throw new ERR_INVALID_ARG_TYPE('buffer', DATA_TYPES, data);
+  if (!Array.isArray(data)) throw errors().ERR_INVALID_ARG_TYPE('buffer', DATA_TYPES, data);
   const list = data.slice();
-  if (!list.every(isData)) throw new ERR_INVALID_ARG_TYPE('buffer list arguments', DATA_TYPES, data);
+  if (!list.every(isData)) throw errors().ERR_INVALID_ARG_TYPE('buffer list arguments', DATA_TYPES, data);
   return list;
 }
 
 function byteCount(data: Payload): number {
-  if (typeof data === 'string') return Buffer.byteLength(data);
+  if (typeof data === 'string') return native('buffer').byteLength(data, UTF8);
   if (!Array.isArray(data)) return data.byteLength;
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += byteCount(data[i]);
@@ -402,7 +399,7 @@ function sendSlow(
     } else {
       callback = offset;
     }
-    if (port || address) throw new ERR_SOCKET_DGRAM_IS_CONNECTED();
+    if (port || address) throw errors().ERR_SOCKET_DGRAM_IS_CONNECTED();
   }
   const payload = checkData(data);
   if (!connected) port = validatePort(port, 'Port', false);
@@ -478,7 +475,7 @@ function transmit(
     finishSend(socket, state, handle.send(data), undefined, undefined, callback);
     return;
   }
-  if (handle.plain && dns.lookup === resolver.lookup) {
+  if (handle.plain && resolver.current === resolver.lookup) {
     const literal = address || (socket.type === 'udp4' ? '127.0.0.1' : '::1');
     const sent = handle.send(data, port, literal);
     if (sent !== undefined) {
@@ -509,8 +506,11 @@ function finishDirect(
     return;
   }
   const done = typeof callback === 'function' ? callback as SendCallback : undefined;
-  if (sent < 0) process.nextTick(failOpen, socket, state, exceptionWithHostPort(sent, 'send', address, port), done);
-  else if (done !== undefined) process.nextTick(succeedOpen, state, done, sent);
+  if (sent < 0) {
+    ticks.nextTick(failOpen, socket, state, errors().exceptionWithHostPort(sent, 'send', address, port), done);
+  } else if (done !== undefined) {
+    ticks.nextTick(succeedOpen, state, done, sent);
+  }
 }
 
 function succeedOpen(state: State, callback: SendCallback, sent: number): void {
@@ -530,17 +530,17 @@ function finishSend(
 ): void {
   const code = sent === undefined ? EINVAL : sent;
   if (code >= 0) {
-    if (callback !== undefined) process.nextTick(callback, null, code);
+    if (callback !== undefined) ticks.nextTick(callback, null, code);
     return;
   }
-  const error = exceptionWithHostPort(code, 'send', address, port);
-  if (callback !== undefined) process.nextTick(callback, error);
-  else process.nextTick(failOpen, socket, state, error, undefined);
+  const error = errors().exceptionWithHostPort(code, 'send', address, port);
+  if (callback !== undefined) ticks.nextTick(callback, error);
+  else ticks.nextTick(failOpen, socket, state, error, undefined);
 }
 
 function failSend(socket: Socket, state: State, error: Error, callback: SendCallback | undefined): void {
-  if (callback !== undefined) process.nextTick(callback, error);
-  else process.nextTick(emitError, socket, state, error);
+  if (callback !== undefined) ticks.nextTick(callback, error);
+  else ticks.nextTick(emitError, socket, state, error);
 }
 
 function emitError(socket: Socket, state: State, error: Error): void {
@@ -565,7 +565,7 @@ proto.close = function (this: Socket, callback?: unknown): Socket {
   const socket = this;
   const state: State = this[kState];
   checkRunning(state);
-  if (state.closing) throw new ERR_SOCKET_DGRAM_NOT_RUNNING();
+  if (state.closing) throw errors().ERR_SOCKET_DGRAM_NOT_RUNNING();
   if (typeof callback === 'function') this.on('close', callback as any);
   if (state.queue === undefined) {
     finishClose(this, state);
@@ -582,7 +582,7 @@ function finishClose(socket: Socket, state: State): void {
   state.handle.close();
   state.handle = null;
   updateDirect(state);
-  process.nextTick(emitClose, socket);
+  ticks.nextTick(emitClose, socket);
 }
 
 function emitClose(socket: Socket): void {
@@ -611,7 +611,7 @@ function stopReceiving(state: State): void {
 /* ---- addresses and options ---------------------------------------------------------------------------------- */
 
 function throwOnError(code: number, syscall: string): void {
-  if (code !== 0) throw errnoException(code, syscall);
+  if (code !== 0) throw errors().errnoException(code, syscall);
 }
 
 proto.address = function (this: Socket): object {
@@ -623,7 +623,7 @@ proto.address = function (this: Socket): object {
 proto.remoteAddress = function (this: Socket): object {
   const state: State = this[kState];
   const handle = checkRunning(state);
-  if (state.connectState !== Connect.CONNECTED) throw new ERR_SOCKET_DGRAM_NOT_CONNECTED();
+  if (state.connectState !== Connect.CONNECTED) throw errors().ERR_SOCKET_DGRAM_NOT_CONNECTED();
   const out = {};
   throwOnError(handle.getpeername(out), 'getpeername');
   return out;
@@ -686,14 +686,14 @@ function changeMembership(
     enqueue(socket, state, function () {
       if (state.handle === null) return;
       const code = call(state.handle, what, source, group, iface);
-      if (code !== 0) socket.emit('error', errnoException(code, what));
+      if (code !== 0) socket.emit('error', errors().errnoException(code, what));
     });
     return;
   }
   throwOnError(call(handle, what, source, group, iface), what);
   if (state.bindState === Bind.UNBOUND) {
     state.bindState = Bind.BINDING;
-    process.nextTick(afterJoin, socket, state);
+    ticks.nextTick(afterJoin, socket, state);
   }
 }
 
@@ -703,13 +703,13 @@ function afterJoin(socket: Socket, state: State): void {
 
 proto.addMembership = function (this: Socket, group: unknown, iface?: unknown): void {
   checkRunning(this[kState]);
-  if (!group) throw new ERR_MISSING_ARGS('multicastAddress');
+  if (!group) throw errors().ERR_MISSING_ARGS('multicastAddress');
   changeMembership(this, 'addMembership', undefined, String(group), iface);
 };
 
 proto.dropMembership = function (this: Socket, group: unknown, iface?: unknown): void {
   checkRunning(this[kState]);
-  if (!group) throw new ERR_MISSING_ARGS('multicastAddress');
+  if (!group) throw errors().ERR_MISSING_ARGS('multicastAddress');
   changeMembership(this, 'dropMembership', undefined, String(group), iface);
 };
 
@@ -742,12 +742,14 @@ proto.unref = function (this: Socket): Socket {
 /* size 0 only reads. */
 function bufferSize(state: State, size: number, send: boolean): number {
   const result = checkRunning(state).bufferSize(size, send);
-  if (result < 0) throw new ERR_SOCKET_BUFFER_SIZE(result, send ? 'uv_send_buffer_size' : 'uv_recv_buffer_size');
+  if (result < 0) throw errors().ERR_SOCKET_BUFFER_SIZE(result, send ? 'uv_send_buffer_size' : 'uv_recv_buffer_size');
   return result;
 }
 
 function setBufferSize(state: State, size: unknown, send: boolean): void {
-  if ((size as number) >>> 0 !== size || size === 0) throw new ERR_SOCKET_BAD_BUFFER_SIZE();
+  if ((size as number) >>> 0 !== size || size === 0) {
+    throw errors().addCode(new TypeError('Buffer size must be a positive integer'), 'ERR_SOCKET_BAD_BUFFER_SIZE');
+  }
   bufferSize(state, size, send);
 }
 

@@ -1,6 +1,6 @@
 /** `dns`: host names to addresses. */
 import resolver = require('./internal/dns');
-import { ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS, ERR_OUT_OF_RANGE, errnoException } from './internal/errors';
+import { ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, addCode, errnoException } from './internal/errors';
 import { validateArray, validateString } from './internal/validators';
 
 const binding = native('dns');
@@ -12,9 +12,11 @@ const DNS_PORT = '53';
 function serverAddress(server: string): string {
   if (resolver.isIP(server) !== 0) return server;
   const parts = /^\[(.*)\](?::(\d+))?$/.exec(server) || /^([^:]*):(\d+)$/.exec(server);
-  if (parts === null || resolver.isIP(parts[1]) === 0) throw new ERR_INVALID_IP_ADDRESS(server);
+  if (parts === null || resolver.isIP(parts[1]) === 0) {
+    throw addCode(new TypeError('Invalid IP address: ' + server), 'ERR_INVALID_IP_ADDRESS');
+  }
   if (parts[2] !== undefined && parts[2] !== DNS_PORT) {
-    throw new ERR_INVALID_ARG_VALUE('servers', server, 'must have no port or port ' + DNS_PORT);
+    throw ERR_INVALID_ARG_VALUE('servers', server, 'must have no port or port ' + DNS_PORT);
   }
   return parts[1];
 }
@@ -26,7 +28,7 @@ function setServers(servers: unknown): void {
     return serverAddress(server);
   });
   if (addresses.length > binding.serverLimit) {
-    throw new ERR_OUT_OF_RANGE('servers.length', '<= ' + binding.serverLimit, addresses.length);
+    throw ERR_OUT_OF_RANGE('servers.length', '<= ' + binding.serverLimit, addresses.length);
   }
   const code = binding.setServers(addresses);
   if (code !== 0) throw errnoException(code, 'setServers', addresses.join(', '));
@@ -67,15 +69,10 @@ function copy(target: any, source: any): any {
   return target;
 }
 
-let lookup = resolver.lookup;
-
 /* Assigning to dns.lookup is how programs replace it; dgram then has it look up literal addresses too. */
 const dns = Object.defineProperty({}, 'lookup', {
-  get: function () { return lookup; },
-  set: function (replacement) {
-    lookup = replacement;
-    binding.setReplaced(lookup !== resolver.lookup);
-  },
+  get: function () { return resolver.current; },
+  set: resolver.replaceLookup,
   enumerable: true,
   configurable: true
 });

@@ -3,10 +3,8 @@
  * before it calls. 'error' always holds an array: native emit (runtime/bindings/events.c) calls a lone function
  * at once and leaves all else to emitSlow(), which knows what is special about errors.
  */
-import {
-  AbortError, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, ERR_UNHANDLED_ERROR, NodeError, hidden, show
-} from './internal/errors';
-import { validateAbortSignal, validateBoolean, validateFunction } from './internal/validators';
+import type { NodeError } from './internal/errors';
+import { errors, validateAbortSignal, validateBoolean, validateFunction } from './internal/validators';
 
 type EventName = string | symbol;
 type Wrapped = Listener & { listener?: Listener };
@@ -15,10 +13,7 @@ interface EventTable {
   [name: PropertyKey]: Slot | undefined;
 }
 
-declare const process: {
-  nextTick(callback: (...args: any[]) => void, ...args: unknown[]): void;
-  emitWarning(warning: Error): void;
-};
+declare const process: { emitWarning(warning: Error): void };
 
 type Listener = (...args: any[]) => void;
 type Options = { captureRejections?: boolean };
@@ -82,7 +77,7 @@ function init(this: any, options?: Options): void {
   this._maxListeners = this._maxListeners || undefined;
   if (options && options.captureRejections) {
     validateBoolean(options.captureRejections, 'options.captureRejections');
-    hidden(this, kCapture, true);
+    errors().hidden(this, kCapture, true);
     binding.watchResults();
   }
 }
@@ -91,10 +86,9 @@ const proto: any = EventEmitter.prototype;
 proto._events = undefined;
 proto._eventsCount = 0;
 proto._maxListeners = undefined;
-hidden(proto, kCapture, false);
 
 function checkCount(count: unknown, name: string): void {
-  if (typeof count !== 'number' || !(count >= 0)) throw new ERR_OUT_OF_RANGE(name, 'a non-negative number', count);
+  if (typeof count !== 'number' || !(count >= 0)) throw errors().ERR_OUT_OF_RANGE(name, 'a non-negative number', count);
 }
 
 function reject(emitter: any, error: unknown, type: EventName, args: any[]): void {
@@ -104,11 +98,11 @@ function reject(emitter: any, error: unknown, type: EventName, args: any[]): voi
   }
   /* Without capturing, or a rejection of the 'error' listener would come back here for ever. */
   const before = emitter[kCapture];
-  hidden(emitter, kCapture, false);
+  errors().hidden(emitter, kCapture, false);
   try {
     emitter.emit('error', error);
   } finally {
-    hidden(emitter, kCapture, before);
+    errors().hidden(emitter, kCapture, before);
   }
 }
 
@@ -119,7 +113,7 @@ function watch(emitter: any, result: any, type: EventName, args: any[]): void {
     const then = result.then;
     if (typeof then === 'function') {
       then.call(result, undefined, function (error: unknown) {
-        process.nextTick(reject, emitter, error, type, args);
+        native('process').nextTick(reject, emitter, error, type, args);
       });
     }
   } catch (error) {
@@ -131,9 +125,10 @@ function unhandled(error: unknown): never {
   if (error instanceof Error) throw error;
   let text: unknown = error;
   try {
-    text = show(error);
+    text = errors().show(error);
   } catch (_) { /* An object that cannot be shown is shown as String() has it. */ }
-  const wrapper = new ERR_UNHANDLED_ERROR(text) as NodeError & { context: unknown };
+  const wrapper = errors().addCode(new Error('Unhandled error. (' + text + ')'), 'ERR_UNHANDLED_ERROR') as NodeError &
+    { context: unknown };
   wrapper.context = error;
   throw wrapper;
 }
@@ -192,7 +187,7 @@ function add(emitter: EventEmitter, type: EventName, listener: Wrapped, first: b
   else slot.push(listener);
   const max = emitter.getMaxListeners();
   if (max > 0 && slot.length > max && !slot.warned) {
-    hidden(slot, 'warned', true);
+    errors().hidden(slot, 'warned', true);
     warnOfLeak(emitter, slot, type);
   }
   return emitter;
@@ -318,7 +313,7 @@ function isEventTarget(target: any): boolean {
 }
 
 function badEmitter(emitter: unknown, name: string): NodeError {
-  return new ERR_INVALID_ARG_TYPE(name, ['EventEmitter', 'EventTarget'], emitter);
+  return errors().ERR_INVALID_ARG_TYPE(name, ['EventEmitter', 'EventTarget'], emitter);
 }
 
 /** Adds listener to an emitter or an EventTarget; returns the function that removes it. */
@@ -349,7 +344,7 @@ function once(emitter: any, type: EventName, options?: { signal?: any }): Promis
       done(value);
     };
     const abort = function () {
-      settle(fail, AbortError(undefined, { cause: signal.reason }));
+      settle(fail, errors().AbortError(undefined, { cause: signal.reason }));
     };
     if (signal && signal.aborted) {
       abort();
@@ -366,7 +361,7 @@ function once(emitter: any, type: EventName, options?: { signal?: any }): Promis
 /** An async iterator of the arguments of each emit of type. */
 function on(emitter: any, type: EventName, options?: { signal?: any }): any {
   const signal = signalOf(options);
-  if (signal && signal.aborted) throw AbortError(undefined, { cause: signal.reason });
+  if (signal && signal.aborted) throw errors().AbortError(undefined, { cause: signal.reason });
   const values: any[] = [];
   const waiting: Array<[(value: any) => void, (error: any) => void]> = [];
   let failure: { error: unknown } | undefined;
@@ -393,7 +388,7 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
   if (type !== 'error' && typeof emitter.on === 'function') cancel.push(listen(emitter, 'error', fail, false));
   if (signal) {
     cancel.push(listen(signal, 'abort', function () {
-      fail(AbortError(undefined, { cause: signal.reason }));
+      fail(errors().AbortError(undefined, { cause: signal.reason }));
     }, true));
   }
   const iterator: any = {
@@ -410,7 +405,7 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
     return: close,
     throw: function (error: unknown) {
       if (!(error instanceof Error)) {
-        throw new ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', error);
+        throw errors().ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', error);
       }
       failure = { error: error };
       close();
@@ -460,10 +455,10 @@ Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
 });
 Object.defineProperty(EventEmitter, 'captureRejections', {
   enumerable: true,
-  get: function () { return proto[kCapture]; },
+  get: function () { return !!proto[kCapture]; },
   set: function (on) {
     validateBoolean(on, 'EventEmitter.captureRejections');
-    hidden(proto, kCapture, on);
+    errors().hidden(proto, kCapture, on);
     if (on) binding.watchResults();
   }
 });

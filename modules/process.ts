@@ -1,7 +1,8 @@
 /** Node 18's `process`, as far as a device has one. It is an EventEmitter; the global of that name is this object. */
 import EventEmitter = require('./events');
-import { ERR_INVALID_ARG_TYPE, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE,
-  ERR_UNKNOWN_ENCODING, addCode, hidden } from './internal/errors';
+import {
+  ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE, ERR_UNKNOWN_ENCODING, addCode, hidden
+} from './internal/errors';
 import { hooks } from './internal/hooks';
 import { validateString } from './internal/validators';
 
@@ -54,8 +55,8 @@ function hrtime(previous?: [number, number]): [number, number] {
   let seconds = Math.floor(us / 1e6);
   let nanoseconds = (us - seconds * 1e6) * 1000;
   if (previous !== undefined) {
-    if (!Array.isArray(previous)) throw new ERR_INVALID_ARG_TYPE('time', 'Array', previous);
-    if (previous.length !== 2) throw new ERR_OUT_OF_RANGE('time', 2, (previous as unknown[]).length);
+    if (!Array.isArray(previous)) throw ERR_INVALID_ARG_TYPE('time', 'Array', previous);
+    if (previous.length !== 2) throw ERR_OUT_OF_RANGE('time', 2, (previous as unknown[]).length);
     seconds -= previous[0];
     nanoseconds -= previous[1];
     if (nanoseconds < 0) {
@@ -147,7 +148,7 @@ process.setUncaughtExceptionCaptureCallback = function (callback: Callback | nul
     captureCallback = null;
     return;
   }
-  if (typeof callback !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], callback);
+  if (typeof callback !== 'function') throw ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], callback);
   if (captureCallback !== null) {
     throw addCode(new Error('`process.setupUncaughtExceptionCapture()` was called while a capture callback was ' +
       'already active'), 'ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET');
@@ -213,7 +214,7 @@ process.emitWarning = function emitWarning(warning: string | Warning, type?: any
   } else if (warning instanceof Error) {
     made = warning;
   } else {
-    throw new ERR_INVALID_ARG_TYPE('warning', ['Error', 'string'], warning);
+    throw ERR_INVALID_ARG_TYPE('warning', ['Error', 'string'], warning);
   }
   if (made.name === 'DeprecationWarning') {
     if (process.noDeprecation) return;
@@ -251,14 +252,14 @@ function consoleStream(fd: 1 | 2): EventEmitter {
       text = chunk;
       if (typeof encoding === 'string' && encoding !== 'utf8' && encoding !== 'utf-8') {
         const buffer = require('./buffer') as BufferModule;
-        if (!buffer.Buffer.isEncoding(encoding)) throw new ERR_UNKNOWN_ENCODING(encoding);
+        if (!buffer.Buffer.isEncoding(encoding)) throw ERR_UNKNOWN_ENCODING(encoding);
         text = buffer.Buffer.from(chunk, encoding).toString();
       }
     } else if (chunk instanceof Uint8Array) {
       const buffer = require('./buffer') as BufferModule;
       text = buffer.Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString();
     } else {
-      throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
+      throw ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
     }
     native('console').write(fd, text);
     if (typeof callback === 'function') process.nextTick(callback, null);
@@ -329,13 +330,13 @@ function setUpChannel(): void {
   process.send = function send(message: unknown, handle?: unknown, options?: unknown, callback?: unknown): boolean {
     const done = [handle, options, callback].filter(function (value) { return typeof value === 'function'; })[0] as
       Callback | undefined;
-    if (message === undefined) throw new ERR_MISSING_ARGS('message');
+    if (message === undefined) throw ERR_MISSING_ARGS('message');
     if (typeof message !== 'object' && ['string', 'number', 'boolean'].indexOf(typeof message) < 0) {
-      throw new ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
+      throw ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
     }
     let error: Error | null = null;
     if (!process.connected) {
-      error = new ERR_IPC_CHANNEL_CLOSED();
+      error = addCode(new Error('Channel closed'), 'ERR_IPC_CHANNEL_CLOSED');
     } else if (binding.channelWrite(JSON.stringify(message)) !== 0) {
       error = addCode(new Error('process.send: out of memory for the message'), 'ENOMEM');
     }
@@ -346,7 +347,7 @@ function setUpChannel(): void {
 
   process.disconnect = function disconnect(): void {
     if (!process.connected) {
-      const error = new ERR_IPC_DISCONNECTED();
+      const error = addCode(new Error('IPC channel is already disconnected'), 'ERR_IPC_DISCONNECTED');
       process.nextTick(function () { process.emit('error', error); });
       return;
     }

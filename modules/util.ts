@@ -1,6 +1,6 @@
 /** Node 18's `util`. What is big (inspect, comparison, types, text coding) is loaded when it is first asked for. */
 import {
-  ERR_FALSY_VALUE_REJECTION, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, NodeError, hidden, systemErrorMap, systemErrorName
+  ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, addCode, hidden, systemErrorMap, systemErrorName
 } from './internal/errors';
 import { isInteger, validateFunction, validateNumber, validateString } from './internal/validators';
 
@@ -36,10 +36,10 @@ lazy(['types'], function () { return require('./internal/types'); }, false);
 
 /** Links the prototypes of two constructors, as before there were classes. */
 util.inherits = function inherits(child: any, parent: any) {
-  if (typeof child !== 'function') throw new ERR_INVALID_ARG_TYPE('ctor', 'Function', child);
-  if (typeof parent !== 'function') throw new ERR_INVALID_ARG_TYPE('superCtor', 'Function', parent);
+  if (typeof child !== 'function') throw ERR_INVALID_ARG_TYPE('ctor', 'Function', child);
+  if (typeof parent !== 'function') throw ERR_INVALID_ARG_TYPE('superCtor', 'Function', parent);
   if (parent.prototype === undefined) {
-    throw new ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', parent.prototype);
+    throw ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', parent.prototype);
   }
   hidden(child, 'super_', parent);
   Object.setPrototypeOf(child.prototype, parent.prototype);
@@ -113,7 +113,7 @@ util.callbackify = function callbackify(original: any) {
     }, function (reason: any) {
       let error = reason;
       if (!reason) {
-        error = new ERR_FALSY_VALUE_REJECTION() as NodeError & { reason: unknown };
+        error = addCode(new Error('Promise was rejected with falsy value'), 'ERR_FALSY_VALUE_REJECTION');
         error.reason = reason;
       }
       process.nextTick(function () { callback.call(self, error); });
@@ -138,7 +138,7 @@ util.debuglog = util.debug = function debuglog(set: string) {
 
 util.getSystemErrorName = function getSystemErrorName(code: unknown) {
   validateNumber(code, 'err');
-  if (code >= 0 || !isInteger(code)) throw new ERR_OUT_OF_RANGE('err', 'a negative integer', code);
+  if (code >= 0 || !isInteger(code)) throw ERR_OUT_OF_RANGE('err', 'a negative integer', code);
   return systemErrorName(code);
 };
 util.getSystemErrorMap = function getSystemErrorMap() {

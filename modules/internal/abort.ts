@@ -1,11 +1,7 @@
 /** Event, EventTarget, AbortController, AbortSignal and DOMException, as globals of Node 18. */
-import {
-  ERR_EVENT_RECURSION, ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_ARGS, hidden,
-  setStackHeader
-} from './errors';
+import { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_ARGS, addCode, hidden, setStackHeader } from './errors';
 import { validateAbortSignal, validateInteger, validateObject } from './validators';
 
-declare const process: { nextTick(callback: (...args: any[]) => void, ...args: unknown[]): void };
 declare function setTimeout(callback: () => void, ms: number): { unref(): void };
 
 /* ---- DOMException ------------------------------------------------------------------------------------------ */
@@ -60,7 +56,7 @@ export class Event {
   _stopped: boolean;
 
   constructor(type: unknown, options?: EventOptions | null) {
-    if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
+    if (arguments.length === 0) throw ERR_MISSING_ARGS('type');
     if (options !== undefined) {
       validateObject(options, 'options', { allowArray: true, allowFunction: true, nullable: true });
     }
@@ -116,7 +112,7 @@ interface Entry {
 type Table = { [type: string]: Entry[] };
 
 function tableOf(target: any): Table {
-  if (!(target instanceof EventTarget)) throw new ERR_INVALID_THIS('EventTarget');
+  if (!(target instanceof EventTarget)) throw ERR_INVALID_THIS('EventTarget');
   const holder = target as any;
   if (holder._listeners === undefined) hidden(holder, '_listeners', Object.create(null));
   return holder._listeners;
@@ -134,12 +130,12 @@ function find(list: Entry[] | undefined, callback: unknown, capture: boolean): E
 
 export class EventTarget {
   addEventListener(type: string, callback: any, options?: any): void {
-    if (arguments.length < 2) throw new ERR_MISSING_ARGS('type', 'listener');
+    if (arguments.length < 2) throw ERR_MISSING_ARGS('type', 'listener');
     const table = tableOf(this);
     const given = typeof options === 'object' && options !== null ? options : { capture: !!options };
     if (callback == null) return;
     if (typeof callback !== 'function' && typeof callback !== 'object') {
-      throw new ERR_INVALID_ARG_TYPE('listener', 'EventListener', callback);
+      throw ERR_INVALID_ARG_TYPE('listener', 'EventListener', callback);
     }
     const signal = given.signal;
     validateAbortSignal(signal, 'options.signal');
@@ -152,7 +148,7 @@ export class EventTarget {
   }
 
   removeEventListener(type: string, callback: any, options?: any): void {
-    if (arguments.length < 2) throw new ERR_MISSING_ARGS('type', 'listener');
+    if (arguments.length < 2) throw ERR_MISSING_ARGS('type', 'listener');
     const list = tableOf(this)[type];
     const entry = find(list, callback, typeof options === 'object' && options !== null ? !!options.capture : !!options);
     if (entry) drop(list, entry);
@@ -160,9 +156,11 @@ export class EventTarget {
 
   /** Returns false when the event was cancelled. What a listener throws becomes an uncaught exception. */
   dispatchEvent(event: Event): boolean {
-    if (!(event instanceof Event)) throw new ERR_INVALID_ARG_TYPE('event', 'Event', event);
+    if (!(event instanceof Event)) throw ERR_INVALID_ARG_TYPE('event', 'Event', event);
     const table = tableOf(this);
-    if (event.eventPhase !== 0) throw new ERR_EVENT_RECURSION(event.type);
+    if (event.eventPhase !== 0) {
+      throw addCode(new Error('The event "' + event.type + '" is already being dispatched'), 'ERR_EVENT_RECURSION');
+    }
     const list = table[event.type];
     event.target = event.currentTarget = this;
     event.eventPhase = 2;
@@ -173,7 +171,7 @@ export class EventTarget {
         if (typeof entry.callback === 'function') entry.callback.call(this, event);
         else if (typeof entry.callback.handleEvent === 'function') entry.callback.handleEvent(event);
       } catch (error) {
-        process.nextTick(function () { throw error; });
+        native('process').nextTick(function () { throw error; });
       }
     }, this);
     event.currentTarget = null;
@@ -207,12 +205,12 @@ const states = new WeakMap<object, State>();
 
 function stateOf(signal: object): State {
   const state = states.get(signal);
-  if (state === undefined) throw new ERR_INVALID_THIS('AbortSignal');
+  if (state === undefined) throw ERR_INVALID_THIS('AbortSignal');
   return state;
 }
 
 export const AbortSignal: any = function AbortSignal() {
-  throw new ERR_ILLEGAL_CONSTRUCTOR();
+  throw addCode(new TypeError('Illegal constructor'), 'ERR_ILLEGAL_CONSTRUCTOR');
 };
 const proto: any = AbortSignal.prototype = Object.create(EventTarget.prototype);
 hidden(proto, 'constructor', AbortSignal);
@@ -285,7 +283,7 @@ AbortSignal.any = function (signals: AbortSignal[]) {
   const result = makeSignal();
   const list: AbortSignal[] = Array.prototype.slice.call(signals);
   list.forEach(function (signal, i) {
-    if (!states.has(signal)) throw new ERR_INVALID_ARG_TYPE('signals[' + i + ']', 'AbortSignal', signal);
+    if (!states.has(signal)) throw ERR_INVALID_ARG_TYPE('signals[' + i + ']', 'AbortSignal', signal);
     const state = stateOf(result);
     if (signal.aborted && !state.aborted) {
       state.aborted = true;

@@ -30,7 +30,7 @@ function runMain(): void {
 
 function onBadTick(callback: unknown): never {
   const errors = load('internal/errors') as typeof import('./errors');
-  throw new errors.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+  throw errors.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
 }
 
 function onRejection(promise: Promise<unknown>, reason: unknown): void {
@@ -58,7 +58,8 @@ binding.setup({
   onExit: function () { return hooks.exit === undefined ? 0 : hooks.exit(); },
   onChannel: function (line) { if (hooks.message !== undefined) hooks.message(line); },
   onChannelClosed: function () { if (hooks.disconnected !== undefined) hooks.disconnected(); },
-  describe: describe
+  describe: describe,
+  require: load
 });
 
 /* ---- globals ----------------------------------------------------------------------------------------------- */

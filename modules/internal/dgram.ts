@@ -1,8 +1,6 @@
 /** What `dgram` shares with the tests of its inside: the key of a socket's private record, and handles. */
-import dns = require('../dns');
 import resolver = require('./dns');
-import { ERR_SOCKET_BAD_TYPE } from './errors';
-import { isInt32, validateFunction } from './validators';
+import { errors, isInt32, validateFunction } from './validators';
 import type { UdpHandle } from '../../typings/native/dgram';
 
 export { UdpHandle };
@@ -52,11 +50,11 @@ if (symbols.asyncDispose === undefined) {
 export const asyncDispose = symbols.asyncDispose;
 
 function lookup4(address: string | null | undefined, done: LookupDone): void {
-  dns.lookup(address || '127.0.0.1', 4, done);
+  resolver.current(address || '127.0.0.1', 4, done);
 }
 
 function lookup6(address: string | null | undefined, done: LookupDone): void {
-  dns.lookup(address || '::1', 6, done);
+  resolver.current(address || '::1', 6, done);
 }
 
 /**
@@ -65,11 +63,14 @@ function lookup6(address: string | null | undefined, done: LookupDone): void {
  */
 export function newHandle(type: unknown, lookup?: unknown): Handle {
   if (lookup === undefined) {
-    if (dns.lookup !== resolver.lookup) lookup = dns.lookup;
+    if (resolver.current !== resolver.lookup) lookup = resolver.current;
   } else {
     validateFunction(lookup, 'lookup');
   }
-  if (type !== 'udp4' && type !== 'udp6') throw new ERR_SOCKET_BAD_TYPE();
+  if (type !== 'udp4' && type !== 'udp6') {
+    throw errors().addCode(
+      new TypeError('Bad socket type specified. Valid types are: udp4, udp6'), 'ERR_SOCKET_BAD_TYPE');
+  }
   const family = type === 'udp4' ? 4 : 6;
   const handle = new UDP(family) as Handle;
   handle.plain = lookup === undefined;

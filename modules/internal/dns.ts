@@ -1,9 +1,8 @@
 /**
- * Look-ups behind `dns` and `dgram`. The function is here, apart from the public module, so that `dgram` can
- * tell whether somebody has put another in `dns.lookup`.
+ * Look-ups behind `dns` and `dgram`, apart from the public module, which `dgram` does not load: it only wants to know
+ * whether somebody has put another function in `dns.lookup`.
  */
-import { dnsException, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from './errors';
-import { validateBoolean, validateFunction, validateNumber, validateOneOf, validateString } from './validators';
+import { errors, validateBoolean, validateFunction, validateNumber, validateOneOf, validateString } from './validators';
 
 const binding = native('dns');
 /* Not the global process: loading that module takes memory, which a program that only has sockets keeps. */
@@ -33,6 +32,15 @@ export const ALL = 0x10;
 
 export const isIP = binding.isIP;
 
+/** dns.lookup: lookup() below, or what a program has assigned in its place. */
+export let current: (...args: any[]) => object = lookup;
+
+/** dgram then asks script about each address, literal ones too. */
+export function replaceLookup(replacement: (...args: any[]) => object): void {
+  current = replacement;
+  binding.setReplaced(replacement !== lookup);
+}
+
 let verbatim = true;
 
 /** 'verbatim' keeps the resolver's order, 'ipv4first' puts IPv4 before IPv6. */
@@ -54,7 +62,7 @@ function familyNumber(family: unknown, name: string): 0 | 4 | 6 {
 
 function validateHints(hints: unknown): void {
   validateNumber(hints, 'options.hints');
-  if ((hints & ~(ADDRCONFIG | V4MAPPED | ALL)) !== 0) throw new ERR_INVALID_ARG_VALUE('hints', hints);
+  if ((hints & ~(ADDRCONFIG | V4MAPPED | ALL)) !== 0) throw errors().ERR_INVALID_ARG_VALUE('hints', hints);
 }
 
 function answer(callback: LookupCallback, all: boolean, list: LookupAddress[]): void {
@@ -88,7 +96,7 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
     family = familyNumber(options, 'family');
   } else if (options !== undefined && typeof options !== 'object') {
     validateFunction(arguments.length === 2 ? options : callback, 'callback');
-    throw new ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
+    throw errors().ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
   } else {
     validateFunction(callback, 'callback');
     const given: LookupOptions = options || {};
@@ -116,7 +124,7 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
   }
   const code = binding.lookup(name, family, function (status, addresses) {
     if (status !== 0 || addresses.length === 0) {
-      done(dnsException(status || EAI_NONAME, 'getaddrinfo', name));
+      done(errors().dnsException(status || EAI_NONAME, 'getaddrinfo', name));
       return;
     }
     const list = addresses.map(function (address) { return { address: address, family: isIP(address) as number }; });
@@ -126,7 +134,7 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
   if (code !== 0) {
     /* EINVAL is a text that cannot be a host name: one that nobody has, to getaddrinfo(), unless it is too long. */
     const shown = code === EINVAL && name.length <= NAME_MAX ? EAI_NONAME : code;
-    ticks.nextTick(fail, done, dnsException(shown, 'getaddrinfo', name));
+    ticks.nextTick(fail, done, errors().dnsException(shown, 'getaddrinfo', name));
   }
   return {};
 }

@@ -538,7 +538,7 @@ export function format(..._args: unknown[]): string {
 
 export function formatWithOptions(options: InspectOptions, ..._args: unknown[]): string {
   if (typeof options !== 'object' || options === null) {
-    throw new ERR_INVALID_ARG_TYPE('inspectOptions', 'object', options);
+    throw ERR_INVALID_ARG_TYPE('inspectOptions', 'object', options);
   }
   return formatList(options, Array.prototype.slice.call(arguments, 1));
 }

@@ -1,7 +1,5 @@
 /** TextEncoder and TextDecoder of the Encoding Standard, for UTF-8 and UTF-16LE. */
-import {
-  ERR_ENCODING_INVALID_ENCODED_DATA, ERR_ENCODING_NOT_SUPPORTED, ERR_INVALID_ARG_TYPE
-} from './errors';
+import { ERR_INVALID_ARG_TYPE, addCode } from './errors';
 import { isAnyArrayBuffer, isUint8Array, validateObject, validateString } from './validators';
 
 const binding = native('buffer');
@@ -21,7 +19,7 @@ export class TextEncoder {
   /** Writes the whole characters that fit; read counts UTF-16 code units, written bytes. */
   encodeInto(text: unknown, target: unknown): { read: number; written: number } {
     validateString(text, 'src');
-    if (!isUint8Array(target)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', target);
+    if (!isUint8Array(target)) throw ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', target);
     const written = binding.write(target, text, 0, target.length, UTF8);
     return { read: binding.toText(target, UTF8, 0, written).length, written: written };
   }
@@ -49,7 +47,7 @@ export class TextDecoder {
     if (options !== undefined) validateObject(options, 'options', { nullable: true });
     if (/^(unicode-1-1-)?utf-?8$/.test(name)) this.encoding = 'utf-8';
     else if (/^(utf-16(le)?|ucs-2|unicode)$/.test(name)) this.encoding = 'utf-16le';
-    else throw new ERR_ENCODING_NOT_SUPPORTED(label);
+    else throw addCode(new RangeError('The "' + label + '" encoding is not supported'), 'ERR_ENCODING_NOT_SUPPORTED');
     this.fatal = !!(options && options.fatal);
     this.ignoreBOM = !!(options && options.ignoreBOM);
     this._begun = false;
@@ -62,7 +60,7 @@ export class TextDecoder {
     if (input === undefined) data = new Uint8Array(0);
     else if (isAnyArrayBuffer(input)) data = new Uint8Array(input);
     else if (ArrayBuffer.isView(input)) data = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-    else throw new ERR_INVALID_ARG_TYPE('list', ['ArrayBuffer', 'ArrayBufferView'], input);
+    else throw ERR_INVALID_ARG_TYPE('list', ['ArrayBuffer', 'ArrayBufferView'], input);
     if (this._rest) {
       const joined = new Uint8Array(this._rest.length + data.length);
       joined.set(this._rest);
@@ -78,7 +76,8 @@ export class TextDecoder {
       data = data.subarray(0, data.length - tail);
     }
     if (this.fatal && (utf8 ? !binding.isUtf8(data) : !stream && tail)) {
-      throw new ERR_ENCODING_INVALID_ENCODED_DATA(this.encoding);
+      throw addCode(new TypeError('The encoded data was not valid for encoding ' + this.encoding),
+        'ERR_ENCODING_INVALID_ENCODED_DATA');
     }
     let text = binding.toText(data, utf8 ? UTF8 : UTF16LE);
     if (!utf8) {

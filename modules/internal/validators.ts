@@ -2,7 +2,11 @@
  * Checks of arguments, with Node's names and errors. Each throws, or returns nothing unless it says so; `name`
  * is how the message calls the argument.
  */
-import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_SOCKET_BAD_PORT } from './errors';
+
+/** internal/errors, which a program in which nothing fails never loads. */
+export function errors(): typeof import('./errors') {
+  return require('./errors');
+}
 
 export function isInt32(value: unknown): value is number {
   return value === ((value as number) | 0);
@@ -29,21 +33,21 @@ export function isAnyArrayBuffer(value: unknown): value is ArrayBuffer {
 }
 
 export function validateString(value: unknown, name: string): asserts value is string {
-  if (typeof value !== 'string') throw new ERR_INVALID_ARG_TYPE(name, 'string', value);
+  if (typeof value !== 'string') throw errors().ERR_INVALID_ARG_TYPE(name, 'string', value);
 }
 
 export function validateBoolean(value: unknown, name: string): asserts value is boolean {
-  if (typeof value !== 'boolean') throw new ERR_INVALID_ARG_TYPE(name, 'boolean', value);
+  if (typeof value !== 'boolean') throw errors().ERR_INVALID_ARG_TYPE(name, 'boolean', value);
 }
 
 export function validateFunction(value: unknown, name: string): asserts value is (...args: any[]) => any {
-  if (typeof value !== 'function') throw new ERR_INVALID_ARG_TYPE(name, 'Function', value);
+  if (typeof value !== 'function') throw errors().ERR_INVALID_ARG_TYPE(name, 'Function', value);
 }
 
 function validateIntegerWithin(value: unknown, name: string, min: number, max: number): asserts value is number {
-  if (typeof value !== 'number') throw new ERR_INVALID_ARG_TYPE(name, 'number', value);
-  if (!isInteger(value)) throw new ERR_OUT_OF_RANGE(name, 'an integer', value);
-  if (value < min || value > max) throw new ERR_OUT_OF_RANGE(name, '>= ' + min + ' && <= ' + max, value);
+  if (typeof value !== 'number') throw errors().ERR_INVALID_ARG_TYPE(name, 'number', value);
+  if (!isInteger(value)) throw errors().ERR_OUT_OF_RANGE(name, 'an integer', value);
+  if (value < min || value > max) throw errors().ERR_OUT_OF_RANGE(name, '>= ' + min + ' && <= ' + max, value);
 }
 
 export function validateInteger(value: unknown, name: string, min?: number, max?: number): asserts value is number {
@@ -60,18 +64,18 @@ export function validateUint32(value: unknown, name: string, positive?: boolean)
 }
 
 export function validateNumber(value: unknown, name: string, min?: number, max?: number): asserts value is number {
-  if (typeof value !== 'number') throw new ERR_INVALID_ARG_TYPE(name, 'number', value);
+  if (typeof value !== 'number') throw errors().ERR_INVALID_ARG_TYPE(name, 'number', value);
   const low = min != null;
   const high = max != null;
   if (low && value < min! || high && value > max! || (low || high) && value !== value) {
-    throw new ERR_OUT_OF_RANGE(name,
+    throw errors().ERR_OUT_OF_RANGE(name,
       (low ? '>= ' + min : '') + (low && high ? ' && ' : '') + (high ? '<= ' + max : ''), value);
   }
 }
 
 export function validateOneOf(value: unknown, name: string, allowed: unknown[]): void {
   if (allowed.indexOf(value) < 0) {
-    throw new ERR_INVALID_ARG_VALUE(name, value, 'must be one of: ' + allowed.map(function (one) {
+    throw errors().ERR_INVALID_ARG_VALUE(name, value, 'must be one of: ' + allowed.map(function (one) {
       return typeof one === 'string' ? "'" + one + "'" : String(one);
     }).join(', '));
   }
@@ -87,27 +91,27 @@ export function validateObject(value: unknown, name: string, options?: ObjectOpt
   const allow = options || {};
   if (!allow.nullable && value === null || !allow.allowArray && Array.isArray(value) ||
       typeof value !== 'object' && !(allow.allowFunction && typeof value === 'function')) {
-    throw new ERR_INVALID_ARG_TYPE(name, 'Object', value);
+    throw errors().ERR_INVALID_ARG_TYPE(name, 'Object', value);
   }
 }
 
 export function validateArray(value: unknown, name: string, minLength?: number): asserts value is unknown[] {
-  if (!Array.isArray(value)) throw new ERR_INVALID_ARG_TYPE(name, 'Array', value);
+  if (!Array.isArray(value)) throw errors().ERR_INVALID_ARG_TYPE(name, 'Array', value);
   if (minLength && value.length < minLength) {
-    throw new ERR_INVALID_ARG_VALUE(name, value, 'must be longer than ' + minLength);
+    throw errors().ERR_INVALID_ARG_VALUE(name, value, 'must be longer than ' + minLength);
   }
 }
 
 export function validateBuffer(value: unknown, name?: string): asserts value is ArrayBufferView {
   if (!ArrayBuffer.isView(value)) {
-    throw new ERR_INVALID_ARG_TYPE(name || 'buffer', ['Buffer', 'TypedArray', 'DataView'], value);
+    throw errors().ERR_INVALID_ARG_TYPE(name || 'buffer', ['Buffer', 'TypedArray', 'DataView'], value);
   }
 }
 
 /** undefined passes: the signal of an option that is not given. */
 export function validateAbortSignal(signal: unknown, name: string): void {
   if (signal !== undefined && (signal === null || typeof signal !== 'object' || !('aborted' in signal))) {
-    throw new ERR_INVALID_ARG_TYPE(name, 'AbortSignal', signal);
+    throw errors().ERR_INVALID_ARG_TYPE(name, 'AbortSignal', signal);
   }
 }
 
@@ -115,7 +119,8 @@ export function validateAbortSignal(signal: unknown, name: string): void {
 export function validatePort(port: unknown, name?: string, allowZero?: boolean): number {
   if (typeof port !== 'number' && typeof port !== 'string' || typeof port === 'string' && port.trim() === '' ||
       +port !== +port >>> 0 || +port > 65535 || +port === 0 && allowZero === false) {
-    throw new ERR_SOCKET_BAD_PORT(name || 'Port', port, allowZero);
+    throw errors().addCode(new RangeError((name || 'Port') + ' should be ' + (allowZero === false ? '>' : '>=') +
+      ' 0 and < 65536. Received ' + errors().received(port) + '.'), 'ERR_SOCKET_BAD_PORT');
   }
   return +port;
 }

@@ -11,6 +11,7 @@
 
 #include "core/encoding.h"
 #include "core/props.h"
+#include "core/script.h"
 
 jerry_value_t buffer_binding(void);
 
@@ -54,7 +55,7 @@ static jerry_value_t too_long(double size) {
   return jerry_throw_sz(JERRY_ERROR_RANGE, text);
 }
 
-jerry_value_t buffer_from_c(size_t size, uint8_t **data) {
+static jerry_value_t make_bytes(size_t size, uint8_t **data) {
   if (size > ENCODING_BYTES_MAX) {
     return too_long((double)size);
   }
@@ -69,6 +70,15 @@ jerry_value_t buffer_from_c(size_t size, uint8_t **data) {
   }
   *data = bytes.data;
   return array;
+}
+
+jerry_value_t buffer_from_c(size_t size, uint8_t **data) {
+  jerry_value_t loaded = kept_filled ? jerry_undefined() : script_require("buffer");
+  if (jerry_value_is_exception(loaded)) {
+    return loaded;
+  }
+  jerry_value_free(loaded);
+  return make_bytes(size, data);
 }
 
 /* ---- text and bytes ---------------------------------------------------------------------------------------- */
@@ -116,7 +126,7 @@ static jerry_value_t buffer_create(const jerry_call_info_t *call, const jerry_va
   double size;
   uint8_t *data;
   ARGS("create", call, args, count, ARG_DOUBLE(&size));
-  return size >= 0 && size <= ENCODING_BYTES_MAX ? buffer_from_c((size_t)size, &data) : too_long(size);
+  return size >= 0 && size <= ENCODING_BYTES_MAX ? make_bytes((size_t)size, &data) : too_long(size);
 }
 
 static jerry_value_t view(jerry_value_t buffer, size_t offset, size_t size) {
@@ -135,7 +145,7 @@ static jerry_value_t buffer_from_text(const jerry_call_info_t *call, const jerry
   }
   uint8_t *data = NULL;
   size_t size = encoding_length(text, encoding);
-  jerry_value_t result = buffer_from_c(size, &data);
+  jerry_value_t result = make_bytes(size, &data);
   if (jerry_value_is_exception(result)) {
     return result;
   }

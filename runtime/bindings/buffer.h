@@ -8,10 +8,10 @@
 #include "jerryscript.h"
 
 /*
- * A new Buffer of size bytes over an ArrayBuffer of its own: a Uint8Array with the prototype that script gave to
- * setup() (a plain Uint8Array before that). *data is its memory, not NULL, zeroed, valid while the value is
- * held and until script runs. The caller frees the value. Gives an exception when the engine has no memory for it;
- * *data is then untouched. Script thread, net lock not held.
+ * A new Buffer of size bytes over an ArrayBuffer of its own: a Uint8Array with the prototype that modules/buffer.ts
+ * gives to setup(). The first call loads that module. *data is the Buffer's memory, not NULL, zeroed, valid while the
+ * value is held and until script runs. The caller frees the value. Gives an exception when the engine has no memory for
+ * it or for the module; *data is then untouched. Script thread, net lock not held.
  */
 jerry_value_t buffer_from_c(size_t size, uint8_t **data);
 

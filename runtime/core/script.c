@@ -28,7 +28,8 @@
   X(onExit)            \
   X(onChannel)         \
   X(onChannelClosed)   \
-  X(describe)
+  X(describe)          \
+  X(require)
 enum hook {
 #define HOOK_ENUM(name) HOOK_##name,
   HOOKS(HOOK_ENUM)
@@ -536,6 +537,13 @@ void script_stop(void) {
 
 uint64_t script_uptime_us(void) {
   return port_time_us() - started_us;
+}
+
+jerry_value_t script_require(const char *id) {
+  jerry_value_t name = jerry_string_sz(id);
+  jerry_value_t exported = jerry_call(hooks[HOOK_require], jerry_undefined(), &name, 1);
+  jerry_value_free(name);
+  return exported;
 }
 
 void script_run_app(void) {

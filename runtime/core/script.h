@@ -70,6 +70,8 @@ void script_channel(const char *line, size_t size);
 /* The function of a built-in module, the app's function, or undefined where there is none; or an exception. */
 jerry_value_t script_load_module(const char *id);
 jerry_value_t script_load_app(void);
+/* What the built-in module id exports, loaded when it was not yet; or an exception. Behind script_set_hooks() only. */
+jerry_value_t script_require(const char *id);
 const char *script_app_name(void);
 
 /* Microseconds since script_start(). */

@@ -71,4 +71,6 @@ export interface ProcessHooks {
   onChannelClosed(): void;
   /** A thrown value as text for people. */
   describe(error: unknown): string;
+  /** What a built-in module exports, for C that makes its objects. */
+  require(id: string): unknown;
 }
