@@ -128,6 +128,11 @@ static void *hook_realloc(JSMallocState *state, void *block, size_t size) {
     hook_free(state, block);
     return NULL;
   }
+  size_t shared = internals_shared_size(block);
+  if (shared) {
+    void *own = hook_malloc(state, size);
+    return own ? memcpy(own, block, size < shared ? size : shared) : NULL;
+  }
   size_t before = block_cost(block);
   void *moved = block_resize(state->malloc_size, block, size);
   if (!moved) {
@@ -223,7 +228,7 @@ static bool start(void) {
   JS_AddIntrinsicPromise(engine.context);
   JS_AddIntrinsicWeakRef(engine.context);
   if (!add_class(&engine.script_class, &script_definition) || !object_start() || !function_start() ||
-      !internals_start_lazy(engine.context))
+      !internals_start_functions(engine.context) || !internals_start_lazy(engine.context))
     return false;
   engine.abort_carrier = JS_NewError(engine.context);
   if (JS_DefinePropertyValueStr(engine.context, engine.abort_carrier, "stack", JS_NULL, 0) < 0)
@@ -257,6 +262,7 @@ void jerry_cleanup(void) {
   JS_FreeValue(engine.context, engine.abort_carrier);
   JS_FreeValue(engine.context, engine.abort_value);
   object_stop();
+  internals_stop_functions(engine.context);
   internals_stop_lazy(engine.context);
   release_reserve(internals_malloc_state(engine.runtime));
   memory.want_reserve = false;

@@ -63,16 +63,7 @@ bool function_start(void) {
 
 jerry_value_t jerry_function_external(jerry_external_handler_t handler) {
   union handler opaque = {.call = handler};
-  JSValue function = JS_NewObjectClass(engine.context, (int)engine.external_class);
-  if (JS_IsException(function))
-    return take_exception();
-  JS_SetOpaque(function, opaque.pointer);
-  JS_SetConstructorBit(engine.context, function, true);
-  if (!internals_lazy_prototype(engine.context, function)) {
-    JS_FreeValue(engine.context, function);
-    return take_exception();
-  }
-  return function;
+  return result_of(internals_native_function(engine.context, engine.external_class, opaque.pointer));
 }
 
 static bool plain(const jerry_value_t *values, jerry_size_t count) {

@@ -41,36 +41,120 @@ static void local_time(const time_t *at, struct tm *out) {
 #define localtime_r(at, out) local_time(at, out)
 #define tm_gmtoff tm_isdst
 
-/* ---- the hook into build_backtrace() ---- */
-
-static void error_made(JSContext *context, JSValueConst error, const char *file, int line, int column, int flags);
-
-/* Its definition begins with "JSContext *ctx", a call with "ctx" or "s->ctx": the first word tells them apart. */
-#define build_backtrace(first, ...) BACKTRACE_##first, __VA_ARGS__)
-#define BACKTRACE_JSContext write_backtrace(JSContext
-#define BACKTRACE_ctx error_made(ctx
-#define BACKTRACE_s error_made(s
-
 /* Without String.prototype.normalize(), whose tables are 16 KiB; localeCompare() goes by code units. */
 #include "cutils.h"
 
 #include "libunicode.h"
 #undef CONFIG_ALL_UNICODE
 
-/* ---- the hook into free_function_bytecode(), the same way ---- */
+/* ---- hooks: functions of QuickJS that ours stand in front of ---- */
 
+/*
+ * A definition begins with "JSContext *ctx" or "JSRuntime *rt", a call with "ctx", "s->ctx" or "rt": the first word
+ * tells them apart. HOOK_<function>_<word> is the name of QuickJS's own in a definition, and of ours in a call.
+ */
 struct JSFunctionBytecode;
+struct JSObject;
+struct JSProperty;
+struct JSShape;
+struct JSShapeProperty;
+struct JSStackFrame;
+struct JSVarRef;
+
+static void error_made(JSContext *context, JSValueConst error, const char *file, int line, int column, int flags);
 static void free_code(JSRuntime *runtime, struct JSFunctionBytecode *code);
 
-#define free_function_bytecode(first, ...) FREE_CODE_##first, __VA_ARGS__)
-#define FREE_CODE_JSRuntime free_code_itself(JSRuntime
-#define FREE_CODE_rt free_code(rt
+#define build_backtrace(first, ...) HOOK_build_backtrace_##first, __VA_ARGS__)
+#define HOOK_build_backtrace_JSContext write_backtrace(JSContext
+#define HOOK_build_backtrace_ctx error_made(ctx
+#define HOOK_build_backtrace_s error_made(s
+
+#define free_function_bytecode(first, ...) HOOK_free_function_bytecode_##first, __VA_ARGS__)
+#define HOOK_free_function_bytecode_JSRuntime free_code_itself(JSRuntime
+#define HOOK_free_function_bytecode_rt free_code(rt
+
+/* shapes.c says what these are for. */
+static int grow(JSContext *context, struct JSShape **shape, struct JSObject *object, uint32_t count);
+static int before_change(JSContext *context, struct JSObject *object, struct JSShapeProperty **property);
+static int make_property(JSContext *context, struct JSObject *object, JSAtom name, struct JSProperty *property,
+                         struct JSShapeProperty *description);
+static JSValue closure(JSContext *context, JSValue code, struct JSVarRef **captured, struct JSStackFrame *frame);
+static void free_members(JSRuntime *runtime, struct JSObject *object);
+static JS_BOOL has_name(JSContext *context, JSValueConst object);
+static int set_name(JSContext *context, JSValueConst object, JSAtom name, int flags);
+static const char *name_in_backtrace(JSContext *context, JSValueConst function);
+
+#define resize_properties(first, ...) HOOK_resize_properties_##first, __VA_ARGS__)
+#define HOOK_resize_properties_JSContext resize_properties_itself(JSContext
+#define HOOK_resize_properties_ctx grow(ctx
+
+#define js_shape_prepare_update(first, ...) HOOK_js_shape_prepare_update_##first, __VA_ARGS__)
+#define HOOK_js_shape_prepare_update_JSContext prepare_update_itself(JSContext
+#define HOOK_js_shape_prepare_update_ctx before_change(ctx
+
+#define JS_AutoInitProperty(first, ...) HOOK_JS_AutoInitProperty_##first, __VA_ARGS__)
+#define HOOK_JS_AutoInitProperty_JSContext make_property_itself(JSContext
+#define HOOK_JS_AutoInitProperty_ctx make_property(ctx
+
+#define js_closure(first, ...) HOOK_js_closure_##first, __VA_ARGS__)
+#define HOOK_js_closure_JSContext closure_itself(JSContext
+#define HOOK_js_closure_ctx closure(ctx
+
+#define free_object(first, ...) HOOK_free_object_##first, __VA_ARGS__)
+#define HOOK_free_object_JSRuntime free_members_itself(JSRuntime
+#define HOOK_free_object_rt free_members(rt
+
+#define js_object_has_name(first, ...) HOOK_js_object_has_name_##first, __VA_ARGS__)
+#define HOOK_js_object_has_name_JSContext has_name_itself(JSContext
+#define HOOK_js_object_has_name_ctx has_name(ctx
+
+#define JS_DefineObjectName(first, ...) HOOK_JS_DefineObjectName_##first, __VA_ARGS__)
+#define HOOK_JS_DefineObjectName_JSContext set_name_itself(JSContext
+#define HOOK_JS_DefineObjectName_ctx set_name(ctx
+
+#define get_func_name(first, ...) HOOK_get_func_name_##first, __VA_ARGS__)
+#define HOOK_get_func_name_JSContext name_in_backtrace_itself(JSContext
+#define HOOK_get_func_name_ctx name_in_backtrace(ctx
+
+/* ---- QuickJS ---- */
 
 #ifndef CONFIG_VERSION
 #define CONFIG_VERSION "2025-04-26"
 #endif
-#include "quickjs.c"
 
+/* Where a word's alignment is enough for any access (alloc.h), a JSValue in a struct costs no hole in front of it: an
+ * object takes 40 bytes instead of 48. What others share with quickjs.c is declared before that. */
+#include <assert.h>
+#include <errno.h>
+#include <fenv.h>
+#include <inttypes.h>
+#include <malloc.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libregexp.h"
+#include "list.h"
+#ifdef JS_NAN_BOXING
+#pragma pack(push, 4)
+#endif
+#include "quickjs.c"
+#ifdef JS_NAN_BOXING
+#pragma pack(pop)
+#endif
+
+#undef resize_properties
+#undef js_shape_prepare_update
+#undef JS_AutoInitProperty
+#undef js_closure
+#undef free_object
+#undef js_object_has_name
+#undef JS_DefineObjectName
+#undef get_func_name
 #undef build_backtrace
 #undef free_function_bytecode
 
@@ -87,6 +171,8 @@ _Static_assert(sizeof(JSValue) == 8, "a value is one 64-bit word");
 #else
 _Static_assert(sizeof(union JSValueUnion) == 8 && sizeof(struct JSValue) == 16, "jerryscript.h repeats this struct");
 #endif
+
+#include "shapes.c"
 
 /* ---- errors and frames ---- */
 
@@ -425,110 +511,6 @@ JSValue internals_container_array(JSContext *context, JSValueConst container, bo
   return array;
 }
 
-/* ---- shapes ---- */
-
-enum { KEPT_SHAPES = 24, KEPT_PROPERTIES = 8 };
-static JSShape *kept_shapes[KEPT_SHAPES];
-static unsigned oldest_shape;
-
-static void keep_shape(JSRuntime *runtime, JSShape *shape) {
-  if (shape->header.ref_count != 1 || !shape->is_hashed || shape->prop_count > KEPT_PROPERTIES)
-    return;
-  JSShape *old = kept_shapes[oldest_shape];
-  kept_shapes[oldest_shape] = js_dup_shape(shape);
-  oldest_shape = (oldest_shape + 1) % KEPT_SHAPES;
-  if (old)
-    js_free_shape(runtime, old);
-}
-
-void internals_keep_shape(JSContext *context, JSValueConst object) {
-  keep_shape(context->rt, JS_VALUE_GET_OBJ(object)->shape);
-}
-
-void internals_drop_shapes(JSContext *context) {
-  for (unsigned i = 0; i < KEPT_SHAPES; i++) {
-    if (kept_shapes[i])
-      js_free_shape(context->rt, kept_shapes[i]);
-    kept_shapes[i] = NULL;
-  }
-}
-
-/* A literal's object: its layout can be shared, and all that it has are values that anybody may change. */
-static bool is_plain(const JSObject *object, uint32_t count) {
-  JSShape *shape = object->shape;
-  if (object->class_id != JS_CLASS_OBJECT || !shape->is_hashed || shape->deleted_prop_count ||
-      (uint32_t)shape->prop_count != count)
-    return false;
-  const JSShapeProperty *properties = get_shape_prop(shape);
-  for (uint32_t i = 0; i < count; i++) {
-    if (properties[i].flags != JS_PROP_C_W_E)
-      return false;
-  }
-  return true;
-}
-
-JSValue internals_object_like(JSContext *context, JSValueConst example, const JSValue *values, uint32_t count) {
-  const JSObject *object = JS_VALUE_GET_OBJ(example);
-  if (!is_plain(object, count))
-    return JS_ThrowTypeError(context, "not a plain object of %u properties", (unsigned)count);
-  JSValue made = JS_NewObjectFromShape(context, js_dup_shape(object->shape), JS_CLASS_OBJECT);
-  if (JS_IsException(made))
-    return made;
-  JSProperty *properties = JS_VALUE_GET_OBJ(made)->prop;
-  for (uint32_t i = 0; i < count; i++)
-    properties[i].u.value = JS_DupValue(context, values[i]);
-  return made;
-}
-
-int internals_set(JSContext *context, JSValueConst object, JSAtom key, JSValue value) {
-  JSObject *target = JS_VALUE_GET_OBJ(object);
-  JSProperty *property;
-  for (JSObject *at = target; at; at = at->shape->proto) {
-    if (at->is_exotic)
-      return JS_SetProperty(context, object, key, value);
-    JSShapeProperty *found = find_own_property(&property, at, key);
-    if (!found)
-      continue;
-    if (at != target || (found->flags & (JS_PROP_TMASK | JS_PROP_WRITABLE | JS_PROP_LENGTH)) != JS_PROP_WRITABLE)
-      return JS_SetProperty(context, object, key, value);
-    set_value(context, &property->u.value, value);
-    return true;
-  }
-  if (!target->extensible)
-    return JS_SetProperty(context, object, key, value);
-  property = add_property(context, target, key, JS_PROP_C_W_E);
-  if (!property) {
-    JS_FreeValue(context, value);
-    return -1;
-  }
-  property->u.value = value;
-  keep_shape(context->rt, target->shape);
-  return true;
-}
-
-int internals_set_prototype(JSContext *context, JSValueConst object, JSValueConst prototype) {
-  JSObject *target = JS_VALUE_GET_OBJ(object);
-  JSObject *proto = JS_IsObject(prototype) ? JS_VALUE_GET_OBJ(prototype) : NULL;
-  JSShape *before = target->shape;
-  /* QuickJS itself refuses cycles and asks proxies. */
-  bool plain = !before->prop_count && before->prop_size == JS_PROP_INITIAL_SIZE && target->extensible &&
-               target->class_id != JS_CLASS_PROXY;
-  for (const JSObject *at = proto; plain && at; at = at->shape->proto)
-    plain = at != target;
-  if (!plain)
-    return JS_SetPrototype(context, object, prototype);
-  JSShape *shape = find_hashed_shape_proto(context->rt, proto);
-  if (shape && shape->prop_size != before->prop_size)
-    return JS_SetPrototype(context, object, prototype);
-  shape = shape ? js_dup_shape(shape) : js_new_shape(context, proto);
-  if (!shape)
-    return -1;
-  target->shape = shape;
-  js_free_shape(context->rt, before);
-  keep_shape(context->rt, shape);
-  return true;
-}
-
 /* ---- hidden properties ---- */
 
 JSAtom internals_private_name(JSContext *context, const char *description) {
@@ -641,11 +623,6 @@ JSValue internals_dataview(JSContext *context, JSValueConst buffer, uint32_t off
 
 /* ---- code ---- */
 
-bool internals_lazy_prototype(JSContext *context, JSValueConst function) {
-  return JS_DefineAutoInitProperty(context, function, JS_ATOM_prototype, JS_AUTOINIT_ID_PROTOTYPE, NULL,
-                                   JS_PROP_WRITABLE) >= 0;
-}
-
 JSValue internals_settle(JSContext *context, JSValueConst promise, JSValueConst value, bool reject) {
   JSValue functions[2];
   if (js_create_resolving_functions(context, functions, promise))
@@ -657,7 +634,7 @@ JSValue internals_settle(JSContext *context, JSValueConst promise, JSValueConst 
 }
 
 JSValue internals_code_function(JSContext *context, JSValue code) {
-  return js_closure(context, code, NULL, NULL);
+  return closure(context, code, NULL, NULL);
 }
 
 #include "lazy.c"

@@ -134,8 +134,13 @@ JSValue internals_dataview(JSContext *context, JSValueConst buffer, uint32_t off
 
 /* ---- code ---- */
 
-/* Gives function a property "prototype" that is made when it is first asked for. False with an exception pending. */
-bool internals_lazy_prototype(JSContext *context, JSValueConst function);
+/* Before the first function is made other than those of the engine, and before the context is freed. False with an
+ * exception pending. */
+bool internals_start_functions(JSContext *context);
+void internals_stop_functions(JSContext *context);
+/* A function object of class, which is callable, with this opaque pointer and a property "prototype" that is made when
+ * it is first asked for. */
+JSValue internals_native_function(JSContext *context, JSClassID class, void *opaque);
 /* Resolves or rejects promise as its executor would, once more if it was done before. */
 JSValue internals_settle(JSContext *context, JSValueConst promise, JSValueConst value, bool reject);
 /* A function that runs code (JS_TAG_FUNCTION_BYTECODE; takes it) as a script when it is called. */
@@ -169,6 +174,9 @@ struct internals_memory {
 void internals_memory(JSRuntime *runtime, struct internals_memory *out);
 /* The state that the allocator's hooks are called with. */
 JSMallocState *internals_malloc_state(JSRuntime *runtime);
+/* Bytes at block when that is no block of the allocator's but the properties that all functions begin with; 0 for all
+ * else. QuickJS may resize it, which leaves it as it is, and does not free it. */
+size_t internals_shared_size(const void *block);
 /* True when objects are left that only C still holds: freeing the runtime would abort. Runs a collection. */
 bool internals_leaks(JSRuntime *runtime);
 
