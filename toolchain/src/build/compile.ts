@@ -2,8 +2,8 @@
  * Built-in modules: modules/**\/*.ts to ES5 function texts `(function (exports, require, module, native) {…})`.
  *
  * All files are checked as one program, each is emitted as a CommonJS module whose relative requires become ids below
- * modules/ ("./internal/errors" in dgram.ts is "internal/errors"), then white space and syntax are minified; names
- * stay. The texts and their source maps are kept in build/modules/ and made anew only when an input's bytes changed.
+ * modules/ ("./internal/errors" in dgram.ts is "internal/errors"), then made smaller (minify.ts). The texts and their
+ * source maps are kept in build/modules/ and made anew only when an input's bytes changed.
  */
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
@@ -11,12 +11,16 @@ import * as path from 'node:path';
 import type * as typescript from 'typescript';
 import { Failure } from '../failure';
 import { formatErrors, fromTypeScript } from './diagnostics';
+import { compress, shortenNames, visibleNames } from './minify';
 import { filesBelow, inRoot, isTypeScript, moduleId, writeWhole } from './paths';
+import { splitInlineMap } from './sourcemap';
 
 export interface CompiledModule {
   id: string;
-  /** The function's ES5 text, in a file below build/modules/; its source map is beside it (".map"). */
+  /** The function's ES5 text with all names, in a file below build/modules/; its source map is beside it (".map"). */
   file: string;
+  /** The same with short names, as firmware has it; without a map. */
+  small: string;
 }
 
 const OUT = 'build/modules';
@@ -30,6 +34,7 @@ function inputs(): string[] {
     inRoot('package-lock.json'),
     __filename,
     path.join(__dirname, 'lower.js'),
+    path.join(__dirname, 'minify.js'),
   ];
 }
 
@@ -48,35 +53,33 @@ function hashOf(files: string[]): string {
  */
 export async function compileModules(): Promise<CompiledModule[]> {
   const sources = filesBelow(inRoot('modules'), isTypeScript);
-  const result = sources.map((source) => ({ id: moduleId(source), file: inRoot(OUT, `${moduleId(source)}.js`) }));
+  const result = sources.map((source) => {
+    const id = moduleId(source);
+    return { id, file: inRoot(OUT, `${id}.js`), small: inRoot(OUT, `${id}.small.js`) };
+  });
   const stamp = inRoot(OUT, 'stamp');
   const hash = hashOf(inputs());
   const fresh = fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash;
-  if (fresh && result.every(({ file }) => fs.existsSync(file))) return result;
+  if (fresh && result.every(({ file, small }) => fs.existsSync(file) && fs.existsSync(small))) return result;
 
   const ts = (await import('typescript')).default;
   const emitted = emit(ts, sources, await import('./lower.js'));
-  const esbuild = await import('esbuild');
-  for (const source of sources) {
+  const texts = sources.map((source) => {
     const text = emitted.get(source);
     if (text === undefined) throw new Error(`no output for ${source}`);
-    const small = await esbuild.transform(text, {
-      loader: 'js',
-      target: 'es5',
-      charset: 'ascii',
-      minifyWhitespace: true,
-      minifySyntax: true,
-      legalComments: 'none',
-      sourcemap: 'external',
-      sourcefile: path.relative(inRoot(), source),
-    });
-    const file = inRoot(OUT, `${moduleId(source)}.js`);
+    return splitInlineMap(text);
+  });
+  const visible = visibleNames(ts, texts.map(({ text }) => text));
+  for (const [index, { file, small }] of result.entries()) {
+    const { text, map } = texts[index] as (typeof texts)[number];
+    const compressed = await compress(text, map, visible);
     // The wrapper has a line of its own, so the map's positions move one line down.
-    const map = JSON.parse(small.map) as { mappings: string; sources: string[] };
-    map.mappings = `;${map.mappings}`;
-    map.sources = [path.relative(inRoot(), source)];
-    writeWhole(`${file}.map`, JSON.stringify(map));
-    writeWhole(file, `(function (exports, require, module, native) {\n${small.code}})\n`);
+    const mappings = `;${compressed.map.mappings}`;
+    const names = [path.relative(inRoot(), sources[index] as string)];
+    writeWhole(`${file}.map`, JSON.stringify({ ...compressed.map, mappings, sources: names }));
+    const whole = `(function (exports, require, module, native) {\n${compressed.text}})\n`;
+    writeWhole(file, whole);
+    writeWhole(small, await shortenNames(whole, visible));
   }
   writeWhole(stamp, hash);
   return result;

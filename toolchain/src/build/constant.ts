@@ -85,7 +85,7 @@ const bySize = (a: Buffer, b: Buffer): number => a.length - b.length || Buffer.c
 export function compileConstant(ts: typeof typescript, modules: CompiledModule[]): ConstantCode {
   const folder = inRoot('build', 'modules', 'jerryscript');
   const path = (id: string, suffix: string): string => `${folder}/${id}${suffix}`;
-  const texts = modules.map(({ file }) => withoutObjects(ts, fs.readFileSync(file, 'utf8')));
+  const texts = modules.map(({ small }) => withoutObjects(ts, fs.readFileSync(small, 'utf8')));
 
   const hash = crypto.createHash('sha256').update(fs.readFileSync(__filename));
   const program = compilerPath('jerryscript');

@@ -64,15 +64,16 @@ function precompileModules(
 ): RegistryContent['modules'] {
   const program = compilerPath(engine);
   const compiler = fs.existsSync(program) ? fs.readFileSync(program) : '';
-  return modules.map(({ id, file }) => {
+  return modules.map(({ id, file, small }) => {
+    const text = positions ? file : small;
     const binary = inRoot('build', 'modules', engine, `${id}${positions ? '.positions' : ''}.bin`);
     const hash = crypto.createHash('sha256').update(positions ? '' : 'strip').update(compiler)
-      .update(fs.readFileSync(file)).digest('hex');
+      .update(fs.readFileSync(text)).digest('hex');
     const stamp = `${binary}.stamp`;
     if (!fs.existsSync(binary) || !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== hash) {
       fs.mkdirSync(path.dirname(binary), { recursive: true });
       const temporary = `${binary}.${process.pid}.tmp`;
-      precompile(engine, file, `tinygram:${id}`, temporary, { strip: !positions });
+      precompile(engine, text, `tinygram:${id}`, temporary, { strip: !positions });
       fs.renameSync(temporary, binary);
       writeWhole(stamp, hash);
     }
