@@ -2,7 +2,7 @@
  * Constant code for JerryScript: the built-in modules as the engine runs them from flash, with nothing of them in its
  * heap. Every name and text in such code is one of the engine's own strings or of a list that it is given at start, so
  * each is in flash once for all modules. It has no regular expressions and no numbers but small whole ones: these are
- * written as what makes them at run time.
+ * written as what makes them at run time. Then it is packed (pack.ts).
  */
 import { spawnSync } from 'node:child_process';
 import * as crypto from 'node:crypto';
@@ -10,6 +10,7 @@ import * as fs from 'node:fs';
 import type * as typescript from 'typescript';
 import { Failure } from '../failure';
 import type { CompiledModule } from './compile';
+import { pack } from './pack';
 import { compilerPath, inRoot, shown, writeWhole } from './paths';
 import { precompile } from './precompile';
 
@@ -123,7 +124,7 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
     writeWhole(kept, JSON.stringify(state));
   }
   return {
-    codes: modules.map(({ id }) => fs.readFileSync(path(id, '.constant'))),
+    codes: modules.map(({ id }) => pack(fs.readFileSync(path(id, '.constant')))),
     strings: state.strings ?? [],
     probe: { code: fs.readFileSync(path('probe', '.constant')), expected: state.expected ?? '' },
   };
