@@ -21,7 +21,7 @@ struct registry_module {
   const char *name;
   const uint32_t *code; /* 8-byte aligned, read in place */
   size_t size;          /* bytes */
-  bool constant;        /* the engine never writes to it, and uses registry_strings by their numbers */
+  bool constant;        /* the function itself, never written to; it uses registry_strings by their numbers */
 };
 
 /* A native binding: init makes a new object with its properties; called at most once per program.

@@ -26,11 +26,25 @@ export interface ConstantCode {
   probe: { code: Buffer; expected: string };
 }
 
-/** The ES5 text without literals that constant code cannot hold. */
-export function withoutObjects(ts: typeof typescript, text: string): string {
+/**
+ * The ES5 text without literals that constant code cannot hold, and with what the engine has shorter instructions for:
+ * a variable compared is on the right, and `(0, module.f)()` is `module.f()`, since a module's functions want no this.
+ */
+export function forConstant(ts: typeof typescript, text: string): string {
   const edits: { from: number; to: number; text: string }[] = [];
+  const file = ts.createSourceFile('module.js', text, ts.ScriptTarget.ES5, true);
+  const put = (from: number, to: number, by: string): number => edits.push({ from, to, text: by });
+  const turned = new Map([
+    [ts.SyntaxKind.EqualsEqualsToken, '=='], [ts.SyntaxKind.EqualsEqualsEqualsToken, '==='],
+    [ts.SyntaxKind.ExclamationEqualsToken, '!='], [ts.SyntaxKind.ExclamationEqualsEqualsToken, '!=='],
+    [ts.SyntaxKind.LessThanToken, '>'], [ts.SyntaxKind.LessThanEqualsToken, '>='],
+    [ts.SyntaxKind.GreaterThanToken, '<'], [ts.SyntaxKind.GreaterThanEqualsToken, '<='],
+  ]);
+  const isPlain = (node: typescript.Node): boolean => node.kind === ts.SyntaxKind.NullKeyword ||
+    ts.isVoidExpression(node) || (ts.isNumericLiteral(node) && Number.isInteger(Number(node.text)) &&
+    Number(node.text) < SMALL);
   const visit = (node: typescript.Node): void => {
-    const replace = (by: string): number => edits.push({ from: node.getStart(file), to: node.end, text: by });
+    const replace = (by: string): number => put(node.getStart(file), node.end, by);
     if (ts.isRegularExpressionLiteral(node)) {
       const end = node.text.lastIndexOf('/');
       const [source, flags] = [node.text.slice(1, end), node.text.slice(end + 1)];
@@ -39,14 +53,23 @@ export function withoutObjects(ts: typeof typescript, text: string): string {
       const value = Number(node.text);
       if (!Number.isInteger(value) || value >= SMALL ** 2) replace(`+${JSON.stringify(String(value))}`);
       else if (value >= SMALL) replace(`(${Math.floor(value / SMALL)}*${SMALL / 2}*2+${value % SMALL})`);
+    } else if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isPlain(node.right)) {
+      const operator = turned.get(node.operatorToken.kind);
+      if (operator !== undefined) replace(`${node.right.getText(file)}${operator}${node.left.text}`);
+    } else if (ts.isCallExpression(node) && ts.isParenthesizedExpression(node.expression)) {
+      const list = node.expression.expression;
+      if (ts.isBinaryExpression(list) && list.operatorToken.kind === ts.SyntaxKind.CommaToken &&
+        list.left.getText(file) === '0' && ts.isPropertyAccessExpression(list.right)) {
+        put(node.getStart(file), list.right.getStart(file), '');
+        put(list.right.end, node.expression.end, '');
+      }
     }
     ts.forEachChild(node, visit);
   };
-  const file = ts.createSourceFile('module.js', text, ts.ScriptTarget.ES5, true);
   visit(file);
-  for (const { from, to, text: by } of edits.reverse()) {
+  for (const { from, to, text: by } of edits.sort((a, b) => b.from - a.from)) {
     // A word before stays a word of its own: return/x/.
-    const gap = /\w$/.test(text.slice(0, from)) && /^\w/.test(by) ? ' ' : '';
+    const gap = /\w$/.test(text.slice(0, from)) && /^\w/.test(by || text.slice(to)) ? ' ' : '';
     text = text.slice(0, from) + gap + by + text.slice(to);
   }
   return text;
@@ -86,7 +109,7 @@ const bySize = (a: Buffer, b: Buffer): number => a.length - b.length || Buffer.c
 export function compileConstant(ts: typeof typescript, modules: CompiledModule[]): ConstantCode {
   const folder = inRoot('build', 'modules', 'jerryscript');
   const path = (id: string, suffix: string): string => `${folder}/${id}${suffix}`;
-  const texts = modules.map(({ small }) => withoutObjects(ts, fs.readFileSync(small, 'utf8')));
+  const texts = modules.map(({ small }) => forConstant(ts, fs.readFileSync(small, 'utf8')));
 
   const hash = crypto.createHash('sha256').update(fs.readFileSync(__filename));
   const program = compilerPath('jerryscript');
@@ -124,7 +147,11 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
     writeWhole(kept, JSON.stringify(state));
   }
   return {
-    codes: modules.map(({ id }) => pack(fs.readFileSync(path(id, '.constant')))),
+    codes: modules.map(({ id }) => {
+      const code = pack(fs.readFileSync(path(id, '.constant')));
+      if (code === undefined) throw new Failure(`modules/${id}.ts: it has functions that pack.ts does not know`);
+      return code;
+    }),
     strings: state.strings ?? [],
     probe: { code: fs.readFileSync(path('probe', '.constant')), expected: state.expected ?? '' },
   };

@@ -6,7 +6,7 @@
  * functions it finds from their distance. So the name may be any later word of the code that has its value. Here
  * functions are multiples of 4 bytes, without the last two words; names are words of functions behind where they can
  * be, else one word for all functions of that name behind the last function; and of equal functions the last one
- * stands for all.
+ * stands for all. A script that only gives a function is left out, the code is that function.
  *
  * The code is a header of six words, the fourth of them the functions' end, then the functions, an outer one before
  * its inner ones. Little-endian.
@@ -14,6 +14,8 @@
 
 const HEADER = 24;
 const END_AT = 12;
+/** Where the header says where the code to run is. */
+const ENTRY_AT = 20;
 /** Sizes are in units of 8 bytes, in 16 bits. */
 const UNIT = 8;
 const SIZE_MAX = 0xffff * UNIT;
@@ -30,6 +32,9 @@ const CONSTRUCTOR = 2;
 /** `return x` as the last instruction: this byte, then the number of x, of one byte or of 0xff and another. */
 const RETURN_LITERAL = 0x57;
 const TWO_BYTES = 0xff;
+
+/** Bytes of a script that gives a function: header, one literal, a word of instructions. */
+const GIVES_FUNCTION = 24;
 
 interface Code {
   /** Where it was. */
@@ -77,10 +82,13 @@ function codesOf(file: Buffer): Code[] | undefined {
   return codes;
 }
 
-/** The code in fewer bytes; code with functions that are not of the usual kind as it is. */
-export function pack(file: Buffer): Buffer {
-  const codes = codesOf(file);
-  if (codes === undefined) return file;
+/**
+ * The code of a script that gives a function, in fewer bytes; it is to be loaded as that function. Undefined for a
+ * script that does more, and where a function is not of the usual kind.
+ */
+export function pack(file: Buffer): Buffer | undefined {
+  const [script, ...codes] = codesOf(file) ?? [];
+  if (script?.inner.length !== 1 || script.bytes.length !== GIVES_FUNCTION) return undefined;
 
   // Backwards: the last of equal functions stays, behind all that refer to it.
   const kept: Code[] = [];
@@ -131,12 +139,13 @@ export function pack(file: Buffer): Buffer {
       place = out.length + 4 * index;
       note(code.name, place);
     }
-    if (place + 4 - start > SIZE_MAX) return file;
+    if (place + 4 - start > SIZE_MAX) return undefined;
     out.writeUInt16LE((place + 4 - start) / UNIT, start);
   }
   const tail = Buffer.alloc(4 * names.length);
   names.forEach((name, index) => tail.writeUInt32LE(name ?? 0, 4 * index));
   const packed = Buffer.concat([out, tail]);
   packed.writeUInt32LE(packed.length, END_AT);
+  packed.writeUInt32LE(HEADER, ENTRY_AT);
   return packed;
 }
