@@ -116,6 +116,73 @@ static const char *name_in_backtrace(JSContext *context, JSValueConst function);
 #define HOOK_get_func_name_JSContext name_in_backtrace_itself(JSContext
 #define HOOK_get_func_name_ctx name_in_backtrace(ctx
 
+/* ---- what this program never asks for ---- */
+
+/*
+ * ES modules: nothing parses as one and no loader is set, so that import() always fails; and what precompiled code
+ * holds no more than them. Their functions are put out of reach, and the compiler leaves out what only they use.
+ */
+#define NEVER(...) (-1)
+#define NO_MODULE(...) ((JSModuleDef *)NULL)
+#define NO_NAMESPACE(...) JS_EXCEPTION
+#define NOT_IN_CODE(reader) JS_ThrowTypeError((reader)->ctx, "not in precompiled code")
+
+#define js_new_module_def(first, ...) UNUSED_js_new_module_def_##first, __VA_ARGS__)
+#define UNUSED_js_new_module_def_JSContext new_module_itself(JSContext
+#define UNUSED_js_new_module_def_ctx NO_MODULE(ctx
+
+#define js_find_loaded_module(first, ...) UNUSED_js_find_loaded_module_##first, __VA_ARGS__)
+#define UNUSED_js_find_loaded_module_JSContext find_module_itself(JSContext
+#define UNUSED_js_find_loaded_module_ctx NO_MODULE(ctx
+
+#define js_free_module_def(first, ...) UNUSED_js_free_module_def_##first, __VA_ARGS__)
+#define UNUSED_js_free_module_def_JSContext free_module_itself(JSContext
+#define UNUSED_js_free_module_def_ctx (void)NEVER(ctx
+
+#define js_resolve_module(first, ...) UNUSED_js_resolve_module_##first, __VA_ARGS__)
+#define UNUSED_js_resolve_module_JSContext resolve_module_itself(JSContext
+#define UNUSED_js_resolve_module_ctx NEVER(ctx
+
+#define js_create_module_function(first, ...) UNUSED_js_create_module_function_##first, __VA_ARGS__)
+#define UNUSED_js_create_module_function_JSContext create_module_function_itself(JSContext
+#define UNUSED_js_create_module_function_ctx NEVER(ctx
+
+#define JS_GetModuleNamespace(first, ...) UNUSED_JS_GetModuleNamespace_##first, __VA_ARGS__)
+#define UNUSED_JS_GetModuleNamespace_JSContext get_module_namespace_itself(JSContext
+#define UNUSED_JS_GetModuleNamespace_ctx NO_NAMESPACE(ctx
+
+#define js_parse_import(first) UNUSED_js_parse_import_##first)
+#define UNUSED_js_parse_import_JSParseState parse_import_itself(JSParseState
+#define UNUSED_js_parse_import_s NEVER(s
+
+#define js_parse_export(first) UNUSED_js_parse_export_##first)
+#define UNUSED_js_parse_export_JSParseState parse_export_itself(JSParseState
+#define UNUSED_js_parse_export_s NEVER(s
+
+#define JS_ReadModule(first) UNUSED_JS_ReadModule_##first)
+#define UNUSED_JS_ReadModule_BCReaderState read_module_itself(BCReaderState
+#define UNUSED_JS_ReadModule_s NOT_IN_CODE(s
+
+#define JS_ReadArrayBuffer(first) UNUSED_JS_ReadArrayBuffer_##first)
+#define UNUSED_JS_ReadArrayBuffer_BCReaderState read_buffer_itself(BCReaderState
+#define UNUSED_JS_ReadArrayBuffer_s NOT_IN_CODE(s
+
+#define JS_ReadSharedArrayBuffer(first) UNUSED_JS_ReadSharedArrayBuffer_##first)
+#define UNUSED_JS_ReadSharedArrayBuffer_BCReaderState read_shared_buffer_itself(BCReaderState
+#define UNUSED_JS_ReadSharedArrayBuffer_s NOT_IN_CODE(s
+
+#define JS_ReadTypedArray(first) UNUSED_JS_ReadTypedArray_##first)
+#define UNUSED_JS_ReadTypedArray_BCReaderState read_typed_array_itself(BCReaderState
+#define UNUSED_JS_ReadTypedArray_s NOT_IN_CODE(s
+
+#define JS_ReadDate(first) UNUSED_JS_ReadDate_##first)
+#define UNUSED_JS_ReadDate_BCReaderState read_date_itself(BCReaderState
+#define UNUSED_JS_ReadDate_s NOT_IN_CODE(s
+
+#define JS_ReadObjectValue(first) UNUSED_JS_ReadObjectValue_##first)
+#define UNUSED_JS_ReadObjectValue_BCReaderState read_object_value_itself(BCReaderState
+#define UNUSED_JS_ReadObjectValue_s NOT_IN_CODE(s
+
 /* ---- QuickJS ---- */
 
 #ifndef CONFIG_VERSION
