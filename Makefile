@@ -256,7 +256,7 @@ $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENG
 firmware: $(FIRMWARE)
 port-objects: $(call object,$(PORT_SRC))
 
-# For `make profile`: the built-in modules keep their positions, all else is the same.
+# For `make profile`: the built-in modules keep names and positions, all else is the same.
 $(BUILD)/registry-positions.c: $(BUILD)/registry.c
 	$(Q)$(TINYGRAM) registry --port $(PORT) --engine $(ENGINE) --positions --out $@
 $(BUILD)/registry-positions.o: $(BUILD)/registry-positions.c $(BUILD)/flags

@@ -9,7 +9,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { type Engine, ENGINES, firmwarePath, inRoot, shown, writeWhole } from '#toolchain/build/paths';
 import { Positions, type SourceMap } from '#toolchain/build/sourcemap';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
+import { buildImage } from '#toolchain/commands/build';
 import { endWithSignals } from './board';
 import { flameGraphs } from './flame';
 import { record } from './record';
@@ -64,8 +64,7 @@ function optionsOf(args: string[]): Options {
 }
 
 /** The firmware to profile, up to date. */
-async function firmwareFor(engine: Engine): Promise<string> {
-  if (engine !== 'quickjs') return buildFirmware('qemu-arm', engine);
+function firmwareFor(engine: Engine): string {
   const env = { ...process.env };
   for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES']) delete env[name];
   const { status } = spawnSync('make', ['--no-print-directory', '-s', '-j2', 'profile-firmware', `ENGINE=${engine}`,
@@ -102,7 +101,7 @@ async function main(): Promise<void> {
   endWithSignals();
   const options = optionsOf(args);
   const { engine } = options;
-  const firmware = await firmwareFor(engine);
+  const firmware = firmwareFor(engine);
   const name = path.basename(options.app).replace(/\.[^.]+$/, '');
   const out = inRoot('build', 'profile', `${name}-${engine}.html`);
   const { image, map } = await buildImage(options.app,

@@ -180,7 +180,7 @@ export function commandLine(): Command {
     .addOption(engineOption())
     .addOption(new Option('--out <file>', 'the C file'))
     .option('--movable', 'code for a JerryScript of other features than the one on this machine')
-    .option('--positions', "QuickJS: keep the positions of the modules' code")
+    .option('--positions', "keep the names of the modules' functions, and on QuickJS positions")
     .action(async (options: RegistryCommand) => (await import('./commands/registry.js')).registry(options));
 
   return program;

@@ -105,11 +105,14 @@ function missingOf(strings: string[], file: string): string[] {
 
 const bySize = (a: Buffer, b: Buffer): number => a.length - b.length || Buffer.compare(a, b);
 
-/** Compiles all modules; nothing is compiled again while no module's text changed. */
-export function compileConstant(ts: typeof typescript, modules: CompiledModule[]): ConstantCode {
-  const folder = inRoot('build', 'modules', 'jerryscript');
+/**
+ * Compiles all modules; nothing is compiled again while no module's text changed. With `named` functions have the names
+ * of their source.
+ */
+export function compileConstant(ts: typeof typescript, modules: CompiledModule[], named: boolean): ConstantCode {
+  const folder = inRoot('build', 'modules', named ? 'jerryscript-named' : 'jerryscript');
   const path = (id: string, suffix: string): string => `${folder}/${id}${suffix}`;
-  const texts = modules.map(({ small }) => forConstant(ts, fs.readFileSync(small, 'utf8')));
+  const texts = modules.map(({ file, small }) => forConstant(ts, fs.readFileSync(named ? file : small, 'utf8')));
 
   const hash = crypto.createHash('sha256').update(fs.readFileSync(__filename));
   const program = compilerPath('jerryscript');

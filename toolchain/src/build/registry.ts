@@ -27,7 +27,7 @@ export interface RegistryOptions {
    * movable code is copied to the heap and takes any.
    */
   movable?: boolean;
-  /** QuickJS: the code keeps the positions of its source. */
+  /** Functions keep the names of their source, and on QuickJS the code its positions. */
   positions?: boolean;
 }
 
@@ -49,15 +49,14 @@ async function contentOf(
   engine: Engine, compiled: CompiledModule[], { movable = false, positions = false }: RegistryOptions,
 ): Promise<Omit<RegistryContent, 'bindings'>> {
   if (engine === 'quickjs' || movable) return { modules: precompileModules(engine, compiled, positions) };
-  const { codes, strings, probe } = compileConstant((await import('typescript')).default, compiled);
+  const { codes, strings, probe } = compileConstant((await import('typescript')).default, compiled, positions);
   const modules = compiled.map(({ id }, index) => ({ id, code: codes[index] as Buffer }));
   return { modules, constant: true, strings, probe };
 }
 
 /**
  * Precompiled code is the same for every port, so it is kept per engine in build/modules/<engine>/. Positions and names
- * of variables are left out unless `positions` asks for them: on QuickJS they take a third of the code, in flash and
- * again in RAM.
+ * are left out unless `positions` asks for them: on QuickJS they take a third of the code, in flash and again in RAM.
  */
 function precompileModules(
   engine: Engine, modules: CompiledModule[], positions: boolean,
