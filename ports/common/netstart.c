@@ -44,7 +44,7 @@ static void set_dns_servers(const struct bootargs *args) {
 
 /* Addresses and groups may now be used on it: lwIP's own loopback knows IPv4 groups only. */
 static void prepare_loopback(const struct bootargs *args) {
-  struct netif *loopback = netif_find("lo0");
+  struct netif *loopback = netif_get_by_index(SHAREDLO_INDEX);
   netif_set_hostname(loopback, args->host != NULL ? args->host : "tinygram");
   loopback->flags |= NETIF_FLAG_MLD6;
 }

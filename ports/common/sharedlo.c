@@ -122,7 +122,7 @@ err_t sharedlo_input(struct pbuf *p, struct netif *netif) {
     pbuf_free(p);
     return ERR_OK;
   }
-  struct netif *target = tag == NIC ? shared_nic : netif_find("lo0");
+  struct netif *target = tag == NIC ? shared_nic : netif_get_by_index(SHAREDLO_INDEX);
   p->if_idx = netif_get_index(target);
   p->flags &= (u8_t)~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST); /* the frame's, not the packet's */
   if (ip_input(p, target) != ERR_OK) {

@@ -13,6 +13,8 @@
 #include "lwip/netif.h"
 
 #define SHAREDLO_MAX 1496
+/* The index of the loopback, shared or not: lwip_init() adds it as the first interface. */
+#define SHAREDLO_INDEX 1
 
 /* Shares from now on over nic. */
 void sharedlo_start(struct netif *nic);

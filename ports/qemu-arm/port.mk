@@ -21,7 +21,7 @@ $(info board $(PORT_BOARD): JerryScript for the target "$(PORT_JERRY_TARGET)" is
 endif
 endif
 
-PORT_BASE_SRC := $(PORT_COMMON_SRC) $(PORT_BOARD_SRC) ports/common/libm.c \
+PORT_BASE_SRC := $(PORT_COMMON_SRC) $(PORT_BOARD_SRC) $(addprefix ports/common/, libm.c strings.c) \
   $(addprefix $(PORT_DIR)/, start.c bench.c console.c clock.c channel.c newlib.c netif_lan9118.c port_qemu_arm.c)
 PORT_SRC := $(PORT_BASE_SRC) $(PORT_DIR)/main.c
 PORT_ASM := ports/common/checksum_m3.S $(PORT_DIR)/fifo.S
