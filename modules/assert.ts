@@ -69,7 +69,7 @@ function difference(a: string[], b: string[], title: string): string {
       skipped = true;
       same.splice(2, last ? same.length - 5 : same.length - 4, '...');
     }
-    same.forEach(function (line) { rows.push(line === '...' ? line : '  ' + line); });
+    for (const line of same) rows.push(line === '...' ? line : '  ' + line);
     same = [];
   };
   for (let i = 0; i < Math.max(a.length, b.length) - end && rows.length < 60; i++) {
@@ -166,16 +166,20 @@ function fail(actual: unknown, expected: unknown, message: unknown, operator: st
   throw AssertionError({ actual: actual, expected: expected, message: message, operator: operator });
 }
 
-/** Fails unless value is truthy; count is the number of arguments of the public function. */
-function check(value: unknown, message: unknown, count: number): void {
-  if (value) return;
+/** Fails with message or, when that is not given, with text. */
+function refuse(actual: unknown, expected: unknown, message: unknown, operator: string, text?: string): never {
   if (message instanceof Error) throw message;
   const error: any = AssertionError({
-    actual: value, expected: true, operator: '==',
-    message: count === 0 ? 'No value argument passed to `assert.ok()`' : message
+    actual: actual, expected: expected, message: message == null ? text : message, operator: operator
   });
   error.generatedMessage = message == null;
   throw error;
+}
+
+/** Fails unless value is truthy; count is the number of arguments of the public function. */
+function check(value: unknown, message: unknown, count: number): void {
+  if (value) return;
+  refuse(value, true, message, '==', count === 0 ? 'No value argument passed to `assert.ok()`' : undefined);
 }
 
 const assert: any = function assert(value: unknown, message?: unknown) {
@@ -216,18 +220,10 @@ function matcher(name: string, wanted: boolean): void {
   assert[name] = function (text: unknown, pattern: unknown, message?: unknown) {
     if (!(pattern instanceof RegExp)) throw ERR_INVALID_ARG_TYPE('regexp', 'RegExp', pattern);
     if (typeof text === 'string' && pattern.test(text) === wanted) return;
-    if (message instanceof Error) throw message;
-    const generated = message == null;
-    const why = typeof text !== 'string' ?
+    refuse(text, pattern, message, name, typeof text !== 'string' ?
       'The "string" argument must be of type string. Received type ' + typeof text + ' (' + inspect(text) + ')' :
-      (wanted ? 'The input did not match the regular expression ' :
-        'The input was expected to not match the regular expression ') +
-      inspect(pattern) + '. Input:\n\n' + inspect(text) + '\n';
-    const error: any = AssertionError({
-      actual: text, expected: pattern, message: generated ? why : message, operator: name
-    });
-    error.generatedMessage = generated;
-    throw error;
+      'The input ' + (wanted ? 'did not match' : 'was expected to not match') + ' the regular expression ' +
+      inspect(pattern) + '. Input:\n\n' + inspect(text) + '\n');
   };
 }
 matcher('match', true);
@@ -245,38 +241,36 @@ assert.ifError = function ifError(value: any) {
 };
 
 /** The part of an error that is compared, under this name in messages. */
-function Comparison(): void { /* filled by matchObject */ }
+function Comparison(): void { /* filled by pick() */ }
+
+function pick(from: any, keys: string[]): any {
+  const part: any = new (Comparison as any)();
+  for (const name of keys) {
+    if (name in from) part[name] = from[name];
+  }
+  return part;
+}
 
 /** What throws() and rejects() compare an error with, key by key. */
 function matchObject(actual: any, expected: any, message: unknown, operator: string): void {
   let keys: string[] = Object.keys(expected);
   if (expected instanceof Error) keys = keys.concat('name', 'message');
   else if (keys.length === 0) throw ERR_INVALID_ARG_VALUE('error', expected, 'may not be an empty object');
-  keys.forEach(function (key) {
+  for (const key of keys) {
     const pattern = expected[key];
-    if (typeof actual[key] === 'string' && pattern instanceof RegExp && pattern.test(actual[key])) return;
-    if (key in actual && isDeepStrictEqual(actual[key], pattern)) return;
+    if (typeof actual[key] === 'string' && pattern instanceof RegExp && pattern.test(actual[key])) continue;
+    if (key in actual && isDeepStrictEqual(actual[key], pattern)) continue;
     if (message) fail(actual, expected, message, operator);
-    const pick = function (from: any) {
-      const part: any = new (Comparison as any)();
-      keys.forEach(function (name) { if (name in from) part[name] = from[name]; });
-      return part;
-    };
-    const shownActual = pick(actual);
-    const shownExpected = pick(expected);
-    keys.forEach(function (name) {
+    const shownActual = pick(actual, keys);
+    const shownExpected = pick(expected, keys);
+    for (const name of keys) {
       if (shownExpected[name] instanceof RegExp && typeof shownActual[name] === 'string' &&
           shownExpected[name].test(shownActual[name])) {
         shownExpected[name] = shownActual[name];
       }
-    });
-    const error: any = AssertionError({
-      actual: actual, expected: expected, operator: operator,
-      message: strictMessage(shownActual, shownExpected, 'deepStrictEqual')
-    });
-    error.generatedMessage = true;
-    throw error;
-  });
+    }
+    refuse(actual, expected, undefined, operator, strictMessage(shownActual, shownExpected, 'deepStrictEqual'));
+  }
 }
 
 function isConstructorOf(expected: any, actual: unknown): boolean {
@@ -316,12 +310,7 @@ function expectedException(actual: any, expected: any, message: unknown, operato
       if (actual instanceof Error) text += '\n\nCaught error:\n\n' + actual;
     }
   }
-  if (message instanceof Error) throw message;
-  const error: any = AssertionError({
-    actual: actual, expected: expected, message: message == null ? text : message, operator: operator
-  });
-  error.generatedMessage = message == null;
-  throw error;
+  refuse(actual, expected, message, operator, text);
 }
 
 const none = {};
@@ -343,12 +332,8 @@ function expectsError(actual: any, error: any, message: any, count: number, oper
   }
   if (actual === none) {
     if (text instanceof Error) throw text;
-    const failure: any = AssertionError({
-      actual: undefined, expected: expected, operator: operator,
-      message: 'Missing expected ' + (operator === 'rejects' ? 'rejection' : 'exception') +
-        (expected && expected.name ? ' (' + expected.name + ')' : '') + (text ? ': ' + text : '.')
-    });
-    throw failure;
+    fail(undefined, expected, 'Missing expected ' + (operator === 'rejects' ? 'rejection' : 'exception') +
+      (expected && expected.name ? ' (' + expected.name + ')' : '') + (text ? ': ' + text : '.'), operator);
   }
   if (expected != null) expectedException(actual, expected, text, operator);
 }
@@ -366,12 +351,8 @@ function expectsNoError(actual: any, error: any, message: any, operator: string)
     isConstructorOf(expected, actual) || !Object.prototype.isPrototypeOf.call(Error, expected) &&
     expected.call({}, actual) === true);
   if (!applies) throw actual;
-  const failure: any = AssertionError({
-    actual: actual, expected: expected, operator: operator,
-    message: 'Got unwanted ' + (operator === 'doesNotReject' ? 'rejection' : 'exception') + (text ? ': ' + text : '.') +
-      '\nActual message: "' + (actual && actual.message) + '"'
-  });
-  throw failure;
+  fail(actual, expected, 'Got unwanted ' + (operator === 'doesNotReject' ? 'rejection' : 'exception') +
+    (text ? ': ' + text : '.') + '\nActual message: "' + (actual && actual.message) + '"', operator);
 }
 
 function caught(fn: any): any {

@@ -4,7 +4,7 @@
  */
 import type { NodeError } from './internal/errors';
 import {
-  errors, isAnyArrayBuffer, isArrayBufferView, isInteger, isUint8Array, validateArray, validateBuffer, validateInteger,
+  errors, isAnyArrayBuffer, isArrayBufferView, isInteger, isUint8Array, validateArray, validateInteger,
   validateNumber
 } from './internal/validators';
 
@@ -53,6 +53,7 @@ const encodings: { [name: string]: number } = {
 Object.setPrototypeOf(encodings, null);
 
 const byteTypes = ['Buffer', 'Uint8Array'];
+const viewTypes = ['Buffer', 'TypedArray', 'DataView'];
 
 export const kMaxLength = 0x7fffffff;
 export const kStringMaxLength = 0x1fffffe8;
@@ -127,11 +128,7 @@ Object.defineProperty(proto, 'constructor', { value: Buffer, writable: true, con
 Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
 binding.setup(proto, fail);
 
-function view(bytes: ArrayBuffer, offset?: number, length?: number): Buffer {
-  return Object.setPrototypeOf(new Uint8Array(bytes, offset, length), proto);
-}
-
-/** What map, filter and the like of Uint8Array make a Buffer with. */
+/** What map, filter and the like of Uint8Array make a Buffer with; called without new too. */
 function Species(source: any, offset?: number, length?: number): Buffer {
   return Object.setPrototypeOf(
     typeof source === 'number' ? new Uint8Array(source) : new Uint8Array(source, offset, length), proto);
@@ -168,7 +165,7 @@ function fromArrayBuffer(bytes: ArrayBuffer, offset: any, length: any): Buffer {
     size = +length > 0 ? +length : 0;
     if (size > room) throw errors().ERR_BUFFER_OUT_OF_BOUNDS('length');
   }
-  return view(bytes, from, size);
+  return Species(bytes, from, size);
 }
 
 function fromArrayLike(list: ArrayLike<number>): Buffer {
@@ -253,8 +250,8 @@ Buffer.byteLength = function (value, encoding) {
   }
   const number = encoding ? encodingNumber(String(encoding)) || UTF8 : UTF8;
   if (number !== 4 && number !== 5) return binding.byteLength(value, number);
-  const padding = /={0,2}$/.exec(value)!;
-  return ((value.length - padding[0].length) * 3) >>> 2;
+  const padding = value.slice(-2) === '==' ? 2 : value.slice(-1) === '=' ? 1 : 0;
+  return ((value.length - padding) * 3) >>> 2;
 };
 
 proto.toString = proto.toLocaleString = function toString(this: Buffer, encoding?: any, start?: any, end?: any) {
@@ -331,7 +328,7 @@ proto.fill = function fill(this: Buffer, value: any, offset?: any, end?: any, en
 };
 
 function search(buffer: Buffer, value: any, offset: any, encoding: any, forward: boolean): number {
-  validateBuffer(buffer);
+  if (!isArrayBufferView(buffer)) throw errors().ERR_INVALID_ARG_TYPE('buffer', viewTypes, buffer);
   let name = encoding;
   let from = offset;
   if (typeof from === 'string') {
@@ -455,38 +452,40 @@ function half(buffer: Buffer, offset: unknown, flags: number, value?: unknown): 
   return from;
 }
 
-['LE', 'BE'].forEach(function (order) {
+function makeBig(order: string, signed: boolean): void {
   const high = order === 'BE' ? 0 : 4;
   const low = 4 - high;
   const read = 'readUInt32' + order;
+  const readHigh = signed ? 'readInt32' + order : read;
   const write = 'writeUInt32' + order;
-  [false, true].forEach(function (signed) {
-    const name = (signed ? 'BigInt64' : 'BigUInt64') + order;
-    proto['read' + name] = function (this: any, offset?: unknown) {
-      const at = half(this, offset, 0);
-      const top = signed ? this[read.replace('U', '')](at + high) : this[read](at + high);
-      return BigInt(top) * BigInt(4294967296) + BigInt(this[read](at + low));
-    };
-    proto['write' + name] = function (this: any, value: any, offset?: unknown) {
-      if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
-      const word = BigInt(4294967296);
-      const limit = signed ? word * BigInt(2147483648) : word * word;
-      if (value >= limit || value < (signed ? -limit : BigInt(0))) {
-        throw errors().ERR_OUT_OF_RANGE('value', rangeOf(8, signed, 'n'), value);
-      }
-      const at = half(this, offset, 8);
-      const bits = value < BigInt(0) ? value + word * word : value;
-      this[write](Number(bits / word), at + high);
-      this[write](Number(bits % word), at + low);
-      return at + 8;
-    };
-  });
-});
+  const name = (signed ? 'BigInt64' : 'BigUInt64') + order;
+  proto['read' + name] = function (this: any, offset?: unknown) {
+    const at = half(this, offset, 0);
+    return BigInt(this[readHigh](at + high)) * BigInt(4294967296) + BigInt(this[read](at + low));
+  };
+  proto['write' + name] = function (this: any, value: any, offset?: unknown) {
+    if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
+    const word = BigInt(4294967296);
+    const limit = signed ? word * BigInt(2147483648) : word * word;
+    if (value >= limit || value < (signed ? -limit : BigInt(0))) {
+      throw errors().ERR_OUT_OF_RANGE('value', rangeOf(8, signed, 'n'), value);
+    }
+    const at = half(this, offset, 8);
+    const bits = value < BigInt(0) ? value + word * word : value;
+    this[write](Number(bits / word), at + high);
+    this[write](Number(bits % word), at + low);
+    return at + 8;
+  };
+}
+for (const order of ['LE', 'BE']) {
+  makeBig(order, false);
+  makeBig(order, true);
+}
 
 /* Node has both spellings. */
-Object.keys(proto).forEach(function (name) {
+for (const name of Object.keys(proto)) {
   if (/^(read|write)(Big)?UInt/.test(name)) proto[name.replace('UInt', 'Uint')] = proto[name];
-});
+}
 
 export function isUtf8(input: ArrayBufferView | ArrayBuffer): boolean {
   if (isArrayBufferView(input) || isAnyArrayBuffer(input)) return binding.isUtf8(input);

@@ -24,28 +24,28 @@ function duration(ms: number): string {
   return Number(ms.toFixed(3)) + 'ms';
 }
 
-function width(text: string): number {
-  return text.length;
-}
-
 /** A table with frames; columns[i] holds the cells below heads[i]. */
 function frame(heads: string[], columns: string[][]): string {
   const widths = heads.map(function (head, i) {
-    return columns[i].reduce(function (most, cell) { return Math.max(most, width(cell)); }, width(head)) + 2;
+    let most = head.length;
+    for (const cell of columns[i]) most = Math.max(most, cell.length);
+    return most + 2;
   });
   const line = function (left: string, middle: string, right: string) {
     return left + widths.map(function (size) { return '─'.repeat(size); }).join(middle) + right + '\n';
   };
   const row = function (cells: string[]) {
     return '│' + cells.map(function (cell, i) {
-      const space = widths[i] - width(cell);
+      const space = widths[i] - cell.length;
       const before = Math.floor(space / 2);
       return ' '.repeat(before) + cell + ' '.repeat(space - before);
     }).join('│') + '│\n';
   };
   let text = line('┌', '┬', '┐') + row(heads) + line('├', '┼', '┤');
   for (let i = 0; i < columns[0].length; i++) {
-    text += row(columns.map(function (column) { return column[i] === undefined ? '' : column[i]; }));
+    const cells: string[] = [];
+    for (const column of columns) cells.push(column[i] === undefined ? '' : column[i]);
+    text += row(cells);
   }
   return text + line('└', '┴', '┘').slice(0, -1);
 }
@@ -69,27 +69,30 @@ function table(data: any, wanted?: string[]): string | undefined {
       rows.push(value);
     });
   } else {
-    Object.keys(data).forEach(function (key) {
+    for (const key of Object.keys(data)) {
       indexes.push(key);
       rows.push(data[key]);
-    });
+    }
   }
   const heads: string[] = (wanted || []).slice();
   const values: string[] = [];
   let anyPlain = false;
-  rows.forEach(function (row, i) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
     const plain = row === null || typeof row !== 'object' && typeof row !== 'function';
     values.push(plain || isMap ? cell(row) : '');
     anyPlain = anyPlain || plain;
     if (!plain && !wanted && !isMap) {
-      Object.keys(row).forEach(function (key) { if (heads.indexOf(key) < 0) heads.push(key); });
+      for (const key of Object.keys(row)) {
+        if (heads.indexOf(key) < 0) heads.push(key);
+      }
     }
     rows[i] = plain ? {} : row;
-  });
+  }
   const columns = heads.map(function (head) {
-    return rows.map(function (row) {
-      return Object.prototype.hasOwnProperty.call(row, head) ? cell(row[head]) : '';
-    });
+    const column: string[] = [];
+    for (const row of rows) column.push(Object.prototype.hasOwnProperty.call(row, head) ? cell(row[head]) : '');
+    return column;
   });
   const index = isMap || isSet ? '(iteration index)' : '(index)';
   if (isMap) return frame([index, 'Key', 'Values'], [indexes, keys, values]);
@@ -109,13 +112,13 @@ function build(target: any, out: Write, err: Write): any {
   const clock = native('process');
 
   const print = function (write: Write, text: string) {
-    write((indent ? indent + text.replace(/\n/g, '\n' + indent) : text) + '\n');
+    write((indent ? indent + text.split('\n').join('\n' + indent) : text) + '\n');
   };
   const show = function (args: ArrayLike<unknown>) {
     return formatWithOptions.apply(null, [{}].concat(Array.prototype.slice.call(args)) as any);
   };
   const method = function (names: string[], run: (...args: any[]) => void) {
-    names.forEach(function (name) { target[name] = run; });
+    for (const name of names) target[name] = run;
   };
 
   method(['log', 'info', 'debug', 'dirxml'], function () { print(out, show(arguments)); });

@@ -148,9 +148,10 @@ function onError(this: Handle, code: number): void {
   (this.owner as Socket).emit('error', errors().errnoException(code, 'recvmsg'));
 }
 
-function checkRunning(state: State): Handle {
-  if (state.handle === null) throw errors().ERR_SOCKET_DGRAM_NOT_RUNNING();
-  return state.handle;
+function checkRunning(socket: Socket): Handle {
+  const handle = (socket[kState] as State).handle;
+  if (handle === null) throw errors().ERR_SOCKET_DGRAM_NOT_RUNNING();
+  return handle;
 }
 
 /* Tells C which sends it may do without script, see makeSend() in typings/native/dgram.d.ts. */
@@ -169,8 +170,8 @@ function startListening(socket: Socket, state: State): void {
   state.receiving = true;
   state.bindState = Bind.BOUND;
   updateDirect(state);
-  if (state.recvBufferSize) setBufferSize(state, state.recvBufferSize, false);
-  if (state.sendBufferSize) setBufferSize(state, state.sendBufferSize, true);
+  if (state.recvBufferSize) setBufferSize(socket, state.recvBufferSize, false);
+  if (state.sendBufferSize) setBufferSize(socket, state.sendBufferSize, true);
   socket.emit('listening');
 }
 
@@ -197,7 +198,7 @@ function failBind(socket: Socket, state: State, error: Error): void {
 proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket {
   const socket = this;
   const state: State = this[kState];
-  const handle = checkRunning(state);
+  const handle = checkRunning(this);
   if (state.bindState !== Bind.UNBOUND) {
     throw errors().addCode(new Error('Socket is already bound'), 'ERR_SOCKET_ALREADY_BOUND');
   }
@@ -215,7 +216,7 @@ proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket 
   } else if (typeof first === 'function') {
     port = 0;
   }
-  const number = port ? validatePort(port, 'Port') : 0;
+  const number = port ? validatePort(port) : 0;
   const host = address ? address as string : this.type === 'udp4' ? '0.0.0.0' : '::';
   validateString(host, 'address');
 
@@ -276,7 +277,7 @@ function onBindError(this: Socket): void {
 proto.connect = function (this: Socket, port: unknown, address?: unknown, callback?: any): void {
   const socket = this;
   const state: State = this[kState];
-  const number = validatePort(port, 'Port', false);
+  const number = validatePort(port, false);
   if (typeof address === 'function') {
     callback = address;
     address = '';
@@ -286,7 +287,7 @@ proto.connect = function (this: Socket, port: unknown, address?: unknown, callba
   validateString(address, 'address');
   const host = address;
   if (state.connectState !== Connect.DISCONNECTED) throw errors().ERR_SOCKET_DGRAM_IS_CONNECTED();
-  checkRunning(state);
+  checkRunning(this);
 
   state.connectState = Connect.CONNECTING;
   if (state.bindState === Bind.UNBOUND) bindToAnyPort(this);
@@ -328,7 +329,7 @@ function afterConnect(socket: Socket, state: State, failure: Error | null, callb
 proto.disconnect = function (this: Socket): void {
   const state: State = this[kState];
   if (state.connectState !== Connect.CONNECTED) throw errors().ERR_SOCKET_DGRAM_NOT_CONNECTED();
-  throwOnError(checkRunning(state).disconnect(), 'connect');
+  throwOnError(checkRunning(this).disconnect(), 'connect');
   state.connectState = Connect.DISCONNECTED;
   updateDirect(state);
 };
@@ -402,7 +403,7 @@ function sendSlow(
     if (port || address) throw errors().ERR_SOCKET_DGRAM_IS_CONNECTED();
   }
   const payload = checkData(data);
-  if (!connected) port = validatePort(port, 'Port', false);
+  if (!connected) port = validatePort(port, false);
   if (typeof callback !== 'function') callback = undefined;
   if (typeof address === 'function') {
     callback = address;
@@ -410,7 +411,7 @@ function sendSlow(
   } else if (address != null) {
     validateString(address, 'address');
   }
-  checkRunning(state);
+  checkRunning(this);
 
   if (state.bindState === Bind.UNBOUND) bindToAnyPort(this);
   if (state.ruff && !address) address = '0.0.0.0';
@@ -488,7 +489,7 @@ function transmit(
   handle.lookup(address, function (error, ip) {
     stopWaiting(state, size);
     if (state.handle === null) return;
-    if (error) failSend(socket, state, error, callback);
+    if (error) failSend(socket, state, error, callback, true);
     else finishSend(socket, state, state.handle.send(data, port, ip), address || ip, port, callback);
   });
 }
@@ -517,10 +518,13 @@ function succeedOpen(state: State, callback: SendCallback, sent: number): void {
   if (state.handle !== null) callback(null, sent);
 }
 
-function failOpen(socket: Socket, state: State, error: Error, callback: SendCallback | undefined): void {
+/* Without a callback it is an 'error' event, of a failed look-up always, else when somebody listens. */
+function failOpen(
+  socket: Socket, state: State, error: Error, callback: SendCallback | undefined, always?: boolean
+): void {
   if (state.handle === null) return;
   if (callback !== undefined) callback(error);
-  else if (socket.listenerCount('error') > 0) socket.emit('error', error);
+  else if (always || socket.listenerCount('error') > 0) socket.emit('error', error);
 }
 
 /* sent is undefined when a look-up of somebody else's gave no literal of this family. */
@@ -533,30 +537,24 @@ function finishSend(
     if (callback !== undefined) ticks.nextTick(callback, null, code);
     return;
   }
-  const error = errors().exceptionWithHostPort(code, 'send', address, port);
-  if (callback !== undefined) ticks.nextTick(callback, error);
-  else ticks.nextTick(failOpen, socket, state, error, undefined);
+  failSend(socket, state, errors().exceptionWithHostPort(code, 'send', address, port), callback, false);
 }
 
-function failSend(socket: Socket, state: State, error: Error, callback: SendCallback | undefined): void {
+function failSend(
+  socket: Socket, state: State, error: Error, callback: SendCallback | undefined, always: boolean
+): void {
   if (callback !== undefined) ticks.nextTick(callback, error);
-  else ticks.nextTick(emitError, socket, state, error);
-}
-
-function emitError(socket: Socket, state: State, error: Error): void {
-  if (state.handle !== null) socket.emit('error', error);
+  else ticks.nextTick(failOpen, socket, state, error, undefined, always);
 }
 
 proto.getSendQueueSize = function (this: Socket): number {
-  const state: State = this[kState];
-  checkRunning(state);
-  return state.waitingBytes;
+  checkRunning(this);
+  return this[kState].waitingBytes;
 };
 
 proto.getSendQueueCount = function (this: Socket): number {
-  const state: State = this[kState];
-  checkRunning(state);
-  return state.waiting;
+  checkRunning(this);
+  return this[kState].waiting;
 };
 
 /* ---- close ------------------------------------------------------------------------------------------------- */
@@ -564,7 +562,7 @@ proto.getSendQueueCount = function (this: Socket): number {
 proto.close = function (this: Socket, callback?: unknown): Socket {
   const socket = this;
   const state: State = this[kState];
-  checkRunning(state);
+  checkRunning(this);
   if (state.closing) throw errors().ERR_SOCKET_DGRAM_NOT_RUNNING();
   if (typeof callback === 'function') this.on('close', callback as any);
   if (state.queue === undefined) {
@@ -616,13 +614,13 @@ function throwOnError(code: number, syscall: string): void {
 
 proto.address = function (this: Socket): object {
   const out = {};
-  throwOnError(checkRunning(this[kState]).getsockname(out), 'getsockname');
+  throwOnError(checkRunning(this).getsockname(out), 'getsockname');
   return out;
 };
 
 proto.remoteAddress = function (this: Socket): object {
   const state: State = this[kState];
-  const handle = checkRunning(state);
+  const handle = checkRunning(this);
   if (state.connectState !== Connect.CONNECTED) throw errors().ERR_SOCKET_DGRAM_NOT_CONNECTED();
   const out = {};
   throwOnError(handle.getpeername(out), 'getpeername');
@@ -632,7 +630,7 @@ proto.remoteAddress = function (this: Socket): object {
 proto.setBroadcast = function (this: Socket, on: unknown): void {
   const socket = this;
   const state: State = this[kState];
-  const handle = checkRunning(state);
+  const handle = checkRunning(this);
   /* Ruff's sockets are bound by the time send() returns. */
   if (state.ruff && state.queue !== undefined) {
     enqueue(this, state, function () { if (state.handle !== null) socket.setBroadcast(on); });
@@ -643,23 +641,23 @@ proto.setBroadcast = function (this: Socket, on: unknown): void {
 
 proto.setTTL = function (this: Socket, ttl: unknown): number {
   validateNumber(ttl, 'ttl');
-  throwOnError(checkRunning(this[kState]).setTTL(ttl), 'setTTL');
+  throwOnError(checkRunning(this).setTTL(ttl), 'setTTL');
   return ttl;
 };
 
 proto.setMulticastTTL = function (this: Socket, ttl: unknown): number {
   validateNumber(ttl, 'ttl');
-  throwOnError(checkRunning(this[kState]).setMulticastTTL(ttl), 'setMulticastTTL');
+  throwOnError(checkRunning(this).setMulticastTTL(ttl), 'setMulticastTTL');
   return ttl;
 };
 
 proto.setMulticastLoopback = function (this: Socket, on: unknown): unknown {
-  throwOnError(checkRunning(this[kState]).setMulticastLoopback(!!on), 'setMulticastLoopback');
+  throwOnError(checkRunning(this).setMulticastLoopback(!!on), 'setMulticastLoopback');
   return on;
 };
 
 proto.setMulticastInterface = function (this: Socket, address: unknown): void {
-  const handle = checkRunning(this[kState]);
+  const handle = checkRunning(this);
   validateString(address, 'interfaceAddress');
   throwOnError(handle.setMulticastInterface(address), 'setMulticastInterface');
 };
@@ -667,30 +665,24 @@ proto.setMulticastInterface = function (this: Socket, address: unknown): void {
 type Membership =
   'addMembership' | 'dropMembership' | 'addSourceSpecificMembership' | 'dropSourceSpecificMembership';
 
-function call(handle: Handle, what: Membership, source: string | undefined, group: string, face: any): number {
-  const iface = face == null ? undefined : String(face);
-  if (what === 'addMembership' || what === 'dropMembership') return handle[what](group, iface);
-  return handle[what](source!, group, iface);
-}
-
 /*
  * A join binds a socket that nobody has bound, at once, and is followed by 'listening'. While a bind is under way it
  * waits for it: an error then is an 'error' event.
  */
-function changeMembership(
-  socket: Socket, what: Membership, source: string | undefined, group: string, iface: unknown
-): void {
+function changeMembership(socket: Socket, what: Membership, addresses: string[], iface: unknown): void {
   const state: State = socket[kState];
-  const handle = checkRunning(state);
+  const handle = checkRunning(socket);
+  const change = handle[what] as (...args: unknown[]) => number;
+  const args = (addresses as unknown[]).concat(iface == null ? undefined : String(iface));
   if (state.bindState === Bind.BINDING && handle.fd < 0) {
     enqueue(socket, state, function () {
       if (state.handle === null) return;
-      const code = call(state.handle, what, source, group, iface);
+      const code = change.apply(state.handle, args);
       if (code !== 0) socket.emit('error', errors().errnoException(code, what));
     });
     return;
   }
-  throwOnError(call(handle, what, source, group, iface), what);
+  throwOnError(change.apply(handle, args), what);
   if (state.bindState === Bind.UNBOUND) {
     state.bindState = Bind.BINDING;
     ticks.nextTick(afterJoin, socket, state);
@@ -701,31 +693,22 @@ function afterJoin(socket: Socket, state: State): void {
   if (state.handle !== null && state.bindState === Bind.BINDING) startListening(socket, state);
 }
 
-proto.addMembership = function (this: Socket, group: unknown, iface?: unknown): void {
-  checkRunning(this[kState]);
-  if (!group) throw errors().ERR_MISSING_ARGS('multicastAddress');
-  changeMembership(this, 'addMembership', undefined, String(group), iface);
-};
-
-proto.dropMembership = function (this: Socket, group: unknown, iface?: unknown): void {
-  checkRunning(this[kState]);
-  if (!group) throw errors().ERR_MISSING_ARGS('multicastAddress');
-  changeMembership(this, 'dropMembership', undefined, String(group), iface);
-};
-
-proto.addSourceSpecificMembership = function (this: Socket, source: unknown, group: unknown, iface?: unknown): void {
-  checkRunning(this[kState]);
-  validateString(source, 'sourceAddress');
-  validateString(group, 'groupAddress');
-  changeMembership(this, 'addSourceSpecificMembership', source, group, iface);
-};
-
-proto.dropSourceSpecificMembership = function (this: Socket, source: unknown, group: unknown, iface?: unknown): void {
-  checkRunning(this[kState]);
-  validateString(source, 'sourceAddress');
-  validateString(group, 'groupAddress');
-  changeMembership(this, 'dropSourceSpecificMembership', source, group, iface);
-};
+/* Adding and dropping are checked alike. */
+function makeMembership(any: 'addMembership' | 'dropMembership', one: Membership): void {
+  proto[any] = function (this: Socket, group: unknown, iface?: unknown): void {
+    checkRunning(this);
+    if (!group) throw errors().ERR_MISSING_ARGS('multicastAddress');
+    changeMembership(this, any, [String(group)], iface);
+  };
+  proto[one] = function (this: Socket, source: unknown, group: unknown, iface?: unknown): void {
+    checkRunning(this);
+    validateString(source, 'sourceAddress');
+    validateString(group, 'groupAddress');
+    changeMembership(this, one, [source, group], iface);
+  };
+}
+makeMembership('addMembership', 'addSourceSpecificMembership');
+makeMembership('dropMembership', 'dropSourceSpecificMembership');
 
 proto.ref = function (this: Socket): Socket {
   const handle = (this[kState] as State).handle;
@@ -740,33 +723,33 @@ proto.unref = function (this: Socket): Socket {
 };
 
 /* size 0 only reads. */
-function bufferSize(state: State, size: number, send: boolean): number {
-  const result = checkRunning(state).bufferSize(size, send);
+function bufferSize(socket: Socket, size: number, send: boolean): number {
+  const result = checkRunning(socket).bufferSize(size, send);
   if (result < 0) throw errors().ERR_SOCKET_BUFFER_SIZE(result, send ? 'uv_send_buffer_size' : 'uv_recv_buffer_size');
   return result;
 }
 
-function setBufferSize(state: State, size: unknown, send: boolean): void {
+function setBufferSize(socket: Socket, size: unknown, send: boolean): void {
   if ((size as number) >>> 0 !== size || size === 0) {
     throw errors().addCode(new TypeError('Buffer size must be a positive integer'), 'ERR_SOCKET_BAD_BUFFER_SIZE');
   }
-  bufferSize(state, size, send);
+  bufferSize(socket, size, send);
 }
 
 proto.setRecvBufferSize = function (this: Socket, size: unknown): void {
-  setBufferSize(this[kState], size, false);
+  setBufferSize(this, size, false);
 };
 
 proto.setSendBufferSize = function (this: Socket, size: unknown): void {
-  setBufferSize(this[kState], size, true);
+  setBufferSize(this, size, true);
 };
 
 proto.getRecvBufferSize = function (this: Socket): number {
-  return bufferSize(this[kState], 0, false);
+  return bufferSize(this, 0, false);
 };
 
 proto.getSendBufferSize = function (this: Socket): number {
-  return bufferSize(this[kState], 0, true);
+  return bufferSize(this, 0, true);
 };
 
 /* ---- deprecated names --------------------------------------------------------------------------------------- */
@@ -798,7 +781,7 @@ function deprecated(what: string): void {
 
 proto._healthCheck = function (this: Socket): void {
   deprecated('Socket.prototype._healthCheck()');
-  checkRunning(this[kState]);
+  checkRunning(this);
 };
 
 proto._stopReceiving = function (this: Socket): void {

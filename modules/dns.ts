@@ -23,10 +23,11 @@ function serverAddress(server: string): string {
 
 function setServers(servers: unknown): void {
   validateArray(servers, 'servers');
-  const addresses = servers.map(function (server, index) {
-    validateString(server, 'servers[' + index + ']');
-    return serverAddress(server);
-  });
+  const addresses: string[] = [];
+  for (const server of servers) {
+    validateString(server, 'servers[' + addresses.length + ']');
+    addresses.push(serverAddress(server));
+  }
   if (addresses.length > binding.serverLimit) {
     throw ERR_OUT_OF_RANGE('servers.length', '<= ' + binding.serverLimit, addresses.length);
   }
@@ -64,25 +65,20 @@ const shared = {
   getDefaultResultOrder: resolver.getDefaultResultOrder
 };
 
-function copy(target: any, source: any): any {
-  Object.keys(source).forEach(function (key) { target[key] = source[key]; });
-  return target;
-}
-
 /* Assigning to dns.lookup is how programs replace it; dgram then has it look up literal addresses too. */
-const dns = Object.defineProperty({}, 'lookup', {
+const dns: unknown = Object.defineProperty({}, 'lookup', {
   get: function () { return resolver.current; },
   set: resolver.replaceLookup,
   enumerable: true,
   configurable: true
 });
 
-export = copy(copy(copy(dns, shared), {
-  promises: copy(copy({ lookup: lookupPromise }, shared), codes),
+export = Object.assign(dns as Public, shared, {
+  promises: Object.assign({ lookup: lookupPromise }, shared, codes),
   ADDRCONFIG: resolver.ADDRCONFIG,
   V4MAPPED: resolver.V4MAPPED,
   ALL: resolver.ALL
-}), codes) as Public;
+}, codes);
 
 interface Public {
   lookup: (...args: any[]) => object;

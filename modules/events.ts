@@ -64,10 +64,9 @@ const captureRejectionSymbol = Symbol.for('nodejs.rejection');
 const binding = native('events');
 let defaultMaxListeners = 10;
 
-const EventEmitter = function (this: EventEmitter, options?: Options) {
+const EventEmitter = function EventEmitter(this: EventEmitter, options?: Options) {
   init.call(this, options);
 } as EventEmitterStatic;
-Object.defineProperty(EventEmitter, 'name', { value: 'EventEmitter', configurable: true });
 
 function init(this: any, options?: Options): void {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
@@ -340,11 +339,11 @@ function once(emitter: any, type: EventName, options?: { signal?: any }): Promis
     const signal = signalOf(options);
     const cancel: Array<() => void> = [];
     const settle = function (done: (value: any) => void, value: unknown) {
-      cancel.forEach(function (one) { one(); });
+      for (const one of cancel) one();
       done(value);
     };
     const abort = function () {
-      settle(fail, errors().AbortError(undefined, { cause: signal.reason }));
+      settle(fail, errors().AbortError(signal));
     };
     if (signal && signal.aborted) {
       abort();
@@ -361,7 +360,7 @@ function once(emitter: any, type: EventName, options?: { signal?: any }): Promis
 /** An async iterator of the arguments of each emit of type. */
 function on(emitter: any, type: EventName, options?: { signal?: any }): any {
   const signal = signalOf(options);
-  if (signal && signal.aborted) throw errors().AbortError(undefined, { cause: signal.reason });
+  if (signal && signal.aborted) throw errors().AbortError(signal);
   const values: any[] = [];
   const waiting: Array<[(value: any) => void, (error: any) => void]> = [];
   let failure: { error: unknown } | undefined;
@@ -369,8 +368,8 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
   const cancel: Array<() => void> = [];
   const close = function () {
     ended = true;
-    cancel.splice(0).forEach(function (one) { one(); });
-    waiting.splice(0).forEach(function (one) { one[0]({ value: undefined, done: true }); });
+    for (const one of cancel.splice(0)) one();
+    for (const one of waiting.splice(0)) one[0]({ value: undefined, done: true });
     return Promise.resolve({ value: undefined, done: true });
   };
   const fail = function (error: unknown) {
@@ -388,7 +387,7 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
   if (type !== 'error' && typeof emitter.on === 'function') cancel.push(listen(emitter, 'error', fail, false));
   if (signal) {
     cancel.push(listen(signal, 'abort', function () {
-      fail(errors().AbortError(undefined, { cause: signal.reason }));
+      fail(errors().AbortError(signal));
     }, true));
   }
   const iterator: any = {

@@ -1,5 +1,5 @@
 /** Node 18's `os`, as far as a device has an answer. */
-import { hidden, systemErrorMap } from './internal/errors';
+import { hidden } from './internal/errors';
 
 declare const process: { platform: string; arch: string; version: string; uptime(): number };
 
@@ -24,12 +24,12 @@ function netmask(bits: number, six: boolean): string {
     const value = (1 << size) - (1 << size - ones);
     parts.push(six ? value.toString(16) : String(value));
   }
-  return six ? parts.join(':').replace(/(^|:)0(:0)+$/, bits ? '::' : '::') : parts.join('.');
+  return six ? parts.join(':').replace(/(^|:)0(:0)+$/, '::') : parts.join('.');
 }
 
 export function networkInterfaces(): { [name: string]: Address[] } {
   const result: { [name: string]: Address[] } = {};
-  binding.interfaces().forEach(function (entry) {
+  for (const entry of binding.interfaces()) {
     const six = entry[1].indexOf(':') >= 0;
     const address: Address = {
       address: entry[1], netmask: netmask(entry[2], six), family: six ? 'IPv6' : 'IPv4', mac: entry[3],
@@ -37,7 +37,7 @@ export function networkInterfaces(): { [name: string]: Address[] } {
     };
     if (six) address.scopeid = entry[5];
     (result[entry[0]] || (result[entry[0]] = [])).push(address);
-  });
+  }
   return result;
 }
 
@@ -103,8 +103,10 @@ Object.defineProperty(constants, 'errno', {
   configurable: true,
   get: function () {
     const errno: { [name: string]: number } = {};
-    systemErrorMap().forEach(function (entry, code) { if (code > -3000) errno[entry[0]] = -code; });
-    Object.defineProperty(constants, 'errno', { value: errno, enumerable: true, configurable: true });
+    for (const entry of native('process').errors()) {
+      if (entry[0] > -3000) errno[entry[1]] = -entry[0];
+    }
+    Object.defineProperty(constants, 'errno', { value: errno });
     return errno;
   }
 });

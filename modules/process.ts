@@ -1,7 +1,7 @@
 /** Node 18's `process`, as far as a device has one. It is an EventEmitter; the global of that name is this object. */
 import EventEmitter = require('./events');
 import {
-  ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE, ERR_UNKNOWN_ENCODING, addCode, hidden
+  ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE, addCode, hidden
 } from './internal/errors';
 import { hooks } from './internal/hooks';
 import { validateString } from './internal/validators';
@@ -14,6 +14,8 @@ interface Process extends EventEmitter {
 }
 
 const binding = native('process');
+/* Of typings/native/buffer.d.ts. */
+const UTF8 = 0;
 
 /* As in Node, instances' prototype is an object of its own between the emitter's and process. */
 const proto = Object.create(EventEmitter.prototype, {
@@ -231,9 +233,11 @@ process.emitWarning = function emitWarning(warning: string | Warning, type?: any
 interface BufferModule {
   Buffer: {
     from(text: string, encoding: string): object;
-    from(data: ArrayBufferLike, at: number, size: number): object;
-    isEncoding(name: string): boolean;
   };
+}
+
+function firstFunction(values: unknown[]): Callback | undefined {
+  return values.filter(function (value) { return typeof value === 'function'; })[0] as Callback | undefined;
 }
 
 /** A console stream: each write is done when it returns, so there is no back pressure and nothing to wait for. */
@@ -247,17 +251,13 @@ function consoleStream(fd: 1 | 2): EventEmitter {
   stream.write = function (chunk: string | Uint8Array, encoding?: string | Callback, done?: Callback) {
     const callback = typeof encoding === 'function' ? encoding : done;
     if (ended) throw addCode(new Error('write after end'), 'ERR_STREAM_WRITE_AFTER_END');
-    let text: string;
+    let text = chunk as string;
     if (typeof chunk === 'string') {
-      text = chunk;
-      if (typeof encoding === 'string' && encoding !== 'utf8' && encoding !== 'utf-8') {
-        const buffer = require('./buffer') as BufferModule;
-        if (!buffer.Buffer.isEncoding(encoding)) throw ERR_UNKNOWN_ENCODING(encoding);
-        text = buffer.Buffer.from(chunk, encoding).toString();
+      if (typeof encoding === 'string' && encoding !== 'utf8') {
+        text = (require('./buffer') as BufferModule).Buffer.from(chunk, encoding).toString();
       }
     } else if (chunk instanceof Uint8Array) {
-      const buffer = require('./buffer') as BufferModule;
-      text = buffer.Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString();
+      text = native('buffer').toText(chunk, UTF8);
     } else {
       throw ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
     }
@@ -266,11 +266,11 @@ function consoleStream(fd: 1 | 2): EventEmitter {
     return true;
   };
   stream.end = function (chunk?: string | Uint8Array | Callback, encoding?: string | Callback, done?: Callback) {
-    const callback = [chunk, encoding, done].filter(function (value) { return typeof value === 'function'; })[0];
+    const callback = firstFunction([chunk, encoding, done]);
     if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') stream.write(chunk, encoding);
     ended = true;
     stream.writable = false;
-    if (callback !== undefined) process.nextTick(callback as Callback);
+    if (callback !== undefined) process.nextTick(callback);
     return stream;
   };
   return stream;
@@ -328,8 +328,7 @@ function setUpChannel(): void {
 
   /** send(message[, handle[, options]][, callback]); handles cannot leave a board and are not taken. */
   process.send = function send(message: unknown, handle?: unknown, options?: unknown, callback?: unknown): boolean {
-    const done = [handle, options, callback].filter(function (value) { return typeof value === 'function'; })[0] as
-      Callback | undefined;
+    const done = firstFunction([handle, options, callback]);
     if (message === undefined) throw ERR_MISSING_ARGS('message');
     if (typeof message !== 'object' && ['string', 'number', 'boolean'].indexOf(typeof message) < 0) {
       throw ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
@@ -371,8 +370,9 @@ function setUpChannel(): void {
 
 if (binding.channelPresent()) setUpChannel();
 
-['_events', '_eventsCount', '_maxListeners', '_exiting', 'reallyExit'].forEach(function (name) {
-  hidden(process, name, name === '_exiting' ? false : process[name]);
-});
+process._exiting = false;
+for (const name of ['_events', '_eventsCount', '_maxListeners', '_exiting', 'reallyExit']) {
+  hidden(process, name, process[name]);
+}
 
 export = process;

@@ -2,7 +2,7 @@
  * Node 18's `timers`. Armed timers are on a heap in C (runtime/core/timer.c); a Timeout is the only object that one
  * costs. Immediates are a list here, with counters that the loop reads.
  */
-import { validateFunction } from './internal/validators';
+import { errors, validateFunction } from './internal/validators';
 
 declare const exports: object;
 declare const process: { emitWarning(message: string, name: string): void };
@@ -47,12 +47,8 @@ function duration(after: unknown): number {
 function arm(timer: Timeout, name: string): void {
   const status = binding.start(timer, timer._idleTimeout);
   if (status === 0) return;
-  const text = name + ' ENOMEM: at most ' + binding.limit + ' timers can be armed at once (CONFIG_TIMERS)';
-  const error = new Error(text) as Error & { code: string; errno: number; syscall: string };
-  error.code = 'ENOMEM';
-  error.errno = status;
-  error.syscall = name;
-  throw error;
+  throw errors().errnoException(status, name,
+    '(at most ' + binding.limit + ' timers can be armed at once: CONFIG_TIMERS)');
 }
 
 const Timeout = function (this: Timeout, callback: Callback, after: unknown, args: unknown[] | undefined,
@@ -109,7 +105,7 @@ Object.defineProperty(proto, Symbol.toPrimitive, {
     if (!this._destroyed) known[this._id] = this;
     return this._id;
   },
-  writable: true, enumerable: false, configurable: true
+  writable: true, configurable: true
 });
 
 function forget(timer: Timeout): void {
@@ -276,6 +272,6 @@ Object.defineProperty(exports, 'promises', { get: lazyPromises, enumerable: true
 [setTimeout, setImmediate].forEach(function (timer) {
   const name = timer === setTimeout ? 'setTimeout' : 'setImmediate';
   Object.defineProperty(timer, Symbol.for('nodejs.util.promisify.custom'), {
-    get: function () { return lazyPromises()[name]; }, enumerable: false, configurable: true
+    get: function () { return lazyPromises()[name]; }, configurable: true
   });
 });

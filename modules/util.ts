@@ -15,24 +15,23 @@ type AnyFunction = (this: any, ...args: any[]) => any;
 
 const util: { [name: string]: any } = {};
 
-function lazy(names: string[], load: () => any, pick?: boolean): void {
-  names.forEach(function (name) {
-    const set = function (value: unknown) {
-      Object.defineProperty(util, name, { value: value, writable: true, enumerable: true, configurable: true });
-      return value;
-    };
-    Object.defineProperty(util, name, {
-      configurable: true,
-      enumerable: true,
-      get: function () { return set(pick === false ? load() : load()[name]); },
-      set: set
-    });
+/** util[name] is that of module id, or all that it exports. */
+function lazy(name: string, id: string, all?: boolean): void {
+  const set = function (value: unknown) {
+    Object.defineProperty(util, name, { value: value, writable: true, enumerable: true, configurable: true });
+    return value;
+  };
+  Object.defineProperty(util, name, {
+    configurable: true,
+    enumerable: true,
+    get: function () { return set(all ? require(id) : require(id)[name]); },
+    set: set
   });
 }
-lazy(['inspect', 'format', 'formatWithOptions'], function () { return require('./internal/inspect'); });
-lazy(['isDeepStrictEqual'], function () { return require('./internal/comparisons'); });
-lazy(['TextEncoder', 'TextDecoder'], function () { return require('./internal/text'); });
-lazy(['types'], function () { return require('./internal/types'); }, false);
+for (const name of ['inspect', 'format', 'formatWithOptions']) lazy(name, 'internal/inspect');
+lazy('isDeepStrictEqual', 'internal/comparisons');
+for (const name of ['TextEncoder', 'TextDecoder', 'toUSVString']) lazy(name, 'internal/text');
+lazy('types', 'internal/types', true);
 
 /** Links the prototypes of two constructors, as before there were classes. */
 util.inherits = function inherits(child: any, parent: any) {
@@ -90,12 +89,12 @@ util.promisify = function promisify(original: any) {
   };
   Object.setPrototypeOf(promised, Object.getPrototypeOf(original));
   hidden(promised, customPromisify, promised);
-  Object.getOwnPropertyNames(original).forEach(function (name) {
+  for (const name of Object.getOwnPropertyNames(original)) {
     const found = Object.getOwnPropertyDescriptor(original, name)!;
     try {
       Object.defineProperty(promised, name, found);
     } catch (_) { /* engines fix some properties of functions */ }
-  });
+  }
   return promised;
 };
 util.promisify.custom = customPromisify;
@@ -145,11 +144,6 @@ util.getSystemErrorMap = function getSystemErrorMap() {
   return new Map(systemErrorMap() as any);
 };
 
-util.toUSVString = function toUSVString(text: unknown) {
-  return String(text).replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
-    return found.length === 2 ? found : '\ufffd';
-  });
-};
 util.stripVTControlCharacters = function stripVTControlCharacters(text: unknown) {
   validateString(text, 'str');
   return text.replace(/[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, '');

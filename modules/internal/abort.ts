@@ -125,7 +125,14 @@ function drop(list: Entry[] | undefined, entry: Entry): void {
 }
 
 function find(list: Entry[] | undefined, callback: unknown, capture: boolean): Entry | undefined {
-  return list && list.filter(function (one) { return one.callback === callback && one.capture === capture; })[0];
+  for (const one of list || []) {
+    if (one.callback === callback && one.capture === capture) return one;
+  }
+  return undefined;
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 export class EventTarget {
@@ -164,16 +171,16 @@ export class EventTarget {
     const list = table[event.type];
     event.target = event.currentTarget = this;
     event.eventPhase = 2;
-    (list ? list.slice() : []).forEach(function (this: EventTarget, entry: Entry) {
-      if (entry.removed || event._stopped) return;
+    for (const entry of list ? list.slice() : []) {
+      if (entry.removed || event._stopped) continue;
       if (entry.once) drop(list, entry);
       try {
         if (typeof entry.callback === 'function') entry.callback.call(this, event);
         else if (typeof entry.callback.handleEvent === 'function') entry.callback.handleEvent(event);
       } catch (error) {
-        native('process').nextTick(function () { throw error; });
+        native('process').nextTick(rethrow, error);
       }
-    }, this);
+    }
     event.currentTarget = null;
     event.eventPhase = 0;
     return !event.defaultPrevented;
@@ -216,6 +223,29 @@ const proto: any = AbortSignal.prototype = Object.create(EventTarget.prototype);
 hidden(proto, 'constructor', AbortSignal);
 Object.defineProperty(proto, Symbol.toStringTag, { value: 'AbortSignal', configurable: true });
 
+/** A property of signals that shows what is in their record. */
+function show(name: keyof State, set?: (this: any, value: any) => void): void {
+  Object.defineProperty(proto, name, {
+    get: function () { return stateOf(this)[name]; }, set: set, enumerable: true, configurable: true
+  });
+}
+show('aborted');
+show('reason');
+show('onabort', function (callback) {
+  const state = stateOf(this);
+  if (state.onabort) this.removeEventListener('abort', state.onabort);
+  state.onabort = callback;
+  if (callback) this.addEventListener('abort', callback);
+});
+
+proto.throwIfAborted = function (this: AbortSignal) {
+  if (this.aborted) throw this.reason;
+};
+
+proto[Symbol.for('nodejs.util.inspect.custom')] = function (depth: number, options: any, inspect: any) {
+  return depth < 0 ? '[AbortSignal]' : 'AbortSignal ' + inspect({ aborted: this.aborted }, options);
+};
+
 function makeSignal(): AbortSignal {
   const signal = Object.create(proto);
   states.set(signal, { aborted: false, reason: undefined, onabort: null });
@@ -235,30 +265,6 @@ function abortSignal(signal: AbortSignal, reason: unknown): void {
 function reasonOf(args: IArguments): unknown {
   return args[0] === undefined ? new (DOMException as any)('This operation was aborted', 'AbortError') : args[0];
 }
-
-Object.defineProperties(proto, {
-  aborted: { get: function () { return stateOf(this).aborted; }, enumerable: true, configurable: true },
-  reason: { get: function () { return stateOf(this).reason; }, enumerable: true, configurable: true },
-  onabort: {
-    get: function () { return stateOf(this).onabort; },
-    set: function (callback) {
-      const state = stateOf(this);
-      if (state.onabort) this.removeEventListener('abort', state.onabort);
-      state.onabort = callback;
-      if (callback) this.addEventListener('abort', callback);
-    },
-    enumerable: true,
-    configurable: true
-  }
-});
-
-proto.throwIfAborted = function (this: AbortSignal) {
-  if (this.aborted) throw this.reason;
-};
-
-proto[Symbol.for('nodejs.util.inspect.custom')] = function (depth: number, options: any, inspect: any) {
-  return depth < 0 ? '[AbortSignal]' : 'AbortSignal ' + inspect({ aborted: this.aborted }, options);
-};
 
 AbortSignal.abort = function (_reason?: unknown) {
   const signal = makeSignal();
@@ -282,18 +288,18 @@ AbortSignal.timeout = function (ms: unknown) {
 AbortSignal.any = function (signals: AbortSignal[]) {
   const result = makeSignal();
   const list: AbortSignal[] = Array.prototype.slice.call(signals);
-  list.forEach(function (signal, i) {
+  const state = stateOf(result);
+  for (let i = 0; i < list.length; i++) {
+    const signal = list[i];
     if (!states.has(signal)) throw ERR_INVALID_ARG_TYPE('signals[' + i + ']', 'AbortSignal', signal);
-    const state = stateOf(result);
     if (signal.aborted && !state.aborted) {
       state.aborted = true;
       state.reason = signal.reason;
     }
-  });
-  if (!result.aborted) {
-    list.forEach(function (signal) {
-      signal.addEventListener('abort', function () { abortSignal(result, signal.reason); }, { once: true });
-    });
+  }
+  if (!state.aborted) {
+    const follow = function (event: { target: AbortSignal }) { abortSignal(result, event.target.reason); };
+    for (const signal of list) signal.addEventListener('abort', follow, { once: true });
   }
   return result;
 };

@@ -42,10 +42,6 @@ function onRejection(promise: Promise<unknown>, reason: unknown): void {
     'reason "' + errors.show(reason) + '".'), 'ERR_UNHANDLED_REJECTION');
 }
 
-function describe(error: unknown): string {
-  return (load('internal/inspect') as { inspect(value: unknown): string }).inspect(error);
-}
-
 binding.setup({
   runMain: runMain,
   onBadTick: onBadTick,
@@ -58,7 +54,9 @@ binding.setup({
   onExit: function () { return hooks.exit === undefined ? 0 : hooks.exit(); },
   onChannel: function (line) { if (hooks.message !== undefined) hooks.message(line); },
   onChannelClosed: function () { if (hooks.disconnected !== undefined) hooks.disconnected(); },
-  describe: describe,
+  describe: function (error) {
+    return (load('internal/inspect') as { inspect(value: unknown): string }).inspect(error);
+  },
   require: load
 });
 
@@ -67,7 +65,7 @@ binding.setup({
 const target = globalThis as unknown as { [name: string]: unknown };
 
 function define(name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value: value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(target, name, { value: value, writable: true, configurable: true });
 }
 
 /** A global that loads module id when it is first read; property: of the module's exports, else all of them. */
@@ -80,7 +78,6 @@ function lazy(name: string, id: string, property?: string): void {
       return value;
     },
     set: function (value: unknown) { define(name, value); },
-    enumerable: false,
     configurable: true
   });
 }
@@ -89,9 +86,11 @@ define('global', globalThis);
 lazy('process', 'process');
 lazy('console', 'console');
 lazy('Buffer', 'buffer', 'Buffer');
-['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'].forEach(
-  function (name) { lazy(name, 'timers', name); });
+for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
+  lazy(name, 'timers', name);
+}
 lazy('queueMicrotask', 'internal/microtask', 'queueMicrotask');
-['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'DOMException'].forEach(
-  function (name) { lazy(name, 'internal/abort', name); });
-['TextEncoder', 'TextDecoder'].forEach(function (name) { lazy(name, 'internal/text', name); });
+for (const name of ['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'DOMException']) {
+  lazy(name, 'internal/abort', name);
+}
+for (const name of ['TextEncoder', 'TextDecoder']) lazy(name, 'internal/text', name);

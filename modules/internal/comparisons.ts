@@ -1,4 +1,5 @@
 /** Deep equality, as assert.deepStrictEqual() (strict) and assert.deepEqual() (loose) have it. */
+import { isAnyArrayBuffer } from './validators';
 
 const hasOwn = Object.prototype.hasOwnProperty;
 const tagOf = Object.prototype.toString;
@@ -7,8 +8,8 @@ const boxed = /^\[object (Number|String|Boolean|Symbol|BigInt)\]$/;
 /** Pairs that are being compared further out: meeting one again means a cycle of the same shape. */
 type Memo = Array<[unknown, unknown]>;
 
-function isIndex(key: string): boolean {
-  return /^(0|[1-9][0-9]*)$/.test(key);
+function isNoIndex(key: string): boolean {
+  return !/^(0|[1-9][0-9]*)$/.test(key);
 }
 
 function enumerableSymbols(value: object): symbol[] {
@@ -19,7 +20,7 @@ function enumerableSymbols(value: object): symbol[] {
 
 function sameBytes(a: any, b: any, strict: boolean): boolean {
   if (a.byteLength !== b.byteLength) return false;
-  if (!strict && /^\[object Float/.test(tagOf.call(a))) { /* so that 0 and -0 are equal */
+  if (!strict && tagOf.call(a).indexOf('Float') > 0) { /* so that 0 and -0 are equal */
     for (let i = 0; i < a.length; i++) {
       if (a[i] !== b[i]) return false;
     }
@@ -36,9 +37,8 @@ function equalKeys(a: any, b: any, strict: boolean, memo: Memo, indexed: boolean
   let keys: any[] = Object.keys(a);
   let others: any[] = Object.keys(b);
   if (indexed) {
-    const named = function (key: string) { return !isIndex(key); };
-    keys = keys.filter(named);
-    others = others.filter(named);
+    keys = keys.filter(isNoIndex);
+    others = others.filter(isNoIndex);
   }
   if (strict) {
     keys = keys.concat(enumerableSymbols(a));
@@ -65,11 +65,8 @@ function equalArrays(a: any[], b: any[], strict: boolean, memo: Memo): boolean {
 /** Whether each entry of a has a partner of its own in b. Keys that are the same are paired first. */
 function equalEntries(a: any, b: any, strict: boolean, memo: Memo, isMap: boolean): boolean {
   if (a.size !== b.size) return false;
-  const left: any[] = [];
-  a.forEach(function (value: unknown, key: unknown) { left.push([key, value]); });
-  const right: any[] = [];
-  b.forEach(function (value: unknown, key: unknown) { right.push([key, value]); });
-  return left.every(function (entry) {
+  const right: any[] = Array.from(b.entries());
+  return Array.from(a.entries()).every(function (entry: any) {
     const known = b.has(entry[0]);
     if (known && (!isMap || equal(entry[1], b.get(entry[0]), strict, memo))) return true;
     if (strict && (typeof entry[0] !== 'object' || entry[0] === null)) return false;
@@ -100,7 +97,7 @@ function equalObjects(a: any, b: any, strict: boolean, memo: Memo): boolean {
     if (!(a instanceof Error && b instanceof Error) || a.message !== b.message || a.name !== b.name) return false;
   } else if (ArrayBuffer.isView(a)) {
     return sameBytes(a, b, strict) && equalKeys(a, b, strict, memo, true);
-  } else if (tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]') {
+  } else if (isAnyArrayBuffer(a)) {
     if (!sameBytes(a, b, strict)) return false;
   } else if (a instanceof Set && b instanceof Set) {
     if (!equalEntries(a, b, strict, memo, false)) return false;

@@ -108,17 +108,18 @@ function subject(name: string): string {
   return 'The "' + name + '" ' + (name.indexOf('.') >= 0 ? 'property ' : 'argument ');
 }
 
-const typeNames = /^(string|function|number|[oO]bject|Function|boolean|bigint|symbol)$/;
 const className = /^([A-Z][a-z0-9]*)+$/;
 
 function expectation(expected: string | string[]): string {
+  const typeNames =
+    ['string', 'function', 'number', 'object', 'Function', 'Object', 'boolean', 'bigint', 'symbol'];
   const types: string[] = [];
   const classes: string[] = [];
   const other: string[] = [];
-  ([] as string[]).concat(expected).forEach(function (name) {
-    if (typeNames.test(name)) types.push(name.toLowerCase());
+  for (const name of typeof expected === 'string' ? [expected] : expected) {
+    if (typeNames.indexOf(name) >= 0) types.push(name.toLowerCase());
     else (className.test(name) ? classes : other).push(name);
-  });
+  }
   const object = types.indexOf('object');
   if (classes.length && object >= 0) {
     types.splice(object, 1);
@@ -196,7 +197,7 @@ let systemErrors: Map<number, [string, string]> | undefined;
 export function systemErrorMap(): Map<number, [string, string]> {
   if (systemErrors === undefined) {
     const map = systemErrors = new Map<number, [string, string]>();
-    native('process').errors().forEach(function (entry) { map.set(entry[0], [entry[1], entry[2]]); });
+    for (const entry of native('process').errors()) map.set(entry[0], [entry[1], entry[2]]);
   }
   return systemErrors;
 }
@@ -265,13 +266,10 @@ export function ERR_SOCKET_BUFFER_SIZE(errno: number, syscall: string): NodeErro
   return error as NodeError;
 }
 
-/** What an aborted operation fails with. */
-export function AbortError(message?: string, options?: { cause?: unknown }): NodeError {
-  if (options !== undefined && typeof options !== 'object') {
-    throw ERR_INVALID_ARG_TYPE('options', 'Object', options);
-  }
-  const error = new Error(message === undefined ? 'The operation was aborted' : message) as NodeError;
-  if (options && 'cause' in options) hidden(error, 'cause', options.cause);
+/** What an operation fails with that signal has aborted. */
+export function AbortError(signal: { reason?: unknown }): NodeError {
+  const error = new Error('The operation was aborted') as NodeError;
+  hidden(error, 'cause', signal.reason);
   error.code = 'ABORT_ERR';
   error.name = 'AbortError';
   setStackHeader(error, 'AbortError: ' + error.message);

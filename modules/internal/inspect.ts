@@ -58,12 +58,17 @@ function spaces(count: number): string {
   return count > 0 ? ' '.repeat(count) : '';
 }
 
+/** The lines of text behind the first one stand as deep as what is shown now. */
+function indented(c: Context, text: string): string {
+  return text.split('\n').join('\n' + spaces(c.indent));
+}
+
 function plural(count: number, noun: string): string {
   return count + ' ' + noun + (count === 1 ? '' : 's');
 }
 
 function more(count: number, noun: string): string {
-  return '... ' + count + ' more ' + noun + (count === 1 ? '' : 's');
+  return '... ' + plural(count, 'more ' + noun);
 }
 
 function primitive(c: Context, value: unknown): string {
@@ -92,7 +97,7 @@ function constructorName(value: any, c: Context, level: number): string | null {
   }
   const proto = Object.getPrototypeOf(value);
   if (proto === null) return null;
-  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  const kind = kindOf(value);
   if (level > c.depth) return kind + ' <Complex prototype>';
   const inner = constructorName(proto, c, level + 1);
   return kind + ' <' + (inner === null ? inspect(proto, { depth: -1, customInspect: false }) : inner) + '>';
@@ -124,7 +129,7 @@ function functionBase(value: any, name: string | null, tag: string): string {
       (tag !== '' && name !== tag ? ' [' + tag + ']' : '') +
       (name === null ? ' extends [null prototype]' : parent.name ? ' extends ' + parent.name : '') + ']';
   }
-  const type = /Function$/.test(tag) ? tag : 'Function';
+  const type = tag.slice(-8) === 'Function' ? tag : 'Function';
   return '[' + type + (name === null ? ' (null prototype)' : '') +
     (value.name ? ': ' + value.name : ' (anonymous)') + ']' +
     (name !== type && name !== null ? ' ' + name : '') + (tag !== '' && name !== tag ? ' [' + tag + ']' : '');
@@ -147,14 +152,15 @@ export function stackOf(error: any): string {
 function errorBase(error: any, name: string | null, tag: string, c: Context, keys: PropertyKey[]): string {
   const own = error.name != null ? String(error.name) : 'Error';
   let text = stackOf(error);
-  ['name', 'message', 'stack'].forEach(function (key) {
+  for (const key of ['name', 'message', 'stack']) {
     const at = keys.indexOf(key);
     if (at >= 0 && !c.showHidden && text.indexOf(String(error[key])) >= 0) keys.splice(at, 1);
-  });
+  }
   if ('cause' in error && keys.indexOf('cause') < 0) keys.push('cause');
   if (Array.isArray(error.errors) && keys.indexOf('errors') < 0) keys.push('errors');
   /* An error of class Foo whose stack says Error shows both. */
-  if (name === null || /Error$/.test(own) && text.indexOf(own) === 0 && /^(:|\n|$)/.test(text.slice(own.length))) {
+  if (name === null || own.slice(-5) === 'Error' && text.indexOf(own) === 0 &&
+      [':', '\n', ''].indexOf(text.charAt(own.length)) >= 0) {
     const prefix = prefixOf(name, tag, 'Error', '').slice(0, -1);
     if (own !== prefix) {
       text = (prefix.indexOf(own) >= 0 ? prefix : prefix + ' [' + own + ']') + text.slice(own.length);
@@ -163,7 +169,7 @@ function errorBase(error: any, name: string | null, tag: string, c: Context, key
   const message = error.message ? text.indexOf(error.message) : -1;
   const frames = text.indexOf('\n    at', message < 0 ? 0 : message + error.message.length);
   if (frames < 0) text = '[' + text + ']';
-  return c.indent ? text.replace(/\n/g, '\n' + spaces(c.indent)) : text;
+  return indented(c, text);
 }
 
 function property(c: Context, value: any, level: number, key: PropertyKey, indexed: boolean): string {
@@ -234,6 +240,11 @@ function bytesItem(c: Context, value: ArrayBuffer): string {
 
 const boxes: any[] = [Number, String, Boolean, Symbol];
 if (typeof BigInt !== 'undefined') boxes.push(BigInt);
+
+/** 'Map' of a Map, whatever its prototype is. */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
 
 /** [type, text] of a boxed primitive. */
 function boxed(c: Context, value: any): [string, string] | undefined {
@@ -306,6 +317,27 @@ function assemble(c: Context, items: string[], base: string, open: string, close
   return start + line + '  ' + list.join(',' + line + '  ') + line + close;
 }
 
+/** What an array, a collection, a buffer or a promise holds beside its properties. */
+function contents(c: Context, value: any, level: number): string[] {
+  if (Array.isArray(value)) return arrayItems(c, value, level);
+  if (ArrayBuffer.isView(value)) return typedItems(c, value);
+  if (isAnyArrayBuffer(value)) return [bytesItem(c, value)];
+  const items: string[] = [];
+  c.indent += 2;
+  if (value instanceof Set) {
+    value.forEach(function (one) { items.push(format1(c, one, level)); });
+  } else if (value instanceof Map) {
+    value.forEach(function (one, key) { items.push(format1(c, key, level) + ' => ' + format1(c, one, level)); });
+  } else if (value instanceof Promise) {
+    const state = binding.promiseState(value);
+    items.push(state.length === 0 ? '<pending>' : (state[0] ? '' : '<rejected> ') + format1(c, state[1], level));
+  } else {
+    items.push('<items unknown>');
+  }
+  c.indent -= 2;
+  return items;
+}
+
 function object(c: Context, value: any, level: number): string {
   const name = constructorName(value, c, level);
   let tag: any = value[Symbol.toStringTag];
@@ -321,35 +353,22 @@ function object(c: Context, value: any, level: number): string {
   let base = '';
   let open = '{';
   let close = '}';
-  let fill: ((items: string[], inner: number) => string[] | void) | undefined;
+  let holds = indexed;
   let box: [string, string] | undefined;
-  const each = function (show: (items: string[], inner: number) => void) {
-    return function (items: string[], inner: number) {
-      c.indent += 2;
-      show(items, inner);
-      c.indent -= 2;
-    };
-  };
 
   if (Array.isArray(value)) {
     open = (name !== 'Array' || tag !== '' ? prefix('Array', value.length) : '') + '[';
     close = ']';
-    fill = function (_, inner) { return arrayItems(c, value, inner); };
   } else if (indexed) {
-    const kind = Object.prototype.toString.call(value).slice(8, -1);
+    const kind = kindOf(value);
     open = prefix(name === null ? kind : '', (value as any).length) + '[';
     close = ']';
-    fill = function () { return typedItems(c, value); };
   } else if (value instanceof Set) {
     open = prefix('Set', value.size) + '{';
-    fill = each(function (items, inner) {
-      value.forEach(function (one) { items.push(format1(c, one, inner)); });
-    });
+    holds = true;
   } else if (value instanceof Map) {
     open = prefix('Map', value.size) + '{';
-    fill = each(function (items, inner) {
-      value.forEach(function (one, key) { items.push(format1(c, key, inner) + ' => ' + format1(c, one, inner)); });
-    });
+    holds = true;
   } else if (typeof value === 'function') {
     base = functionBase(value, name, tag);
     if (keys.length === 0) return base;
@@ -360,38 +379,34 @@ function object(c: Context, value: any, level: number): string {
     base = (name === 'Date' && tag === '' ? '' : prefix('Date')) +
       (value.getTime() !== value.getTime() ? String(value) : value.toISOString());
     if (keys.length === 0) return base;
-  } else if (value instanceof Error || Object.prototype.toString.call(value) === '[object Error]') {
+  } else if (value instanceof Error || kindOf(value) === 'Error') {
     base = errorBase(value, name, tag, c, keys);
     if (keys.length === 0) return base;
   } else if (isAnyArrayBuffer(value)) {
     open = prefix('ArrayBuffer') + '{';
     keys.unshift('byteLength');
-    fill = function () { return [bytesItem(c, value)]; };
+    holds = true;
   } else if (value instanceof DataView) {
     open = prefix('DataView') + '{';
     keys.unshift('byteLength', 'byteOffset', 'buffer');
   } else if (value instanceof Promise) {
     open = prefix('Promise') + '{';
-    fill = each(function (items, inner) {
-      const state = binding.promiseState(value);
-      items.push(state.length === 0 ? '<pending>' : (state[0] ? '' : '<rejected> ') + format1(c, state[1], inner));
-    });
+    holds = true;
   } else if (value instanceof WeakSet || value instanceof WeakMap) {
     open = prefix(value instanceof WeakSet ? 'WeakSet' : 'WeakMap') + '{';
-    fill = function () { return ['<items unknown>']; };
+    holds = true;
   } else if ((box = boxed(c, value)) !== undefined) {
     if (box[0] === 'String') keys = keysOf(value, c, true);
     base = '[' + box[0] + (box[0] === name ? '' : name === null ? ' (null prototype)' : ' (' + name + ')') + ': ' +
       box[1] + ']' + (tag !== '' && tag !== name ? ' [' + tag + ']' : '');
     if (keys.length === 0) return base;
-  } else if (Object.prototype.toString.call(value) === '[object Arguments]' && name === 'Object') {
+  } else if (kindOf(value) === 'Arguments' && name === 'Object') {
     open = '[Arguments] {';
   } else if (name !== 'Object' || tag !== '') {
     open = prefix('Object') + '{';
   }
 
-  const empty = keys.length === 0 && (fill === undefined || value.length === 0 || value.size === 0);
-  if (empty) return open + close;
+  if (keys.length === 0 && (!holds || value.length === 0 || value.size === 0)) return open + close;
   if (level > c.depth) {
     const short = prefix(indexed ? 'Array' : 'Object').slice(0, -1);
     return name === null ? short : '[' + short + ']';
@@ -400,9 +415,7 @@ function object(c: Context, value: any, level: number): string {
   const inner = level + 1;
   c.seen.push(value);
   c.deepest = inner;
-  let items: string[] = [];
-  const filled = fill && fill(items, inner);
-  if (filled) items = filled;
+  let items = holds ? contents(c, value, inner) : [];
   const first = items.length;
   for (let i = 0; i < keys.length; i++) items.push(property(c, value, inner, keys[i], indexed));
   c.seen.pop();
@@ -413,7 +426,7 @@ function object(c: Context, value: any, level: number): string {
   }
   const reference = c.circular.get(value);
   if (reference !== undefined) base = '<ref *' + reference + '>' + (base && ' ') + base;
-  return assemble(c, items, base, open, close, inner, indexed, fill && indexed ? value : undefined);
+  return assemble(c, items, base, open, close, inner, indexed, indexed ? value : undefined);
 }
 
 function format1(c: Context, value: any, level: number): string {
@@ -422,11 +435,11 @@ function format1(c: Context, value: any, level: number): string {
     const own = value[custom];
     if (typeof own === 'function' && own !== inspect &&
         !(value.constructor && value.constructor.prototype === value)) {
-      const options: any = copy({ stylize: String }, c.user);
+      const options: any = Object.assign({ stylize: String }, c.user);
       options.depth = c.depth - level;
       const result: unknown = own.call(value, options.depth, options, inspect);
       if (result !== value) {
-        return typeof result === 'string' ? result.replace(/\n/g, '\n' + spaces(c.indent)) : format1(c, result, level);
+        return typeof result === 'string' ? indented(c, result) : format1(c, result, level);
       }
     }
   }
@@ -437,17 +450,12 @@ function format1(c: Context, value: any, level: number): string {
   return object(c, value, level);
 }
 
-function copy(target: any, source: any): any {
-  if (source) Object.keys(source).forEach(function (key) { target[key] = source[key]; });
-  return target;
-}
-
 function limit(value: number | null | undefined): number {
   return value === null || value === undefined ? Infinity : value;
 }
 
 function contextOf(options: InspectOptions): Context {
-  const all: InspectOptions = copy(copy({}, defaults), options);
+  const all: InspectOptions = Object.assign({}, defaults, options);
   return {
     showHidden: !!all.showHidden, depth: limit(all.depth), customInspect: all.customInspect !== false,
     maxArrayLength: Math.max(0, limit(all.maxArrayLength)), maxStringLength: limit(all.maxStringLength),
@@ -469,7 +477,7 @@ Object.defineProperty(inspect, 'defaultOptions', {
   get: function () { return defaults; },
   set: function (options) {
     validateObject(options, 'options');
-    copy(defaults, options);
+    Object.assign(defaults, options);
   }
 });
 
@@ -494,7 +502,7 @@ function toJson(value: unknown): string {
 }
 
 function directive(kind: string, value: any, options: InspectOptions): string {
-  const with_ = function (extra: InspectOptions) { return inspect(value, copy(copy({}, options), extra)); };
+  const with_ = function (extra: InspectOptions) { return inspect(value, Object.assign({}, options, extra)); };
   switch (kind) {
     case 's':
       if (typeof value === 'number' || typeof value === 'bigint') return show(value);

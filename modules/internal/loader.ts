@@ -46,11 +46,6 @@ export function requireBuiltin(id: string): any {
   return module.exports;
 }
 
-/** Whether the built-in module id has been loaded. */
-export function isLoaded(id: string): boolean {
-  return loaded[id] !== undefined;
-}
-
 /** Names that an app may require, sorted. */
 export function publicNames(): string[] {
   return binding.moduleNames().filter(function (id) { return id.slice(0, 9) !== 'internal/'; }).sort();

@@ -1,10 +1,17 @@
-/** TextEncoder and TextDecoder of the Encoding Standard, for UTF-8 and UTF-16LE. */
-import { ERR_INVALID_ARG_TYPE, addCode } from './errors';
+/** TextEncoder and TextDecoder of the Encoding Standard, for UTF-8 and UTF-16LE, and util.toUSVString(). */
+import { ERR_INVALID_ARG_TYPE, addCode, hidden } from './errors';
 import { isAnyArrayBuffer, isUint8Array, validateObject, validateString } from './validators';
 
 const binding = native('buffer');
 const UTF8 = 0;
 const UTF16LE = 1;
+
+/** util.toUSVString(): half surrogate pairs become U+FFFD. */
+export function toUSVString(text: unknown): string {
+  return String(text).replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
+    return found.length === 2 ? found : '\ufffd';
+  });
+}
 
 export class TextEncoder {
   get encoding(): string {
@@ -51,8 +58,8 @@ export class TextDecoder {
     this.fatal = !!(options && options.fatal);
     this.ignoreBOM = !!(options && options.ignoreBOM);
     this._begun = false;
-    Object.defineProperty(this, '_rest', { writable: true, enumerable: false, value: undefined });
-    Object.defineProperty(this, '_begun', { writable: true, enumerable: false, value: false });
+    hidden(this, '_rest', undefined);
+    hidden(this, '_begun', false);
   }
 
   decode(input?: any, options?: { stream?: boolean }): string {
@@ -82,9 +89,7 @@ export class TextDecoder {
     let text = binding.toText(data, utf8 ? UTF8 : UTF16LE);
     if (!utf8) {
       if (!stream && tail) text += '\ufffd';
-      text = text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
-        return found.length === 2 ? found : '\ufffd';
-      });
+      text = toUSVString(text);
     }
     if (!this.ignoreBOM && !this._begun && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
     if (data.length) this._begun = true;

@@ -1,59 +1,42 @@
 /** util.types: what kind of object a value is, by its Object.prototype.toString() tag. */
 
-const binding = native('util');
 const tagOf = Object.prototype.toString;
+
+function never(): boolean {
+  return false;
+}
 
 const types: { [name: string]: (value: unknown) => boolean } = {
   isNativeError: function (value) {
     return value instanceof Error && tagOf.call(value) === '[object Error]';
   },
-  isArrayBufferView: function (value) {
-    return ArrayBuffer.isView(value);
-  },
+  isArrayBufferView: ArrayBuffer.isView,
   isTypedArray: function (value) {
     return ArrayBuffer.isView(value) && !(value instanceof DataView);
   },
-  isAnyArrayBuffer: function (value) {
-    return types.isArrayBuffer(value) || types.isSharedArrayBuffer(value);
-  },
-  isAsyncFunction: function (value) {
-    return typeof value === 'function' && /^\[object Async(Generator)?Function\]$/.test(tagOf.call(value));
-  },
-  isGeneratorFunction: function (value) {
-    return typeof value === 'function' && /^\[object (Async)?GeneratorFunction\]$/.test(tagOf.call(value));
-  },
-  isArgumentsObject: function (value) {
-    return tagOf.call(value) === '[object Arguments]';
-  },
-  isGeneratorObject: function (value) {
-    return /^\[object (Async)?Generator\]$/.test(tagOf.call(value));
-  },
-  isBoxedPrimitive: function (value) {
-    return types.isNumberObject(value) || types.isStringObject(value) || types.isBooleanObject(value) ||
-      types.isSymbolObject(value) || types.isBigIntObject(value);
-  },
-  isProxy: function (value) {
-    return binding.isProxy(value);
-  },
-  isExternal: function () {
-    return false;
-  },
-  isModuleNamespaceObject: function () {
-    return false;
-  }
+  isProxy: native('util').isProxy,
+  isExternal: never,
+  isModuleNamespaceObject: never
 };
 
-function add(name: string, tag: string): void {
-  const text = '[object ' + tag + ']';
+/** Adds the function that tells objects of these tags; without tags, of its own name. */
+function add(name: string, tags: string[] = [name]): void {
   types['is' + name] = function (value) {
-    return typeof value === 'object' && value !== null && tagOf.call(value) === text;
+    return Object(value) === value && tags.indexOf(tagOf.call(value).slice(8, -1)) >= 0;
   };
 }
-['Promise', 'RegExp', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'DataView', 'ArrayBuffer', 'SharedArrayBuffer',
-  'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
-  'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'].forEach(function (name) { add(name, name); });
-['Number', 'String', 'Boolean', 'Symbol', 'BigInt'].forEach(function (name) { add(name + 'Object', name); });
-add('MapIterator', 'Map Iterator');
-add('SetIterator', 'Set Iterator');
+for (const name of ['Promise', 'RegExp', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'DataView', 'ArrayBuffer',
+  'SharedArrayBuffer', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array',
+  'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']) add(name);
+const boxes = ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'];
+for (const name of boxes) add(name + 'Object', [name]);
+add('BoxedPrimitive', boxes);
+add('AnyArrayBuffer', ['ArrayBuffer', 'SharedArrayBuffer']);
+add('MapIterator', ['Map Iterator']);
+add('SetIterator', ['Set Iterator']);
+add('ArgumentsObject', ['Arguments']);
+add('AsyncFunction', ['AsyncFunction', 'AsyncGeneratorFunction']);
+add('GeneratorFunction', ['GeneratorFunction', 'AsyncGeneratorFunction']);
+add('GeneratorObject', ['Generator', 'AsyncGenerator']);
 
 export = types;

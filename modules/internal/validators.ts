@@ -12,10 +12,6 @@ export function isInt32(value: unknown): value is number {
   return value === ((value as number) | 0);
 }
 
-export function isUint32(value: unknown): value is number {
-  return value === ((value as number) >>> 0);
-}
-
 export function isInteger(value: unknown): value is number {
   return typeof value === 'number' && isFinite(value) && Math.floor(value) === value;
 }
@@ -24,12 +20,11 @@ export function isUint8Array(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array && ArrayBuffer.isView(value);
 }
 
-export function isArrayBufferView(value: unknown): value is ArrayBufferView {
-  return ArrayBuffer.isView(value);
-}
+export const isArrayBufferView: (value: unknown) => value is ArrayBufferView = ArrayBuffer.isView;
 
 export function isAnyArrayBuffer(value: unknown): value is ArrayBuffer {
-  return /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
+  const tag: string = Object.prototype.toString.call(value);
+  return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]';
 }
 
 export function validateString(value: unknown, name: string): asserts value is string {
@@ -44,39 +39,24 @@ export function validateFunction(value: unknown, name: string): asserts value is
   if (typeof value !== 'function') throw errors().ERR_INVALID_ARG_TYPE(name, 'Function', value);
 }
 
-function validateIntegerWithin(value: unknown, name: string, min: number, max: number): asserts value is number {
-  if (typeof value !== 'number') throw errors().ERR_INVALID_ARG_TYPE(name, 'number', value);
-  if (!isInteger(value)) throw errors().ERR_OUT_OF_RANGE(name, 'an integer', value);
-  if (value < min || value > max) throw errors().ERR_OUT_OF_RANGE(name, '>= ' + min + ' && <= ' + max, value);
-}
-
-export function validateInteger(value: unknown, name: string, min?: number, max?: number): asserts value is number {
-  validateIntegerWithin(value, name, min === undefined ? -9007199254740991 : min,
-    max === undefined ? 9007199254740991 : max);
-}
-
-export function validateInt32(value: unknown, name: string, min?: number, max?: number): asserts value is number {
-  validateIntegerWithin(value, name, min === undefined ? -2147483648 : min, max === undefined ? 2147483647 : max);
-}
-
-export function validateUint32(value: unknown, name: string, positive?: boolean): asserts value is number {
-  validateIntegerWithin(value, name, positive ? 1 : 0, 4294967295);
-}
-
+/** min and max are both given, or neither. */
 export function validateNumber(value: unknown, name: string, min?: number, max?: number): asserts value is number {
   if (typeof value !== 'number') throw errors().ERR_INVALID_ARG_TYPE(name, 'number', value);
-  const low = min != null;
-  const high = max != null;
-  if (low && value < min! || high && value > max! || (low || high) && value !== value) {
-    throw errors().ERR_OUT_OF_RANGE(name,
-      (low ? '>= ' + min : '') + (low && high ? ' && ' : '') + (high ? '<= ' + max : ''), value);
+  if (min !== undefined && !(value >= min && value <= max!)) {
+    throw errors().ERR_OUT_OF_RANGE(name, '>= ' + min + ' && <= ' + max, value);
   }
+}
+
+export function validateInteger(value: unknown, name: string, min: number, max: number): asserts value is number {
+  validateNumber(value, name);
+  if (!isInteger(value)) throw errors().ERR_OUT_OF_RANGE(name, 'an integer', value);
+  validateNumber(value, name, min, max);
 }
 
 export function validateOneOf(value: unknown, name: string, allowed: unknown[]): void {
   if (allowed.indexOf(value) < 0) {
     throw errors().ERR_INVALID_ARG_VALUE(name, value, 'must be one of: ' + allowed.map(function (one) {
-      return typeof one === 'string' ? "'" + one + "'" : String(one);
+      return errors().show(one);
     }).join(', '));
   }
 }
@@ -95,17 +75,8 @@ export function validateObject(value: unknown, name: string, options?: ObjectOpt
   }
 }
 
-export function validateArray(value: unknown, name: string, minLength?: number): asserts value is unknown[] {
+export function validateArray(value: unknown, name: string): asserts value is unknown[] {
   if (!Array.isArray(value)) throw errors().ERR_INVALID_ARG_TYPE(name, 'Array', value);
-  if (minLength && value.length < minLength) {
-    throw errors().ERR_INVALID_ARG_VALUE(name, value, 'must be longer than ' + minLength);
-  }
-}
-
-export function validateBuffer(value: unknown, name?: string): asserts value is ArrayBufferView {
-  if (!ArrayBuffer.isView(value)) {
-    throw errors().ERR_INVALID_ARG_TYPE(name || 'buffer', ['Buffer', 'TypedArray', 'DataView'], value);
-  }
 }
 
 /** undefined passes: the signal of an option that is not given. */
@@ -116,10 +87,10 @@ export function validateAbortSignal(signal: unknown, name: string): void {
 }
 
 /** Returns the port as a number: 0 (unless allowZero is false) to 65535, or a text of such a number. */
-export function validatePort(port: unknown, name?: string, allowZero?: boolean): number {
+export function validatePort(port: unknown, allowZero?: boolean): number {
   if (typeof port !== 'number' && typeof port !== 'string' || typeof port === 'string' && port.trim() === '' ||
       +port !== +port >>> 0 || +port > 65535 || +port === 0 && allowZero === false) {
-    throw errors().addCode(new RangeError((name || 'Port') + ' should be ' + (allowZero === false ? '>' : '>=') +
+    throw errors().addCode(new RangeError('Port should be ' + (allowZero === false ? '>' : '>=') +
       ' 0 and < 65536. Received ' + errors().received(port) + '.'), 'ERR_SOCKET_BAD_PORT');
   }
   return +port;

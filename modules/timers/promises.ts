@@ -17,25 +17,31 @@ interface Handle {
   unref(): unknown;
 }
 
+function checked(options: Options | undefined): Options {
+  const given = options === undefined ? {} : options;
+  validateObject(given, 'options');
+  validateAbortSignal(given.signal, 'options.signal');
+  if (given.ref !== undefined) validateBoolean(given.ref, 'options.ref');
+  return given;
+}
+
 /** A promise of value that start() fulfils by its callback, unless options.signal aborts first. */
 function wait<T>(value: T, options: Options | undefined, start: (done: () => void) => Handle,
   stop: (handle: Handle) => void): Promise<T> {
-  const given = options === undefined ? {} : options;
+  let given: Options;
   try {
-    validateObject(given, 'options');
-    if (given.signal !== undefined) validateAbortSignal(given.signal, 'options.signal');
-    if (given.ref !== undefined) validateBoolean(given.ref, 'options.ref');
+    given = checked(options);
   } catch (error) {
     return Promise.reject(error);
   }
   const signal = given.signal;
   if (signal !== undefined && signal.aborted) {
-    return Promise.reject(AbortError(undefined, { cause: signal.reason }));
+    return Promise.reject(AbortError(signal));
   }
   return new Promise<T>(function (resolve, reject) {
     const onAbort = function (): void {
       stop(handle);
-      reject(AbortError(undefined, { cause: signal!.reason }));
+      reject(AbortError(signal!));
     };
     const handle = start(function () {
       if (signal !== undefined) signal.removeEventListener('abort', onAbort);
@@ -61,14 +67,11 @@ interface Ticks<T> {
 
 /** An async iterator that gives value every delay milliseconds. */
 export function setInterval<T>(delay?: number, value?: T, options?: Options): Ticks<T> {
-  const given = options === undefined ? {} : options;
-  validateObject(given, 'options');
-  if (given.signal !== undefined) validateAbortSignal(given.signal, 'options.signal');
-  if (given.ref !== undefined) validateBoolean(given.ref, 'options.ref');
+  const given = checked(options);
   const signal = given.signal;
   let due = 0;
   let ended = false;
-  let waiting: Array<{ resolve(result: IteratorResult<T | undefined>): void; reject(error: unknown): void }> = [];
+  const waiting: Array<{ resolve(result: IteratorResult<T | undefined>): void; reject(error: unknown): void }> = [];
   const timer = timers.setInterval(function () {
     const next = waiting.shift();
     if (next === undefined) due++;
@@ -82,9 +85,7 @@ export function setInterval<T>(delay?: number, value?: T, options?: Options): Ti
   };
   const onAbort = function (): void {
     end();
-    const rejected = waiting;
-    waiting = [];
-    rejected.forEach(function (each) { each.reject(AbortError(undefined, { cause: signal!.reason })); });
+    for (const each of waiting.splice(0)) each.reject(AbortError(signal!));
   };
   if (signal !== undefined) {
     if (signal.aborted) onAbort();
@@ -93,7 +94,7 @@ export function setInterval<T>(delay?: number, value?: T, options?: Options): Ti
   const iterator: Ticks<T> = {
     next: function () {
       if (signal !== undefined && signal.aborted) {
-        return Promise.reject(AbortError(undefined, { cause: signal.reason }));
+        return Promise.reject(AbortError(signal));
       }
       if (ended) return Promise.resolve({ done: true, value: undefined } as IteratorResult<T | undefined>);
       if (due > 0) {
@@ -104,9 +105,7 @@ export function setInterval<T>(delay?: number, value?: T, options?: Options): Ti
     },
     return: function () {
       end();
-      const pending = waiting;
-      waiting = [];
-      pending.forEach(function (each) { each.resolve({ done: true, value: undefined }); });
+      for (const each of waiting.splice(0)) each.resolve({ done: true, value: undefined });
       return Promise.resolve({ done: true, value: undefined } as IteratorResult<T | undefined>);
     }
   };

@@ -122,7 +122,7 @@ function emit(ts: typeof typescript, sources: string[], lower: typeof import('./
   for (const source of sources) {
     const rename = (name: string): string => requireId(source, name);
     program.emit(program.getSourceFile(source), (_, text) => emitted.set(source, text), undefined, false, {
-      after: [lower.nativeSuper, lower.withoutEsModuleMark, lower.requireNames(rename)],
+      after: [lower.nativeSuper, lower.plainExports, lower.requireNames(rename)],
     });
   }
   return emitted;

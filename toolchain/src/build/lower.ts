@@ -123,12 +123,23 @@ export const keptClassNames: ts.TransformerFactory<ts.SourceFile> = (context) =>
   return (file) => ts.visitNode(file, visit) as ts.SourceFile;
 };
 
-/** A built-in module is as a Node module is: its exports carry no `__esModule` mark. */
-export const withoutEsModuleMark: ts.TransformerFactory<ts.SourceFile> = (context) => (file) =>
+/** Whether an expression is `exports.a = exports.b = void 0`, which TypeScript writes ahead of the values. */
+function isNoValueYet(expression: ts.Expression): boolean {
+  while (ts.isBinaryExpression(expression) && ts.isPropertyAccessExpression(expression.left) &&
+    ts.isIdentifier(expression.left.expression) && expression.left.expression.text === 'exports') {
+    expression = expression.right;
+    if (ts.isVoidExpression(expression)) return true;
+  }
+  return false;
+}
+
+/** As in a Node module there is no `__esModule` mark among the exports, and no export before it has its value. */
+export const plainExports: ts.TransformerFactory<ts.SourceFile> = (context) => (file) =>
   context.factory.updateSourceFile(
     file,
     file.statements.filter((statement) => {
-      if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) return true;
+      if (!ts.isExpressionStatement(statement)) return true;
+      if (!ts.isCallExpression(statement.expression)) return !isNoValueYet(statement.expression);
       const mark = statement.expression.arguments[1];
       return !(mark && ts.isStringLiteral(mark) && mark.text === '__esModule');
     }),
