@@ -195,7 +195,6 @@ static const char *name_in_backtrace(JSContext *context, JSValueConst function);
 #include <errno.h>
 #include <fenv.h>
 #include <inttypes.h>
-#include <malloc.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -205,7 +204,6 @@ static const char *name_in_backtrace(JSContext *context, JSValueConst function);
 #include <string.h>
 
 #include "libregexp.h"
-#include "list.h"
 #ifdef JS_NAN_BOXING
 #pragma pack(push, 4)
 #endif
