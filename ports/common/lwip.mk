@@ -12,7 +12,8 @@ LWIP_SRC := $(addprefix $(LWIP_DIR)/src/core/, \
 
 # On the way of a UDP datagram over IPv4: one unit, which includes these.
 LWIP_HOT_SRC := ports/common/lwip_way.c
-LWIP_UNITS := $(LWIP_HOT_SRC) $(filter-out $(addprefix $(LWIP_DIR)/src/, \
+# Of dns.c only the table of servers is wanted: ports/common/dns_servers.c.
+LWIP_UNITS := $(LWIP_HOT_SRC) $(filter-out $(addprefix $(LWIP_DIR)/src/, core/dns.c \
   core/inet_chksum.c core/ip.c core/mem.c core/memp.c core/pbuf.c core/raw.c core/udp.c core/ipv4/etharp.c \
   core/ipv4/ip4.c core/ipv4/ip4_addr.c netif/ethernet.c),$(LWIP_SRC))
 # A little more than -O2 inlines by itself: 35 instructions a datagram for 200 bytes.

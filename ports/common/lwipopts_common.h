@@ -137,7 +137,7 @@ extern bool wait_net_locked;
 #define LWIP_DHCP_DOES_ACD_CHECK 0
 #endif
 #define LWIP_NETIF_HOSTNAME 1
-/* For the table of servers, which DHCP fills; the resolver is net/dns.c. */
+/* For the table of servers (dns_servers.c), which DHCP fills; the resolver is net/dns.c. */
 #define LWIP_DNS 1
 #define DNS_TABLE_SIZE 1
 #define DNS_MAX_SERVERS 2

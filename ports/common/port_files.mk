@@ -23,7 +23,7 @@ PORT_DEFS := -DBOARD_NAME='"$(PORT_BOARD)"' $(shell node -p '$(board_defines)')
 PORT_STACK_SIZE := $(shell node -p 'require("./$(PORT_BOARD_FILE)").stackSize || ""')
 PORT_JERRY_TARGET := $(shell node -p 'require("./$(PORT_BOARD_FILE)").jerryTarget || ""')
 PORT_INCLUDES := $(addprefix -I, $(PORT_DIR) ports/common runtime runtime/include $(LWIP_INCLUDES))
-PORT_COMMON_SRC := $(addprefix ports/common/, bootargs.c ethif.c netcheck.c netstart.c panic.c rand.c random_u32.c \
-  sharedlo.c wait.c)
+PORT_COMMON_SRC := $(addprefix ports/common/, bootargs.c dns_servers.c ethif.c netcheck.c netstart.c panic.c \
+  rand.c random_u32.c sharedlo.c wait.c)
 # For boards without an operating system, under a debugger.
 PORT_BOARD_SRC := $(addprefix ports/common/, format.c no_slots.c printf.c ram.c random.c semiboot.c semihost.c)
