@@ -24,16 +24,22 @@ static inline jerry_value_t engine_source_name(jerry_value_t function) {
 #endif
 }
 
-/* Strings that the engine is to use where they are, see registry.h; right after jerry_init(). Those of constant code
- * have to be there. QuickJS has neither need nor means. */
-static inline void engine_use_strings(const jerry_char_t *const *strings, const jerry_length_t *sizes,
-                                      uint32_t count) {
+/* Strings of precompiled code, see registry.h. */
+struct engine_strings {
+  const jerry_char_t *const *texts;
+  const jerry_length_t *sizes;
+  const uint16_t *ends;
+  uint32_t count, buckets;
+};
+
+/* jerry_init(), for an engine that uses these strings where they are. Those of constant code have to be there. */
+static inline void engine_init(const struct engine_strings *strings) {
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
-  (void)strings;
-  (void)sizes;
-  (void)count;
+  jerry_quickjs_list_names(strings->count ? strings->texts : NULL, strings->ends, strings->buckets);
+  jerry_init(JERRY_INIT_EMPTY);
 #else
-  jerry_register_magic_strings(strings, count, sizes);
+  jerry_init(JERRY_INIT_EMPTY);
+  jerry_register_magic_strings(strings->texts, strings->count, strings->sizes);
 #endif
 }
 

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/engine_calls.h"
 #include "jerryscript.h"
 
 /*
@@ -21,7 +22,7 @@ struct registry_module {
   const char *name;
   const uint32_t *code; /* 8-byte aligned, read in place */
   size_t size;          /* bytes */
-  bool constant;        /* the function itself, never written to; it uses registry_strings by their numbers */
+  bool constant;        /* the function itself, never written to; it has registry_strings by their numbers */
 };
 
 /* A native binding: init makes a new object with its properties; called at most once per program.
@@ -31,11 +32,10 @@ struct registry_binding {
   jerry_value_t (*init)(void);
 };
 
-/* Strings of the built-in modules' code, for an engine that can use them from flash; none for others. UTF-8, in order
- * of size, then of bytes; sizes in bytes. */
-extern const jerry_char_t *const registry_strings[];
-extern const jerry_length_t registry_string_sizes[];
-extern const uint32_t registry_string_count;
+/* Names and texts of the built-in modules' code, for the engine to use from flash; none for one that keeps its own. On
+ * JerryScript UTF-8, in order of size, then of bytes. On QuickJS ASCII, by the buckets of its hash
+ * (jerry_quickjs_list_names()), without sizes, with the names of its own objects. */
+extern const struct engine_strings registry_strings;
 
 /* Constant code refers to the engine's own strings by number too, and a build of other features has other numbers.
  * This code gives its own name where the numbers are those that the modules' code was made for; NULL where none is

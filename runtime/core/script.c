@@ -491,10 +491,9 @@ int script_start(const struct image *image) {
     say("tinygram: no memory for the native bindings.\n");
     return RUNTIME_EXIT_OUT_OF_MEMORY;
   }
-  jerry_init(JERRY_INIT_EMPTY);
+  engine_init(&registry_strings);
   backing_start();
   tidy_start();
-  engine_use_strings(registry_strings, registry_string_sizes, registry_string_count);
   for (size_t i = 0; i < registry_binding_count; i++) {
     bindings[i] = jerry_undefined();
   }

@@ -31,7 +31,7 @@ const C_ROOMS: Room[] = [
   {
     files: 'runtime/engine/quickjs/',
     may: new RegExp(`^(runtime/engine/quickjs/|runtime/include/config\\.h|${ENGINE_API}$|` +
-      '(quickjs|cutils|libregexp|libunicode)\\.[ch]$|<(?!lwip))'),
+      '(quickjs|quickjs-atom|cutils|libregexp|libunicode)\\.[ch]$|<(?!lwip))'),
   },
   { files: 'runtime/include/', may: /^(port_config\.h|<(?!lwip))/ },
   {

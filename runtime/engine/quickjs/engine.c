@@ -267,12 +267,17 @@ void jerry_cleanup(void) {
   release_reserve(internals_malloc_state(engine.runtime));
   memory.want_reserve = false;
   JS_FreeContext(engine.context);
+  internals_stop_names(engine.runtime);
   /* What C still holds keeps its memory, which goes with the arena; QuickJS would abort over it. */
   if (!internals_leaks(engine.runtime))
     JS_FreeRuntime(engine.runtime);
   object_abandon();
   memset(&engine, 0, sizeof engine);
   internals_on_error(NULL, NULL);
+}
+
+void jerry_quickjs_heap_names(void (*callback)(const char *text_p, void *user_p), void *user_p) {
+  internals_heap_names(engine.runtime, callback, user_p);
 }
 
 jerry_value_t jerry_current_realm(void) {
@@ -433,8 +438,13 @@ jerry_value_t jerry_run_jobs(void) {
 
 #define SNAPSHOT_MAGIC 0x534a5154u
 
-/* Code in QuickJS's own format, behind a header without root; for what lazy.c does not hold. */
+/* Code in QuickJS's own format, behind a header without root; for what lazy.c does not hold. That has no numbers for
+ * listed names. */
 static uint8_t *write_whole(JSValueConst code, struct lazy_header *header, size_t *size) {
+  if (internals_names_listed()) {
+    JS_ThrowRangeError(engine.context, "code with listed names holds no eval and nothing beyond the format's limits");
+    return NULL;
+  }
   uint8_t *data = JS_WriteObject(engine.context, size, code, JS_WRITE_OBJ_BYTECODE);
   uint8_t *both = data ? js_malloc(engine.context, sizeof *header + *size) : NULL;
   if (both) {
@@ -484,6 +494,8 @@ jerry_value_t jerry_exec_snapshot(const uint32_t *snapshot_p, size_t snapshot_si
     return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code of another engine or version");
   if (header->size > snapshot_size || header->size < sizeof *header || header->root >= header->size)
     return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code is cut off");
+  if (header->listed && header->listed != internals_names_listed())
+    return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code with another list of names");
   if (func_index)
     return jerry_throw_sz(JERRY_ERROR_RANGE, "precompiled code holds one function");
   JSValue code = header->root ? internals_read_lazy(engine.context, start)

@@ -204,6 +204,7 @@ static const char *name_in_backtrace(JSContext *context, JSValueConst function);
 #include <string.h>
 
 #include "libregexp.h"
+#include "names_hooks.h"
 #ifdef JS_NAN_BOXING
 #pragma pack(push, 4)
 #endif
@@ -211,6 +212,7 @@ static const char *name_in_backtrace(JSContext *context, JSValueConst function);
 #ifdef JS_NAN_BOXING
 #pragma pack(pop)
 #endif
+#include "names_hooks.h"
 
 #undef resize_properties
 #undef js_shape_prepare_update
@@ -222,6 +224,8 @@ static const char *name_in_backtrace(JSContext *context, JSValueConst function);
 #undef get_func_name
 #undef build_backtrace
 #undef free_function_bytecode
+
+#include "names.c"
 
 /* Declared once more, quick rather than small; the options that QuickJS is written for are repeated. */
 #if defined(__OPTIMIZE_SIZE__) && defined(__GNUC__) && !defined(__clang__)
@@ -582,7 +586,7 @@ JSAtom internals_private_name(JSContext *context, const char *description) {
   JSAtom text = JS_NewAtom(context, description);
   if (text == JS_ATOM_NULL)
     return JS_ATOM_NULL;
-  JSValue symbol = JS_NewSymbolFromAtom(context, text, JS_ATOM_TYPE_PRIVATE);
+  JSValue symbol = symbol_named(context, text, JS_ATOM_TYPE_PRIVATE);
   JS_FreeAtom(context, text);
   return JS_IsException(symbol) ? JS_ATOM_NULL : js_symbol_to_atom(context, symbol);
 }

@@ -153,7 +153,7 @@ struct lazy_header {
   uint32_t size;  /* bytes, the header included */
   uint32_t root;  /* offset of the outermost function */
   uint32_t names; /* offset of the first name */
-  uint32_t reserved;
+  uint32_t listed; /* how many names were listed when the code was made, 0 where it has none of them */
 };
 /* Writes code (JS_TAG_FUNCTION_BYTECODE) behind header, whose last fields it fills in; js_free() frees the result.
  * NULL, without an exception, where the format does not hold it or memory is short. */
@@ -164,6 +164,14 @@ JSValue internals_read_lazy(JSContext *context, const uint8_t *start);
 /* Before the first internals_read_lazy(), and before the context is freed. False with an exception pending. */
 bool internals_start_lazy(JSContext *context);
 void internals_stop_lazy(JSContext *context);
+
+/* ---- names that lie in flash (names.c) ---- */
+
+/* Between the end of the context and of the runtime. The rest of names.c is of the API itself. */
+void internals_stop_names(JSRuntime *runtime);
+/* How many there are. */
+uint32_t internals_names_listed(void);
+void internals_heap_names(JSRuntime *runtime, void (*callback)(const char *text, void *user), void *user);
 
 /* ---- memory ---- */
 

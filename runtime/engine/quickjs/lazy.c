@@ -5,8 +5,9 @@
  * Most functions of a program's modules never run, and what QuickJS makes of one when it reads its own format takes
  * three times its bytes. Here a function starts as a shell: what a closure of it needs (name, length, captured
  * variables, sizes of its frame), and three instructions of code for all of them, which call read_called(). That makes
- * the constants and the code, with the names in it numbered anew, and the third instruction goes on at the new code's
- * start, in the same frame.
+ * the constants, and the code with the names in it numbered anew, and the third instruction goes on at the new code's
+ * start, in the same frame. Code all of whose names are constant (names.c) runs where it lies: so does that of the
+ * built-in modules, whose names the firmware lists.
  *
  * The format: numbers little-endian, offsets in bytes from the header's start where nothing else is said.
  *   header     struct lazy_header
@@ -17,7 +18,7 @@
  *                u8[code_size], u8[lines]      padded to four bytes
  *   names      texts
  * A text is its length * 2 + (1 when it is of two-byte units), LEB128, then the units. A name is QuickJS's own number
- * where it is one of its predefined names or an array index, else JS_ATOM_END + the text's offset from the first.
+ * where it is constant or an array index, else JS_ATOM_END + the text's offset from the first.
  * What has more of something than a record can say is written in QuickJS's own format.
  */
 
@@ -29,10 +30,10 @@ struct lazy_record {
   uint32_t name : 24;
   uint32_t constant_count : 8;
   uint16_t code_size;
-  uint16_t flags; /* as in QuickJS's own format, then HAS_DEBUG and js_mode */
+  uint16_t flags; /* as in QuickJS's own format, then IN_PLACE, HAS_DEBUG, js_mode */
   uint8_t arg_count, var_count, defined_arg_count, stack_size;
 };
-enum { HAS_DEBUG = 1 << 12, MODE_SHIFT = 13 };
+enum { IN_PLACE = 1 << 11, HAS_DEBUG = 1 << 12, MODE_SHIFT = 13 };
 _Static_assert(sizeof(struct lazy_record) == 16 && sizeof(JSClosureVar) == 8, "they are read in place");
 
 /* ---- writing ---- */
@@ -46,6 +47,7 @@ struct lazy_writer {
   JSContext *context;
   DynBuf out, named, names; /* named: struct named[]; names: their texts */
   bool fits;                /* nothing has been met that this format does not hold */
+  bool listed;              /* a listed name has been met */
 };
 
 static void put_word(struct lazy_writer *writer, uint32_t word) {
@@ -63,8 +65,10 @@ static void put_text(DynBuf *out, const JSString *text) {
 }
 
 static uint32_t name_number(struct lazy_writer *writer, JSAtom name) {
-  if (name < JS_ATOM_END || __JS_AtomIsTaggedInt(name))
+  if (name_is_constant(name)) {
+    writer->listed = writer->listed || (name >= FIRST_LISTED && !__JS_AtomIsTaggedInt(name));
     return name;
+  }
   const JSString *text = writer->context->rt->atom_array[name];
   if (text->atom_type != JS_ATOM_TYPE_STRING)
     writer->fits = false;
@@ -76,6 +80,8 @@ static uint32_t name_number(struct lazy_writer *writer, JSAtom name) {
   struct named added = {name, (uint32_t)writer->names.size};
   dbuf_put(&writer->named, (const uint8_t *)&added, sizeof added);
   put_text(&writer->names, text);
+  if (writer->names.size >= FIRST_LISTED - JS_ATOM_END)
+    writer->fits = false;
   return JS_ATOM_END + added.at;
 }
 
@@ -104,19 +110,23 @@ static uint32_t constant_of(struct lazy_writer *writer, JSValueConst value) {
   return 0;
 }
 
-/* Code that looks names up itself (eval) does not fit. */
-static void put_code(struct lazy_writer *writer, const JSFunctionBytecode *function) {
+/* Code that looks names up itself (eval) does not fit. True where all names are constant. */
+static bool put_code(struct lazy_writer *writer, const JSFunctionBytecode *function) {
   size_t from = writer->out.size;
+  bool in_place = true;
   dbuf_put(&writer->out, function->byte_code_buf, (size_t)function->byte_code_len);
   for (int at = 0; at < function->byte_code_len && !writer->out.error;) {
     uint8_t *place = writer->out.buf + from + at;
     const JSOpCode *opcode = &short_opcode_info(*place);
     if (*place == OP_eval || *place == OP_apply_eval)
       writer->fits = false;
-    if (opcode->fmt >= OP_FMT_atom && opcode->fmt <= OP_FMT_atom_label_u16)
+    if (opcode->fmt >= OP_FMT_atom && opcode->fmt <= OP_FMT_atom_label_u16) {
+      in_place = in_place && name_is_constant(get_u32(place + 1));
       put_u32(place + 1, name_number(writer, get_u32(place + 1)));
+    }
     at += opcode->size;
   }
+  return in_place;
 }
 
 static uint16_t flags_of(const JSFunctionBytecode *code) {
@@ -177,7 +187,8 @@ static uint32_t put_function(struct lazy_writer *writer, const JSFunctionBytecod
     put_word(writer, name_number(writer, code->debug.filename));
     put_word(writer, lines);
   }
-  put_code(writer, code);
+  if (put_code(writer, code) && !writer->out.error)
+    ((struct lazy_record *)(void *)(writer->out.buf + at))->flags |= IN_PLACE;
   if (lines)
     dbuf_put(&writer->out, code->debug.pc2line_buf, lines);
   pad(writer);
@@ -192,6 +203,7 @@ uint8_t *internals_write_lazy(JSContext *context, JSValueConst code, struct lazy
   dbuf_put(&writer.out, (const uint8_t *)header, sizeof *header);
   header->root = put_function(&writer, JS_VALUE_GET_PTR(code));
   header->names = (uint32_t)writer.out.size;
+  header->listed = writer.listed ? internals_names_listed() : 0;
   dbuf_put(&writer.out, writer.names.buf, writer.names.size);
   bool failed = !writer.fits || writer.out.error || writer.named.error || writer.names.error;
   dbuf_free(&writer.named);
@@ -231,21 +243,35 @@ static JSString *text_at(JSContext *context, const uint8_t *text) {
 
 /* The engine's number of a name, to be freed; JS_ATOM_NULL with an exception pending. */
 static JSAtom name_of(JSContext *context, const uint8_t *start, uint32_t number) {
-  if (number < JS_ATOM_END || __JS_AtomIsTaggedInt(number))
+  if (name_is_constant(number))
     return number;
   const struct lazy_header *header = (const struct lazy_header *)(const void *)start;
   const uint8_t *text = start + header->names + (number - JS_ATOM_END);
   uint32_t head;
   int skip = get_leb128(&head, text, text + 5);
-  JSAtom name = head & 1 ? JS_ATOM_NULL : __JS_FindAtom(context->rt, (const char *)text + skip, head >> 1, 0);
+  JSAtom name = head & 1 ? JS_ATOM_NULL : find_name(context->rt, (const char *)text + skip, head >> 1, 0);
   if (name != JS_ATOM_NULL)
     return name;
   JSString *string = text_at(context, text);
   return string ? JS_NewAtomStr(context, string) : JS_ATOM_NULL;
 }
 
+static const struct lazy_record *record_of(const JSFunctionBytecode *code) {
+  return (const struct lazy_record *)(const void *)code->closure_var - 1;
+}
+
+static const uint32_t *constants_of(const struct lazy_record *record) {
+  return (const uint32_t *)(const void *)((const JSClosureVar *)(record + 1) + record->closure_count);
+}
+
+static uint8_t *code_of(const struct lazy_record *record) {
+  return (uint8_t *)(constants_of(record) + record->constant_count + (record->flags & HAS_DEBUG ? 2 : 0));
+}
+
+/* A function of which nothing has been read; of one of whose code alone matters, and lies ready, there is no more. */
 static JSValue shell(JSContext *context, const uint8_t *start, uint32_t at) {
   const struct lazy_record *record = (const struct lazy_record *)(const void *)(start + at);
+  bool whole = (record->flags & (IN_PLACE | HAS_DEBUG)) == IN_PLACE && !record->constant_count;
   JSFunctionBytecode *code =
     js_mallocz(context, record->flags & HAS_DEBUG ? sizeof *code : offsetof(JSFunctionBytecode, debug));
   if (!code)
@@ -269,9 +295,9 @@ static JSValue shell(JSContext *context, const uint8_t *start, uint32_t at) {
     js_free(context, code);
     return JS_EXCEPTION;
   }
-  code->byte_code_buf = (uint8_t *)shell_code;
-  code->byte_code_len = sizeof shell_code;
-  code->cpool = shell_constants;
+  code->byte_code_buf = whole ? code_of(record) : (uint8_t *)shell_code;
+  code->byte_code_len = whole ? (int)record->code_size : (int)sizeof shell_code;
+  code->cpool = whole ? NULL : shell_constants;
   code->closure_var = (JSClosureVar *)(record + 1);
   code->closure_var_count = record->closure_count;
   code->arg_count = record->arg_count;
@@ -334,33 +360,38 @@ static void read_debug(JSContext *context, const uint8_t *start, JSFunctionBytec
 
 /* Makes what a shell stands for. False, the shell as it was, with an exception pending. */
 static bool read_function(JSContext *context, JSFunctionBytecode *code) {
-  const struct lazy_record *record = (const struct lazy_record *)(const void *)code->closure_var - 1;
+  const struct lazy_record *record = record_of(code);
   const uint8_t *start = (const uint8_t *)record - record->at * 4u;
-  const uint32_t *constants = (const uint32_t *)(const void *)(code->closure_var + record->closure_count);
-  const uint32_t *debug = constants + record->constant_count;
-  const uint8_t *bytes = (const uint8_t *)(debug + (record->flags & HAS_DEBUG ? 2 : 0));
-  JSValue *values = js_malloc(context, record->constant_count * sizeof *values + record->code_size);
-  if (!values)
-    return false;
-  uint8_t *own = (uint8_t *)(values + record->constant_count);
-  int done = 0;
-  while (done < record->constant_count) {
+  const uint32_t *constants = constants_of(record);
+  uint8_t *bytes = code_of(record), *own = bytes;
+  int count = record->constant_count, done = 0;
+  bool in_place = record->flags & IN_PLACE;
+  JSValue *values = NULL;
+  if (count || !in_place) {
+    values = js_malloc(context, (size_t)count * sizeof *values + (in_place ? 0 : record->code_size));
+    if (!values)
+      return false;
+  }
+  while (done < count) {
     values[done] = constant_value(context, start, constants[done]);
     if (JS_IsException(values[done]))
       break;
     done++;
   }
-  memcpy(own, bytes, record->code_size);
-  if (done < record->constant_count || !number_names(context, start, own, (int)record->code_size)) {
+  if (!in_place) {
+    own = (uint8_t *)(values + count);
+    memcpy(own, bytes, record->code_size);
+  }
+  if (done < count || (!in_place && !number_names(context, start, own, (int)record->code_size))) {
     while (done > 0)
       JS_FreeValue(context, values[--done]);
     js_free(context, values);
     return false;
   }
   if (record->flags & HAS_DEBUG)
-    read_debug(context, start, code, debug, bytes + record->code_size);
-  code->cpool = record->constant_count ? values : NULL;
-  code->cpool_count = record->constant_count;
+    read_debug(context, start, code, constants + count, bytes + record->code_size);
+  code->cpool = count ? values : NULL;
+  code->cpool_count = count;
   code->byte_code_len = (int)record->code_size;
   code->byte_code_buf = own;
   return true;
@@ -379,8 +410,11 @@ static JSValue read_called(JSContext *context, JSValueConst self, int count, JSV
 
 static void free_code(JSRuntime *runtime, JSFunctionBytecode *code) {
   void *own = NULL;
-  if (code->read_only_bytecode && !is_shell(code))
-    own = code->cpool_count ? (void *)code->cpool : (void *)code->byte_code_buf;
+  if (code->read_only_bytecode && !is_shell(code)) {
+    own = code->cpool_count                      ? (void *)code->cpool
+          : record_of(code)->flags & IN_PLACE ? NULL
+                                                 : (void *)code->byte_code_buf;
+  }
   free_code_itself(runtime, code);
   js_free_rt(runtime, own);
 }

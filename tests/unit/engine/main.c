@@ -8,13 +8,13 @@
 extern const struct suite values, strings, objects, natives, life, functions, exceptions, errors, buffers, promises,
   snapshots, heap;
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
-extern const struct suite allocator, function_properties, limits, modules, object_like;
+extern const struct suite allocator, function_properties, limits, modules, names, object_like;
 #endif
 static const struct suite *const suites[] = {
   &values, &strings, &objects,  &natives,   &life, &functions, &exceptions,
   &errors, &buffers, &promises, &snapshots, &heap,
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
-  &allocator, &function_properties, &limits, &modules, &object_like,
+  &allocator, &function_properties, &limits, &modules, &names, &object_like,
 #endif
 };
 

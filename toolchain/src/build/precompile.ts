@@ -1,8 +1,10 @@
 /** The engine's precompiled code, made by its own host program (ports/host/compile.c). */
 import { spawnSync } from 'node:child_process';
+import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { Failure, missingProgram } from '../failure';
-import { compilerPath, shown, type Engine } from './paths';
+import { compilerPath, inRoot, shown, writeWhole, type Engine } from './paths';
 
 /**
  * Compiles the ES5 text in `file` to `out`. `name` is the file name that frames of the code carry. A text that the
@@ -28,4 +30,27 @@ export function precompile(
     const said = `${run.stdout}${run.stderr}`.trim() || `it ended with ${run.signal ?? `code ${run.status}`}`;
     throw new Failure(`${shown(file)}: ${engine} cannot compile this as ${name}: ${said}`);
   }
+}
+
+/**
+ * The code of a built-in module. It is the same for every port, so it is kept per engine in build/modules/<engine>/ and
+ * not made again as long as its text and the compiler are the same. Positions and names of variables are left out
+ * unless strip is false: on QuickJS they take a third of the code, in flash and again in RAM.
+ */
+export function precompiled(engine: Engine, id: string, file: string, { strip = true, list = '' } = {}): Buffer {
+  const program = compilerPath(engine);
+  const kind = `${strip ? '' : '.positions'}${list === '' ? '' : '.listed'}`;
+  const binary = inRoot('build', 'modules', engine, `${id}${kind}.bin`);
+  const hash = crypto.createHash('sha256').update(kind).update(fs.readFileSync(file));
+  for (const input of [program, list]) if (input !== '' && fs.existsSync(input)) hash.update(fs.readFileSync(input));
+  const digest = hash.digest('hex');
+  const stamp = `${binary}.stamp`;
+  if (!fs.existsSync(binary) || !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== digest) {
+    fs.mkdirSync(path.dirname(binary), { recursive: true });
+    const temporary = `${binary}.${process.pid}.tmp`;
+    precompile(engine, file, `tinygram:${id}`, temporary, { strip, list });
+    fs.renameSync(temporary, binary);
+    writeWhole(stamp, digest);
+  }
+  return fs.readFileSync(binary);
 }

@@ -2,13 +2,13 @@
  * build/<port>/<engine>/registry.c (runtime/core/registry.h): the built-in modules, precompiled, and the table of
  * bindings, both from what lies in modules/ and runtime/bindings/.
  */
-import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { compileModules, type CompiledModule } from './compile';
 import { compileConstant } from './constant';
-import { compilerPath, filesBelow, inRoot, writeWhole, type Engine } from './paths';
-import { precompile } from './precompile';
+import { precompileListed } from './names';
+import { filesBelow, inRoot, writeWhole, type Engine } from './paths';
+import { precompiled } from './precompile';
 
 const WORDS_PER_LINE = 8;
 
@@ -17,7 +17,9 @@ export interface RegistryContent {
   bindings: string[];
   /** Whether the code is constant (constant.ts), and what goes with it. */
   constant?: boolean;
+  /** Strings of the code, with their buckets where the engine looks them up by those (names.ts). */
   strings?: string[];
+  ends?: number[];
   probe?: { code: Buffer; expected: string };
 }
 
@@ -48,36 +50,14 @@ export async function writeRegistry(engine: Engine, out: string, options: Regist
 async function contentOf(
   engine: Engine, compiled: CompiledModule[], { movable = false, positions = false }: RegistryOptions,
 ): Promise<Omit<RegistryContent, 'bindings'>> {
-  if (engine === 'quickjs' || movable) return { modules: precompileModules(engine, compiled, positions) };
+  if (engine === 'quickjs') return precompileListed(compiled, { strip: !positions });
+  if (movable) {
+    return { modules: compiled.map(({ id, file, small }) =>
+      ({ id, code: precompiled(engine, id, positions ? file : small, { strip: !positions }) })) };
+  }
   const { codes, strings, probe } = compileConstant((await import('typescript')).default, compiled, positions);
   const modules = compiled.map(({ id }, index) => ({ id, code: codes[index] as Buffer }));
   return { modules, constant: true, strings, probe };
-}
-
-/**
- * Precompiled code is the same for every port, so it is kept per engine in build/modules/<engine>/. Positions and names
- * are left out unless `positions` asks for them: on QuickJS they take a third of the code, in flash and again in RAM.
- */
-function precompileModules(
-  engine: Engine, modules: CompiledModule[], positions: boolean,
-): RegistryContent['modules'] {
-  const program = compilerPath(engine);
-  const compiler = fs.existsSync(program) ? fs.readFileSync(program) : '';
-  return modules.map(({ id, file, small }) => {
-    const text = positions ? file : small;
-    const binary = inRoot('build', 'modules', engine, `${id}${positions ? '.positions' : ''}.bin`);
-    const hash = crypto.createHash('sha256').update(positions ? '' : 'strip').update(compiler)
-      .update(fs.readFileSync(text)).digest('hex');
-    const stamp = `${binary}.stamp`;
-    if (!fs.existsSync(binary) || !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== hash) {
-      fs.mkdirSync(path.dirname(binary), { recursive: true });
-      const temporary = `${binary}.${process.pid}.tmp`;
-      precompile(engine, text, `tinygram:${id}`, temporary, { strip: !positions });
-      fs.renameSync(temporary, binary);
-      writeWhole(stamp, hash);
-    }
-    return { id, code: fs.readFileSync(binary) };
-  });
 }
 
 /** The C name of a module's code. */
@@ -105,7 +85,9 @@ const cText = (text: string): string => `"${[...Buffer.from(text)].map((byte) =>
 }).join('')}"`;
 
 /** The C text. */
-export function registryText({ modules, bindings, constant = false, strings = [], probe }: RegistryContent): string {
+export function registryText(
+  { modules, bindings, constant = false, strings = [], ends, probe }: RegistryContent,
+): string {
   const lines = ['/* Made by the toolchain from modules/ and runtime/bindings/. */', '#include "core/registry.h"', ''];
   for (const { id, code } of modules) lines.push(...codeText(codeName(id), code));
   for (const name of bindings) lines.push(`jerry_value_t ${name}_binding(void);`);
@@ -116,11 +98,19 @@ export function registryText({ modules, bindings, constant = false, strings = []
   lines.push('const struct registry_binding registry_bindings[] = {');
   for (const name of bindings) lines.push(`  {"${name}", ${name}_binding},`);
   lines.push('  {NULL, NULL},', '};', `const size_t registry_binding_count = ${bindings.length};`, '');
-  lines.push('const jerry_char_t *const registry_strings[] = {');
+  lines.push('static const jerry_char_t *const registry_texts[] = {');
   for (const text of strings) lines.push(`  (const jerry_char_t *)${cText(text)},`);
-  lines.push('  NULL,', '};', 'const jerry_length_t registry_string_sizes[] = {');
-  for (const text of strings) lines.push(`  ${Buffer.byteLength(text)},`);
-  lines.push('  0,', '};', `const uint32_t registry_string_count = ${strings.length};`, '');
+  lines.push('  NULL,', '};');
+  if (ends === undefined) {
+    lines.push('static const jerry_length_t registry_sizes[] = {');
+    for (const text of strings) lines.push(`  ${Buffer.byteLength(text)},`);
+    lines.push('  0,', '};');
+  } else {
+    lines.push('static const uint16_t registry_ends[] = {', ...ends.map((end) => `  ${end},`), '};');
+  }
+  const [sizes, buckets] = ends === undefined ? ['registry_sizes', 'NULL'] : ['NULL', 'registry_ends'];
+  const parts = ['registry_texts', sizes, buckets, strings.length, ends?.length ?? 0];
+  lines.push(`const struct engine_strings registry_strings = {${parts.join(', ')}};`, '');
   if (probe !== undefined) lines.push(...codeText('probe_code', probe.code));
   lines.push(`const struct registry_module registry_probe = {${probe === undefined ? 'NULL, NULL, 0, false' :
     `${cText(probe.expected)}, probe_code, ${probe.code.length}, true`}};`, '');

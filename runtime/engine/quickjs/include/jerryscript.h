@@ -77,6 +77,16 @@ typedef enum {
 
 /* Starts the engine on an empty heap. Calls jerry_port_fatal() when the heap cannot even hold the built-ins. */
 void jerry_init(jerry_init_flag_t flags);
+/* Not of JerryScript's API: names and texts of precompiled code that lie in flash, for jerry_init() to come, which take
+ * no heap until script wants one as a value. texts: as jerry_quickjs_heap_names() gives them, those of one bucket
+ * (jerry_quickjs_name_bucket()) behind those of the one before; ends: for each bucket the number of texts up to its
+ * end. At most 65,535; all must stay as they are while the engine runs. NULL: none. Code made with one list (by
+ * jerry_generate_snapshot()) runs only where the same is given. */
+void jerry_quickjs_list_names(const jerry_char_t *const *texts_p, const uint16_t *ends_p, uint32_t buckets);
+/* Calls callback with each name in the heap that can be listed: ASCII without NUL, not empty, no number, and not of the
+ * names that QuickJS always has. text is the engine's. */
+void jerry_quickjs_heap_names(void (*callback)(const char *text_p, void *user_p), void *user_p);
+uint32_t jerry_quickjs_name_bucket(const char *text_p, uint32_t buckets);
 /* Runs the free callbacks of all native pointers and external buffers and ends the engine. Values that were
  * not freed before must not be used after. jerry_init() may follow. */
 void jerry_cleanup(void);
