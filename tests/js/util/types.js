@@ -8,4 +8,5 @@ assert.ok(types.isUint8Array(Buffer.alloc(1)) && !types.isUint8Array(new Uint16A
 assert.ok(types.isTypedArray(new Float32Array(1)) && !types.isTypedArray(new DataView(new ArrayBuffer(1))));
 assert.ok(types.isArrayBufferView(new DataView(new ArrayBuffer(1))) && types.isAnyArrayBuffer(new ArrayBuffer(1)));
 assert.ok(types.isBoxedPrimitive(Object(1)) && !types.isBoxedPrimitive(1));
-assert.ok(types.isProxy(new Proxy({}, {})) && !types.isProxy({}));
+// A JerryScript for boards with little flash is built without Proxy.
+assert.ok(!types.isProxy({}) && (typeof Proxy === 'undefined' || types.isProxy(new Proxy({}, {}))));
