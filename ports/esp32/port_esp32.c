@@ -2,6 +2,7 @@
  * task, lwIP in another, drivers in more. */
 #include "port_esp32.h"
 
+#include <stdlib.h>
 #include <sys/time.h>
 
 #include "esp_random.h"
@@ -20,6 +21,7 @@ static portMUX_TYPE critical = portMUX_INITIALIZER_UNLOCKED;
 
 void port_esp32_start(void) {
   script_task = xTaskGetCurrentTaskHandle();
+  srand(esp_random());
 }
 
 /* ---- time ---------------------------------------------------------------- */

@@ -1,4 +1,5 @@
 /* port.h on ESP32: naps that feed the watchdog, wake-ups from tasks and interrupts, clocks, names. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "unity.h"
@@ -67,6 +68,7 @@ void setUp(void) {
   ulTaskNotifyTake_Stub(take);
   xTaskNotifyGive_Stub(give);
   xTaskGetCurrentTaskHandle_ExpectAndReturn(task);
+  esp_random_ExpectAndReturn(0x6a09e667);
   port_esp32_start();
 }
 
@@ -214,6 +216,12 @@ void test_the_wall_clock_has_milliseconds(void) {
   double now = port_wall_time_ms();
   TEST_ASSERT_TRUE(now > 1.6e12);
   TEST_ASSERT_TRUE(now == (double)(int64_t)now);
+}
+
+void test_the_c_librarys_random_numbers_begin_with_the_hardwares(void) {
+  int first = rand();
+  srand(0x6a09e667);
+  TEST_ASSERT_EQUAL_INT(rand(), first);
 }
 
 void test_random_bytes_are_the_hardwares(void) {

@@ -110,6 +110,10 @@ int64_t esp_timer_get_time(void) {
 
 /* ---- what the files name besides ------------------------------------------ */
 
+uint32_t esp_random(void) {
+  return 1;
+}
+
 void esp_fill_random(void *data, size_t size) {
   (void)data;
   (void)size;
