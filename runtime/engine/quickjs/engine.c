@@ -3,9 +3,9 @@
 #include "alloc.h"
 #include "config.h"
 
+#include <stdlib.h>
 #if ENGINE_SYSTEM_MALLOC
 #include <malloc.h>
-#include <stdlib.h>
 #endif
 
 struct engine engine;
@@ -217,6 +217,8 @@ static bool start(void) {
   if (!engine.context)
     return false;
   JS_AddIntrinsicBaseObjects(engine.context);
+  /* Boards start in the same millisecond; rand() is the port's, as for JerryScript. */
+  internals_mix_random(engine.context, (uint64_t)rand() << 33 ^ (uint64_t)rand() << 7);
   JS_AddIntrinsicDate(engine.context);
   JS_AddIntrinsicEval(engine.context);
   JS_AddIntrinsicRegExpCompiler(engine.context);

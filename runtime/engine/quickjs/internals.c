@@ -723,3 +723,9 @@ bool internals_leaks(JSRuntime *runtime) {
   JS_RunGCInternal(runtime, FALSE);
   return !list_empty(&runtime->gc_obj_list) || !list_empty(&runtime->weakref_list);
 }
+
+void internals_mix_random(JSContext *context, uint64_t seed) {
+  context->random_state ^= seed;
+  if (!context->random_state)
+    context->random_state = 1;
+}

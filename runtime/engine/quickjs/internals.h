@@ -137,6 +137,8 @@ JSValue internals_dataview(JSContext *context, JSValueConst buffer, uint32_t off
 /* Before the first function is made other than those of the engine, and before the context is freed. False with an
  * exception pending. */
 bool internals_start_functions(JSContext *context);
+/* Mixes seed into what Math.random() begins with, which QuickJS takes from the clock alone. */
+void internals_mix_random(JSContext *context, uint64_t seed);
 void internals_stop_functions(JSContext *context);
 /* A function object of class, which is callable, with this opaque pointer and a property "prototype" that is made when
  * it is first asked for. */
