@@ -1,6 +1,11 @@
 /** Node 18's `assert`. */
 import {
-  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS, addCode, hidden, received
+  ERR_INVALID_ARG_TYPE,
+  ERR_INVALID_ARG_VALUE,
+  ERR_MISSING_ARGS,
+  addCode,
+  hidden,
+  received,
 } from './internal/errors';
 import { validateObject } from './internal/validators';
 import { inspect } from './internal/inspect';
@@ -22,16 +27,21 @@ const titles: { [operator: string]: string } = {
   notStrictEqual: 'Expected "actual" to be strictly unequal to:',
   notStrictEqualObject: 'Expected "actual" not to be reference-equal to "expected":',
   notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
-  notIdentical: 'Values have same structure but are not reference-equal:'
+  notIdentical: 'Values have same structure but are not reference-equal:',
 };
 
 function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null || typeof value === 'function';
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function shown(value: unknown): string {
   return inspect(value, {
-    compact: false, customInspect: false, depth: 1000, maxArrayLength: Infinity, sorted: true, getters: true
+    compact: false,
+    customInspect: false,
+    depth: 1000,
+    maxArrayLength: Infinity,
+    sorted: true,
+    getters: true,
   });
 }
 
@@ -137,8 +147,12 @@ function messageOf(details: Details, operator: string): string {
     expected = withoutStack(expected);
   }
   switch (operator) {
-    case 'deepStrictEqual': case 'strictEqual': return strictMessage(actual, expected, operator);
-    case 'notDeepStrictEqual': case 'notStrictEqual': return unequalMessage(actual, operator);
+    case 'deepStrictEqual':
+    case 'strictEqual':
+      return strictMessage(actual, expected, operator);
+    case 'notDeepStrictEqual':
+    case 'notStrictEqual':
+      return unequalMessage(actual, operator);
   }
   return looseMessage(actual, expected, operator);
 }
@@ -170,7 +184,10 @@ function fail(actual: unknown, expected: unknown, message: unknown, operator: st
 function refuse(actual: unknown, expected: unknown, message: unknown, operator: string, text?: string): never {
   if (message instanceof Error) throw message;
   const error: any = AssertionError({
-    actual: actual, expected: expected, message: message == null ? text : message, operator: operator
+    actual: actual,
+    expected: expected,
+    message: message == null ? text : message,
+    operator: operator,
   });
   error.generatedMessage = message == null;
   throw error;
@@ -206,24 +223,53 @@ function comparison(operator: string, passes: (a: any, b: any) => boolean, name?
   };
 }
 /* eslint-disable eqeqeq */
-comparison('==', function (a, b) { return a == b || a !== a && b !== b; }, 'equal');
-comparison('!=', function (a, b) { return a != b && (a === a || b === b); }, 'notEqual');
+comparison(
+  '==',
+  function (a, b) {
+    return a == b || (a !== a && b !== b);
+  },
+  'equal',
+);
+comparison(
+  '!=',
+  function (a, b) {
+    return a != b && (a === a || b === b);
+  },
+  'notEqual',
+);
 /* eslint-enable eqeqeq */
 comparison('strictEqual', Object.is);
-comparison('notStrictEqual', function (a, b) { return !Object.is(a, b); });
+comparison('notStrictEqual', function (a, b) {
+  return !Object.is(a, b);
+});
 comparison('deepEqual', isDeepEqual);
-comparison('notDeepEqual', function (a, b) { return !isDeepEqual(a, b); });
+comparison('notDeepEqual', function (a, b) {
+  return !isDeepEqual(a, b);
+});
 comparison('deepStrictEqual', isDeepStrictEqual);
-comparison('notDeepStrictEqual', function (a, b) { return !isDeepStrictEqual(a, b); });
+comparison('notDeepStrictEqual', function (a, b) {
+  return !isDeepStrictEqual(a, b);
+});
 
 function matcher(name: string, wanted: boolean): void {
   assert[name] = function (text: unknown, pattern: unknown, message?: unknown) {
     if (!(pattern instanceof RegExp)) throw ERR_INVALID_ARG_TYPE('regexp', 'RegExp', pattern);
     if (typeof text === 'string' && pattern.test(text) === wanted) return;
-    refuse(text, pattern, message, name, typeof text !== 'string' ?
-      'The "string" argument must be of type string. Received type ' + typeof text + ' (' + inspect(text) + ')' :
-      'The input ' + (wanted ? 'did not match' : 'was expected to not match') + ' the regular expression ' +
-      inspect(pattern) + '. Input:\n\n' + inspect(text) + '\n');
+    refuse(
+      text,
+      pattern,
+      message,
+      name,
+      typeof text !== 'string'
+        ? 'The "string" argument must be of type string. Received type ' + typeof text + ' (' + inspect(text) + ')'
+        : 'The input ' +
+            (wanted ? 'did not match' : 'was expected to not match') +
+            ' the regular expression ' +
+            inspect(pattern) +
+            '. Input:\n\n' +
+            inspect(text) +
+            '\n',
+    );
   };
 }
 matcher('match', true);
@@ -231,17 +277,24 @@ matcher('doesNotMatch', false);
 
 assert.ifError = function ifError(value: any) {
   if (value === null || value === undefined) return;
-  const text = value instanceof Error && typeof value.message === 'string' ?
-    value.message || value.constructor && value.constructor.name : inspect(value);
+  const text =
+    value instanceof Error && typeof value.message === 'string'
+      ? value.message || (value.constructor && value.constructor.name)
+      : inspect(value);
   const error: any = AssertionError({
-    actual: value, expected: null, operator: 'ifError', message: 'ifError got unwanted exception: ' + text
+    actual: value,
+    expected: null,
+    operator: 'ifError',
+    message: 'ifError got unwanted exception: ' + text,
   });
   error.generatedMessage = false;
   throw error;
 };
 
 /** The part of an error that is compared, under this name in messages. */
-function Comparison(): void { /* filled by pick() */ }
+function Comparison(): void {
+  /* filled by pick() */
+}
 
 function pick(from: any, keys: string[]): any {
   const part: any = new (Comparison as any)();
@@ -264,8 +317,11 @@ function matchObject(actual: any, expected: any, message: unknown, operator: str
     const shownActual = pick(actual, keys);
     const shownExpected = pick(expected, keys);
     for (const name of keys) {
-      if (shownExpected[name] instanceof RegExp && typeof shownActual[name] === 'string' &&
-          shownExpected[name].test(shownActual[name])) {
+      if (
+        shownExpected[name] instanceof RegExp &&
+        typeof shownActual[name] === 'string' &&
+        shownExpected[name].test(shownActual[name])
+      ) {
         shownExpected[name] = shownActual[name];
       }
     }
@@ -283,13 +339,20 @@ function expectedException(actual: any, expected: any, message: unknown, operato
   if (expected instanceof RegExp) {
     const shownError = String(actual);
     if (expected.test(shownError)) return;
-    text = 'The input did not match the regular expression ' + inspect(expected) + '. Input:\n\n' +
-      inspect(shownError) + '\n';
+    text =
+      'The input did not match the regular expression ' +
+      inspect(expected) +
+      '. Input:\n\n' +
+      inspect(shownError) +
+      '\n';
   } else if (typeof expected === 'object') {
     if (!isObject(actual)) {
       if (message instanceof Error) throw message;
       const mismatch: any = AssertionError({
-        actual: actual, expected: expected, message: message, operator: 'deepStrictEqual'
+        actual: actual,
+        expected: expected,
+        message: message,
+        operator: 'deepStrictEqual',
       });
       mismatch.operator = operator;
       throw mismatch;
@@ -305,8 +368,11 @@ function expectedException(actual: any, expected: any, message: unknown, operato
     } else {
       const result: unknown = expected.call({}, actual);
       if (result === true) return;
-      text = 'The ' + (expected.name ? '"' + expected.name + '" ' : '') +
-        'validation function is expected to return "true". Received ' + inspect(result);
+      text =
+        'The ' +
+        (expected.name ? '"' + expected.name + '" ' : '') +
+        'validation function is expected to return "true". Received ' +
+        inspect(result);
       if (actual instanceof Error) text += '\n\nCaught error:\n\n' + actual;
     }
   }
@@ -322,8 +388,14 @@ function expectsError(actual: any, error: any, message: any, count: number, oper
   if (typeof error === 'string') {
     if (count > 2) throw ERR_INVALID_ARG_TYPE('error', ['Object', 'Error', 'Function', 'RegExp'], error);
     if (actual !== none && (isObject(actual) ? actual.message === error : actual === error)) {
-      throw addCode(new TypeError('The "error/message" argument is ambiguous. The error ' + (isObject(actual) ?
-        'message "' + actual.message : '"' + actual) + '" is identical to the message.'), 'ERR_AMBIGUOUS_ARGUMENT');
+      throw addCode(
+        new TypeError(
+          'The "error/message" argument is ambiguous. The error ' +
+            (isObject(actual) ? 'message "' + actual.message : '"' + actual) +
+            '" is identical to the message.',
+        ),
+        'ERR_AMBIGUOUS_ARGUMENT',
+      );
     }
     text = error;
     expected = undefined;
@@ -332,8 +404,15 @@ function expectsError(actual: any, error: any, message: any, count: number, oper
   }
   if (actual === none) {
     if (text instanceof Error) throw text;
-    fail(undefined, expected, 'Missing expected ' + (operator === 'rejects' ? 'rejection' : 'exception') +
-      (expected && expected.name ? ' (' + expected.name + ')' : '') + (text ? ': ' + text : '.'), operator);
+    fail(
+      undefined,
+      expected,
+      'Missing expected ' +
+        (operator === 'rejects' ? 'rejection' : 'exception') +
+        (expected && expected.name ? ' (' + expected.name + ')' : '') +
+        (text ? ': ' + text : '.'),
+      operator,
+    );
   }
   if (expected != null) expectedException(actual, expected, text, operator);
 }
@@ -347,12 +426,24 @@ function expectsNoError(actual: any, error: any, message: any, operator: string)
     text = error;
     expected = undefined;
   }
-  const applies = !expected || (expected instanceof RegExp ? expected.test(String(actual)) :
-    isConstructorOf(expected, actual) || !Object.prototype.isPrototypeOf.call(Error, expected) &&
-    expected.call({}, actual) === true);
+  const applies =
+    !expected ||
+    (expected instanceof RegExp
+      ? expected.test(String(actual))
+      : isConstructorOf(expected, actual) ||
+        (!Object.prototype.isPrototypeOf.call(Error, expected) && expected.call({}, actual) === true));
   if (!applies) throw actual;
-  fail(actual, expected, 'Got unwanted ' + (operator === 'doesNotReject' ? 'rejection' : 'exception') +
-    (text ? ': ' + text : '.') + '\nActual message: "' + (actual && actual.message) + '"', operator);
+  fail(
+    actual,
+    expected,
+    'Got unwanted ' +
+      (operator === 'doesNotReject' ? 'rejection' : 'exception') +
+      (text ? ': ' + text : '.') +
+      '\nActual message: "' +
+      (actual && actual.message) +
+      '"',
+    operator,
+  );
 }
 
 function caught(fn: any): any {
@@ -379,22 +470,35 @@ function rejection(promiseFn: any): Promise<any> {
     if (typeof promiseFn === 'function') {
       promise = promiseFn();
       if (!promise || typeof promise.then !== 'function') {
-        throw addCode(new TypeError('Expected instance of Promise to be returned from the "promiseFn" function but ' +
-          'got ' + received(promise) + '.'), 'ERR_INVALID_RETURN_VALUE');
+        throw addCode(
+          new TypeError(
+            'Expected instance of Promise to be returned from the "promiseFn" function but ' +
+              'got ' +
+              received(promise) +
+              '.',
+          ),
+          'ERR_INVALID_RETURN_VALUE',
+        );
       }
     } else if (!promise || typeof promise.then !== 'function' || typeof promise.catch !== 'function') {
       throw ERR_INVALID_ARG_TYPE('promiseFn', ['Function', 'Promise'], promise);
     }
-    promise.then(function () { resolve(none); }, resolve);
+    promise.then(function () {
+      resolve(none);
+    }, resolve);
   });
 }
 
 assert.rejects = function rejects(promiseFn: unknown, error?: unknown, message?: unknown) {
   const count = arguments.length;
-  return rejection(promiseFn).then(function (actual) { expectsError(actual, error, message, count, 'rejects'); });
+  return rejection(promiseFn).then(function (actual) {
+    expectsError(actual, error, message, count, 'rejects');
+  });
 };
 assert.doesNotReject = function doesNotReject(promiseFn: unknown, error?: unknown, message?: unknown) {
-  return rejection(promiseFn).then(function (actual) { expectsNoError(actual, error, message, 'doesNotReject'); });
+  return rejection(promiseFn).then(function (actual) {
+    expectsNoError(actual, error, message, 'doesNotReject');
+  });
 };
 
 const strict: any = function strict(value: unknown, message?: unknown) {
@@ -404,7 +508,7 @@ Object.assign(strict, assert, {
   equal: assert.strictEqual,
   notEqual: assert.notStrictEqual,
   deepEqual: assert.deepStrictEqual,
-  notDeepEqual: assert.notDeepStrictEqual
+  notDeepEqual: assert.notDeepStrictEqual,
 });
 assert.strict = strict;
 strict.strict = strict;

@@ -4,8 +4,14 @@
  */
 import type { NodeError } from './internal/errors';
 import {
-  errors, isAnyArrayBuffer, isArrayBufferView, isInteger, isUint8Array, validateArray, validateInteger,
-  validateNumber
+  errors,
+  isAnyArrayBuffer,
+  isArrayBufferView,
+  isInteger,
+  isUint8Array,
+  validateArray,
+  validateInteger,
+  validateNumber,
 } from './internal/validators';
 
 declare const process: { emitWarning(message: string, type: string, code: string): void };
@@ -47,8 +53,18 @@ const UTF8 = 0;
 const UTF16LE = 1;
 const HEX = 6;
 const encodings: { [name: string]: number } = {
-  'utf8': UTF8, 'utf-8': UTF8, 'utf16le': UTF16LE, 'utf-16le': UTF16LE, 'ucs2': UTF16LE, 'ucs-2': UTF16LE,
-  'latin1': 2, 'binary': 2, 'ascii': 3, 'base64': 4, 'base64url': 5, 'hex': HEX
+  utf8: UTF8,
+  'utf-8': UTF8,
+  utf16le: UTF16LE,
+  'utf-16le': UTF16LE,
+  ucs2: UTF16LE,
+  'ucs-2': UTF16LE,
+  latin1: 2,
+  binary: 2,
+  ascii: 3,
+  base64: 4,
+  base64url: 5,
+  hex: HEX,
 };
 Object.setPrototypeOf(encodings, null);
 
@@ -113,8 +129,12 @@ let warned = false;
 export const Buffer = function (value: any, encodingOrOffset?: any, length?: number): Buffer {
   if (!warned) {
     warned = true;
-    process.emitWarning('Buffer() is deprecated due to security and usability issues. Please use the ' +
-      'Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005');
+    process.emitWarning(
+      'Buffer() is deprecated due to security and usability issues. Please use the ' +
+        'Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',
+      'DeprecationWarning',
+      'DEP0005',
+    );
   }
   if (typeof value !== 'number') return Buffer.from(value, encodingOrOffset, length);
   if (typeof encodingOrOffset === 'string') throw errors().ERR_INVALID_ARG_TYPE('string', 'string', value);
@@ -131,10 +151,17 @@ binding.setup(proto, fail);
 /** What map, filter and the like of Uint8Array make a Buffer with; called without new too. */
 function Species(source: any, offset?: number, length?: number): Buffer {
   return Object.setPrototypeOf(
-    typeof source === 'number' ? new Uint8Array(source) : new Uint8Array(source, offset, length), proto);
+    typeof source === 'number' ? new Uint8Array(source) : new Uint8Array(source, offset, length),
+    proto,
+  );
 }
 Species.prototype = proto;
-Object.defineProperty(Buffer, Symbol.species, { get: function () { return Species; }, configurable: true });
+Object.defineProperty(Buffer, Symbol.species, {
+  get: function () {
+    return Species;
+  },
+  configurable: true,
+});
 
 Buffer.poolSize = 8192;
 
@@ -199,8 +226,11 @@ Buffer.from = function (value: any, encodingOrOffset?: any, length?: number): Bu
       if (typeof text === 'string') return Buffer.from(text, encodingOrOffset);
     }
   }
-  throw errors().ERR_INVALID_ARG_TYPE('first argument',
-    ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'], value);
+  throw errors().ERR_INVALID_ARG_TYPE(
+    'first argument',
+    ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'],
+    value,
+  );
 };
 
 Buffer.of = function () {
@@ -212,7 +242,7 @@ Buffer.concat = function (list, totalLength) {
   let length = totalLength!;
   if (length === undefined) {
     length = 0;
-    for (let i = 0; i < list.length; i++) length += list[i] && list[i].length || 0;
+    for (let i = 0; i < list.length; i++) length += (list[i] && list[i].length) || 0;
   } else {
     validateInteger(length, 'length', 0, kMaxLength);
   }
@@ -360,7 +390,7 @@ function search(buffer: Buffer, value: any, offset: any, encoding: any, forward:
   }
   if (from > length) from = length;
   if (needle.length === 0) return from;
-  return binding.indexOf(buffer, needle, from - from % step, forward, step);
+  return binding.indexOf(buffer, needle, from - (from % step), forward, step);
 }
 
 proto.indexOf = function indexOf(this: Buffer, value: any, offset?: any, encoding?: any) {
@@ -397,7 +427,7 @@ proto.compare = function compare(this: Buffer, target: any, start?: any, end?: a
 function copyBound(value: any, name: string, fallback: number, max?: number): number {
   if (value === undefined) return fallback;
   const whole = Math.trunc(+value) || 0;
-  if (whole < 0 || max !== undefined && whole > max) {
+  if (whole < 0 || (max !== undefined && whole > max)) {
     throw errors().ERR_OUT_OF_RANGE(name, max === undefined ? '>= 0' : '>= 0 && <= ' + max, value);
   }
   return Math.min(whole, kMaxLength);
@@ -407,14 +437,22 @@ proto.copy = function copy(this: Buffer, target: any, targetStart?: any, sourceS
   checkBytes(this, 'source');
   checkBytes(target, 'target');
   const length = this.length;
-  return binding.copy(this, target, copyBound(targetStart, 'targetStart', 0),
-    copyBound(sourceStart, 'sourceStart', 0, length), copyBound(sourceEnd, 'sourceEnd', length));
+  return binding.copy(
+    this,
+    target,
+    copyBound(targetStart, 'targetStart', 0),
+    copyBound(sourceStart, 'sourceStart', 0, length),
+    copyBound(sourceEnd, 'sourceEnd', length),
+  );
 };
 
 [16, 32, 64].forEach(function (bits) {
   proto['swap' + bits] = function (this: Buffer) {
-    if (this.length % (bits / 8) !== 0) throw errors().addCode(new RangeError(
-      'Buffer size must be a multiple of ' + bits + '-bits'), 'ERR_INVALID_BUFFER_SIZE');
+    if (this.length % (bits / 8) !== 0)
+      throw errors().addCode(
+        new RangeError('Buffer size must be a multiple of ' + bits + '-bits'),
+        'ERR_INVALID_BUFFER_SIZE',
+      );
     binding.swap(this, bits / 8);
     return this;
   };
@@ -438,11 +476,15 @@ proto.inspect = proto[Symbol.for('nodejs.util.inspect.custom')];
 
 Object.defineProperty(proto, 'parent', {
   enumerable: true,
-  get: function () { return this instanceof Buffer ? this.buffer : undefined; }
+  get: function () {
+    return this instanceof Buffer ? this.buffer : undefined;
+  },
 });
 Object.defineProperty(proto, 'offset', {
   enumerable: true,
-  get: function () { return this instanceof Buffer ? this.byteOffset : undefined; }
+  get: function () {
+    return this instanceof Buffer ? this.byteOffset : undefined;
+  },
 });
 
 /* 64-bit integers are BigInts: two halves, each read and written as a number. */

@@ -13,13 +13,15 @@ function duration(ms: number): string {
   if (ms >= 1000) {
     const seconds = ms / 1000;
     if (seconds < 60) return seconds.toFixed(3) + 's';
-    const pad = function (value: number) { return (value < 10 ? '0' : '') + value; };
+    const pad = function (value: number) {
+      return (value < 10 ? '0' : '') + value;
+    };
     const whole = Math.floor(seconds);
     const hours = Math.floor(whole / 3600);
     const minutes = Math.floor(whole / 60) % 60;
     const rest = pad(whole % 60);
     if (hours) return hours + ':' + pad(minutes) + ':' + rest + ' (h:mm:ss)';
-    return minutes + ':' + rest + '.' + ('00' + Math.floor(seconds % 1 * 1000)).slice(-3) + ' (m:ss.mmm)';
+    return minutes + ':' + rest + '.' + ('00' + Math.floor((seconds % 1) * 1000)).slice(-3) + ' (m:ss.mmm)';
   }
   return Number(ms.toFixed(3)) + 'ms';
 }
@@ -32,14 +34,29 @@ function frame(heads: string[], columns: string[][]): string {
     return most + 2;
   });
   const line = function (left: string, middle: string, right: string) {
-    return left + widths.map(function (size) { return '─'.repeat(size); }).join(middle) + right + '\n';
+    return (
+      left +
+      widths
+        .map(function (size) {
+          return '─'.repeat(size);
+        })
+        .join(middle) +
+      right +
+      '\n'
+    );
   };
   const row = function (cells: string[]) {
-    return '│' + cells.map(function (cell, i) {
-      const space = widths[i] - cell.length;
-      const before = Math.floor(space / 2);
-      return ' '.repeat(before) + cell + ' '.repeat(space - before);
-    }).join('│') + '│\n';
+    return (
+      '│' +
+      cells
+        .map(function (cell, i) {
+          const space = widths[i] - cell.length;
+          const before = Math.floor(space / 2);
+          return ' '.repeat(before) + cell + ' '.repeat(space - before);
+        })
+        .join('│') +
+      '│\n'
+    );
   };
   let text = line('┌', '┬', '┐') + row(heads) + line('├', '┼', '┤');
   for (let i = 0; i < columns[0].length; i++) {
@@ -54,8 +71,14 @@ function frame(heads: string[], columns: string[][]): string {
 function table(data: any, wanted?: string[]): string | undefined {
   if (data === null || typeof data !== 'object') return undefined;
   const cell = function (value: unknown) {
-    return inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: value !== null &&
-      typeof value === 'object' && !Array.isArray(value) && Object.keys(value as object).length > 2 ? -1 : 0 });
+    return inspect(value, {
+      maxArrayLength: 3,
+      breakLength: Infinity,
+      depth:
+        value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value as object).length > 2
+          ? -1
+          : 0,
+    });
   };
   const isMap = data instanceof Map;
   const isSet = data instanceof Set;
@@ -79,7 +102,7 @@ function table(data: any, wanted?: string[]): string | undefined {
   let anyPlain = false;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
-    const plain = row === null || typeof row !== 'object' && typeof row !== 'function';
+    const plain = row === null || (typeof row !== 'object' && typeof row !== 'function');
     values.push(plain || isMap ? cell(row) : '');
     anyPlain = anyPlain || plain;
     if (!plain && !wanted && !isMap) {
@@ -96,8 +119,7 @@ function table(data: any, wanted?: string[]): string | undefined {
   });
   const index = isMap || isSet ? '(iteration index)' : '(index)';
   if (isMap) return frame([index, 'Key', 'Values'], [indexes, keys, values]);
-  return frame([index].concat(heads, anyPlain ? ['Values'] : []),
-    [indexes].concat(columns, anyPlain ? [values] : []));
+  return frame([index].concat(heads, anyPlain ? ['Values'] : []), [indexes].concat(columns, anyPlain ? [values] : []));
 }
 
 function label(name: unknown): string {
@@ -121,8 +143,12 @@ function build(target: any, out: Write, err: Write): any {
     for (const name of names) target[name] = run;
   };
 
-  method(['log', 'info', 'debug', 'dirxml'], function () { print(out, show(arguments)); });
-  method(['error', 'warn'], function () { print(err, show(arguments)); });
+  method(['log', 'info', 'debug', 'dirxml'], function () {
+    print(out, show(arguments));
+  });
+  method(['error', 'warn'], function () {
+    print(err, show(arguments));
+  });
   method(['trace'], function () {
     const trace = new Error(arguments.length ? show(arguments) : '');
     trace.name = 'Trace';
@@ -157,7 +183,9 @@ function build(target: any, out: Write, err: Write): any {
     if (arguments.length) target.log.apply(target, arguments);
     indent += indentStep;
   });
-  method(['groupEnd'], function () { indent = indent.slice(indentStep.length); });
+  method(['groupEnd'], function () {
+    indent = indent.slice(indentStep.length);
+  });
 
   const elapsed = function (name: unknown, command: string): string | undefined {
     const start = times[label(name)];
@@ -189,12 +217,26 @@ function Console(this: any, streams: any, stderr?: any): any {
   const out = streams && typeof streams.write === 'function' ? streams : streams && streams.stdout;
   const err = (out === streams ? stderr : streams.stderr) || out;
   const self = this instanceof Console ? this : Object.create(Console.prototype);
-  return build(self, function (text) { out.write(text); }, function (text) { err.write(text); });
+  return build(
+    self,
+    function (text) {
+      out.write(text);
+    },
+    function (text) {
+      err.write(text);
+    },
+  );
 }
 
-const console: any = build({},
-  function (text) { binding.write(1, text); },
-  function (text) { binding.write(2, text); });
+const console: any = build(
+  {},
+  function (text) {
+    binding.write(1, text);
+  },
+  function (text) {
+    binding.write(2, text);
+  },
+);
 console.Console = Console;
 hidden(console, Symbol.toStringTag, 'console');
 

@@ -9,7 +9,13 @@ import EventEmitter = require('./events');
 import resolver = require('./internal/dns');
 import internal = require('./internal/dgram');
 import {
-  errors, isArrayBufferView, isInt32, validateAbortSignal, validateNumber, validatePort, validateString
+  errors,
+  isArrayBufferView,
+  isInt32,
+  validateAbortSignal,
+  validateNumber,
+  validatePort,
+  validateString,
 } from './internal/validators';
 
 declare const process: { emitWarning(warning: string, type: string, code: string): void };
@@ -18,8 +24,16 @@ type Handle = internal.Handle;
 type Payload = string | ArrayBufferView | Array<string | ArrayBufferView>;
 type SendCallback = (error: Error | null, bytes?: number) => void;
 
-const enum Bind { UNBOUND, BINDING, BOUND }
-const enum Connect { DISCONNECTED, CONNECTING, CONNECTED }
+const enum Bind {
+  UNBOUND,
+  BINDING,
+  BOUND,
+}
+const enum Connect {
+  DISCONNECTED,
+  CONNECTING,
+  CONNECTED,
+}
 
 interface State {
   /** null from close() on. */
@@ -108,7 +122,7 @@ function Socket(this: Socket, type: any, listener?: unknown): void {
     closing: false,
     ruff: false,
     waiting: 0,
-    waitingBytes: 0
+    waitingBytes: 0,
   };
   (this as any)[kState] = state;
   if (typeof listener === 'function') this.on('message', listener as any);
@@ -129,7 +143,9 @@ function closeOnAbort(socket: Socket, signal: any): void {
     return;
   }
   signal.addEventListener('abort', onAbort, { once: true });
-  socket.once('close', function () { signal.removeEventListener('abort', onAbort); });
+  socket.once('close', function () {
+    signal.removeEventListener('abort', onAbort);
+  });
 }
 
 /**
@@ -208,8 +224,10 @@ proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket 
   if (first !== null && typeof first === 'object') {
     const options = first as BindOptions;
     if (isInt32(options.fd) && options.fd > 0) {
-      throw errors().addCode(new TypeError('Unsupported fd type: ' + options.fd +
-        ' (there are no file descriptors here: bind to a port)'), 'ERR_INVALID_FD_TYPE');
+      throw errors().addCode(
+        new TypeError('Unsupported fd type: ' + options.fd + ' (there are no file descriptors here: bind to a port)'),
+        'ERR_INVALID_FD_TYPE',
+      );
     }
     port = options.port;
     address = options.address;
@@ -217,7 +235,7 @@ proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket 
     port = 0;
   }
   const number = port ? validatePort(port) : 0;
-  const host = address ? address as string : this.type === 'udp4' ? '0.0.0.0' : '::';
+  const host = address ? (address as string) : this.type === 'udp4' ? '0.0.0.0' : '::';
   validateString(host, 'address');
 
   state.bindState = Bind.BINDING;
@@ -294,7 +312,9 @@ proto.connect = function (this: Socket, port: unknown, address?: unknown, callba
   if (state.bindState === Bind.BOUND) {
     startConnecting(this, state, number, host, callback);
   } else {
-    enqueue(this, state, function () { startConnecting(socket, state, number, host, callback); });
+    enqueue(this, state, function () {
+      startConnecting(socket, state, number, host, callback);
+    });
   }
 };
 
@@ -378,7 +398,13 @@ function byteCount(data: Payload): number {
  *   send(data | list[, callback])
  */
 function sendSlow(
-  this: Socket, data: any, offset?: any, length?: any, port?: any, address?: any, callback?: any
+  this: Socket,
+  data: any,
+  offset?: any,
+  length?: any,
+  port?: any,
+  address?: any,
+  callback?: any,
 ): void {
   const state: State = this[kState];
   const connected = state.connectState === Connect.CONNECTED;
@@ -433,13 +459,23 @@ function makeRinfo(address: string, family: string, port: number, size: number):
 }
 
 proto.send = internal.binding.makeSend(
-  sendSlow, finishDirect, { IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message' }, makeRinfo);
+  sendSlow,
+  finishDirect,
+  { IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message' },
+  makeRinfo,
+);
 /* Found one step sooner than on EventEmitter.prototype, for each datagram. */
 proto.emit = EventEmitter.prototype.emit;
 
 /* Thin form of send() that old programs use; every argument but the callback is required. */
 proto.sendto = function (
-  this: Socket, data: any, offset: any, length: any, port: any, address: any, callback?: any
+  this: Socket,
+  data: any,
+  offset: any,
+  length: any,
+  port: any,
+  address: any,
+  callback?: any,
 ): void {
   validateNumber(offset, 'offset');
   validateNumber(length, 'length');
@@ -449,8 +485,12 @@ proto.sendto = function (
 };
 
 function startWaiting(
-  socket: Socket, state: State, size: number, address: string | undefined, port: number,
-  callback: SendCallback | undefined
+  socket: Socket,
+  state: State,
+  size: number,
+  address: string | undefined,
+  port: number,
+  callback: SendCallback | undefined,
 ): boolean {
   if (state.waiting >= WAITING_MAX) {
     finishDirect(socket, ENOBUFS, address, port, callback);
@@ -468,8 +508,12 @@ function stopWaiting(state: State, size: number): void {
 
 /* Sends from a bound socket: at once when connected or to a literal address, else after a look-up. */
 function transmit(
-  socket: Socket, state: State, data: Payload, port: number, address: string | undefined,
-  callback: SendCallback | undefined
+  socket: Socket,
+  state: State,
+  data: Payload,
+  port: number,
+  address: string | undefined,
+  callback: SendCallback | undefined,
 ): void {
   const handle = state.handle!;
   if (state.connectState === Connect.CONNECTED) {
@@ -499,14 +543,18 @@ function transmit(
  * callback away.
  */
 function finishDirect(
-  socket: Socket, sent: number, address: string | undefined, port: number | undefined, callback: unknown
+  socket: Socket,
+  sent: number,
+  address: string | undefined,
+  port: number | undefined,
+  callback: unknown,
 ): void {
   const state: State = socket[kState];
   if (state.connectState === Connect.CONNECTED) {
     finishSend(socket, state, sent, address, port, callback as SendCallback | undefined);
     return;
   }
-  const done = typeof callback === 'function' ? callback as SendCallback : undefined;
+  const done = typeof callback === 'function' ? (callback as SendCallback) : undefined;
   if (sent < 0) {
     ticks.nextTick(failOpen, socket, state, errors().exceptionWithHostPort(sent, 'send', address, port), done);
   } else if (done !== undefined) {
@@ -520,7 +568,11 @@ function succeedOpen(state: State, callback: SendCallback, sent: number): void {
 
 /* Without a callback it is an 'error' event, of a failed look-up always, else when somebody listens. */
 function failOpen(
-  socket: Socket, state: State, error: Error, callback: SendCallback | undefined, always?: boolean
+  socket: Socket,
+  state: State,
+  error: Error,
+  callback: SendCallback | undefined,
+  always?: boolean,
 ): void {
   if (state.handle === null) return;
   if (callback !== undefined) callback(error);
@@ -529,8 +581,12 @@ function failOpen(
 
 /* sent is undefined when a look-up of somebody else's gave no literal of this family. */
 function finishSend(
-  socket: Socket, state: State, sent: number | undefined, address: string | undefined, port: number | undefined,
-  callback: SendCallback | undefined
+  socket: Socket,
+  state: State,
+  sent: number | undefined,
+  address: string | undefined,
+  port: number | undefined,
+  callback: SendCallback | undefined,
 ): void {
   const code = sent === undefined ? EINVAL : sent;
   if (code >= 0) {
@@ -541,7 +597,11 @@ function finishSend(
 }
 
 function failSend(
-  socket: Socket, state: State, error: Error, callback: SendCallback | undefined, always: boolean
+  socket: Socket,
+  state: State,
+  error: Error,
+  callback: SendCallback | undefined,
+  always: boolean,
 ): void {
   if (callback !== undefined) ticks.nextTick(callback, error);
   else ticks.nextTick(failOpen, socket, state, error, undefined, always);
@@ -569,7 +629,9 @@ proto.close = function (this: Socket, callback?: unknown): Socket {
     finishClose(this, state);
   } else {
     state.closing = true;
-    state.queue.push(function () { finishClose(socket, state); });
+    state.queue.push(function () {
+      finishClose(socket, state);
+    });
   }
   return this;
 };
@@ -601,7 +663,9 @@ function stopReceiving(state: State): void {
       resolve();
       return;
     }
-    socket.once('close', function () { resolve(); });
+    socket.once('close', function () {
+      resolve();
+    });
     if (!state.closing) socket.close();
   });
 };
@@ -633,7 +697,9 @@ proto.setBroadcast = function (this: Socket, on: unknown): void {
   const handle = checkRunning(this);
   /* Ruff's sockets are bound by the time send() returns. */
   if (state.ruff && state.queue !== undefined) {
-    enqueue(this, state, function () { if (state.handle !== null) socket.setBroadcast(on); });
+    enqueue(this, state, function () {
+      if (state.handle !== null) socket.setBroadcast(on);
+    });
   } else {
     throwOnError(handle.setBroadcast(!!on), 'setBroadcast');
   }
@@ -662,8 +728,7 @@ proto.setMulticastInterface = function (this: Socket, address: unknown): void {
   throwOnError(handle.setMulticastInterface(address), 'setMulticastInterface');
 };
 
-type Membership =
-  'addMembership' | 'dropMembership' | 'addSourceSpecificMembership' | 'dropSourceSpecificMembership';
+type Membership = 'addMembership' | 'dropMembership' | 'addSourceSpecificMembership' | 'dropSourceSpecificMembership';
 
 /*
  * A join binds a socket that nobody has bound, at once, and is followed by 'listening'. While a bind is under way it
@@ -775,7 +840,7 @@ function deprecated(what: string): void {
       const state: State = this[kState];
       (state as any)[key] = value;
       updateDirect(state);
-    }
+    },
   });
 });
 

@@ -39,46 +39,74 @@ function setServers(servers: unknown): void {
 function lookupPromise(hostname: unknown, options?: unknown): Promise<unknown> {
   return new Promise(function (resolve, reject) {
     const all = options !== null && typeof options === 'object' && (options as resolver.LookupOptions).all === true;
-    resolver.lookup(hostname, options === undefined ? null : options,
+    resolver.lookup(
+      hostname,
+      options === undefined ? null : options,
       function (error: Error | null, address?: string | resolver.LookupAddress[], family?: number) {
         if (error) reject(error);
         else if (all) resolve(address);
         else resolve({ address: address, family: family });
-      });
+      },
+    );
   });
 }
 
 /* Names of the errors that look-ups fail with; Node has these in both forms of the module. */
 const codes: { [name: string]: string } = {
-  NODATA: 'ENODATA', FORMERR: 'EFORMERR', SERVFAIL: 'ESERVFAIL', NOTFOUND: 'ENOTFOUND', NOTIMP: 'ENOTIMP',
-  REFUSED: 'EREFUSED', BADQUERY: 'EBADQUERY', BADNAME: 'EBADNAME', BADFAMILY: 'EBADFAMILY', BADRESP: 'EBADRESP',
-  CONNREFUSED: 'ECONNREFUSED', TIMEOUT: 'ETIMEOUT', EOF: 'EOF', FILE: 'EFILE', NOMEM: 'ENOMEM',
-  DESTRUCTION: 'EDESTRUCTION', BADSTR: 'EBADSTR', BADFLAGS: 'EBADFLAGS', NONAME: 'ENONAME',
-  BADHINTS: 'EBADHINTS', NOTINITIALIZED: 'ENOTINITIALIZED', LOADIPHLPAPI: 'ELOADIPHLPAPI',
-  ADDRGETNETWORKPARAMS: 'EADDRGETNETWORKPARAMS', CANCELLED: 'ECANCELLED'
+  NODATA: 'ENODATA',
+  FORMERR: 'EFORMERR',
+  SERVFAIL: 'ESERVFAIL',
+  NOTFOUND: 'ENOTFOUND',
+  NOTIMP: 'ENOTIMP',
+  REFUSED: 'EREFUSED',
+  BADQUERY: 'EBADQUERY',
+  BADNAME: 'EBADNAME',
+  BADFAMILY: 'EBADFAMILY',
+  BADRESP: 'EBADRESP',
+  CONNREFUSED: 'ECONNREFUSED',
+  TIMEOUT: 'ETIMEOUT',
+  EOF: 'EOF',
+  FILE: 'EFILE',
+  NOMEM: 'ENOMEM',
+  DESTRUCTION: 'EDESTRUCTION',
+  BADSTR: 'EBADSTR',
+  BADFLAGS: 'EBADFLAGS',
+  NONAME: 'ENONAME',
+  BADHINTS: 'EBADHINTS',
+  NOTINITIALIZED: 'ENOTINITIALIZED',
+  LOADIPHLPAPI: 'ELOADIPHLPAPI',
+  ADDRGETNETWORKPARAMS: 'EADDRGETNETWORKPARAMS',
+  CANCELLED: 'ECANCELLED',
 };
 
 const shared = {
   setServers: setServers,
   getServers: binding.getServers,
   setDefaultResultOrder: resolver.setDefaultResultOrder,
-  getDefaultResultOrder: resolver.getDefaultResultOrder
+  getDefaultResultOrder: resolver.getDefaultResultOrder,
 };
 
 /* Assigning to dns.lookup is how programs replace it; dgram then has it look up literal addresses too. */
 const dns: unknown = Object.defineProperty({}, 'lookup', {
-  get: function () { return resolver.current; },
+  get: function () {
+    return resolver.current;
+  },
   set: resolver.replaceLookup,
   enumerable: true,
-  configurable: true
+  configurable: true,
 });
 
-export = Object.assign(dns as Public, shared, {
-  promises: Object.assign({ lookup: lookupPromise }, shared, codes),
-  ADDRCONFIG: resolver.ADDRCONFIG,
-  V4MAPPED: resolver.V4MAPPED,
-  ALL: resolver.ALL
-}, codes);
+export = Object.assign(
+  dns as Public,
+  shared,
+  {
+    promises: Object.assign({ lookup: lookupPromise }, shared, codes),
+    ADDRCONFIG: resolver.ADDRCONFIG,
+    V4MAPPED: resolver.V4MAPPED,
+    ALL: resolver.ALL,
+  },
+  codes,
+);
 
 interface Public {
   lookup: (...args: any[]) => object;

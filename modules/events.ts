@@ -125,9 +125,12 @@ function unhandled(error: unknown): never {
   let text: unknown = error;
   try {
     text = errors().show(error);
-  } catch (_) { /* An object that cannot be shown is shown as String() has it. */ }
-  const wrapper = errors().addCode(new Error('Unhandled error. (' + text + ')'), 'ERR_UNHANDLED_ERROR') as NodeError &
-    { context: unknown };
+  } catch (_) {
+    /* An object that cannot be shown is shown as String() has it. */
+  }
+  const wrapper = errors().addCode(new Error('Unhandled error. (' + text + ')'), 'ERR_UNHANDLED_ERROR') as NodeError & {
+    context: unknown;
+  };
   wrapper.context = error;
   throw wrapper;
 }
@@ -155,9 +158,15 @@ proto.emit = binding.makeEmit(emitSlow, watch);
 
 function warnOfLeak(emitter: EventEmitter, list: Wrapped[], type: EventName): void {
   const maker = emitter.constructor;
-  const warning = new Error('Possible EventEmitter memory leak detected. ' + list.length + ' ' + String(type) +
-    ' listeners added to [' + (maker && maker.name || 'Object') +
-    ']. Use emitter.setMaxListeners() to increase limit') as any;
+  const warning = new Error(
+    'Possible EventEmitter memory leak detected. ' +
+      list.length +
+      ' ' +
+      String(type) +
+      ' listeners added to [' +
+      ((maker && maker.name) || 'Object') +
+      ']. Use emitter.setMaxListeners() to increase limit',
+  ) as any;
   warning.name = 'MaxListenersExceededWarning';
   warning.emitter = emitter;
   warning.type = type;
@@ -281,7 +290,9 @@ proto.rawListeners = function (this: EventEmitter, type: EventName) {
 };
 
 proto.listeners = function listeners(this: EventEmitter, type: EventName) {
-  return rawListeners(this, type).map(function (one) { return one.listener || one; });
+  return rawListeners(this, type).map(function (one) {
+    return one.listener || one;
+  });
 };
 
 function listenerCount(this: EventEmitter, type: EventName, listener?: Function | null): number {
@@ -289,7 +300,9 @@ function listenerCount(this: EventEmitter, type: EventName, listener?: Function 
   if (slot === undefined) return 0;
   const list = typeof slot === 'function' ? [slot] : slot;
   if (listener == null) return list.length;
-  return list.filter(function (one) { return one === listener || one.listener === listener; }).length;
+  return list.filter(function (one) {
+    return one === listener || one.listener === listener;
+  }).length;
 }
 proto.listenerCount = listenerCount;
 
@@ -320,11 +333,15 @@ function listen(emitter: any, type: EventName, listener: Listener, once: boolean
   if (typeof emitter.on === 'function') {
     if (once) emitter.once(type, listener);
     else emitter.on(type, listener);
-    return function () { emitter.removeListener(type, listener); };
+    return function () {
+      emitter.removeListener(type, listener);
+    };
   }
   if (!isEventTarget(emitter)) throw badEmitter(emitter, 'emitter');
   emitter.addEventListener(type, listener, { once: once });
-  return function () { emitter.removeEventListener(type, listener); };
+  return function () {
+    emitter.removeEventListener(type, listener);
+  };
 }
 
 function signalOf(options: any): any {
@@ -349,9 +366,27 @@ function once(emitter: any, type: EventName, options?: { signal?: any }): Promis
       abort();
       return;
     }
-    cancel.push(listen(emitter, type, function () { settle(resolve, Array.prototype.slice.call(arguments)); }, true));
+    cancel.push(
+      listen(
+        emitter,
+        type,
+        function () {
+          settle(resolve, Array.prototype.slice.call(arguments));
+        },
+        true,
+      ),
+    );
     if (type !== 'error' && typeof emitter.once === 'function') {
-      cancel.push(listen(emitter, 'error', function (error) { settle(fail, error); }, true));
+      cancel.push(
+        listen(
+          emitter,
+          'error',
+          function (error) {
+            settle(fail, error);
+          },
+          true,
+        ),
+      );
     }
     if (signal) cancel.push(listen(signal, 'abort', abort, true));
   });
@@ -378,17 +413,31 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
     else failure = { error: error };
     close();
   };
-  cancel.push(listen(emitter, type, function () {
-    const value = Array.prototype.slice.call(arguments);
-    const next = waiting.shift();
-    if (next) next[0]({ value: value, done: false });
-    else values.push(value);
-  }, false));
+  cancel.push(
+    listen(
+      emitter,
+      type,
+      function () {
+        const value = Array.prototype.slice.call(arguments);
+        const next = waiting.shift();
+        if (next) next[0]({ value: value, done: false });
+        else values.push(value);
+      },
+      false,
+    ),
+  );
   if (type !== 'error' && typeof emitter.on === 'function') cancel.push(listen(emitter, 'error', fail, false));
   if (signal) {
-    cancel.push(listen(signal, 'abort', function () {
-      fail(errors().AbortError(signal));
-    }, true));
+    cancel.push(
+      listen(
+        signal,
+        'abort',
+        function () {
+          fail(errors().AbortError(signal));
+        },
+        true,
+      ),
+    );
   }
   const iterator: any = {
     next: function () {
@@ -399,7 +448,9 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
         return Promise.reject(error);
       }
       if (ended) return close();
-      return new Promise(function (resolve, reject) { waiting.push([resolve, reject]); });
+      return new Promise(function (resolve, reject) {
+        waiting.push([resolve, reject]);
+      });
     },
     return: close,
     throw: function (error: unknown) {
@@ -408,9 +459,11 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
       }
       failure = { error: error };
       close();
-    }
+    },
   };
-  iterator[Symbol.asyncIterator] = function () { return this; };
+  iterator[Symbol.asyncIterator] = function () {
+    return this;
+  };
   return iterator;
 }
 
@@ -446,20 +499,24 @@ EventEmitter.setMaxListeners = function (count?: number) {
 (EventEmitter as any).errorMonitor = errorMonitor;
 Object.defineProperty(EventEmitter, 'defaultMaxListeners', {
   enumerable: true,
-  get: function () { return defaultMaxListeners; },
+  get: function () {
+    return defaultMaxListeners;
+  },
   set: function (count) {
     checkCount(count, 'defaultMaxListeners');
     defaultMaxListeners = count;
-  }
+  },
 });
 Object.defineProperty(EventEmitter, 'captureRejections', {
   enumerable: true,
-  get: function () { return !!proto[kCapture]; },
+  get: function () {
+    return !!proto[kCapture];
+  },
   set: function (on) {
     validateBoolean(on, 'EventEmitter.captureRejections');
     errors().hidden(proto, kCapture, on);
     if (on) binding.watchResults();
-  }
+  },
 });
 
 export = EventEmitter;

@@ -21,7 +21,7 @@ function netmask(bits: number, six: boolean): string {
   const size = six ? 16 : 8;
   for (let i = 0; i < (six ? 8 : 4); i++) {
     const ones = Math.max(0, Math.min(size, bits - i * size));
-    const value = (1 << size) - (1 << size - ones);
+    const value = (1 << size) - (1 << (size - ones));
     parts.push(six ? value.toString(16) : String(value));
   }
   return six ? parts.join(':').replace(/(^|:)0(:0)+$/, '::') : parts.join('.');
@@ -32,8 +32,12 @@ export function networkInterfaces(): { [name: string]: Address[] } {
   for (const entry of binding.interfaces()) {
     const six = entry[1].indexOf(':') >= 0;
     const address: Address = {
-      address: entry[1], netmask: netmask(entry[2], six), family: six ? 'IPv6' : 'IPv4', mac: entry[3],
-      internal: entry[4], cidr: entry[1] + '/' + entry[2]
+      address: entry[1],
+      netmask: netmask(entry[2], six),
+      family: six ? 'IPv6' : 'IPv4',
+      mac: entry[3],
+      internal: entry[4],
+      cidr: entry[1] + '/' + entry[2],
     };
     if (six) address.scopeid = entry[5];
     (result[entry[0]] || (result[entry[0]] = [])).push(address);
@@ -96,7 +100,7 @@ export function tmpdir(): string {
 
 export const constants: any = {
   signals: { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGTERM: 15 },
-  UV_UDP_REUSEADDR: 4
+  UV_UDP_REUSEADDR: 4,
 };
 Object.defineProperty(constants, 'errno', {
   enumerable: true,
@@ -108,11 +112,14 @@ Object.defineProperty(constants, 'errno', {
     }
     Object.defineProperty(constants, 'errno', { value: errno });
     return errno;
-  }
+  },
 });
 
 /* As in Node, each of these is also its own value in a text. */
 [hostname, platform, type, arch, release, version, uptime, totalmem, freemem, endianness, homedir, tmpdir].forEach(
   function (get: () => unknown) {
-    hidden(get, Symbol.toPrimitive, function () { return get(); });
-  });
+    hidden(get, Symbol.toPrimitive, function () {
+      return get();
+    });
+  },
+);

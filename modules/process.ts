@@ -1,8 +1,6 @@
 /** Node 18's `process`, as far as a device has one. It is an EventEmitter; the global of that name is this object. */
 import EventEmitter = require('./events');
-import {
-  ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE, addCode, hidden
-} from './internal/errors';
+import { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE, addCode, hidden } from './internal/errors';
 import { hooks } from './internal/hooks';
 import { validateString } from './internal/validators';
 
@@ -19,7 +17,13 @@ const UTF8 = 0;
 
 /* As in Node, instances' prototype is an object of its own between the emitter's and process. */
 const proto = Object.create(EventEmitter.prototype, {
-  constructor: { value: function process() { return undefined; }, writable: true, configurable: true }
+  constructor: {
+    value: function process() {
+      return undefined;
+    },
+    writable: true,
+    configurable: true,
+  },
 });
 proto[Symbol.toStringTag] = 'process';
 const process: Process = Object.create(proto);
@@ -46,7 +50,9 @@ process.ppid = 0;
 process.exitCode = undefined;
 process.features = {};
 process.config = { target_defaults: {}, variables: {} };
-process.cwd = function cwd() { return '/'; };
+process.cwd = function cwd() {
+  return '/';
+};
 process.nextTick = binding.nextTick;
 
 /* ---- clocks and memory ------------------------------------------------------------------------------------ */
@@ -68,21 +74,31 @@ function hrtime(previous?: [number, number]): [number, number] {
   }
   return [seconds, nanoseconds];
 }
-hrtime.bigint = function () { return BigInt(binding.timeUs()) * BigInt(1000); };
+hrtime.bigint = function () {
+  return BigInt(binding.timeUs()) * BigInt(1000);
+};
 process.hrtime = hrtime;
 
 /** Seconds since the program's start. */
-process.uptime = function uptime() { return binding.uptimeUs() / 1e6; };
+process.uptime = function uptime() {
+  return binding.uptimeUs() / 1e6;
+};
 
 /** Bytes. On JerryScript Buffers are outside the script heap; on QuickJS in it, and external and arrayBuffers are 0. */
 function memoryUsage(): object {
   const usage = binding.memoryUsage();
   const buffers = usage.arrayBuffers;
   return {
-    rss: usage.rss, heapTotal: usage.heapTotal, heapUsed: usage.heapUsed, external: buffers, arrayBuffers: buffers
+    rss: usage.rss,
+    heapTotal: usage.heapTotal,
+    heapUsed: usage.heapUsed,
+    external: buffers,
+    arrayBuffers: buffers,
   };
 }
-memoryUsage.rss = function () { return binding.memoryUsage().rss; };
+memoryUsage.rss = function () {
+  return binding.memoryUsage().rss;
+};
 process.memoryUsage = memoryUsage;
 
 /* ---- the end ----------------------------------------------------------------------------------------------- */
@@ -98,7 +114,9 @@ process.exit = function exit(code?: unknown) {
   process.reallyExit(Number(process.exitCode) | 0);
 };
 
-process.abort = function abort() { binding.exit(134); };
+process.abort = function abort() {
+  binding.exit(134);
+};
 
 hooks.exit = function () {
   process._exiting = true;
@@ -152,13 +170,19 @@ process.setUncaughtExceptionCaptureCallback = function (callback: Callback | nul
   }
   if (typeof callback !== 'function') throw ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], callback);
   if (captureCallback !== null) {
-    throw addCode(new Error('`process.setupUncaughtExceptionCapture()` was called while a capture callback was ' +
-      'already active'), 'ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET');
+    throw addCode(
+      new Error(
+        '`process.setupUncaughtExceptionCapture()` was called while a capture callback was ' + 'already active',
+      ),
+      'ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET',
+    );
   }
   captureCallback = callback;
 };
 
-process.hasUncaughtExceptionCaptureCallback = function () { return captureCallback !== null; };
+process.hasUncaughtExceptionCaptureCallback = function () {
+  return captureCallback !== null;
+};
 
 /* ---- warnings ---------------------------------------------------------------------------------------------- */
 
@@ -237,7 +261,9 @@ interface BufferModule {
 }
 
 function firstFunction(values: unknown[]): Callback | undefined {
-  return values.filter(function (value) { return typeof value === 'function'; })[0] as Callback | undefined;
+  return values.filter(function (value) {
+    return typeof value === 'function';
+  })[0] as Callback | undefined;
 }
 
 /** A console stream: each write is done when it returns, so there is no back pressure and nothing to wait for. */
@@ -284,7 +310,7 @@ function lazyStream(name: string, fd: 1 | 2): void {
       return stream;
     },
     enumerable: true,
-    configurable: true
+    configurable: true,
   });
 }
 lazyStream('stdout', 1);
@@ -315,15 +341,25 @@ function setUpChannel(): void {
 
   process.connected = true;
   process.channel = {
-    ref: function () { forced = true; update(); },
-    unref: function () { forced = false; update(); },
-    hasRef: function () { return forced === undefined ? listeners > 0 : forced; }
+    ref: function () {
+      forced = true;
+      update();
+    },
+    unref: function () {
+      forced = false;
+      update();
+    },
+    hasRef: function () {
+      return forced === undefined ? listeners > 0 : forced;
+    },
   };
 
   const gone = function (): void {
     process.connected = false;
     process.channel = undefined;
-    process.nextTick(function () { process.emit('disconnect'); });
+    process.nextTick(function () {
+      process.emit('disconnect');
+    });
   };
 
   /** send(message[, handle[, options]][, callback]); handles cannot leave a board and are not taken. */
@@ -340,14 +376,19 @@ function setUpChannel(): void {
       error = addCode(new Error('process.send: out of memory for the message'), 'ENOMEM');
     }
     if (done !== undefined) process.nextTick(done, error);
-    else if (error !== null) process.nextTick(function () { process.emit('error', error); });
+    else if (error !== null)
+      process.nextTick(function () {
+        process.emit('error', error);
+      });
     return error === null;
   };
 
   process.disconnect = function disconnect(): void {
     if (!process.connected) {
       const error = addCode(new Error('IPC channel is already disconnected'), 'ERR_IPC_DISCONNECTED');
-      process.nextTick(function () { process.emit('error', error); });
+      process.nextTick(function () {
+        process.emit('error', error);
+      });
       return;
     }
     binding.channelClose();

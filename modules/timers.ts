@@ -38,8 +38,10 @@ function duration(after: unknown): number {
   const ms = Number(after);
   if (ms >= 1 && ms <= TIMEOUT_MAX) return Math.floor(ms);
   if (ms > TIMEOUT_MAX) {
-    process.emitWarning(ms + ' does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.',
-      'TimeoutOverflowWarning');
+    process.emitWarning(
+      ms + ' does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.',
+      'TimeoutOverflowWarning',
+    );
   }
   return 1;
 }
@@ -47,12 +49,20 @@ function duration(after: unknown): number {
 function arm(timer: Timeout, name: string): void {
   const status = binding.start(timer, timer._idleTimeout);
   if (status === 0) return;
-  throw errors().errnoException(status, name,
-    '(at most ' + binding.limit + ' timers can be armed at once: CONFIG_TIMERS)');
+  throw errors().errnoException(
+    status,
+    name,
+    '(at most ' + binding.limit + ' timers can be armed at once: CONFIG_TIMERS)',
+  );
 }
 
-const Timeout = function (this: Timeout, callback: Callback, after: unknown, args: unknown[] | undefined,
-  repeat: boolean) {
+const Timeout = function (
+  this: Timeout,
+  callback: Callback,
+  after: unknown,
+  args: unknown[] | undefined,
+  repeat: boolean,
+) {
   const ms = duration(after);
   this._idleTimeout = ms;
   this._onTimeout = callback;
@@ -105,7 +115,8 @@ Object.defineProperty(proto, Symbol.toPrimitive, {
     if (!this._destroyed) known[this._id] = this;
     return this._id;
   },
-  writable: true, configurable: true
+  writable: true,
+  configurable: true,
 });
 
 function forget(timer: Timeout): void {
@@ -272,6 +283,9 @@ Object.defineProperty(exports, 'promises', { get: lazyPromises, enumerable: true
 [setTimeout, setImmediate].forEach(function (timer) {
   const name = timer === setTimeout ? 'setTimeout' : 'setImmediate';
   Object.defineProperty(timer, Symbol.for('nodejs.util.promisify.custom'), {
-    get: function () { return lazyPromises()[name]; }, configurable: true
+    get: function () {
+      return lazyPromises()[name];
+    },
+    configurable: true,
   });
 });

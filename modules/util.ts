@@ -1,6 +1,11 @@
 /** Node 18's `util`. What is big (inspect, comparison, types, text coding) is loaded when it is first asked for. */
 import {
-  ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, addCode, hidden, systemErrorMap, systemErrorName
+  ERR_INVALID_ARG_TYPE,
+  ERR_OUT_OF_RANGE,
+  addCode,
+  hidden,
+  systemErrorMap,
+  systemErrorName,
 } from './internal/errors';
 import { isInteger, validateFunction, validateNumber, validateString } from './internal/validators';
 
@@ -24,8 +29,10 @@ function lazy(name: string, id: string, all?: boolean): void {
   Object.defineProperty(util, name, {
     configurable: true,
     enumerable: true,
-    get: function () { return set(all ? require(id) : require(id)[name]); },
-    set: set
+    get: function () {
+      return set(all ? require(id) : require(id)[name]);
+    },
+    set: set,
   });
 }
 for (const name of ['inspect', 'format', 'formatWithOptions']) lazy(name, 'internal/inspect');
@@ -93,7 +100,9 @@ util.promisify = function promisify(original: any) {
     const found = Object.getOwnPropertyDescriptor(original, name)!;
     try {
       Object.defineProperty(promised, name, found);
-    } catch (_) { /* engines fix some properties of functions */ }
+    } catch (_) {
+      /* engines fix some properties of functions */
+    }
   }
   return promised;
 };
@@ -107,16 +116,23 @@ util.callbackify = function callbackify(original: any) {
     const args = Array.prototype.slice.call(arguments);
     const callback: any = args.pop();
     validateFunction(callback, 'last argument');
-    original.apply(this, args).then(function (value: unknown) {
-      process.nextTick(function () { callback.call(self, null, value); });
-    }, function (reason: any) {
-      let error = reason;
-      if (!reason) {
-        error = addCode(new Error('Promise was rejected with falsy value'), 'ERR_FALSY_VALUE_REJECTION');
-        error.reason = reason;
-      }
-      process.nextTick(function () { callback.call(self, error); });
-    });
+    original.apply(this, args).then(
+      function (value: unknown) {
+        process.nextTick(function () {
+          callback.call(self, null, value);
+        });
+      },
+      function (reason: any) {
+        let error = reason;
+        if (!reason) {
+          error = addCode(new Error('Promise was rejected with falsy value'), 'ERR_FALSY_VALUE_REJECTION');
+          error.reason = reason;
+        }
+        process.nextTick(function () {
+          callback.call(self, error);
+        });
+      },
+    );
   };
   Object.defineProperty(called, 'name', { value: original.name + 'Callbackified', configurable: true });
   return called;
@@ -156,17 +172,33 @@ util._extend = function (target: any, source: any) {
 util.isArray = Array.isArray;
 ['Boolean', 'String', 'Number', 'Symbol', 'Function', 'Undefined'].forEach(function (name) {
   const type = name.toLowerCase();
-  util['is' + name] = function (value: unknown) { return typeof value === type; };
+  util['is' + name] = function (value: unknown) {
+    return typeof value === type;
+  };
 });
-util.isObject = function (value: unknown) { return value !== null && typeof value === 'object'; };
-util.isNull = function (value: unknown) { return value === null; };
-util.isNullOrUndefined = function (value: unknown) { return value == null; };
-util.isPrimitive = function (value: unknown) {
-  return value === null || typeof value !== 'object' && typeof value !== 'function';
+util.isObject = function (value: unknown) {
+  return value !== null && typeof value === 'object';
 };
-util.isBuffer = function (value: unknown) { return require('./buffer').Buffer.isBuffer(value); };
-util.isDate = function (value: unknown) { return value instanceof Date; };
-util.isRegExp = function (value: unknown) { return value instanceof RegExp; };
-util.isError = function (value: unknown) { return value instanceof Error; };
+util.isNull = function (value: unknown) {
+  return value === null;
+};
+util.isNullOrUndefined = function (value: unknown) {
+  return value == null;
+};
+util.isPrimitive = function (value: unknown) {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function');
+};
+util.isBuffer = function (value: unknown) {
+  return require('./buffer').Buffer.isBuffer(value);
+};
+util.isDate = function (value: unknown) {
+  return value instanceof Date;
+};
+util.isRegExp = function (value: unknown) {
+  return value instanceof RegExp;
+};
+util.isError = function (value: unknown) {
+  return value instanceof Error;
+};
 
 export = util;

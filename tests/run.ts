@@ -37,7 +37,9 @@ interface Run {
 
 /** Runs a program to its end, its output both shown (unless quiet) and kept; ends it after `seconds`. */
 function run(
-  command: string, args: string[], options: { seconds: number; env?: NodeJS.ProcessEnv; quiet?: boolean },
+  command: string,
+  args: string[],
+  options: { seconds: number; env?: NodeJS.ProcessEnv; quiet?: boolean },
 ): Promise<Run> {
   return new Promise((done) => {
     const child = spawn(command, args, { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -52,7 +54,9 @@ function run(
       output += `\n${command}: not done after ${options.seconds} s, ended\n`;
       child.kill('SIGKILL');
     }, options.seconds * 1000);
-    child.on('error', (error) => { output += `${command}: ${error.message}\n`; });
+    child.on('error', (error) => {
+      output += `${command}: ${error.message}\n`;
+    });
     child.on('close', (code) => {
       clearTimeout(timer);
       done({ code: code ?? 1, output });
@@ -75,8 +79,11 @@ async function nodeTests(folder: string, context: Context, seconds: number): Pro
     .filter((name) => !context.filter || name.includes(context.filter))
     .map((name) => join('build/tests', folder, name));
   if (files.length === 0) return totals(0, 0, 0);
-  const result = await run(process.execPath,
-    ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files.sort()], { seconds });
+  const result = await run(
+    process.execPath,
+    ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files.sort()],
+    { seconds },
+  );
   const count = (what: string): number =>
     Number(new RegExp(`^\\S* ?${what} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
@@ -99,8 +106,11 @@ async function threads(): Promise<Totals> {
   const sum = await step('unit: threads', 'make', ['-s', 'unit-threads'], 300);
   if (sum.failed) return sum;
   add(sum, await step('unit: tasks at once on the loop', 'build/unit/threads/loop', [], 120));
-  const unlocked = await run('build/unit/threads/loop-unlocked', [],
-    { seconds: 120, env: { TSAN_OPTIONS: 'halt_on_error=1' }, quiet: true });
+  const unlocked = await run('build/unit/threads/loop-unlocked', [], {
+    seconds: 120,
+    env: { TSAN_OPTIONS: 'halt_on_error=1' },
+    quiet: true,
+  });
   const seen = unlocked.code !== 0 && unlocked.output.includes('data race');
   add(sum, seen ? totals(1) : totals(0, 1, 0, ['unit: the thread sanitizer misses a loop without critical section']));
   return sum;
@@ -110,19 +120,23 @@ async function unit(context: Context): Promise<Totals> {
   const sum = await step('unit: network library', 'make', ['-s', '-j2', 'unit-net'], 300);
   add(sum, await step('unit: checksum on Cortex-M3', 'make', ['-s', '-f', 'tests/unit/checksum/Makefile'], 180));
   const env = {
-    BUNDLE_GEMFILE: resolve('build/bundle/Gemfile'), BUNDLE_PATH: resolve('build/bundle/gems'),
+    BUNDLE_GEMFILE: resolve('build/bundle/Gemfile'),
+    BUNDLE_PATH: resolve('build/bundle/gems'),
     // Leaks are found by the tests' own checks of lwIP's pools; the leak checker cannot run under every container.
     ASAN_OPTIONS: 'detect_leaks=1',
   };
   const what = context.filter ? `test:pattern[${context.filter}]` : 'test:all';
-  const result = await run('bundle', ['exec', 'ceedling', '--project=tests/unit/project.yml', what],
-    { seconds: 900, env, quiet: true });
+  const result = await run('bundle', ['exec', 'ceedling', '--project=tests/unit/project.yml', what], {
+    seconds: 900,
+    env,
+    quiet: true,
+  });
   const count = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
   const cases = totals(count('PASSED'), count('FAILED'), count('IGNORED'));
   if (result.code !== 0) {
     process.stdout.write(result.output);
     if (cases.failed === 0) cases.failed = 1;
-    cases.failures.push('unit: see Ceedling\'s report above');
+    cases.failures.push("unit: see Ceedling's report above");
   }
   add(sum, cases);
   if (!context.filter || 'threads'.includes(context.filter)) add(sum, await threads());
@@ -136,8 +150,12 @@ async function engine(context: Context): Promise<Totals> {
     { name: 'quickjs with sanitizers', args: ['ENGINE=quickjs', 'SANITIZE=1'], folder: 'build/host/quickjs-sanitize' },
   ];
   for (const build of builds) {
-    const built = await step(`engine tests for ${build.name}`, 'make',
-      ['-s', '-j2', 'engine-tests', 'PORT=host', ...build.args], 600);
+    const built = await step(
+      `engine tests for ${build.name}`,
+      'make',
+      ['-s', '-j2', 'engine-tests', 'PORT=host', ...build.args],
+      600,
+    );
     if (built.failed) {
       add(sum, built);
       continue;
@@ -186,8 +204,15 @@ async function firmware(context: Context): Promise<Totals> {
   const sum = totals();
   for (const port of PORTS) {
     for (const engineName of context.engines) {
-      add(sum, await step(`firmware ${port} ${engineName}`, 'make',
-        ['-s', '-j2', 'firmware', `PORT=${port}`, `ENGINE=${engineName}`], 900));
+      add(
+        sum,
+        await step(
+          `firmware ${port} ${engineName}`,
+          'make',
+          ['-s', '-j2', 'firmware', `PORT=${port}`, `ENGINE=${engineName}`],
+          900,
+        ),
+      );
     }
   }
   return sum;

@@ -45,13 +45,15 @@ declare module 'assert' {
     function ifError(value: unknown): asserts value is null | undefined;
     function rejects(block: (() => Promise<unknown>) | Promise<unknown>, message?: string | Error): Promise<void>;
     function rejects(
-      block: (() => Promise<unknown>) | Promise<unknown>, error: AssertPredicate, message?: string | Error
+      block: (() => Promise<unknown>) | Promise<unknown>,
+      error: AssertPredicate,
+      message?: string | Error,
     ): Promise<void>;
+    function doesNotReject(block: (() => Promise<unknown>) | Promise<unknown>, message?: string | Error): Promise<void>;
     function doesNotReject(
-      block: (() => Promise<unknown>) | Promise<unknown>, message?: string | Error
-    ): Promise<void>;
-    function doesNotReject(
-      block: (() => Promise<unknown>) | Promise<unknown>, error: AssertPredicate, message?: string | Error
+      block: (() => Promise<unknown>) | Promise<unknown>,
+      error: AssertPredicate,
+      message?: string | Error,
     ): Promise<void>;
     function match(value: string, regExp: RegExp, message?: string | Error): void;
     function doesNotMatch(value: string, regExp: RegExp, message?: string | Error): void;
@@ -59,7 +61,14 @@ declare module 'assert' {
     /** The same with strict comparison in `equal`, `deepEqual` and their opposites. */
     const strict: Omit<
       typeof assert,
-      | 'equal' | 'notEqual' | 'deepEqual' | 'notDeepEqual' | 'ok' | 'strictEqual' | 'deepStrictEqual' | 'ifError'
+      | 'equal'
+      | 'notEqual'
+      | 'deepEqual'
+      | 'notDeepEqual'
+      | 'ok'
+      | 'strictEqual'
+      | 'deepStrictEqual'
+      | 'ifError'
       | 'strict'
     > & {
       (value: unknown, message?: string | Error): asserts value;

@@ -27,19 +27,23 @@ declare module 'buffer' {
       new <TArrayBuffer extends ArrayBufferLike = ArrayBuffer>(arrayBuffer: TArrayBuffer): Buffer<TArrayBuffer>;
       /** A copy of the bytes of text, an array, another Buffer; a view of an ArrayBuffer. */
       from(
-        arrayBuffer: WithImplicitCoercion<ArrayBuffer | SharedArrayBuffer>, byteOffset?: number, length?: number
+        arrayBuffer: WithImplicitCoercion<ArrayBuffer | SharedArrayBuffer>,
+        byteOffset?: number,
+        length?: number,
       ): Buffer<ArrayBuffer>;
       from(data: Uint8Array | readonly number[]): Buffer<ArrayBuffer>;
       from(data: WithImplicitCoercion<Uint8Array | readonly number[] | string>): Buffer<ArrayBuffer>;
       from(
-        str: WithImplicitCoercion<string> | { [Symbol.toPrimitive](hint: 'string'): string }, encoding?: BufferEncoding
+        str: WithImplicitCoercion<string> | { [Symbol.toPrimitive](hint: 'string'): string },
+        encoding?: BufferEncoding,
       ): Buffer<ArrayBuffer>;
       of(...items: number[]): Buffer<ArrayBuffer>;
       isBuffer(obj: any): obj is Buffer;
       isEncoding(encoding: string): encoding is BufferEncoding;
       /** Bytes that text takes. */
       byteLength(
-        string: string | Buffer | NodeJS.ArrayBufferView | ArrayBuffer | SharedArrayBuffer, encoding?: BufferEncoding
+        string: string | Buffer | NodeJS.ArrayBufferView | ArrayBuffer | SharedArrayBuffer,
+        encoding?: BufferEncoding,
       ): number;
       /** One Buffer of all, cut or filled with zeros to totalLength. */
       concat(list: readonly Uint8Array[], totalLength?: number): Buffer<ArrayBuffer>;
@@ -61,7 +65,11 @@ declare module 'buffer' {
       toJSON(): { type: 'Buffer'; data: number[] };
       equals(otherBuffer: Uint8Array): boolean;
       compare(
-        target: Uint8Array, targetStart?: number, targetEnd?: number, sourceStart?: number, sourceEnd?: number
+        target: Uint8Array,
+        targetStart?: number,
+        targetEnd?: number,
+        sourceStart?: number,
+        sourceEnd?: number,
       ): -1 | 0 | 1;
       /** Copies what fits; returns the bytes copied. */
       copy(target: Uint8Array, targetStart?: number, sourceStart?: number, sourceEnd?: number): number;

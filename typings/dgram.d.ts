@@ -51,7 +51,7 @@ declare module 'dgram' {
       | ((
           hostname: string,
           options: dns.LookupOneOptions,
-          callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void
+          callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void,
         ) => void)
       | undefined;
     /** Closes the socket when it is aborted. */
@@ -134,16 +134,16 @@ declare module 'dgram' {
       msg: string | NodeJS.ArrayBufferView | readonly any[],
       port?: number,
       address?: string,
-      callback?: (error: Error | null, bytes: number) => void
+      callback?: (error: Error | null, bytes: number) => void,
     ): void;
     send(
       msg: string | NodeJS.ArrayBufferView | readonly any[],
       port?: number,
-      callback?: (error: Error | null, bytes: number) => void
+      callback?: (error: Error | null, bytes: number) => void,
     ): void;
     send(
       msg: string | NodeJS.ArrayBufferView | readonly any[],
-      callback?: (error: Error | null, bytes: number) => void
+      callback?: (error: Error | null, bytes: number) => void,
     ): void;
     send(
       msg: string | NodeJS.ArrayBufferView,
@@ -151,20 +151,20 @@ declare module 'dgram' {
       length: number,
       port?: number,
       address?: string,
-      callback?: (error: Error | null, bytes: number) => void
+      callback?: (error: Error | null, bytes: number) => void,
     ): void;
     send(
       msg: string | NodeJS.ArrayBufferView,
       offset: number,
       length: number,
       port?: number,
-      callback?: (error: Error | null, bytes: number) => void
+      callback?: (error: Error | null, bytes: number) => void,
     ): void;
     send(
       msg: string | NodeJS.ArrayBufferView,
       offset: number,
       length: number,
-      callback?: (error: Error | null, bytes: number) => void
+      callback?: (error: Error | null, bytes: number) => void,
     ): void;
     /** Allows datagrams to broadcast addresses; off at first. @throws `EBADF` when not bound */
     setBroadcast(flag: boolean): void;

@@ -40,26 +40,26 @@ declare module 'dns' {
   export function lookup(
     hostname: string,
     family: number,
-    callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void
+    callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void,
   ): void;
   export function lookup(
     hostname: string,
     options: LookupOneOptions,
-    callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void
+    callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void,
   ): void;
   export function lookup(
     hostname: string,
     options: LookupAllOptions,
-    callback: (err: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void
+    callback: (err: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
   ): void;
   export function lookup(
     hostname: string,
     options: LookupOptions,
-    callback: (err: NodeJS.ErrnoException | null, address: string | LookupAddress[], family: number) => void
+    callback: (err: NodeJS.ErrnoException | null, address: string | LookupAddress[], family: number) => void,
   ): void;
   export function lookup(
     hostname: string,
-    callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void
+    callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void,
   ): void;
 
   /**

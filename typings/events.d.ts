@@ -26,12 +26,16 @@ declare module 'events' {
     constructor(options?: EventEmitterOptions);
     /** A promise of the arguments of the next `eventName`; fails with what `'error'` brings, or an `AbortError`. */
     static once(
-      emitter: NodeEventTarget, eventName: string | symbol, options?: StaticEventEmitterOptions
+      emitter: NodeEventTarget,
+      eventName: string | symbol,
+      options?: StaticEventEmitterOptions,
     ): Promise<any[]>;
     static once(emitter: DOMEventTarget, eventName: string, options?: StaticEventEmitterOptions): Promise<any[]>;
     /** The arguments of every `eventName`, one after another; what comes while nobody asks waits. */
     static on(
-      emitter: NodeJS.EventEmitter, eventName: string, options?: StaticEventEmitterOptions
+      emitter: NodeJS.EventEmitter,
+      eventName: string,
+      options?: StaticEventEmitterOptions,
     ): AsyncIterableIterator<any[]>;
     static listenerCount(emitter: NodeJS.EventEmitter, eventName: string | symbol): number;
     static getEventListeners(emitter: DOMEventTarget | NodeJS.EventEmitter, name: string | symbol): Function[];

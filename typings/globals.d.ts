@@ -6,8 +6,18 @@
  * `BroadcastChannel`, `MessageChannel`, `WebAssembly`, `atob`, `btoa`.
  */
 type BufferEncoding =
-  | 'ascii' | 'utf8' | 'utf-8' | 'utf16le' | 'utf-16le' | 'ucs2' | 'ucs-2' | 'base64' | 'base64url' | 'latin1'
-  | 'binary' | 'hex';
+  | 'ascii'
+  | 'utf8'
+  | 'utf-8'
+  | 'utf16le'
+  | 'utf-16le'
+  | 'ucs2'
+  | 'ucs-2'
+  | 'base64'
+  | 'base64url'
+  | 'latin1'
+  | 'binary'
+  | 'hex';
 
 interface SymbolConstructor {
   readonly dispose: unique symbol;
@@ -29,8 +39,17 @@ declare namespace NodeJS {
   }
 
   type TypedArray =
-    | Uint8Array | Uint8ClampedArray | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array
-    | BigUint64Array | BigInt64Array | Float32Array | Float64Array;
+    | Uint8Array
+    | Uint8ClampedArray
+    | Uint16Array
+    | Uint32Array
+    | Int8Array
+    | Int16Array
+    | Int32Array
+    | BigUint64Array
+    | BigInt64Array
+    | Float32Array
+    | Float64Array;
   type ArrayBufferView = TypedArray | DataView;
 
   interface Dict<T> {
@@ -142,12 +161,16 @@ declare var Event: typeof globalThis extends { onmessage: any; Event: infer T }
 
 interface EventTarget {
   addEventListener(
-    type: string, listener: EventListener | EventListenerObject, options?: AddEventListenerOptions | boolean
+    type: string,
+    listener: EventListener | EventListenerObject,
+    options?: AddEventListenerOptions | boolean,
   ): void;
   /** What a listener throws becomes an uncaught exception. Returns false when the event was cancelled. */
   dispatchEvent(event: Event): boolean;
   removeEventListener(
-    type: string, listener: EventListener | EventListenerObject, options?: EventListenerOptions | boolean
+    type: string,
+    listener: EventListener | EventListenerObject,
+    options?: EventListenerOptions | boolean,
   ): void;
 }
 declare var EventTarget: typeof globalThis extends { onmessage: any; EventTarget: infer T }

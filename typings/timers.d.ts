@@ -5,7 +5,9 @@
  */
 declare module 'timers' {
   import {
-    setImmediate as setImmediatePromise, setInterval as setIntervalPromise, setTimeout as setTimeoutPromise
+    setImmediate as setImmediatePromise,
+    setInterval as setIntervalPromise,
+    setTimeout as setTimeoutPromise,
   } from 'timers/promises';
 
   global {
@@ -30,7 +32,9 @@ declare module 'timers' {
 
     /** Calls callback once after ms milliseconds, at least 1. */
     function setTimeout<TArgs extends any[]>(
-      callback: (...args: TArgs) => void, ms?: number, ...args: TArgs
+      callback: (...args: TArgs) => void,
+      ms?: number,
+      ...args: TArgs
     ): NodeJS.Timeout;
     function setTimeout(callback: (args: void) => void, ms?: number): NodeJS.Timeout;
     namespace setTimeout {
@@ -38,14 +42,14 @@ declare module 'timers' {
     }
     function clearTimeout(timeoutId: NodeJS.Timeout | string | number | undefined): void;
     function setInterval<TArgs extends any[]>(
-      callback: (...args: TArgs) => void, ms?: number, ...args: TArgs
+      callback: (...args: TArgs) => void,
+      ms?: number,
+      ...args: TArgs
     ): NodeJS.Timeout;
     function setInterval(callback: (args: void) => void, ms?: number): NodeJS.Timeout;
     function clearInterval(intervalId: NodeJS.Timeout | string | number | undefined): void;
     /** Calls callback after the I/O of this turn of the loop. */
-    function setImmediate<TArgs extends any[]>(
-      callback: (...args: TArgs) => void, ...args: TArgs
-    ): NodeJS.Immediate;
+    function setImmediate<TArgs extends any[]>(callback: (...args: TArgs) => void, ...args: TArgs): NodeJS.Immediate;
     function setImmediate(callback: (args: void) => void): NodeJS.Immediate;
     namespace setImmediate {
       const __promisify__: typeof import('timers/promises').setImmediate;

@@ -60,48 +60,43 @@ declare module 'util' {
     [promisify.custom]: TCustom;
   }
   export type CustomPromisify<TCustom extends Function> =
-    | CustomPromisifySymbol<TCustom>
-    | CustomPromisifyLegacy<TCustom>;
+    CustomPromisifySymbol<TCustom> | CustomPromisifyLegacy<TCustom>;
   /** A function that gives a promise, of one whose last argument is a callback. */
   export function promisify<TCustom extends Function>(fn: CustomPromisify<TCustom>): TCustom;
   export function promisify<TResult>(
-    fn: (callback: (err: any, result: TResult) => void) => void
+    fn: (callback: (err: any, result: TResult) => void) => void,
   ): () => Promise<TResult>;
   export function promisify(fn: (callback: (err?: any) => void) => void): () => Promise<void>;
   export function promisify<T1, TResult>(
-    fn: (arg1: T1, callback: (err: any, result: TResult) => void) => void
+    fn: (arg1: T1, callback: (err: any, result: TResult) => void) => void,
   ): (arg1: T1) => Promise<TResult>;
   export function promisify<T1>(fn: (arg1: T1, callback: (err?: any) => void) => void): (arg1: T1) => Promise<void>;
   export function promisify<T1, T2, TResult>(
-    fn: (arg1: T1, arg2: T2, callback: (err: any, result: TResult) => void) => void
+    fn: (arg1: T1, arg2: T2, callback: (err: any, result: TResult) => void) => void,
   ): (arg1: T1, arg2: T2) => Promise<TResult>;
   export function promisify<T1, T2>(
-    fn: (arg1: T1, arg2: T2, callback: (err?: any) => void) => void
+    fn: (arg1: T1, arg2: T2, callback: (err?: any) => void) => void,
   ): (arg1: T1, arg2: T2) => Promise<void>;
   export function promisify(fn: Function): Function;
   export namespace promisify {
     const custom: unique symbol;
   }
   export function callbackify<TResult>(
-    fn: () => Promise<TResult>
+    fn: () => Promise<TResult>,
   ): (callback: (err: NodeJS.ErrnoException, result: TResult) => void) => void;
   export function callbackify<T1, TResult>(
-    fn: (arg1: T1) => Promise<TResult>
+    fn: (arg1: T1) => Promise<TResult>,
   ): (arg1: T1, callback: (err: NodeJS.ErrnoException, result: TResult) => void) => void;
   export function callbackify<T1, T2, TResult>(
-    fn: (arg1: T1, arg2: T2) => Promise<TResult>
+    fn: (arg1: T1, arg2: T2) => Promise<TResult>,
   ): (arg1: T1, arg2: T2, callback: (err: NodeJS.ErrnoException | null, result: TResult) => void) => void;
 
   export class TextDecoder {
     readonly encoding: string;
     readonly fatal: boolean;
     readonly ignoreBOM: boolean;
-    constructor(
-      encoding?: string, options?: { fatal?: boolean | undefined; ignoreBOM?: boolean | undefined }
-    );
-    decode(
-      input?: NodeJS.ArrayBufferView | ArrayBuffer | null, options?: { stream?: boolean | undefined }
-    ): string;
+    constructor(encoding?: string, options?: { fatal?: boolean | undefined; ignoreBOM?: boolean | undefined });
+    decode(input?: NodeJS.ArrayBufferView | ArrayBuffer | null, options?: { stream?: boolean | undefined }): string;
   }
   export interface EncodeIntoResult {
     /** UTF-16 code units read. */

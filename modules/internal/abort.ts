@@ -7,9 +7,17 @@ declare function setTimeout(callback: () => void, ms: number): { unref(): void }
 /* ---- DOMException ------------------------------------------------------------------------------------------ */
 
 const codes: { [name: string]: number } = {
-  IndexSizeError: 1, NotFoundError: 8, NotSupportedError: 9, InvalidStateError: 11, SyntaxError: 12,
-  InvalidAccessError: 15, NetworkError: 19, AbortError: 20, QuotaExceededError: 22, TimeoutError: 23,
-  DataCloneError: 25
+  IndexSizeError: 1,
+  NotFoundError: 8,
+  NotSupportedError: 9,
+  InvalidStateError: 11,
+  SyntaxError: 12,
+  InvalidAccessError: 15,
+  NetworkError: 19,
+  AbortError: 20,
+  QuotaExceededError: 22,
+  TimeoutError: 23,
+  DataCloneError: 25,
 };
 
 /** new DOMException(message, name), or with { name, cause }. */
@@ -151,7 +159,14 @@ export class EventTarget {
     if (find(list, callback, !!given.capture)) return;
     const entry = { callback: callback, capture: !!given.capture, once: !!given.once, removed: false };
     list.push(entry);
-    if (signal) signal.addEventListener('abort', function () { drop(list, entry); }, { once: true });
+    if (signal)
+      signal.addEventListener(
+        'abort',
+        function () {
+          drop(list, entry);
+        },
+        { once: true },
+      );
   }
 
   removeEventListener(type: string, callback: any, options?: any): void {
@@ -190,7 +205,9 @@ Object.defineProperty(EventTarget.prototype, Symbol.toStringTag, { value: 'Event
 
 /** For events.getEventListeners(). */
 export function listenersOf(target: EventTarget, type: string): unknown[] {
-  return (tableOf(target)[type] || []).map(function (entry) { return entry.callback; });
+  return (tableOf(target)[type] || []).map(function (entry) {
+    return entry.callback;
+  });
 }
 
 /* ---- AbortSignal and AbortController ----------------------------------------------------------------------- */
@@ -219,14 +236,19 @@ function stateOf(signal: object): State {
 export const AbortSignal: any = function AbortSignal() {
   throw addCode(new TypeError('Illegal constructor'), 'ERR_ILLEGAL_CONSTRUCTOR');
 };
-const proto: any = AbortSignal.prototype = Object.create(EventTarget.prototype);
+const proto: any = (AbortSignal.prototype = Object.create(EventTarget.prototype));
 hidden(proto, 'constructor', AbortSignal);
 Object.defineProperty(proto, Symbol.toStringTag, { value: 'AbortSignal', configurable: true });
 
 /** A property of signals that shows what is in their record. */
 function show(name: keyof State, set?: (this: any, value: any) => void): void {
   Object.defineProperty(proto, name, {
-    get: function () { return stateOf(this)[name]; }, set: set, enumerable: true, configurable: true
+    get: function () {
+      return stateOf(this)[name];
+    },
+    set: set,
+    enumerable: true,
+    configurable: true,
   });
 }
 show('aborted');
@@ -298,7 +320,9 @@ AbortSignal.any = function (signals: AbortSignal[]) {
     }
   }
   if (!state.aborted) {
-    const follow = function (event: { target: AbortSignal }) { abortSignal(result, event.target.reason); };
+    const follow = function (event: { target: AbortSignal }) {
+      abortSignal(result, event.target.reason);
+    };
     for (const signal of list) signal.addEventListener('abort', follow, { once: true });
   }
   return result;

@@ -37,9 +37,16 @@ function onRejection(promise: Promise<unknown>, reason: unknown): void {
   if (hooks.rejection !== undefined && hooks.rejection(reason, promise)) return;
   if (reason instanceof Error) throw reason;
   const errors = load('internal/errors') as typeof import('./errors');
-  throw errors.addCode(new Error('This error originated either by throwing inside of an async function without a ' +
-    'catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the ' +
-    'reason "' + errors.show(reason) + '".'), 'ERR_UNHANDLED_REJECTION');
+  throw errors.addCode(
+    new Error(
+      'This error originated either by throwing inside of an async function without a ' +
+        'catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the ' +
+        'reason "' +
+        errors.show(reason) +
+        '".',
+    ),
+    'ERR_UNHANDLED_REJECTION',
+  );
 }
 
 binding.setup({
@@ -49,15 +56,25 @@ binding.setup({
     return hooks.uncaught === undefined ? 1 : hooks.uncaught(error, fromPromise);
   },
   onRejection: onRejection,
-  onRejectionHandled: function (promise) { if (hooks.rejectionHandled !== undefined) hooks.rejectionHandled(promise); },
-  onBeforeExit: function () { if (hooks.beforeExit !== undefined) hooks.beforeExit(); },
-  onExit: function () { return hooks.exit === undefined ? 0 : hooks.exit(); },
-  onChannel: function (line) { if (hooks.message !== undefined) hooks.message(line); },
-  onChannelClosed: function () { if (hooks.disconnected !== undefined) hooks.disconnected(); },
+  onRejectionHandled: function (promise) {
+    if (hooks.rejectionHandled !== undefined) hooks.rejectionHandled(promise);
+  },
+  onBeforeExit: function () {
+    if (hooks.beforeExit !== undefined) hooks.beforeExit();
+  },
+  onExit: function () {
+    return hooks.exit === undefined ? 0 : hooks.exit();
+  },
+  onChannel: function (line) {
+    if (hooks.message !== undefined) hooks.message(line);
+  },
+  onChannelClosed: function () {
+    if (hooks.disconnected !== undefined) hooks.disconnected();
+  },
   describe: function (error) {
     return (load('internal/inspect') as { inspect(value: unknown): string }).inspect(error);
   },
-  require: load
+  require: load,
 });
 
 /* ---- globals ----------------------------------------------------------------------------------------------- */
@@ -77,8 +94,10 @@ function lazy(name: string, id: string, property?: string): void {
       define(name, value);
       return value;
     },
-    set: function (value: unknown) { define(name, value); },
-    configurable: true
+    set: function (value: unknown) {
+      define(name, value);
+    },
+    configurable: true,
   });
 }
 

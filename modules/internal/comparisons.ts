@@ -20,15 +20,17 @@ function enumerableSymbols(value: object): symbol[] {
 
 function sameBytes(a: any, b: any, strict: boolean): boolean {
   if (a.byteLength !== b.byteLength) return false;
-  if (!strict && tagOf.call(a).indexOf('Float') > 0) { /* so that 0 and -0 are equal */
+  if (!strict && tagOf.call(a).indexOf('Float') > 0) {
+    /* so that 0 and -0 are equal */
     for (let i = 0; i < a.length; i++) {
       if (a[i] !== b[i]) return false;
     }
     return true;
   }
   const view = function (value: any): Uint8Array {
-    return ArrayBuffer.isView(value) ?
-      new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+    return ArrayBuffer.isView(value)
+      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+      : new Uint8Array(value);
   };
   return native('buffer').compare(view(a), view(b)) === 0;
 }
@@ -118,7 +120,7 @@ function equal(a: any, b: any, strict: boolean, memo: Memo): boolean {
     const plain = a === null || typeof a !== 'object';
     if (plain || b === null || typeof b !== 'object') {
       /* eslint-disable-next-line eqeqeq */
-      return plain && (b === null || typeof b !== 'object') && (a == b || a !== a && b !== b);
+      return plain && (b === null || typeof b !== 'object') && (a == b || (a !== a && b !== b));
     }
   }
   for (let i = 0; i < memo.length; i++) {

@@ -32,13 +32,15 @@ const EINVAL = -22;
   const slot = '_' + name;
   prototype[slot] = prototype[name];
   Object.defineProperty(prototype, name, {
-    get: function (this: any) { return this[slot]; },
+    get: function (this: any) {
+      return this[slot];
+    },
     set: function (this: any, replacement: unknown) {
       this[slot] = replacement;
       this.plain = false;
       this.setDirect(0);
     },
-    configurable: true
+    configurable: true,
   });
 });
 
@@ -69,7 +71,9 @@ export function newHandle(type: unknown, lookup?: unknown): Handle {
   }
   if (type !== 'udp4' && type !== 'udp6') {
     throw errors().addCode(
-      new TypeError('Bad socket type specified. Valid types are: udp4, udp6'), 'ERR_SOCKET_BAD_TYPE');
+      new TypeError('Bad socket type specified. Valid types are: udp4, udp6'),
+      'ERR_SOCKET_BAD_TYPE',
+    );
   }
   const family = type === 'udp4' ? 4 : 6;
   const handle = new UDP(family) as Handle;
@@ -87,8 +91,11 @@ export function newHandle(type: unknown, lookup?: unknown): Handle {
 
 /** A handle, bound when port or address is given, or a negative code. There are no descriptors: fd gives EINVAL. */
 export function _createSocketHandle(
-  address: string | null | undefined, port: number | null | undefined, addressType: unknown, fd?: unknown,
-  flags?: number
+  address: string | null | undefined,
+  port: number | null | undefined,
+  addressType: unknown,
+  fd?: unknown,
+  flags?: number,
 ): Handle | number {
   const handle = newHandle(addressType);
   const any = addressType === 'udp4' ? '0.0.0.0' : '::';

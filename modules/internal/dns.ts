@@ -127,7 +127,9 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
       done(errors().dnsException(status || EAI_NONAME, 'getaddrinfo', name));
       return;
     }
-    const list = addresses.map(function (address) { return { address: address, family: isIP(address) as number }; });
+    const list = addresses.map(function (address) {
+      return { address: address, family: isIP(address) as number };
+    });
     if (!asIs) list.sort(ipv4First);
     answer(done, all, list);
   });

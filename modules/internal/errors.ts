@@ -51,7 +51,12 @@ export function addCode<T extends Error>(error: T, code: string): T & NodeError 
 }
 
 const escapes: { [char: string]: string } = {
-  '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\'
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\\': '\\\\',
 };
 const special = /[\ud800-\udbff][\udc00-\udfff]|[\x00-\x1f'"`\\\x7f-\x9f\ud800-\udfff]/g;
 
@@ -62,23 +67,33 @@ export function quote(text: string): string {
     if (text.indexOf('"') < 0) mark = '"';
     else if (text.indexOf('`') < 0 && text.indexOf('${') < 0) mark = '`';
   }
-  return mark + text.replace(special, function (found) {
-    if (found.length === 2) return found;
-    const code = found.charCodeAt(0);
-    if (found === mark) return '\\' + found;
-    if (found === "'" || found === '"' || found === '`') return found;
-    const hex = code.toString(16);
-    return escapes[found] || (code < 256 ? '\\x' + (code < 16 ? '0' : '') + hex.toUpperCase() : '\\u' + hex);
-  }) + mark;
+  return (
+    mark +
+    text.replace(special, function (found) {
+      if (found.length === 2) return found;
+      const code = found.charCodeAt(0);
+      if (found === mark) return '\\' + found;
+      if (found === "'" || found === '"' || found === '`') return found;
+      const hex = code.toString(16);
+      return escapes[found] || (code < 256 ? '\\x' + (code < 16 ? '0' : '') + hex.toUpperCase() : '\\u' + hex);
+    }) +
+    mark
+  );
 }
 
 /** value as util.inspect() shows it; only what is not primitive loads util.inspect. */
 export function show(value: unknown, options?: object): string {
   switch (typeof value) {
-    case 'string': return quote(value);
-    case 'number': return value === 0 && 1 / value < 0 ? '-0' : String(value);
-    case 'bigint': return String(value) + 'n';
-    case 'boolean': case 'undefined': case 'symbol': return String(value);
+    case 'string':
+      return quote(value);
+    case 'number':
+      return value === 0 && 1 / value < 0 ? '-0' : String(value);
+    case 'bigint':
+      return String(value) + 'n';
+    case 'boolean':
+    case 'undefined':
+    case 'symbol':
+      return String(value);
   }
   if (value === null) return 'null';
   return (require('./inspect') as { inspect(value: unknown, options?: object): string }).inspect(value, options);
@@ -111,8 +126,7 @@ function subject(name: string): string {
 const className = /^([A-Z][a-z0-9]*)+$/;
 
 function expectation(expected: string | string[]): string {
-  const typeNames =
-    ['string', 'function', 'number', 'object', 'Function', 'Object', 'boolean', 'bigint', 'symbol'];
+  const typeNames = ['string', 'function', 'number', 'object', 'Function', 'Object', 'boolean', 'bigint', 'symbol'];
   const types: string[] = [];
   const classes: string[] = [];
   const other: string[] = [];
@@ -134,18 +148,34 @@ function expectation(expected: string | string[]): string {
 }
 
 export function ERR_INVALID_ARG_TYPE(name: string, expected: string | string[], actual: unknown): NodeError {
-  return addCode(new TypeError(subject(name) + 'must be ' + expectation(expected) + '. Received ' + received(actual)),
-    'ERR_INVALID_ARG_TYPE');
+  return addCode(
+    new TypeError(subject(name) + 'must be ' + expectation(expected) + '. Received ' + received(actual)),
+    'ERR_INVALID_ARG_TYPE',
+  );
 }
 
 /** Of class TypeError, or the given one. */
 export function ERR_INVALID_ARG_VALUE(
-  name: string, value: unknown, reason?: string, Base?: new (message: string) => Error
+  name: string,
+  value: unknown,
+  reason?: string,
+  Base?: new (message: string) => Error,
 ): NodeError {
   let text = show(value);
   if (text.length > 128) text = text.slice(0, 128) + '...';
-  return addCode(new (Base || TypeError)('The ' + (name.indexOf('.') >= 0 ? 'property' : 'argument') + " '" + name +
-    "' " + (reason || 'is invalid') + '. Received ' + text), 'ERR_INVALID_ARG_VALUE');
+  return addCode(
+    new (Base || TypeError)(
+      'The ' +
+        (name.indexOf('.') >= 0 ? 'property' : 'argument') +
+        " '" +
+        name +
+        "' " +
+        (reason || 'is invalid') +
+        '. Received ' +
+        text,
+    ),
+    'ERR_INVALID_ARG_VALUE',
+  );
 }
 
 function grouped(digits: string): string {
@@ -159,18 +189,31 @@ export function ERR_OUT_OF_RANGE(name: string, range: unknown, input: any): Node
   const big = input > bound || input < -bound;
   if (typeof input === 'bigint' && big) text = grouped(String(input)) + 'n';
   else if (typeof input === 'number' && big && Math.floor(input) === input) text = grouped(String(input));
-  return addCode(new RangeError(
-    'The value of "' + name + '" is out of range. It must be ' + range + '. Received ' + text), 'ERR_OUT_OF_RANGE');
+  return addCode(
+    new RangeError('The value of "' + name + '" is out of range. It must be ' + range + '. Received ' + text),
+    'ERR_OUT_OF_RANGE',
+  );
 }
 
 export function ERR_MISSING_ARGS(first: string, second?: string): NodeError {
-  return addCode(new TypeError('The "' + first + (second === undefined ? '" argument' : '" and "' + second +
-    '" arguments') + ' must be specified'), 'ERR_MISSING_ARGS');
+  return addCode(
+    new TypeError(
+      'The "' +
+        first +
+        (second === undefined ? '" argument' : '" and "' + second + '" arguments') +
+        ' must be specified',
+    ),
+    'ERR_MISSING_ARGS',
+  );
 }
 
 export function ERR_BUFFER_OUT_OF_BOUNDS(name?: string): NodeError {
-  return addCode(new RangeError(name ? '"' + name + '" is outside of buffer bounds' :
-    'Attempt to access memory outside buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS');
+  return addCode(
+    new RangeError(
+      name ? '"' + name + '" is outside of buffer bounds' : 'Attempt to access memory outside buffer bounds',
+    ),
+    'ERR_BUFFER_OUT_OF_BOUNDS',
+  );
 }
 
 export function ERR_UNKNOWN_ENCODING(name: unknown): NodeError {
@@ -196,7 +239,7 @@ let systemErrors: Map<number, [string, string]> | undefined;
 /** Number to [name, message] of every system error that native code can give. */
 export function systemErrorMap(): Map<number, [string, string]> {
   if (systemErrors === undefined) {
-    const map = systemErrors = new Map<number, [string, string]>();
+    const map = (systemErrors = new Map<number, [string, string]>());
     for (const entry of native('process').errors()) map.set(entry[0], [entry[1], entry[2]]);
   }
   return systemErrors;
@@ -223,7 +266,10 @@ export function errnoException(errno: number, syscall: string, subject?: string,
 
 /** The error of a failed call on an address: `bind EADDRINUSE 0.0.0.0:41234`, with address and port. */
 export function exceptionWithHostPort(
-  errno: number, syscall: string, address?: string, port?: number
+  errno: number,
+  syscall: string,
+  address?: string,
+  port?: number,
 ): SystemErrorLike {
   const error = errnoException(errno, syscall, port && port > 0 ? address + ':' + port : address);
   error.address = address;
@@ -248,16 +294,21 @@ export function ERR_SOCKET_BUFFER_SIZE(errno: number, syscall: string): NodeErro
   const entry = systemErrorMap().get(errno);
   const info: any = { errno: errno, code: code, message: entry ? entry[1] : code, syscall: syscall };
   const error = new Error(
-    'Could not get or set buffer size: ' + syscall + ' returned ' + code + ' (' + info.message + ')');
+    'Could not get or set buffer size: ' + syscall + ' returned ' + code + ' (' + info.message + ')',
+  );
   hidden(error, 'name', 'SystemError');
   addCode(error, 'ERR_SOCKET_BUFFER_SIZE');
   define(error, 'info', { value: info, enumerable: true, configurable: true, writable: false });
   ['errno', 'syscall'].forEach(function (key) {
     define(error, key, {
-      get: function () { return info[key]; },
-      set: function (value) { info[key] = value; },
+      get: function () {
+        return info[key];
+      },
+      set: function (value) {
+        info[key] = value;
+      },
       enumerable: true,
-      configurable: true
+      configurable: true,
     });
   });
   hidden(error, Symbol.for('nodejs.util.inspect.custom'), function (this: Error, _depth: number, options: any) {

@@ -50,8 +50,18 @@ const plainKey = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 const indexKey = /^(0|[1-9][0-9]*)$/;
 
 export const defaults: InspectOptions = {
-  showHidden: false, depth: 2, colors: false, customInspect: true, showProxy: false, maxArrayLength: 100,
-  maxStringLength: 10000, breakLength: 80, compact: 3, sorted: false, getters: false, numericSeparator: false
+  showHidden: false,
+  depth: 2,
+  colors: false,
+  customInspect: true,
+  showProxy: false,
+  maxArrayLength: 100,
+  maxStringLength: 10000,
+  breakLength: 80,
+  compact: 3,
+  sorted: false,
+  getters: false,
+  numericSeparator: false,
 };
 
 function spaces(count: number): string {
@@ -80,7 +90,12 @@ function primitive(c: Context, value: unknown): string {
     text = text.slice(0, c.maxStringLength);
   }
   if (text.length > 16 && text.length > c.breakLength - c.indent - 4) {
-    return text.match(/[^\n]*\n|[^\n]+$/g)!.map(quote).join(' +\n' + spaces(c.indent + 2)) + rest;
+    return (
+      text
+        .match(/[^\n]*\n|[^\n]+$/g)!
+        .map(quote)
+        .join(' +\n' + spaces(c.indent + 2)) + rest
+    );
   }
   return quote(text) + rest;
 }
@@ -92,7 +107,9 @@ function constructorName(value: any, c: Context, level: number): string | null {
     if (found && typeof found.value === 'function' && found.value.name !== '') {
       try {
         if (value instanceof found.value) return String(found.value.name);
-      } catch (_) { /* a constructor without a prototype makes nothing */ }
+      } catch (_) {
+        /* a constructor without a prototype makes nothing */
+      }
     }
   }
   const proto = Object.getPrototypeOf(value);
@@ -112,7 +129,10 @@ function prefixOf(name: string | null, tag: string, fallback: string, size: stri
 
 function keysOf(value: any, c: Context, indexed: boolean): PropertyKey[] {
   let keys: PropertyKey[] = c.showHidden ? Object.getOwnPropertyNames(value) : Object.keys(value);
-  if (indexed) keys = keys.filter(function (key) { return !indexKey.test(key as string); });
+  if (indexed)
+    keys = keys.filter(function (key) {
+      return !indexKey.test(key as string);
+    });
   const symbols = Object.getOwnPropertySymbols(value);
   for (let i = 0; i < symbols.length; i++) {
     if (c.showHidden || isEnumerable.call(value, symbols[i])) keys.push(symbols[i]);
@@ -124,15 +144,25 @@ function functionBase(value: any, name: string | null, tag: string): string {
   const source = Function.prototype.toString.call(value);
   if (/^class\b/.test(source)) {
     const parent = Object.getPrototypeOf(value);
-    return '[class ' + (hasOwn.call(value, 'name') && value.name || '(anonymous)') +
+    return (
+      '[class ' +
+      ((hasOwn.call(value, 'name') && value.name) || '(anonymous)') +
       (name !== 'Function' && name !== null ? ' [' + name + ']' : '') +
       (tag !== '' && name !== tag ? ' [' + tag + ']' : '') +
-      (name === null ? ' extends [null prototype]' : parent.name ? ' extends ' + parent.name : '') + ']';
+      (name === null ? ' extends [null prototype]' : parent.name ? ' extends ' + parent.name : '') +
+      ']'
+    );
   }
   const type = tag.slice(-8) === 'Function' ? tag : 'Function';
-  return '[' + type + (name === null ? ' (null prototype)' : '') +
-    (value.name ? ': ' + value.name : ' (anonymous)') + ']' +
-    (name !== type && name !== null ? ' ' + name : '') + (tag !== '' && name !== tag ? ' [' + tag + ']' : '');
+  return (
+    '[' +
+    type +
+    (name === null ? ' (null prototype)' : '') +
+    (value.name ? ': ' + value.name : ' (anonymous)') +
+    ']' +
+    (name !== type && name !== null ? ' ' + name : '') +
+    (tag !== '' && name !== tag ? ' [' + tag + ']' : '')
+  );
 }
 
 /** The usual text of error.stack, whatever the engine keeps there. */
@@ -159,8 +189,10 @@ function errorBase(error: any, name: string | null, tag: string, c: Context, key
   if ('cause' in error && keys.indexOf('cause') < 0) keys.push('cause');
   if (Array.isArray(error.errors) && keys.indexOf('errors') < 0) keys.push('errors');
   /* An error of class Foo whose stack says Error shows both. */
-  if (name === null || own.slice(-5) === 'Error' && text.indexOf(own) === 0 &&
-      [':', '\n', ''].indexOf(text.charAt(own.length)) >= 0) {
+  if (
+    name === null ||
+    (own.slice(-5) === 'Error' && text.indexOf(own) === 0 && [':', '\n', ''].indexOf(text.charAt(own.length)) >= 0)
+  ) {
     const prefix = prefixOf(name, tag, 'Error', '').slice(0, -1);
     if (own !== prefix) {
       text = (prefix.indexOf(own) >= 0 ? prefix : prefix + ' [' + own + ']') + text.slice(own.length);
@@ -176,15 +208,17 @@ function property(c: Context, value: any, level: number, key: PropertyKey, index
   const found = Object.getOwnPropertyDescriptor(value, key) || { value: value[key], enumerable: true };
   let text: string;
   if (found.get || found.set) {
-    const label = found.get ? found.set ? 'Getter/Setter' : 'Getter' : 'Setter';
+    const label = found.get ? (found.set ? 'Getter/Setter' : 'Getter') : 'Setter';
     text = '[' + label + ']';
     const wanted = c.getters === true || c.getters === (found.set ? 'set' : 'get');
     if (found.get && wanted) {
       try {
         const got: unknown = found.get.call(value);
         c.indent += 2;
-        text = typeof got === 'object' && got !== null ?
-          text + ' ' + format1(c, got, level) : '[' + label + ': ' + format1(c, got, level) + ']';
+        text =
+          typeof got === 'object' && got !== null
+            ? text + ' ' + format1(c, got, level)
+            : '[' + label + ': ' + format1(c, got, level) + ']';
         c.indent -= 2;
       } catch (error) {
         text = '[' + label + ': <Inspection threw (' + (error as Error).message + ')>]';
@@ -234,8 +268,12 @@ function bytesItem(c: Context, value: ArrayBuffer): string {
   const shown = Math.min(c.maxArrayLength, bytes.length);
   const digits: string[] = [];
   for (let i = 0; i < shown; i++) digits.push((bytes[i] < 16 ? '0' : '') + bytes[i].toString(16));
-  return '[Uint8Contents]: <' + digits.join(' ') +
-    (shown < bytes.length ? ' ' + more(bytes.length - shown, 'byte') : '') + '>';
+  return (
+    '[Uint8Contents]: <' +
+    digits.join(' ') +
+    (shown < bytes.length ? ' ' + more(bytes.length - shown, 'byte') : '') +
+    '>'
+  );
 }
 
 const boxes: any[] = [Number, String, Boolean, Symbol];
@@ -252,7 +290,9 @@ function boxed(c: Context, value: any): [string, string] | undefined {
     if (value instanceof boxes[i]) {
       try {
         return [boxes[i].name, primitive(c, boxes[i].prototype.valueOf.call(value))];
-      } catch (_) { /* only its prototype says so */ }
+      } catch (_) {
+        /* only its prototype says so */
+      }
     }
   }
   return undefined;
@@ -269,10 +309,14 @@ function group(c: Context, items: string[], value: any): string[] {
     longest = Math.max(longest, items[i].length);
   }
   const width = longest + 2;
-  if (width * 3 + c.indent >= c.breakLength || total / width <= 5 && longest > 6) return items;
+  if (width * 3 + c.indent >= c.breakLength || (total / width <= 5 && longest > 6)) return items;
   const biased = Math.max(width - 3 - Math.sqrt(width - total / items.length), 1);
-  const columns = Math.min(Math.round(Math.sqrt(2.5 * biased * count) / biased),
-    Math.floor((c.breakLength - c.indent) / width), c.compact * 4, 15);
+  const columns = Math.min(
+    Math.round(Math.sqrt(2.5 * biased * count) / biased),
+    Math.floor((c.breakLength - c.indent) / width),
+    c.compact * 4,
+    15,
+  );
   if (columns <= 1) return items;
   const widths: number[] = [];
   for (let i = 0; i < columns; i++) {
@@ -300,17 +344,31 @@ function group(c: Context, items: string[], value: any): string[] {
 }
 
 /** One line if it is short and shallow enough, else one item a line. */
-function assemble(c: Context, items: string[], base: string, open: string, close: string, level: number,
-  indexed: boolean, value: unknown): string {
+function assemble(
+  c: Context,
+  items: string[],
+  base: string,
+  open: string,
+  close: string,
+  level: number,
+  indexed: boolean,
+  value: unknown,
+): string {
   const start = (base ? base + ' ' : '') + open;
   const count = items.length;
   let list = items;
   if (c.compact && indexed && count > 6) list = group(c, items, value);
   const joined = list.join(', ');
   const room = list.length + c.indent + open.length + base.length + 10;
-  if (c.compact && c.deepest - level < c.compact && list.length === count && list.length + room <= c.breakLength &&
-      joined.length - 2 * (list.length - 1) + list.length + room <= c.breakLength &&
-      joined.indexOf('\n') < 0 && base.indexOf('\n') < 0) {
+  if (
+    c.compact &&
+    c.deepest - level < c.compact &&
+    list.length === count &&
+    list.length + room <= c.breakLength &&
+    joined.length - 2 * (list.length - 1) + list.length + room <= c.breakLength &&
+    joined.indexOf('\n') < 0 &&
+    base.indexOf('\n') < 0
+  ) {
     return start + ' ' + joined + ' ' + close;
   }
   const line = '\n' + spaces(c.indent);
@@ -325,9 +383,13 @@ function contents(c: Context, value: any, level: number): string[] {
   const items: string[] = [];
   c.indent += 2;
   if (value instanceof Set) {
-    value.forEach(function (one) { items.push(format1(c, one, level)); });
+    value.forEach(function (one) {
+      items.push(format1(c, one, level));
+    });
   } else if (value instanceof Map) {
-    value.forEach(function (one, key) { items.push(format1(c, key, level) + ' => ' + format1(c, one, level)); });
+    value.forEach(function (one, key) {
+      items.push(format1(c, key, level) + ' => ' + format1(c, one, level));
+    });
   } else if (value instanceof Promise) {
     const state = binding.promiseState(value);
     items.push(state.length === 0 ? '<pending>' : (state[0] ? '' : '<rejected> ') + format1(c, state[1], level));
@@ -341,14 +403,16 @@ function contents(c: Context, value: any, level: number): string[] {
 function object(c: Context, value: any, level: number): string {
   const name = constructorName(value, c, level);
   let tag: any = value[Symbol.toStringTag];
-  if (typeof tag !== 'string' ||
-      tag !== '' && (c.showHidden ? hasOwn : isEnumerable).call(value, Symbol.toStringTag)) {
+  if (
+    typeof tag !== 'string' ||
+    (tag !== '' && (c.showHidden ? hasOwn : isEnumerable).call(value, Symbol.toStringTag))
+  ) {
     tag = '';
   }
   const prefix = function (fallback: string, size?: number): string {
     return prefixOf(name, tag, fallback, size === undefined ? '' : '(' + size + ')');
   };
-  const indexed = Array.isArray(value) || ArrayBuffer.isView(value) && !(value instanceof DataView);
+  const indexed = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
   let keys = keysOf(value, c, indexed);
   let base = '';
   let open = '{';
@@ -376,7 +440,8 @@ function object(c: Context, value: any, level: number): string {
     base = (name === 'RegExp' && tag === '' ? '' : prefix('RegExp')) + RegExp.prototype.toString.call(value);
     if (keys.length === 0 || level > c.depth) return base;
   } else if (value instanceof Date) {
-    base = (name === 'Date' && tag === '' ? '' : prefix('Date')) +
+    base =
+      (name === 'Date' && tag === '' ? '' : prefix('Date')) +
       (value.getTime() !== value.getTime() ? String(value) : value.toISOString());
     if (keys.length === 0) return base;
   } else if (value instanceof Error || kindOf(value) === 'Error') {
@@ -397,8 +462,14 @@ function object(c: Context, value: any, level: number): string {
     holds = true;
   } else if ((box = boxed(c, value)) !== undefined) {
     if (box[0] === 'String') keys = keysOf(value, c, true);
-    base = '[' + box[0] + (box[0] === name ? '' : name === null ? ' (null prototype)' : ' (' + name + ')') + ': ' +
-      box[1] + ']' + (tag !== '' && tag !== name ? ' [' + tag + ']' : '');
+    base =
+      '[' +
+      box[0] +
+      (box[0] === name ? '' : name === null ? ' (null prototype)' : ' (' + name + ')') +
+      ': ' +
+      box[1] +
+      ']' +
+      (tag !== '' && tag !== name ? ' [' + tag + ']' : '');
     if (keys.length === 0) return base;
   } else if (kindOf(value) === 'Arguments' && name === 'Object') {
     open = '[Arguments] {';
@@ -430,11 +501,10 @@ function object(c: Context, value: any, level: number): string {
 }
 
 function format1(c: Context, value: any, level: number): string {
-  if (typeof value !== 'object' && typeof value !== 'function' || value === null) return primitive(c, value);
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return primitive(c, value);
   if (c.customInspect) {
     const own = value[custom];
-    if (typeof own === 'function' && own !== inspect &&
-        !(value.constructor && value.constructor.prototype === value)) {
+    if (typeof own === 'function' && own !== inspect && !(value.constructor && value.constructor.prototype === value)) {
       const options: any = Object.assign({ stylize: String }, c.user);
       options.depth = c.depth - level;
       const result: unknown = own.call(value, options.depth, options, inspect);
@@ -457,11 +527,20 @@ function limit(value: number | null | undefined): number {
 function contextOf(options: InspectOptions): Context {
   const all: InspectOptions = Object.assign({}, defaults, options);
   return {
-    showHidden: !!all.showHidden, depth: limit(all.depth), customInspect: all.customInspect !== false,
-    maxArrayLength: Math.max(0, limit(all.maxArrayLength)), maxStringLength: limit(all.maxStringLength),
-    breakLength: limit(all.breakLength), compact: all.compact === true ? 3 : Number(all.compact) || 0,
-    sorted: all.sorted || false, getters: all.getters || false, user: all,
-    seen: [], circular: new Map<unknown, number>(), indent: 0, deepest: 0
+    showHidden: !!all.showHidden,
+    depth: limit(all.depth),
+    customInspect: all.customInspect !== false,
+    maxArrayLength: Math.max(0, limit(all.maxArrayLength)),
+    maxStringLength: limit(all.maxStringLength),
+    breakLength: limit(all.breakLength),
+    compact: all.compact === true ? 3 : Number(all.compact) || 0,
+    sorted: all.sorted || false,
+    getters: all.getters || false,
+    user: all,
+    seen: [],
+    circular: new Map<unknown, number>(),
+    indent: 0,
+    deepest: 0,
   };
 }
 
@@ -474,11 +553,13 @@ export function inspect(value: unknown, options?: InspectOptions | boolean, dept
 }
 (inspect as any).custom = custom;
 Object.defineProperty(inspect, 'defaultOptions', {
-  get: function () { return defaults; },
+  get: function () {
+    return defaults;
+  },
   set: function (options) {
     validateObject(options, 'options');
     Object.assign(defaults, options);
-  }
+  },
 });
 
 /** Whether String(value) would say nothing that inspect() does not say better. */
@@ -502,16 +583,22 @@ function toJson(value: unknown): string {
 }
 
 function directive(kind: string, value: any, options: InspectOptions): string {
-  const with_ = function (extra: InspectOptions) { return inspect(value, Object.assign({}, options, extra)); };
+  const with_ = function (extra: InspectOptions) {
+    return inspect(value, Object.assign({}, options, extra));
+  };
   switch (kind) {
     case 's':
       if (typeof value === 'number' || typeof value === 'bigint') return show(value);
       if (typeof value !== 'object' || value === null || !hasPlainToString(value)) return String(value);
       return with_({ compact: 3, depth: 0 });
-    case 'j': return toJson(value);
-    case 'O': return inspect(value, options);
-    case 'o': return with_({ showHidden: true, showProxy: true, depth: 4 });
-    case 'c': return '';
+    case 'j':
+      return toJson(value);
+    case 'O':
+      return inspect(value, options);
+    case 'o':
+      return with_({ showHidden: true, showProxy: true, depth: 4 });
+    case 'c':
+      return '';
   }
   if (typeof value === 'symbol') return 'NaN';
   if (kind === 'f') return show(parseFloat(value));

@@ -48,13 +48,24 @@ export function requireBuiltin(id: string): any {
 
 /** Names that an app may require, sorted. */
 export function publicNames(): string[] {
-  return binding.moduleNames().filter(function (id) { return id.slice(0, 9) !== 'internal/'; }).sort();
+  return binding
+    .moduleNames()
+    .filter(function (id) {
+      return id.slice(0, 9) !== 'internal/';
+    })
+    .sort();
 }
 
 function notFound(request: string): Error {
   const requirer = '/' + binding.entry;
-  const error: any = new Error("Cannot find module '" + request + "'\nRequire stack:\n- " + requirer +
-    '\nBuilt-in modules are: ' + publicNames().join(', '));
+  const error: any = new Error(
+    "Cannot find module '" +
+      request +
+      "'\nRequire stack:\n- " +
+      requirer +
+      '\nBuilt-in modules are: ' +
+      publicNames().join(', '),
+  );
   error.code = 'MODULE_NOT_FOUND';
   error.requireStack = [requirer];
   return error;

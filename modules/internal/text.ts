@@ -83,8 +83,10 @@ export class TextDecoder {
       data = data.subarray(0, data.length - tail);
     }
     if (this.fatal && (utf8 ? !binding.isUtf8(data) : !stream && tail)) {
-      throw addCode(new TypeError('The encoded data was not valid for encoding ' + this.encoding),
-        'ERR_ENCODING_INVALID_ENCODED_DATA');
+      throw addCode(
+        new TypeError('The encoded data was not valid for encoding ' + this.encoding),
+        'ERR_ENCODING_INVALID_ENCODED_DATA',
+      );
     }
     let text = binding.toText(data, utf8 ? UTF8 : UTF16LE);
     if (!utf8) {

@@ -16,7 +16,7 @@ const types: { [name: string]: (value: unknown) => boolean } = {
   },
   isProxy: native('util').isProxy,
   isExternal: never,
-  isModuleNamespaceObject: never
+  isModuleNamespaceObject: never,
 };
 
 /** Adds the function that tells objects of these tags; without tags, of its own name. */
@@ -25,9 +25,30 @@ function add(name: string, tags: string[] = [name]): void {
     return Object(value) === value && tags.indexOf(tagOf.call(value).slice(8, -1)) >= 0;
   };
 }
-for (const name of ['Promise', 'RegExp', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'DataView', 'ArrayBuffer',
-  'SharedArrayBuffer', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array',
-  'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']) add(name);
+for (const name of [
+  'Promise',
+  'RegExp',
+  'Date',
+  'Map',
+  'Set',
+  'WeakMap',
+  'WeakSet',
+  'DataView',
+  'ArrayBuffer',
+  'SharedArrayBuffer',
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+])
+  add(name);
 const boxes = ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'];
 for (const name of boxes) add(name + 'Object', [name]);
 add('BoxedPrimitive', boxes);

@@ -55,9 +55,16 @@ export function validateInteger(value: unknown, name: string, min: number, max: 
 
 export function validateOneOf(value: unknown, name: string, allowed: unknown[]): void {
   if (allowed.indexOf(value) < 0) {
-    throw errors().ERR_INVALID_ARG_VALUE(name, value, 'must be one of: ' + allowed.map(function (one) {
-      return errors().show(one);
-    }).join(', '));
+    throw errors().ERR_INVALID_ARG_VALUE(
+      name,
+      value,
+      'must be one of: ' +
+        allowed
+          .map(function (one) {
+            return errors().show(one);
+          })
+          .join(', '),
+    );
   }
 }
 
@@ -69,8 +76,11 @@ export interface ObjectOptions {
 
 export function validateObject(value: unknown, name: string, options?: ObjectOptions): asserts value is object {
   const allow = options || {};
-  if (!allow.nullable && value === null || !allow.allowArray && Array.isArray(value) ||
-      typeof value !== 'object' && !(allow.allowFunction && typeof value === 'function')) {
+  if (
+    (!allow.nullable && value === null) ||
+    (!allow.allowArray && Array.isArray(value)) ||
+    (typeof value !== 'object' && !(allow.allowFunction && typeof value === 'function'))
+  ) {
     throw errors().ERR_INVALID_ARG_TYPE(name, 'Object', value);
   }
 }
@@ -88,10 +98,23 @@ export function validateAbortSignal(signal: unknown, name: string): void {
 
 /** Returns the port as a number: 0 (unless allowZero is false) to 65535, or a text of such a number. */
 export function validatePort(port: unknown, allowZero?: boolean): number {
-  if (typeof port !== 'number' && typeof port !== 'string' || typeof port === 'string' && port.trim() === '' ||
-      +port !== +port >>> 0 || +port > 65535 || +port === 0 && allowZero === false) {
-    throw errors().addCode(new RangeError('Port should be ' + (allowZero === false ? '>' : '>=') +
-      ' 0 and < 65536. Received ' + errors().received(port) + '.'), 'ERR_SOCKET_BAD_PORT');
+  if (
+    (typeof port !== 'number' && typeof port !== 'string') ||
+    (typeof port === 'string' && port.trim() === '') ||
+    +port !== +port >>> 0 ||
+    +port > 65535 ||
+    (+port === 0 && allowZero === false)
+  ) {
+    throw errors().addCode(
+      new RangeError(
+        'Port should be ' +
+          (allowZero === false ? '>' : '>=') +
+          ' 0 and < 65536. Received ' +
+          errors().received(port) +
+          '.',
+      ),
+      'ERR_SOCKET_BAD_PORT',
+    );
   }
   return +port;
 }

@@ -26,8 +26,12 @@ function checked(options: Options | undefined): Options {
 }
 
 /** A promise of value that start() fulfils by its callback, unless options.signal aborts first. */
-function wait<T>(value: T, options: Options | undefined, start: (done: () => void) => Handle,
-  stop: (handle: Handle) => void): Promise<T> {
+function wait<T>(
+  value: T,
+  options: Options | undefined,
+  start: (done: () => void) => Handle,
+  stop: (handle: Handle) => void,
+): Promise<T> {
   let given: Options;
   try {
     given = checked(options);
@@ -53,11 +57,25 @@ function wait<T>(value: T, options: Options | undefined, start: (done: () => voi
 }
 
 export function setTimeout<T>(delay?: number, value?: T, options?: Options): Promise<T | undefined> {
-  return wait(value, options, function (done) { return timers.setTimeout(done, delay); }, timers.clearTimeout);
+  return wait(
+    value,
+    options,
+    function (done) {
+      return timers.setTimeout(done, delay);
+    },
+    timers.clearTimeout,
+  );
 }
 
 export function setImmediate<T>(value?: T, options?: Options): Promise<T | undefined> {
-  return wait(value, options, function (done) { return timers.setImmediate(done); }, timers.clearImmediate);
+  return wait(
+    value,
+    options,
+    function (done) {
+      return timers.setImmediate(done);
+    },
+    timers.clearImmediate,
+  );
 }
 
 interface Ticks<T> {
@@ -101,14 +119,18 @@ export function setInterval<T>(delay?: number, value?: T, options?: Options): Ti
         due--;
         return Promise.resolve({ done: false, value: value } as IteratorResult<T | undefined>);
       }
-      return new Promise(function (resolve, reject) { waiting.push({ resolve: resolve, reject: reject }); });
+      return new Promise(function (resolve, reject) {
+        waiting.push({ resolve: resolve, reject: reject });
+      });
     },
     return: function () {
       end();
       for (const each of waiting.splice(0)) each.resolve({ done: true, value: undefined });
       return Promise.resolve({ done: true, value: undefined } as IteratorResult<T | undefined>);
-    }
+    },
   };
-  (iterator as any)[Symbol.asyncIterator] = function () { return iterator; };
+  (iterator as any)[Symbol.asyncIterator] = function () {
+    return iterator;
+  };
   return iterator;
 }

@@ -8,9 +8,7 @@
 static struct app_slots board;
 static struct port_slot running;
 
-static void say(const char *text) {
-  port_console_write(PORT_STDERR, text, strlen(text));
-}
+static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
 
 static const char *problem(void *context, unsigned slot) {
   (void)context;
@@ -40,9 +38,7 @@ bool app_slots_start(const struct app_slots *slots, struct port_image *out) {
   return true;
 }
 
-void port_slot(struct port_slot *out) {
-  *out = running;
-}
+void port_slot(struct port_slot *out) { *out = running; }
 
 int port_slot_confirm(void) {
   if (!running.trial) {
@@ -51,8 +47,10 @@ int port_slot_confirm(void) {
   char text[96];
   int done = slots_confirm(&board.flash);
   running.trial = done < 0;
-  snprintf(text, sizeof text, done < 0 ? "tinygram: slot %c cannot be confirmed: its record could not be written.\n"
-                                       : "tinygram: slot %c is confirmed.\n", running.name);
+  snprintf(text, sizeof text,
+           done < 0 ? "tinygram: slot %c cannot be confirmed: its record could not be written.\n"
+                    : "tinygram: slot %c is confirmed.\n",
+           running.name);
   say(text);
   return done;
 }

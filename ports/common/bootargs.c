@@ -5,7 +5,7 @@
 
 #include "panic.h"
 
-static struct bootargs current = { .channel = -1 };
+static struct bootargs current = {.channel = -1};
 
 /* ---- words ---- */
 
@@ -97,8 +97,8 @@ static bool parse_ip4(const char **text, uint8_t out[4]) {
 
 static bool parse_ip6(const char **text, uint8_t out[16]) {
   uint8_t groups[16];
-  unsigned count = 0;        /* bytes */
-  int gap = -1;              /* where "::" stood */
+  unsigned count = 0; /* bytes */
+  int gap = -1;       /* where "::" stood */
   const char *at = *text;
   if (at[0] == ':' && at[1] == ':') {
     gap = 0;
@@ -194,13 +194,9 @@ static bool valid_host(const char *text) {
 
 /* ---- the options: each gets the text after its name, and says what it wants when that will not do ---- */
 
-static bool option_ip(struct bootargs *args, const char *value) {
-  return whole_addr(value, 4, true, &args->ip4);
-}
+static bool option_ip(struct bootargs *args, const char *value) { return whole_addr(value, 4, true, &args->ip4); }
 
-static bool option_gw(struct bootargs *args, const char *value) {
-  return whole_addr(value, 4, false, &args->gw);
-}
+static bool option_gw(struct bootargs *args, const char *value) { return whole_addr(value, 4, false, &args->gw); }
 
 static bool option_ip6(struct bootargs *args, const char *value) {
   if (args->ip6_count == BOOTARGS_IP6 || !whole_addr(value, 6, true, &args->ip6[args->ip6_count])) {
@@ -309,20 +305,20 @@ static const struct option {
   unsigned unless;   /* with them: has not this option */
   const char *wants;
 } options[] = {
-  { "ip=", option_ip, 0, 0, "an IPv4 address with its prefix length, as in ip=192.168.77.2/24" },
-  { "gw=", option_gw, 0, 0, "an IPv4 address, as in gw=192.168.77.1" },
-  { "ip6=", option_ip6, 0, 0, "at most 3 IPv6 addresses with prefix length 64, as in ip6=fd77::2/64" },
-  { "dns=", option_dns, 0, 0, "at most 2 addresses parted by a comma, as in dns=192.168.77.1,fd77::1" },
-  { "mac=", option_mac, 0, 0, "a unicast MAC address, as in mac=02:00:00:00:00:01" },
-  { "host=", option_host, 0, 0, "a name of 1 to 63 letters, digits and hyphens, as in host=board-1" },
-  { "channel=", option_channel, 0, 0, "a number, as in channel=1" },
-  { "lo=", option_lo, 0, 0, "link, as in lo=link" },
-  { "net=", option_net, BOOTARGS_FILES, 0, "none, link:PATH or tap:NAME" },
-  { "net=", option_net_none, 0, BOOTARGS_FILES, "none, as in net=none" },
-  { "image=", option_image, BOOTARGS_FILES, 0, "the path of an app image" },
-  { "flash=", option_flash, BOOTARGS_FILES, 0, "the path of a board's flash" },
-  { "confirm=", option_confirm, BOOTARGS_FILES, 0, "milliseconds, at most a day, as in confirm=5000" },
-  { "env.", option_env, 0, 0, "at most 64 entries NAME=value, as in env.DEBUG=1" },
+    {"ip=", option_ip, 0, 0, "an IPv4 address with its prefix length, as in ip=192.168.77.2/24"},
+    {"gw=", option_gw, 0, 0, "an IPv4 address, as in gw=192.168.77.1"},
+    {"ip6=", option_ip6, 0, 0, "at most 3 IPv6 addresses with prefix length 64, as in ip6=fd77::2/64"},
+    {"dns=", option_dns, 0, 0, "at most 2 addresses parted by a comma, as in dns=192.168.77.1,fd77::1"},
+    {"mac=", option_mac, 0, 0, "a unicast MAC address, as in mac=02:00:00:00:00:01"},
+    {"host=", option_host, 0, 0, "a name of 1 to 63 letters, digits and hyphens, as in host=board-1"},
+    {"channel=", option_channel, 0, 0, "a number, as in channel=1"},
+    {"lo=", option_lo, 0, 0, "link, as in lo=link"},
+    {"net=", option_net, BOOTARGS_FILES, 0, "none, link:PATH or tap:NAME"},
+    {"net=", option_net_none, 0, BOOTARGS_FILES, "none, as in net=none"},
+    {"image=", option_image, BOOTARGS_FILES, 0, "the path of an app image"},
+    {"flash=", option_flash, BOOTARGS_FILES, 0, "the path of a board's flash"},
+    {"confirm=", option_confirm, BOOTARGS_FILES, 0, "milliseconds, at most a day, as in confirm=5000"},
+    {"env.", option_env, 0, 0, "at most 64 entries NAME=value, as in env.DEBUG=1"},
 };
 
 static int parse_word(const char *word, unsigned features, struct bootargs *out, char *message) {
@@ -390,6 +386,4 @@ void bootargs_start(char *const *words, size_t count, unsigned features) {
   }
 }
 
-const struct bootargs *bootargs_get(void) {
-  return &current;
-}
+const struct bootargs *bootargs_get(void) { return &current; }

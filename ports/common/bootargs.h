@@ -24,8 +24,8 @@
 #ifndef CONFIG_BOOT_LINE
 #define CONFIG_BOOT_LINE 4096
 #endif
-#define BOOTARGS_ENTRIES 64  /* entries of argv, and of env */
-#define BOOTARGS_IP6 3       /* lwIP's addresses per interface, less the link-local one */
+#define BOOTARGS_ENTRIES 64 /* entries of argv, and of env */
+#define BOOTARGS_IP6 3      /* lwIP's addresses per interface, less the link-local one */
 #define BOOTARGS_DNS 2
 #define BOOTARGS_CONFIRM_MS 30000
 #define BOOTARGS_MESSAGE 200 /* bytes of an error message, its zero included */

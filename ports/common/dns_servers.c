@@ -14,8 +14,7 @@ void dns_init(void) {
 }
 
 /* Once a second from lwIP's timers. A table without queries has nothing that falls due. */
-void dns_tmr(void) {
-}
+void dns_tmr(void) {}
 
 void dns_setserver(u8_t index, const ip_addr_t *server) {
   if (index < DNS_MAX_SERVERS) {
@@ -23,6 +22,4 @@ void dns_setserver(u8_t index, const ip_addr_t *server) {
   }
 }
 
-const ip_addr_t *dns_getserver(u8_t index) {
-  return index < DNS_MAX_SERVERS ? &servers[index] : IP_ADDR_ANY;
-}
+const ip_addr_t *dns_getserver(u8_t index) { return index < DNS_MAX_SERVERS ? &servers[index] : IP_ADDR_ANY; }

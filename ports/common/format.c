@@ -109,7 +109,7 @@ static const char *put_conversion(text_t *text, const char *format) {
 }
 
 int format_text(char *out, size_t size, const char *format, va_list arguments) {
-  text_t text = { .out = out, .size = size };
+  text_t text = {.out = out, .size = size};
   va_copy(text.arguments, arguments);
   for (; *format != '\0'; format++) {
     if (*format == '%') {

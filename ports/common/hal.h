@@ -12,8 +12,8 @@
 #define HAL_POLL_FRAMES 32
 
 struct hal_nic {
-  netif_init_fn init;                 /* lwIP's, for netif_add(); sets hwaddr unless has_mac was given */
-  void (*poll)(struct netif *netif);  /* hands at most HAL_POLL_FRAMES frames to netif->input */
+  netif_init_fn init;                /* lwIP's, for netif_add(); sets hwaddr unless has_mac was given */
+  void (*poll)(struct netif *netif); /* hands at most HAL_POLL_FRAMES frames to netif->input */
 };
 
 /* The network interface that the boot options ask for; NULL for none. A device that is not there ends the program

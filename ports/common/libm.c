@@ -101,9 +101,7 @@ double sqrt(double x) {
   return scalbn((double)((root + 1) >> 1), (exponent >> 1) - FRACTION_BITS / 2);
 }
 
-double __ieee754_sqrt(double x) {
-  return sqrt(x);
-}
+double __ieee754_sqrt(double x) { return sqrt(x); }
 
 double floor(double x) {
   double whole = trunc(x);
@@ -131,21 +129,13 @@ double nextafter(double x, double y) {
 
 /* ---- what newlib has without its wrappers ---- */
 
-double exp(double x) {
-  return __ieee754_exp(x);
-}
+double exp(double x) { return __ieee754_exp(x); }
 
-double log(double x) {
-  return __ieee754_log(x);
-}
+double log(double x) { return __ieee754_log(x); }
 
-double log10(double x) {
-  return __ieee754_log10(x);
-}
+double log10(double x) { return __ieee754_log10(x); }
 
-double pow(double x, double y) {
-  return __ieee754_pow(x, y);
-}
+double pow(double x, double y) { return __ieee754_pow(x, y); }
 
 /* Near 1 and 0 a logarithm's and a power's rounded argument is known: these undo it (Kahan's way). */
 
@@ -165,11 +155,11 @@ double expm1(double x) {
 
 /* 2/pi, most significant word first, after two words of zeros: as many as the largest double needs. */
 static const uint32_t two_over_pi[] = {
-  0x00000000, 0x00000000, 0xa2f9836e, 0x4e441529, 0xfc2757d1, 0xf534ddc0, 0xdb629599, 0x3c439041, 0xfe5163ab,
-  0xdebbc561, 0xb7246e3a, 0x424dd2e0, 0x06492eea, 0x09d1921c, 0xfe1deb1c, 0xb129a73e, 0xe88235f5, 0x2ebb4484,
-  0xe99c7026, 0xb45f7e41, 0x3991d639, 0x835339f4, 0x9c845f8b, 0xbdf9283b, 0x1ff897ff, 0xde05980f, 0xef2f118b,
-  0x5a0a6d1f, 0x6d367ecf, 0x27cb09b7, 0x4f463f66, 0x9e5fea2d, 0x7527bac7, 0xebe5f17b, 0x3d0739f7, 0x8a5292ea,
-  0x6bfb5fb1, 0x1f8d5d08, 0x56033046,
+    0x00000000, 0x00000000, 0xa2f9836e, 0x4e441529, 0xfc2757d1, 0xf534ddc0, 0xdb629599, 0x3c439041,
+    0xfe5163ab, 0xdebbc561, 0xb7246e3a, 0x424dd2e0, 0x06492eea, 0x09d1921c, 0xfe1deb1c, 0xb129a73e,
+    0xe88235f5, 0x2ebb4484, 0xe99c7026, 0xb45f7e41, 0x3991d639, 0x835339f4, 0x9c845f8b, 0xbdf9283b,
+    0x1ff897ff, 0xde05980f, 0xef2f118b, 0x5a0a6d1f, 0x6d367ecf, 0x27cb09b7, 0x4f463f66, 0x9e5fea2d,
+    0x7527bac7, 0xebe5f17b, 0x3d0739f7, 0x8a5292ea, 0x6bfb5fb1, 0x1f8d5d08, 0x56033046,
 };
 #define PI_HALF_BITS UINT64_C(0xc90fdaa22168c235) /* pi/2, times 2^63 */
 #define WORDS 6
@@ -189,9 +179,9 @@ static uint64_t high_product(uint64_t a, uint64_t b) {
 int __ieee754_rem_pio2(double x, double *rest) {
   int exponent;
   uint64_t whole = split(bits_of(x) & ~SIGN_BIT, &exponent);
-  uint32_t factor[2] = { (uint32_t)whole, (uint32_t)(whole >> 32) };
+  uint32_t factor[2] = {(uint32_t)whole, (uint32_t)(whole >> 32)};
   unsigned first = (unsigned)(exponent - 2 + 64);
-  uint32_t product[WORDS] = { 0 }; /* least significant first */
+  uint32_t product[WORDS] = {0}; /* least significant first */
   for (unsigned i = 0; i < 2; i++) {
     uint64_t carry = 0;
     for (unsigned k = i; k < WORDS; k++) {
@@ -225,17 +215,11 @@ int __ieee754_rem_pio2(double x, double *rest) {
   return negative ? -quarters : quarters;
 }
 
-double tan(double x) {
-  return sin(x) / cos(x);
-}
+double tan(double x) { return sin(x) / cos(x); }
 
-double asin(double x) {
-  return atan2(x, sqrt((1 - x) * (1 + x)));
-}
+double asin(double x) { return atan2(x, sqrt((1 - x) * (1 + x))); }
 
-double acos(double x) {
-  return atan2(sqrt((1 - x) * (1 + x)), x);
-}
+double acos(double x) { return atan2(sqrt((1 - x) * (1 + x)), x); }
 
 /* ---- hyperbolic ---- */
 

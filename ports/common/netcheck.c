@@ -23,15 +23,15 @@ static const struct {
   memp_t pool;
   const char *name;
 } checked[] = {
-  {MEMP_UDP_PCB, "UDP_PCB"},
-  {MEMP_RAW_PCB, "RAW_PCB"},
-  {MEMP_PBUF, "PBUF"},
-  {MEMP_PBUF_POOL, "PBUF_POOL"},
-  {MEMP_REASSDATA, "REASSDATA"},
-  {MEMP_FRAG_PBUF, "FRAG_PBUF"},
-  {MEMP_IP6_REASSDATA, "IP6_REASSDATA"},
-  {MEMP_ARP_QUEUE, "ARP_QUEUE"},
-  {MEMP_ND6_QUEUE, "ND6_QUEUE"},
+    {MEMP_UDP_PCB, "UDP_PCB"},
+    {MEMP_RAW_PCB, "RAW_PCB"},
+    {MEMP_PBUF, "PBUF"},
+    {MEMP_PBUF_POOL, "PBUF_POOL"},
+    {MEMP_REASSDATA, "REASSDATA"},
+    {MEMP_FRAG_PBUF, "FRAG_PBUF"},
+    {MEMP_IP6_REASSDATA, "IP6_REASSDATA"},
+    {MEMP_ARP_QUEUE, "ARP_QUEUE"},
+    {MEMP_ND6_QUEUE, "ND6_QUEUE"},
 };
 #define CHECKED (sizeof checked / sizeof checked[0])
 
@@ -39,9 +39,7 @@ static unsigned before[CHECKED];
 static unsigned heap_before;
 static unsigned groups_before;
 
-static unsigned used(size_t index) {
-  return lwip_stats.memp[checked[index].pool]->used;
-}
+static unsigned used(size_t index) { return lwip_stats.memp[checked[index].pool]->used; }
 
 /* Memberships, but for those that come and go with addresses. */
 static unsigned groups(void) {
@@ -52,8 +50,8 @@ static unsigned groups(void) {
       count += group->group_address.addr != PP_HTONL(0xe0000001UL);
     }
     for (struct mld_group *group = netif_mld6_data(netif); group != NULL; group = group->next) {
-      count += !ip6_addr_issolicitednode(&group->group_address) &&
-               !ip6_addr_isallnodes_linklocal(&group->group_address);
+      count +=
+          !ip6_addr_issolicitednode(&group->group_address) && !ip6_addr_isallnodes_linklocal(&group->group_address);
     }
   }
   return count;
@@ -103,8 +101,8 @@ static void flush(void) {
 
 static int report(const char *what, unsigned now, unsigned expected) {
   char line[96];
-  int size = snprintf(line, sizeof line, "tinygram: leak: %s holds %u at the end, %u at the start\n", what, now,
-                      expected);
+  int size =
+      snprintf(line, sizeof line, "tinygram: leak: %s holds %u at the end, %u at the start\n", what, now, expected);
   port_console_write(PORT_STDERR, line, (size_t)size);
   return 1;
 }

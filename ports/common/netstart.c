@@ -18,9 +18,7 @@
 
 static struct netif nic_netif;
 
-static void to_ip4(const struct bootargs_addr *from, ip4_addr_t *to) {
-  memcpy(&to->addr, from->bytes, 4);
-}
+static void to_ip4(const struct bootargs_addr *from, ip4_addr_t *to) { memcpy(&to->addr, from->bytes, 4); }
 
 static void to_ip6(const struct bootargs_addr *from, ip6_addr_t *to) {
   ip6_addr_set_zero(to);

@@ -7,6 +7,4 @@
 
 #include "random.h"
 
-int rand(void) {
-  return (int)(random_u32() & RAND_MAX);
-}
+int rand(void) { return (int)(random_u32() & RAND_MAX); }

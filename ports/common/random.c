@@ -15,9 +15,7 @@ static uint32_t key[KEY_WORDS];
 static uint8_t pool[(BLOCK_WORDS - KEY_WORDS) * 4];
 static size_t pool_left;
 
-static uint32_t rotate(uint32_t value, unsigned bits) {
-  return (value << bits) | (value >> (32U - bits));
-}
+static uint32_t rotate(uint32_t value, unsigned bits) { return (value << bits) | (value >> (32U - bits)); }
 
 static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d) {
   x[a] += x[b];
@@ -31,7 +29,7 @@ static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsig
 }
 
 static void next_block(void) {
-  uint32_t start[BLOCK_WORDS] = { 0x61707865, 0x3320646e, 0x79622d32, 0x6b206574 };
+  uint32_t start[BLOCK_WORDS] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
   uint32_t x[BLOCK_WORDS];
   memcpy(start + 4, key, sizeof key);
   memcpy(x, start, sizeof x);

@@ -55,14 +55,8 @@ void port_start(int argc, char **argv) {
   channel_start();
 }
 
-const char *const *port_argv(void) {
-  return bootargs_get()->argv;
-}
+const char *const *port_argv(void) { return bootargs_get()->argv; }
 
-const char *const *port_env(void) {
-  return bootargs_get()->env;
-}
+const char *const *port_env(void) { return bootargs_get()->env; }
 
-void port_random(void *data, size_t size) {
-  random_fill(data, size);
-}
+void port_random(void *data, size_t size) { random_fill(data, size); }

@@ -17,17 +17,16 @@ static int32_t call(enum operation operation, void *arguments) {
   register uint32_t a0 __asm__("a0") = (uint32_t)operation;
   register void *a1 __asm__("a1") = arguments;
   /* Three whole instructions within a page are what tells the call from a breakpoint. */
-  __asm__ volatile(
-    ".option push\n\t"
-    ".option norvc\n\t"
-    ".balign 16\n\t"
-    "slli zero, zero, 0x1f\n\t"
-    "ebreak\n\t"
-    "srai zero, zero, 7\n\t"
-    ".option pop"
-    : "+r"(a0)
-    : "r"(a1)
-    : "memory");
+  __asm__ volatile(".option push\n\t"
+                   ".option norvc\n\t"
+                   ".balign 16\n\t"
+                   "slli zero, zero, 0x1f\n\t"
+                   "ebreak\n\t"
+                   "srai zero, zero, 7\n\t"
+                   ".option pop"
+                   : "+r"(a0)
+                   : "r"(a1)
+                   : "memory");
   return (int32_t)a0;
 }
 #else
@@ -40,7 +39,7 @@ static int32_t call(enum operation operation, void *arguments) {
 #endif
 
 _Noreturn void semihost_exit(int code) {
-  uint32_t arguments[2] = { 0x20026, (uint32_t)code & 0xffU }; /* ADP_Stopped_ApplicationExit */
+  uint32_t arguments[2] = {0x20026, (uint32_t)code & 0xffU}; /* ADP_Stopped_ApplicationExit */
   for (;;) {
     call(SYS_EXIT_EXTENDED, arguments);
   }
@@ -50,7 +49,7 @@ bool semihost_command_line(char *out, size_t size) {
   struct {
     char *out;
     uint32_t size;
-  } arguments = { out, (uint32_t)size - 1 };
+  } arguments = {out, (uint32_t)size - 1};
   if (call(SYS_GET_CMDLINE, &arguments) != 0 || arguments.size >= size) {
     return false;
   }
@@ -58,9 +57,7 @@ bool semihost_command_line(char *out, size_t size) {
   return true;
 }
 
-uint32_t semihost_time(void) {
-  return (uint32_t)call(SYS_TIME, NULL);
-}
+uint32_t semihost_time(void) { return (uint32_t)call(SYS_TIME, NULL); }
 
 uint64_t semihost_elapsed(void) {
   uint64_t ticks = 0;
@@ -73,7 +70,7 @@ size_t semihost_read_file(const char *path, void *data, size_t size) {
     const char *path;
     uint32_t mode;
     uint32_t size;
-  } open_arguments = { path, 1 /* "rb" */, (uint32_t)strlen(path) };
+  } open_arguments = {path, 1 /* "rb" */, (uint32_t)strlen(path)};
   int32_t file = call(SYS_OPEN, &open_arguments);
   if (file < 0) {
     return 0;
@@ -82,7 +79,7 @@ size_t semihost_read_file(const char *path, void *data, size_t size) {
     int32_t file;
     void *data;
     uint32_t size;
-  } read_arguments = { file, data, (uint32_t)size };
+  } read_arguments = {file, data, (uint32_t)size};
   int32_t left = call(SYS_READ, &read_arguments);
   call(SYS_CLOSE, &file);
   return left < 0 || (size_t)left > size ? 0 : size - (size_t)left;

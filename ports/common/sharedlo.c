@@ -19,9 +19,7 @@ enum { LOOPBACK = 0, NIC = 1, TAG_SIZE = 4 };
 
 static struct netif *shared_nic;
 
-void sharedlo_start(struct netif *nic) {
-  shared_nic = nic;
-}
+void sharedlo_start(struct netif *nic) { shared_nic = nic; }
 
 /* What an IP packet carries: protocol and, for ICMP, its type; and whether it goes to a group. */
 struct summary {
@@ -32,7 +30,7 @@ struct summary {
 };
 
 static struct summary summarize(const struct pbuf *p) {
-  struct summary out = { 0, 0, false, false };
+  struct summary out = {0, 0, false, false};
   const uint8_t *bytes = p->payload;
   if (p->len < IP_HLEN) {
     return out;
@@ -59,7 +57,7 @@ static bool is_unreachable(const struct summary *packet) {
 }
 
 static void share(const struct netif *from, const struct pbuf *p) {
-  static const struct eth_addr everyone = { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } };
+  static const struct eth_addr everyone = {{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
   if (p->tot_len > SHAREDLO_MAX) {
     return;
   }
@@ -124,7 +122,7 @@ err_t sharedlo_input(struct pbuf *p, struct netif *netif) {
   }
   struct netif *target = tag == NIC ? shared_nic : netif_get_by_index(SHAREDLO_INDEX);
   p->if_idx = netif_get_index(target);
-  p->flags &= (u8_t)~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST); /* the frame's, not the packet's */
+  p->flags &= (u8_t) ~(PBUF_FLAG_LLBCAST | PBUF_FLAG_LLMCAST); /* the frame's, not the packet's */
   if (ip_input(p, target) != ERR_OK) {
     pbuf_free(p);
   }

@@ -24,9 +24,7 @@ static void put32(uint8_t *data, uint32_t value) {
   }
 }
 
-static bool is_slot(uint8_t value) {
-  return value == SLOTS_A || value == SLOTS_B || value == SLOTS_NONE;
-}
+static bool is_slot(uint8_t value) { return value == SLOTS_A || value == SLOTS_B || value == SLOTS_NONE; }
 
 bool slots_decode(const uint8_t *data, struct slots_record *out) {
   static const uint8_t zero[AT_CRC - AT_ZERO];
@@ -69,9 +67,7 @@ static int holding(const struct slots_flash *flash, struct slots_record *out) {
   return found;
 }
 
-bool slots_read(const struct slots_flash *flash, struct slots_record *out) {
-  return holding(flash, out) >= 0;
-}
+bool slots_read(const struct slots_flash *flash, struct slots_record *out) { return holding(flash, out) >= 0; }
 
 bool slots_write(const struct slots_flash *flash, struct slots_record *record) {
   struct slots_record before = {.sequence = 0};
@@ -100,9 +96,7 @@ static void __attribute__((format(printf, 2, 3))) report(struct slots_start *out
   va_end(args);
 }
 
-static char letter(unsigned slot) {
-  return (char)('a' + slot);
-}
+static char letter(unsigned slot) { return (char)('a' + slot); }
 
 static bool can_run(struct boot *boot, unsigned slot) {
   if (boot->app[slot] == UNKNOWN) {
@@ -163,7 +157,9 @@ void slots_boot(const struct slots_flash *flash, const char *(*problem)(void *co
   out->slot = (uint8_t)slot;
   if (out->report[0] != '\0' || !known) {
     report(out, "tinygram: slot %c runs%s.\n", letter(slot),
-           slot == withdrawn ? " all the same, there is no other app" : known ? "" : ", there is no slot record");
+           slot == withdrawn ? " all the same, there is no other app"
+           : known           ? ""
+                             : ", there is no slot record");
   }
   if (!flash_failed && (slot != record.active || withdrawn != SLOTS_NONE)) {
     record = (struct slots_record){record.sequence, (uint8_t)slot, SLOTS_NONE, 0, SLOTS_STARTS};

@@ -63,9 +63,9 @@ bool slots_write(const struct slots_flash *flash, struct slots_record *record);
 
 /* What a start came to. */
 struct slots_start {
-  uint8_t slot;       /* to run, or SLOTS_NONE: no app can run */
-  bool trial;         /* it runs on trial */
-  char report[640];   /* lines for the console, each with its newline; empty when there is nothing to tell */
+  uint8_t slot;     /* to run, or SLOTS_NONE: no app can run */
+  bool trial;       /* it runs on trial */
+  char report[640]; /* lines for the console, each with its newline; empty when there is nothing to tell */
 };
 
 /*

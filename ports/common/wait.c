@@ -33,9 +33,7 @@ void port_net_unlock(void) {
   wait_net_locked = false;
 }
 
-bool port_net_locked(void) {
-  return wait_net_locked;
-}
+bool port_net_locked(void) { return wait_net_locked; }
 
 static uint32_t next_timeout_ms(void) {
   if (!started) {

@@ -15,6 +15,4 @@ uint32_t backoff_next(struct backoff *backoff, uint32_t random) {
   return wait < backoff->max_ms ? wait : backoff->max_ms;
 }
 
-void backoff_reset(struct backoff *backoff) {
-  backoff->step_ms = 0;
-}
+void backoff_reset(struct backoff *backoff) { backoff->step_ms = 0; }

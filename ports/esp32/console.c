@@ -11,11 +11,9 @@
 #include "freertos/FreeRTOS.h"
 #include "port.h"
 
-const char *const console_level_names[CONSOLE_LEVELS] = { "none", "error", "warn", "info", "debug", "verbose" };
+const char *const console_level_names[CONSOLE_LEVELS] = {"none", "error", "warn", "info", "debug", "verbose"};
 
-void console_log_level(int level) {
-  esp_log_level_set("*", (esp_log_level_t)level);
-}
+void console_log_level(int level) { esp_log_level_set("*", (esp_log_level_t)level); }
 
 void console_line(const char *format, ...) {
   char line[256] = "tinygram: ";
@@ -50,9 +48,7 @@ void port_console_write(enum port_stream stream, const char *data, size_t size) 
   }
 }
 
-bool port_channel_present(void) {
-  return false;
-}
+bool port_channel_present(void) { return false; }
 
 void port_channel_write(const char *data, size_t size) {
   (void)data;

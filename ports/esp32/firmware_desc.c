@@ -15,5 +15,5 @@ struct firmware_desc {
 
 /* The linker is told by name to keep it. */
 extern const struct firmware_desc firmware_desc;
-const struct firmware_desc firmware_desc __attribute__((section(".rodata_custom_desc"))) = {
-  {'T', 'G', 'F', '1'}, ENGINE_CODE_FORMAT, ENGINE_NAME};
+const struct firmware_desc firmware_desc
+    __attribute__((section(".rodata_custom_desc"))) = {{'T', 'G', 'F', '1'}, ENGINE_CODE_FORMAT, ENGINE_NAME};

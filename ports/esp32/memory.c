@@ -25,9 +25,7 @@ static void failed(size_t size, uint32_t caps, const char *function) {
   restart_note_memory(size);
 }
 
-void memory_start(void) {
-  heap_caps_register_failed_alloc_callback(failed);
-}
+void memory_start(void) { heap_caps_register_failed_alloc_callback(failed); }
 
 void memory_report(void) {
   uint32_t now = failures;

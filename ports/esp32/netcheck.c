@@ -18,7 +18,7 @@ static struct counts {
 
 /* Without those that come and go with addresses. Under the net lock. */
 static struct counts count(void) {
-  struct counts counts = { 0, 0 };
+  struct counts counts = {0, 0};
   for (const struct udp_pcb *pcb = udp_pcbs; pcb != NULL; pcb = pcb->next) {
     counts.pcbs += pcb->local_port != DHCP_CLIENT_PORT;
   }
@@ -28,8 +28,8 @@ static struct counts count(void) {
       counts.groups += group->group_address.addr != PP_HTONL(0xe0000001UL);
     }
     for (const struct mld_group *group = netif_mld6_data(netif); group != NULL; group = group->next) {
-      counts.groups += !ip6_addr_issolicitednode(&group->group_address) &&
-                       !ip6_addr_isallnodes_linklocal(&group->group_address);
+      counts.groups +=
+          !ip6_addr_issolicitednode(&group->group_address) && !ip6_addr_isallnodes_linklocal(&group->group_address);
     }
   }
   return counts;

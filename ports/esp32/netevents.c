@@ -22,7 +22,7 @@ static void run(struct loop_event *event) {
   netevents_tell();
 }
 
-static struct loop_event posted = { .run = run };
+static struct loop_event posted = {.run = run};
 
 bool netevents_put(const struct netevent *event) {
   uint32_t state = port_critical_enter();
@@ -62,19 +62,19 @@ uint32_t netevents_dropped(void) {
 /* For the reasons that an owner can do something about. */
 static const char *reason_text(uint8_t reason) {
   switch (reason) {
-    case 0:
-      return "the link is down";
-    case WIFI_REASON_NO_AP_FOUND:
-      return "no such network in reach (setting \"ssid\")";
-    case WIFI_REASON_AUTH_EXPIRE:
-    case WIFI_REASON_AUTH_FAIL:
-    case WIFI_REASON_4WAY_HANDSHAKE_TIMEOUT:
-    case WIFI_REASON_HANDSHAKE_TIMEOUT:
-      return "the access point refused the password (setting \"password\")";
-    case WIFI_REASON_BEACON_TIMEOUT:
-      return "the access point is not heard any more";
-    default:
-      return "the access point ended or refused the connection";
+  case 0:
+    return "the link is down";
+  case WIFI_REASON_NO_AP_FOUND:
+    return "no such network in reach (setting \"ssid\")";
+  case WIFI_REASON_AUTH_EXPIRE:
+  case WIFI_REASON_AUTH_FAIL:
+  case WIFI_REASON_4WAY_HANDSHAKE_TIMEOUT:
+  case WIFI_REASON_HANDSHAKE_TIMEOUT:
+    return "the access point refused the password (setting \"password\")";
+  case WIFI_REASON_BEACON_TIMEOUT:
+    return "the access point is not heard any more";
+  default:
+    return "the access point ended or refused the connection";
   }
 }
 
@@ -112,22 +112,22 @@ static void tell_ip6(const struct netevent *event) {
 
 static void tell(const struct netevent *event) {
   switch (event->kind) {
-    case NETEVENT_LINK_UP:
-      console_line("network: the link is up");
-      break;
-    case NETEVENT_LINK_DOWN:
-    case NETEVENT_FAILED:
-      tell_down(event);
-      break;
-    case NETEVENT_GOT_IP4:
-      tell_ip4(event);
-      break;
-    case NETEVENT_LOST_IP4:
-      console_line("network: the IPv4 address is lost");
-      break;
-    case NETEVENT_GOT_IP6:
-      tell_ip6(event);
-      break;
+  case NETEVENT_LINK_UP:
+    console_line("network: the link is up");
+    break;
+  case NETEVENT_LINK_DOWN:
+  case NETEVENT_FAILED:
+    tell_down(event);
+    break;
+  case NETEVENT_GOT_IP4:
+    tell_ip4(event);
+    break;
+  case NETEVENT_LOST_IP4:
+    console_line("network: the IPv4 address is lost");
+    break;
+  case NETEVENT_GOT_IP6:
+    tell_ip6(event);
+    break;
   }
 }
 

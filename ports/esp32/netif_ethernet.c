@@ -19,7 +19,7 @@ static void on_ethernet(void *arg, esp_event_base_t base, int32_t id, void *data
   (void)arg;
   (void)base;
   (void)data;
-  struct netevent event = { .kind = NETEVENT_LINK_UP };
+  struct netevent event = {.kind = NETEVENT_LINK_UP};
   if (id == ETHERNET_EVENT_CONNECTED) {
     esp_netif_create_ip6_linklocal(netif);
     netevents_put(&event);
@@ -61,11 +61,11 @@ static int start_bus(void) {
     }
   }
   const spi_bus_config_t bus = {
-    .mosi_io_num = CONFIG_TINYGRAM_ETH_SPI_MOSI_GPIO,
-    .miso_io_num = CONFIG_TINYGRAM_ETH_SPI_MISO_GPIO,
-    .sclk_io_num = CONFIG_TINYGRAM_ETH_SPI_SCLK_GPIO,
-    .quadwp_io_num = -1,
-    .quadhd_io_num = -1,
+      .mosi_io_num = CONFIG_TINYGRAM_ETH_SPI_MOSI_GPIO,
+      .miso_io_num = CONFIG_TINYGRAM_ETH_SPI_MISO_GPIO,
+      .sclk_io_num = CONFIG_TINYGRAM_ETH_SPI_SCLK_GPIO,
+      .quadwp_io_num = -1,
+      .quadhd_io_num = -1,
   };
   return network_code("spi_bus_initialize", spi_bus_initialize(CONFIG_TINYGRAM_ETH_SPI_HOST, &bus, SPI_DMA_CH_AUTO));
 }
@@ -76,10 +76,10 @@ static int make_driver(esp_eth_mac_t **mac, esp_eth_phy_t **phy) {
     return code;
   }
   spi_device_interface_config_t device = {
-    .mode = 0,
-    .clock_speed_hz = CONFIG_TINYGRAM_ETH_SPI_CLOCK_MHZ * 1000 * 1000,
-    .spics_io_num = CONFIG_TINYGRAM_ETH_SPI_CS_GPIO,
-    .queue_size = 20,
+      .mode = 0,
+      .clock_speed_hz = CONFIG_TINYGRAM_ETH_SPI_CLOCK_MHZ * 1000 * 1000,
+      .spics_io_num = CONFIG_TINYGRAM_ETH_SPI_CS_GPIO,
+      .queue_size = 20,
   };
   const eth_mac_config_t mac_config = ETH_MAC_DEFAULT_CONFIG();
   eth_w5500_config_t w5500 = ETH_W5500_DEFAULT_CONFIG(CONFIG_TINYGRAM_ETH_SPI_HOST, &device);

@@ -17,8 +17,8 @@
 
 /* Under the critical section: both tasks ask it. */
 static struct backoff retry = {
-  .first_ms = CONFIG_TINYGRAM_WIFI_RETRY_FIRST_MS,
-  .max_ms = CONFIG_TINYGRAM_WIFI_RETRY_MAX_S * 1000,
+    .first_ms = CONFIG_TINYGRAM_WIFI_RETRY_FIRST_MS,
+    .max_ms = CONFIG_TINYGRAM_WIFI_RETRY_MAX_S * 1000,
 };
 static esp_timer_handle_t retry_timer;
 static esp_netif_t *station;
@@ -43,30 +43,30 @@ static void connect(void *arg) {
   (void)arg;
   esp_err_t error = esp_wifi_connect();
   if (error != ESP_OK) {
-    struct netevent event = { .kind = NETEVENT_FAILED, .code = error };
+    struct netevent event = {.kind = NETEVENT_FAILED, .code = error};
     try_again(&event);
   }
 }
 
 static void on_wifi(void *arg, esp_event_base_t base, int32_t id, void *data) {
   (void)base;
-  struct netevent event = { .kind = NETEVENT_LINK_UP };
+  struct netevent event = {.kind = NETEVENT_LINK_UP};
   switch (id) {
-    case WIFI_EVENT_STA_START:
-      connect(arg);
-      break;
-    case WIFI_EVENT_STA_CONNECTED:
-      /* Anew each time: addresses go with the link. IPv6 beyond the link comes from routers. */
-      esp_netif_create_ip6_linklocal(station);
-      netevents_put(&event);
-      break;
-    case WIFI_EVENT_STA_DISCONNECTED:
-      event.kind = NETEVENT_LINK_DOWN;
-      event.reason = ((const wifi_event_sta_disconnected_t *)data)->reason;
-      try_again(&event);
-      break;
-    default:
-      break;
+  case WIFI_EVENT_STA_START:
+    connect(arg);
+    break;
+  case WIFI_EVENT_STA_CONNECTED:
+    /* Anew each time: addresses go with the link. IPv6 beyond the link comes from routers. */
+    esp_netif_create_ip6_linklocal(station);
+    netevents_put(&event);
+    break;
+  case WIFI_EVENT_STA_DISCONNECTED:
+    event.kind = NETEVENT_LINK_DOWN;
+    event.reason = ((const wifi_event_sta_disconnected_t *)data)->reason;
+    try_again(&event);
+    break;
+  default:
+    break;
   }
 }
 
@@ -115,7 +115,7 @@ int netif_wifi_start(void) {
     console_line("network: no Wi-Fi network is set (setting \"ssid\"): loopback only");
     return 0;
   }
-  const esp_timer_create_args_t timer = { .callback = connect, .dispatch_method = ESP_TIMER_TASK, .name = "wifi" };
+  const esp_timer_create_args_t timer = {.callback = connect, .dispatch_method = ESP_TIMER_TASK, .name = "wifi"};
   int code = network_code("esp_timer_create", esp_timer_create(&timer, &retry_timer));
   if (code != 0) {
     return code;

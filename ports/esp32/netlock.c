@@ -20,9 +20,7 @@ static bool next_timer(u32_t *due) {
   return sleep != SYS_TIMEOUTS_SLEEPTIME_INFINITE;
 }
 
-static void nothing(void *arg) {
-  (void)arg;
-}
+static void nothing(void *arg) { (void)arg; }
 
 void port_net_lock(void) {
   LOCK_TCPIP_CORE();
@@ -42,6 +40,4 @@ void port_net_unlock(void) {
 }
 
 /* Other tasks of IDF take the core lock too, and lwIP calls net/ back from them: so lwIP's own account is asked. */
-bool port_net_locked(void) {
-  return sys_thread_tcpip(LWIP_CORE_LOCK_QUERY_HOLDER);
-}
+bool port_net_locked(void) { return sys_thread_tcpip(LWIP_CORE_LOCK_QUERY_HOLDER); }

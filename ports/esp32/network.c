@@ -32,13 +32,13 @@ int network_code(const char *what, esp_err_t error) {
   }
   console_line("network: %s: %s", what, esp_err_to_name(error));
   switch (error) {
-    case ESP_ERR_NO_MEM:
-      return ERR_CODE_ENOMEM;
-    case ESP_ERR_NOT_FOUND:
-    case ESP_ERR_TIMEOUT:
-      return ERR_CODE_ENODEV;
-    default:
-      return ERR_CODE_EIO;
+  case ESP_ERR_NO_MEM:
+    return ERR_CODE_ENOMEM;
+  case ESP_ERR_NOT_FOUND:
+  case ESP_ERR_TIMEOUT:
+    return ERR_CODE_ENODEV;
+  default:
+    return ERR_CODE_EIO;
   }
 }
 
@@ -49,7 +49,7 @@ void network_name(esp_netif_t *netif) {
 /* ---- addresses ------------------------------------------------------------ */
 
 static void got_ip4(const ip_event_got_ip_t *got) {
-  struct netevent event = { .kind = NETEVENT_GOT_IP4, .changed = addressed && got->ip_changed };
+  struct netevent event = {.kind = NETEVENT_GOT_IP4, .changed = addressed && got->ip_changed};
   event.address[0] = got->ip_info.ip.addr;
   addressed = true;
   netevents_put(&event);
@@ -58,27 +58,27 @@ static void got_ip4(const ip_event_got_ip_t *got) {
 static void on_address(void *arg, esp_event_base_t base, int32_t id, void *data) {
   (void)arg;
   (void)base;
-  struct netevent event = { .kind = NETEVENT_LOST_IP4 };
+  struct netevent event = {.kind = NETEVENT_LOST_IP4};
   switch (id) {
-    case IP_EVENT_STA_GOT_IP:
-    case IP_EVENT_ETH_GOT_IP:
+  case IP_EVENT_STA_GOT_IP:
+  case IP_EVENT_ETH_GOT_IP:
 #ifdef CONFIG_TINYGRAM_NET_WIFI
-      netif_wifi_addressed();
+    netif_wifi_addressed();
 #endif
-      got_ip4(data);
-      break;
-    case IP_EVENT_STA_LOST_IP:
-    case IP_EVENT_ETH_LOST_IP:
-      addressed = false;
-      netevents_put(&event);
-      break;
-    case IP_EVENT_GOT_IP6:
-      event.kind = NETEVENT_GOT_IP6;
-      memcpy(event.address, ((const ip_event_got_ip6_t *)data)->ip6_info.ip.addr, sizeof event.address);
-      netevents_put(&event);
-      break;
-    default:
-      break;
+    got_ip4(data);
+    break;
+  case IP_EVENT_STA_LOST_IP:
+  case IP_EVENT_ETH_LOST_IP:
+    addressed = false;
+    netevents_put(&event);
+    break;
+  case IP_EVENT_GOT_IP6:
+    event.kind = NETEVENT_GOT_IP6;
+    memcpy(event.address, ((const ip_event_got_ip6_t *)data)->ip6_info.ip.addr, sizeof event.address);
+    netevents_put(&event);
+    break;
+  default:
+    break;
   }
 }
 

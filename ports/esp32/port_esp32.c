@@ -26,9 +26,7 @@ void port_esp32_start(void) {
 
 /* ---- time ---------------------------------------------------------------- */
 
-uint64_t port_time_us(void) {
-  return (uint64_t)esp_timer_get_time();
-}
+uint64_t port_time_us(void) { return (uint64_t)esp_timer_get_time(); }
 
 double port_wall_time_ms(void) {
   struct timeval now;
@@ -39,9 +37,7 @@ double port_wall_time_ms(void) {
 /* ---- waiting ------------------------------------------------------------- */
 
 /* Rounded up, so that whoever waits for a time does not find it a little in the future and turn for nothing. */
-static TickType_t ticks_of(uint32_t ms) {
-  return (TickType_t)(((uint64_t)ms * configTICK_RATE_HZ + 999U) / 1000U);
-}
+static TickType_t ticks_of(uint32_t ms) { return (TickType_t)(((uint64_t)ms * configTICK_RATE_HZ + 999U) / 1000U); }
 
 /* Sleeps in naps that the watchdog bears. The wake-up is a count that a nap clears: one that came before the nap ends
  * it at once. */
@@ -90,23 +86,15 @@ void port_critical_exit(uint32_t state) {
 
 /* ---- what port.h asks for besides ---------------------------------------- */
 
-const char *const *port_argv(void) {
-  return settings_get()->argv;
-}
+const char *const *port_argv(void) { return settings_get()->argv; }
 
-const char *const *port_env(void) {
-  return settings_get()->env;
-}
+const char *const *port_env(void) { return settings_get()->env; }
 
 /* True random numbers while the radio runs; without it, as IDF's documentation says, those of a generator that
  * noise has seeded. */
-void port_random(void *data, size_t size) {
-  esp_fill_random(data, size);
-}
+void port_random(void *data, size_t size) { esp_fill_random(data, size); }
 
-const char *port_name(void) {
-  return "esp32";
-}
+const char *port_name(void) { return "esp32"; }
 
 const char *port_arch(void) {
 #ifdef CONFIG_IDF_TARGET_ARCH_RISCV
@@ -116,6 +104,4 @@ const char *port_arch(void) {
 #endif
 }
 
-const char *port_board(void) {
-  return CONFIG_IDF_TARGET;
-}
+const char *port_board(void) { return CONFIG_IDF_TARGET; }

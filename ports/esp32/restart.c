@@ -48,38 +48,38 @@ static void seal_note(int32_t code, uint32_t streak, uint32_t lost_bytes, uint32
 
 static const char *meaning(int code) {
   switch (code) {
-    case 0:
-      return "the app ended";
-    case RUNTIME_EXIT_UNCAUGHT:
-      return "an uncaught error";
-    case RUNTIME_EXIT_OUT_OF_MEMORY:
-      return "out of memory";
-    case RUNTIME_EXIT_IMAGE:
-      return "no app image that can run";
-    case RUNTIME_EXIT_ENGINE:
-      return "the engine did not start";
-    case RUNTIME_EXIT_FAULT:
-      return "a failed assertion";
-    case RUNTIME_EXIT_NETWORK:
-      return "the network did not start";
-    default:
-      return "the app's own code";
+  case 0:
+    return "the app ended";
+  case RUNTIME_EXIT_UNCAUGHT:
+    return "an uncaught error";
+  case RUNTIME_EXIT_OUT_OF_MEMORY:
+    return "out of memory";
+  case RUNTIME_EXIT_IMAGE:
+    return "no app image that can run";
+  case RUNTIME_EXIT_ENGINE:
+    return "the engine did not start";
+  case RUNTIME_EXIT_FAULT:
+    return "a failed assertion";
+  case RUNTIME_EXIT_NETWORK:
+    return "the network did not start";
+  default:
+    return "the app's own code";
   }
 }
 
 /* How the run before ended where the program is to blame; NULL otherwise. */
 static const char *accident(esp_reset_reason_t reason) {
   switch (reason) {
-    case ESP_RST_PANIC:
-    case ESP_RST_CPU_LOCKUP:
-      return "in a panic, whose trace is above on the console";
-    case ESP_RST_TASK_WDT:
-      return "by the watchdog: script did not come back to its event loop in time";
-    case ESP_RST_INT_WDT:
-    case ESP_RST_WDT:
-      return "by a watchdog of the chip";
-    default:
-      return NULL;
+  case ESP_RST_PANIC:
+  case ESP_RST_CPU_LOCKUP:
+    return "in a panic, whose trace is above on the console";
+  case ESP_RST_TASK_WDT:
+    return "by the watchdog: script did not come back to its event loop in time";
+  case ESP_RST_INT_WDT:
+  case ESP_RST_WDT:
+    return "by a watchdog of the chip";
+  default:
+    return NULL;
   }
 }
 
@@ -167,9 +167,7 @@ void restart_turn(void) {
   }
 }
 
-void restart_note_memory(size_t size) {
-  seal_note(note.code, note.streak, (uint32_t)size, note.trial);
-}
+void restart_note_memory(size_t size) { seal_note(note.code, note.streak, (uint32_t)size, note.trial); }
 
 _Noreturn void port_exit(int code) {
   restart_turn();

@@ -16,9 +16,7 @@
 
 static struct settings settings;
 
-const struct settings *settings_get(void) {
-  return &settings;
-}
+const struct settings *settings_get(void) { return &settings; }
 
 /* ---- one value ------------------------------------------------------------ */
 

@@ -11,7 +11,7 @@ static bool subscribed;
 void watchdog_start(void) {
 #if CONFIG_TINYGRAM_WATCHDOG_S > 0
   /* The idle tasks are not watched: script may keep a core busy as long as its loop turns. */
-  const esp_task_wdt_config_t config = { .timeout_ms = CONFIG_TINYGRAM_WATCHDOG_S * 1000, .trigger_panic = true };
+  const esp_task_wdt_config_t config = {.timeout_ms = CONFIG_TINYGRAM_WATCHDOG_S * 1000, .trigger_panic = true};
   esp_err_t error = esp_task_wdt_init(&config);
   if (error == ESP_ERR_INVALID_STATE) {
     error = esp_task_wdt_reconfigure(&config);
@@ -39,6 +39,4 @@ void watchdog_stop(void) {
   }
 }
 
-uint32_t watchdog_patience_ms(void) {
-  return subscribed ? CONFIG_TINYGRAM_WATCHDOG_S * 1000 / 4 : UINT32_MAX;
-}
+uint32_t watchdog_patience_ms(void) { return subscribed ? CONFIG_TINYGRAM_WATCHDOG_S * 1000 / 4 : UINT32_MAX; }

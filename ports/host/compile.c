@@ -157,7 +157,7 @@ static int compile(const char *input, const char *source_name, const char *outpu
   (void)strip;
 #endif
   options.source_name =
-    jerry_string((const jerry_char_t *)source_name, (jerry_size_t)strlen(source_name), JERRY_ENCODING_UTF8);
+      jerry_string((const jerry_char_t *)source_name, (jerry_size_t)strlen(source_name), JERRY_ENCODING_UTF8);
   jerry_value_t script = jerry_parse((const jerry_char_t *)text, size, &options);
   jerry_value_free(options.source_name);
   free(text);
@@ -233,16 +233,17 @@ enum { BUCKETS = 512 };
 
 /* Everything that can be reached from the global object and what syntax makes has been there once. */
 static const char visit[] =
-  "(function () { var seen = [];"
-  "function visit(value) {"
-  "  if (Object(value) !== value || seen.indexOf(value) >= 0) return;"
-  "  seen.push(value); visit(Object.getPrototypeOf(value));"
-  "  Object.getOwnPropertyNames(value).concat(Object.getOwnPropertySymbols(value)).forEach(function (key) {"
-  "    var it = Object.getOwnPropertyDescriptor(value, key);"
-  "    if (it) { visit(it.value); visit(it.get); visit(it.set); } }); }"
-  "visit(globalThis); visit([].values()); visit(new Map().keys()); visit(new Set().keys()); visit(''.matchAll(/x/g));"
-  "visit(''[Symbol.iterator]()); visit(function* () {}()); visit(async function () {}); visit(async function* () {}());"
-  "})()";
+    "(function () { var seen = [];"
+    "function visit(value) {"
+    "  if (Object(value) !== value || seen.indexOf(value) >= 0) return;"
+    "  seen.push(value); visit(Object.getPrototypeOf(value));"
+    "  Object.getOwnPropertyNames(value).concat(Object.getOwnPropertySymbols(value)).forEach(function (key) {"
+    "    var it = Object.getOwnPropertyDescriptor(value, key);"
+    "    if (it) { visit(it.value); visit(it.get); visit(it.set); } }); }"
+    "visit(globalThis); visit([].values()); visit(new Map().keys()); visit(new Set().keys()); visit(''.matchAll(/x/g));"
+    "visit(''[Symbol.iterator]()); visit(function* () {}()); visit(async function () {}); visit(async function* () "
+    "{}());"
+    "})()";
 
 struct found {
   char **texts;

@@ -16,27 +16,19 @@ void jerry_port_fatal(jerry_fatal_code_t code) {
   exit(2);
 }
 
-void jerry_port_log(const char *message) {
-  fputs(message, stderr);
-}
+void jerry_port_log(const char *message) { fputs(message, stderr); }
 
-void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) {
-  fwrite(buffer, 1, size, stdout);
-}
+void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) { fwrite(buffer, 1, size, stdout); }
 
 /* Noon of 2024-02-29, two hours east. */
-double jerry_port_current_time(void) {
-  return 1709208000000;
-}
+double jerry_port_current_time(void) { return 1709208000000; }
 
 int32_t jerry_port_local_tza(double unix_ms) {
   (void)unix_ms;
   return 7200000;
 }
 
-void jerry_port_sleep(uint32_t milliseconds) {
-  (void)milliseconds;
-}
+void jerry_port_sleep(uint32_t milliseconds) { (void)milliseconds; }
 
 /* A JerryScript with external context keeps it, and its heap, in one block. */
 static struct jerry_context_t *context;

@@ -24,7 +24,7 @@ static uint8_t output[NETIF_LINK_QUEUE];
 static size_t output_from, output_to;
 
 int netif_link_open(const char *path) {
-  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
   if (strlen(path) >= sizeof address.sun_path) {
     return ENAMETOOLONG;
   }
@@ -42,13 +42,9 @@ int netif_link_open(const char *path) {
   return 0;
 }
 
-int netif_link_fd(void) {
-  return fd;
-}
+int netif_link_fd(void) { return fd; }
 
-bool netif_link_unsent(void) {
-  return output_to > output_from;
-}
+bool netif_link_unsent(void) { return output_to > output_from; }
 
 static void disconnect(struct netif *netif) {
   close(fd);
@@ -181,4 +177,4 @@ static err_t init(struct netif *netif) {
   return ERR_OK;
 }
 
-const struct hal_nic netif_link = { init, poll_link };
+const struct hal_nic netif_link = {init, poll_link};

@@ -37,9 +37,7 @@ int netif_tap_open(const char *name) {
   return 0;
 }
 
-int netif_tap_fd(void) {
-  return fd;
-}
+int netif_tap_fd(void) { return fd; }
 
 static err_t send_frame(struct netif *netif, struct pbuf *p) {
   uint8_t frame[NETIF_FRAMES_MAX];
@@ -80,4 +78,4 @@ static err_t init(struct netif *netif) {
   return ERR_OK;
 }
 
-const struct hal_nic netif_tap = { init, poll_tap };
+const struct hal_nic netif_tap = {init, poll_tap};

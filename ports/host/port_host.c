@@ -107,9 +107,7 @@ uint64_t port_time_us(void) {
   return (uint64_t)now.tv_sec * 1000000U + (uint64_t)now.tv_nsec / 1000U;
 }
 
-u32_t sys_now(void) {
-  return (u32_t)(port_time_us() / 1000U);
-}
+u32_t sys_now(void) { return (u32_t)(port_time_us() / 1000U); }
 
 double port_wall_time_ms(void) {
   struct timespec now;
@@ -139,7 +137,7 @@ bool hal_take_wake(void) {
 }
 
 void hal_sleep(uint32_t timeout_ms) {
-  struct pollfd fds[3] = { { .fd = wake_fd, .events = POLLIN }, { .fd = -1 }, { .fd = -1 } };
+  struct pollfd fds[3] = {{.fd = wake_fd, .events = POLLIN}, {.fd = -1}, {.fd = -1}};
   enum { WAKE, NIC, CHANNEL };
   const struct bootargs *args = bootargs_get();
   if (args->net == BOOTARGS_NET_LINK) {
@@ -159,7 +157,7 @@ void hal_sleep(uint32_t timeout_ms) {
   /* To the start of the timeout_ms-th millisecond from now: the rest of this one belongs to it. */
   uint64_t now = port_time_us();
   uint64_t us = timeout_ms == 0 ? 0 : (uint64_t)timeout_ms * 1000U - now % 1000U;
-  struct timespec timeout = { .tv_sec = (time_t)(us / 1000000U), .tv_nsec = (long)(us % 1000000U) * 1000 };
+  struct timespec timeout = {.tv_sec = (time_t)(us / 1000000U), .tv_nsec = (long)(us % 1000000U) * 1000};
   int ready = ppoll(fds, 3, timeout_ms == UINT32_MAX ? NULL : &timeout, NULL);
   if (ready > 0 && fds[CHANNEL].revents != 0) {
     channel_watched = false;
@@ -186,7 +184,7 @@ static void write_all(int fd, const char *data, size_t size) {
       data += written;
       size -= (size_t)written;
     } else if (errno == EAGAIN) {
-      struct pollfd wait = { .fd = fd, .events = POLLOUT };
+      struct pollfd wait = {.fd = fd, .events = POLLOUT};
       poll(&wait, 1, -1);
     } else if (errno != EINTR) {
       return; /* nobody reads any more */
@@ -198,9 +196,7 @@ void port_console_write(enum port_stream stream, const char *data, size_t size) 
   write_all(stream == PORT_STDERR ? STDERR_FILENO : STDOUT_FILENO, data, size);
 }
 
-bool port_channel_present(void) {
-  return bootargs_get()->channel >= 0;
-}
+bool port_channel_present(void) { return bootargs_get()->channel >= 0; }
 
 void port_channel_write(const char *data, size_t size) {
   if (port_channel_present()) {
@@ -215,7 +211,7 @@ int port_channel_read(char *data, size_t size) {
   if (channel_closed) {
     return -1;
   }
-  struct pollfd look = { .fd = bootargs_get()->channel, .events = POLLIN };
+  struct pollfd look = {.fd = bootargs_get()->channel, .events = POLLIN};
   ssize_t got = poll(&look, 1, 0) == 1 ? read(look.fd, data, size > INT32_MAX ? INT32_MAX : size) : -1;
   if (look.revents == 0 || (got < 0 && (errno == EAGAIN || errno == EINTR))) {
     channel_watched = true;
@@ -230,13 +226,9 @@ int port_channel_read(char *data, size_t size) {
 
 /* ---- what port.h asks for besides ---- */
 
-const char *const *port_argv(void) {
-  return bootargs_get()->argv;
-}
+const char *const *port_argv(void) { return bootargs_get()->argv; }
 
-const char *const *port_env(void) {
-  return bootargs_get()->env;
-}
+const char *const *port_env(void) { return bootargs_get()->env; }
 
 bool port_app_image(struct port_image *out) {
   const struct bootargs *args = bootargs_get();
@@ -275,9 +267,7 @@ void port_memory(struct port_memory *out) {
   out->used = resident * page;
 }
 
-const char *port_name(void) {
-  return "host";
-}
+const char *port_name(void) { return "host"; }
 
 const char *port_arch(void) {
 #if defined(__x86_64__)
@@ -293,10 +283,6 @@ const char *port_arch(void) {
 #endif
 }
 
-const char *port_board(void) {
-  return BOARD_NAME;
-}
+const char *port_board(void) { return BOARD_NAME; }
 
-_Noreturn void port_exit(int code) {
-  exit(code);
-}
+_Noreturn void port_exit(int code) { exit(code); }

@@ -161,9 +161,7 @@ void bench_reset(void) {
   BOARD_TIMER0->ctrl = BOARD_TIMER_RUN;
 }
 
-void bench_booted(void) {
-  boot_ticks = clock_ticks();
-}
+void bench_booted(void) { boot_ticks = clock_ticks(); }
 
 void bench_report(void) {
   if (!started) {

@@ -35,17 +35,11 @@ void bench_report(void);
 
 #else
 
-static inline void bench_reset(void) {
-}
-static inline void bench_booted(void) {
-}
-static inline void bench_woken(bool frames) {
-  (void)frames;
-}
-static inline void bench_sleeps(void) {
-}
-static inline void bench_report(void) {
-}
+static inline void bench_reset(void) {}
+static inline void bench_booted(void) {}
+static inline void bench_woken(bool frames) { (void)frames; }
+static inline void bench_sleeps(void) {}
+static inline void bench_report(void) {}
 
 #endif
 #endif

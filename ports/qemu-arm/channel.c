@@ -50,13 +50,9 @@ void channel_interrupt(void) {
   board_woken = true;
 }
 
-uint32_t channel_dropped(void) {
-  return dropped;
-}
+uint32_t channel_dropped(void) { return dropped; }
 
-bool port_channel_present(void) {
-  return bootargs_get()->channel == 1;
-}
+bool port_channel_present(void) { return bootargs_get()->channel == 1; }
 
 void port_channel_write(const char *data, size_t size) {
   if (!port_channel_present()) {

@@ -17,9 +17,7 @@ static volatile uint32_t now_us;
 static volatile uint32_t seen_ticks;
 static double wall_at_zero_ms;
 
-uint32_t clock_ticks(void) {
-  return ~BOARD_TIMER0->value;
-}
+uint32_t clock_ticks(void) { return ~BOARD_TIMER0->value; }
 
 static void arm(uint32_t ticks) {
   BOARD_TIMER1->value = ticks;
@@ -87,10 +85,6 @@ u32_t sys_now(void) {
   return ms + us / 1000U;
 }
 
-void clock_set_wall(double wall_ms) {
-  wall_at_zero_ms = wall_ms - (double)(port_time_us() / 1000U);
-}
+void clock_set_wall(double wall_ms) { wall_at_zero_ms = wall_ms - (double)(port_time_us() / 1000U); }
 
-double port_wall_time_ms(void) {
-  return wall_at_zero_ms + (double)(port_time_us() / 1000U);
-}
+double port_wall_time_ms(void) { return wall_at_zero_ms + (double)(port_time_us() / 1000U); }

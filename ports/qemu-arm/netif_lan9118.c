@@ -146,8 +146,8 @@ static bool wait_for_space(uint32_t bytes) {
 
 static void send_go_on(const struct netif *netif) {
   static uint32_t frame[15]; /* 60 bytes, the shortest on Ethernet */
-  static const uint8_t start[] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x01 };
-  static const uint8_t control[] = { 0x88, 0x08, 0x00, 0x01, 0x00, 0x00 }; /* MAC control, PAUSE, time 0 */
+  static const uint8_t start[] = {0x01, 0x80, 0xc2, 0x00, 0x00, 0x01};
+  static const uint8_t control[] = {0x88, 0x08, 0x00, 0x01, 0x00, 0x00}; /* MAC control, PAUSE, time 0 */
   uint8_t *bytes = (uint8_t *)frame;
   memcpy(bytes, start, 6);
   memcpy(bytes + 6, netif->hwaddr, 6);
@@ -194,18 +194,12 @@ static err_t send_frame(struct netif *netif, struct pbuf *frame) {
 
 /* ---- receive ---- */
 
-static uint32_t frames_waiting(void) {
-  return (RX_FIFO_INF >> 16) & 0xffU;
-}
+static uint32_t frames_waiting(void) { return (RX_FIFO_INF >> 16) & 0xffU; }
 
-bool netif_lan9118_waiting(void) {
-  return running && frames_waiting() != 0;
-}
+bool netif_lan9118_waiting(void) { return running && frames_waiting() != 0; }
 
 /* Cleared only here, after which a frame that is already there raises no interrupt: hal_sleep() looks again. */
-void netif_lan9118_interrupt(void) {
-  INT_STS = INT_RX_STATUS_LEVEL;
-}
+void netif_lan9118_interrupt(void) { INT_STS = INT_RX_STATUS_LEVEL; }
 
 /* Reads a frame to nowhere: the chip's own way to skip one loses space in its FIFO. */
 static void discard(uint32_t blocks) {
@@ -255,8 +249,8 @@ static void set_address(struct netif *netif) {
   uint8_t *mac = netif->hwaddr;
   if (args->has_mac) {
     memcpy(mac, args->mac, 6);
-    mac_write(MAC_ADDRL, (uint32_t)mac[0] | ((uint32_t)mac[1] << 8) | ((uint32_t)mac[2] << 16) |
-                           ((uint32_t)mac[3] << 24));
+    mac_write(MAC_ADDRL,
+              (uint32_t)mac[0] | ((uint32_t)mac[1] << 8) | ((uint32_t)mac[2] << 16) | ((uint32_t)mac[3] << 24));
     mac_write(MAC_ADDRH, (uint32_t)mac[4] | ((uint32_t)mac[5] << 8));
     return;
   }

@@ -25,9 +25,7 @@ struct mallinfo mallinfo(void) {
 }
 
 /* newlib's own raises a signal. */
-_Noreturn void abort(void) {
-  panic_assertion("nothing calls abort()", __FILE__, __LINE__);
-}
+_Noreturn void abort(void) { panic_assertion("nothing calls abort()", __FILE__, __LINE__); }
 
 /* newlib declares these with the reserved names that its library calls. */
 void *_sbrk(ptrdiff_t increment);
@@ -108,9 +106,7 @@ int _kill(int pid, int signal) {
   panic_aborted(); /* abort() raises SIGABRT; nobody else sends signals here */
 }
 
-int _getpid(void) {
-  return 1;
-}
+int _getpid(void) { return 1; }
 
 int _gettimeofday(struct timeval *now, void *zone) {
   (void)zone;
@@ -120,6 +116,4 @@ int _gettimeofday(struct timeval *now, void *zone) {
   return 0;
 }
 
-_Noreturn void _exit(int code) {
-  semihost_exit(code);
-}
+_Noreturn void _exit(int code) { semihost_exit(code); }

@@ -17,9 +17,7 @@ volatile bool board_woken;
 
 /* ---- waiting ---- */
 
-void port_wake(void) {
-  board_woken = true;
-}
+void port_wake(void) { board_woken = true; }
 
 bool hal_take_wake(void) {
   bool woken = board_woken;
@@ -39,16 +37,12 @@ void hal_sleep(uint32_t timeout_ms) {
   board_irq_restore(state);
 }
 
-uint32_t port_critical_enter(void) {
-  return board_irq_save();
-}
+uint32_t port_critical_enter(void) { return board_irq_save(); }
 
-void port_critical_exit(uint32_t state) {
-  board_irq_restore(state);
-}
+void port_critical_exit(uint32_t state) { board_irq_restore(state); }
 
 const struct hal_nic *hal_nic(void) {
-  static const struct hal_nic nic = { netif_lan9118_init, netif_lan9118_poll };
+  static const struct hal_nic nic = {netif_lan9118_init, netif_lan9118_poll};
   return bootargs_get()->net == BOOTARGS_NET_NONE ? NULL : &nic;
 }
 
@@ -60,17 +54,11 @@ bool port_app_image(struct port_image *out) {
   return memcmp(out->data, "TGI", 3) == 0;
 }
 
-const char *port_name(void) {
-  return "qemu-arm";
-}
+const char *port_name(void) { return "qemu-arm"; }
 
-const char *port_arch(void) {
-  return "arm";
-}
+const char *port_arch(void) { return "arm"; }
 
-const char *port_board(void) {
-  return BOARD_NAME;
-}
+const char *port_board(void) { return BOARD_NAME; }
 
 _Noreturn void port_exit(int code) {
   bench_report();

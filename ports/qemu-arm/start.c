@@ -23,34 +23,64 @@ void start_fault_report(uint32_t *frame, uint32_t exception_return, const uint32
 #define FAULT start_fault
 
 __attribute__((section(".vectors"), used)) static void (*const vectors[16 + 32])(void) = {
-  (void (*)(void))start_interrupt_stack_high,
-  start_reset,
-  FAULT, /* NMI */
-  FAULT, /* hard fault */
-  FAULT, /* memory management */
-  FAULT, /* bus */
-  FAULT, /* usage */
-  FAULT, FAULT, FAULT, FAULT,
-  FAULT, /* supervisor call */
-  FAULT, /* debug monitor */
-  FAULT,
-  FAULT, /* PendSV */
-  FAULT, /* SysTick */
-  FAULT, FAULT, channel_interrupt, FAULT, FAULT, FAULT, FAULT, FAULT,
-  FAULT, clock_interrupt, FAULT, FAULT, FAULT, netif_lan9118_interrupt, FAULT, FAULT,
-  FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT,
-  FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT, FAULT,
+    (void (*)(void))start_interrupt_stack_high,
+    start_reset,
+    FAULT, /* NMI */
+    FAULT, /* hard fault */
+    FAULT, /* memory management */
+    FAULT, /* bus */
+    FAULT, /* usage */
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT, /* supervisor call */
+    FAULT, /* debug monitor */
+    FAULT,
+    FAULT, /* PendSV */
+    FAULT, /* SysTick */
+    FAULT,
+    FAULT,
+    channel_interrupt,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    clock_interrupt,
+    FAULT,
+    FAULT,
+    FAULT,
+    netif_lan9118_interrupt,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
+    FAULT,
 };
 
 /* Moves to the script's stack, which faults at its end, and leaves the one of the vector table to exceptions. */
 __attribute__((naked)) void start_reset(void) {
-  __asm__ volatile(
-    "ldr r0, =start_stack_high\n\t"
-    "msr psp, r0\n\t"
-    "movs r0, #2\n\t"
-    "msr control, r0\n\t"
-    "isb\n\t"
-    "b start_run\n\t");
+  __asm__ volatile("ldr r0, =start_stack_high\n\t"
+                   "msr psp, r0\n\t"
+                   "movs r0, #2\n\t"
+                   "msr control, r0\n\t"
+                   "isb\n\t"
+                   "b start_run\n\t");
 }
 
 /*
@@ -64,7 +94,7 @@ static void protect_memory(void) {
   BOARD_MPU_RNR = 1;
   BOARD_MPU_RBAR = 0x10000000U;
   BOARD_MPU_RASR = (1U << 28) | (27U << 1) | 1U; /* 256 MiB, no access, no execution */
-  BOARD_MPU_CTRL = 4U | 1U; /* what no region covers stays as it is */
+  BOARD_MPU_CTRL = 4U | 1U;                      /* what no region covers stays as it is */
   __asm__ volatile("dsb\n\tisb" : : : "memory");
 }
 
@@ -87,22 +117,21 @@ void start_run(void) {
 
 /* r4-r11 are saved for the report, then the frame of the stack that was in use. */
 __attribute__((naked)) void start_fault(void) {
-  __asm__ volatile(
-    "cpsid i\n\t"
-    "tst lr, #4\n\t"
-    "ite eq\n\t"
-    "mrseq r0, msp\n\t"
-    "mrsne r0, psp\n\t"
-    "mov r1, lr\n\t"
-    "push {r4-r11}\n\t"
-    "mov r2, sp\n\t"
-    "b start_fault_report\n\t");
+  __asm__ volatile("cpsid i\n\t"
+                   "tst lr, #4\n\t"
+                   "ite eq\n\t"
+                   "mrseq r0, msp\n\t"
+                   "mrsne r0, psp\n\t"
+                   "mov r1, lr\n\t"
+                   "push {r4-r11}\n\t"
+                   "mov r2, sp\n\t"
+                   "b start_fault_report\n\t");
 }
 
 /* Reports what is known and ends the program. A second fault in here ends it without a report. */
 void start_fault_report(uint32_t *frame, uint32_t exception_return, const uint32_t *saved) {
-  static const char *const frame_names[] = { "r0", "r1", "r2", "r3", "r12", "lr", "pc", "xpsr" };
-  static const char *const saved_names[] = { "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11" };
+  static const char *const frame_names[] = {"r0", "r1", "r2", "r3", "r12", "lr", "pc", "xpsr"};
+  static const char *const saved_names[] = {"r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11"};
   static bool reporting;
   uint32_t exception;
   if (reporting) {

@@ -43,16 +43,14 @@ static unsigned slot;
 static uint32_t at, size_left;
 
 static void lend_receive(unsigned number) {
-  const struct virtio_buffer buffer = { received[number], BUFFER_SIZE, true };
+  const struct virtio_buffer buffer = {received[number], BUFFER_SIZE, true};
   virtio_lend(&receive_queue, number, &buffer, 1);
 }
 
 static void open_port(void) {
-  static struct control_message messages[] = {
-    { 0, DEVICE_READY, 1 }, { PORT, PORT_READY, 1 }, { PORT, PORT_OPEN, 1 }
-  };
+  static struct control_message messages[] = {{0, DEVICE_READY, 1}, {PORT, PORT_READY, 1}, {PORT, PORT_OPEN, 1}};
   for (unsigned i = 0; i < sizeof messages / sizeof messages[0]; i++) {
-    const struct virtio_buffer buffer = { &messages[i], sizeof messages[i], false };
+    const struct virtio_buffer buffer = {&messages[i], sizeof messages[i], false};
     virtio_lend(&control_queue, i, &buffer, 1);
   }
   virtio_kick(&control_queue);
@@ -85,9 +83,7 @@ bool channel_interrupt(unsigned irq) {
   return true;
 }
 
-bool port_channel_present(void) {
-  return bootargs_get()->channel == 1;
-}
+bool port_channel_present(void) { return bootargs_get()->channel == 1; }
 
 /* ---- send ---- */
 
@@ -106,7 +102,7 @@ void port_channel_write(const char *data, size_t size) {
     } while (free_sends == 0);
     unsigned number = (unsigned)__builtin_ctz(free_sends);
     size_t count = size < BUFFER_SIZE ? size : BUFFER_SIZE;
-    const struct virtio_buffer buffer = { sent[number], (uint32_t)count, false };
+    const struct virtio_buffer buffer = {sent[number], (uint32_t)count, false};
     memcpy(sent[number], data, count);
     free_sends &= ~(1U << number);
     virtio_lend(&send_queue, number, &buffer, 1);

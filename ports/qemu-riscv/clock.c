@@ -17,9 +17,7 @@ static uint64_t read_counter(void) {
   return (uint64_t)high << 32 | low;
 }
 
-uint32_t clock_ticks(void) {
-  return (uint32_t)read_counter();
-}
+uint32_t clock_ticks(void) { return (uint32_t)read_counter(); }
 
 /* Brings now_ms up to date and answers the ticks since it began. */
 static uint32_t advance(void) {

@@ -49,13 +49,13 @@ enum command { RECEIVE_PROMISCUOUS = 0, RECEIVE_ALL_MULTICAST = 1, ADDRESS_TABLE
 /* Sends a command and waits for the answer: false when the device refuses or gives none. */
 static bool command(enum command_class class, enum command number, const void *data, uint32_t size) {
   static uint8_t head[2], copy[4 + 4 + 6 * 64], answer;
-  const struct virtio_buffer chain[] = { { head, sizeof head, false }, { copy, size, false }, { &answer, 1, true } };
+  const struct virtio_buffer chain[] = {{head, sizeof head, false}, {copy, size, false}, {&answer, 1, true}};
   unsigned first;
   uint32_t written;
   if (size > sizeof copy) {
     return false;
   }
-  head[0] = (uint8_t)class;
+  head[0] = (uint8_t) class;
   head[1] = (uint8_t)number;
   memcpy(copy, data, size);
   answer = UINT8_MAX;
@@ -86,7 +86,7 @@ static unsigned unlisted; /* users of addresses that found no room */
 
 static void filter_apply(void) {
   /* No unicast addresses but the device's own; then the groups. */
-  uint8_t table[4 + 4 + 6 * GROUPS] = { 0 };
+  uint8_t table[4 + 4 + 6 * GROUPS] = {0};
   uint32_t size = 8;
   for (unsigned i = 0; i < GROUPS; i++) {
     if (groups[i].users != 0) {
@@ -163,7 +163,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *frame) {
     return ERR_TIMEOUT;
   }
   unsigned slot = free_sends[--free_count];
-  const struct virtio_buffer buffer = { send_buffers[slot], HEADER_SIZE + size, false };
+  const struct virtio_buffer buffer = {send_buffers[slot], HEADER_SIZE + size, false};
   pbuf_copy_partial(frame, send_buffers[slot] + HEADER_SIZE, size, ETH_PAD_SIZE); /* the header stays zero */
   virtio_lend(&send_queue, slot, &buffer, 1);
   virtio_kick(&send_queue);
@@ -179,12 +179,10 @@ void netif_virtio_flush(void) {
 
 /* ---- receive ---- */
 
-static struct pbuf *receive_pbuf(void) {
-  return pbuf_alloc(PBUF_RAW, RECEIVE_OFFSET + RECEIVE_SIZE, PBUF_POOL);
-}
+static struct pbuf *receive_pbuf(void) { return pbuf_alloc(PBUF_RAW, RECEIVE_OFFSET + RECEIVE_SIZE, PBUF_POOL); }
 
 static void lend_pbuf(unsigned slot, struct pbuf *p) {
-  const struct virtio_buffer buffer = { (uint8_t *)p->payload + RECEIVE_OFFSET, RECEIVE_SIZE, true };
+  const struct virtio_buffer buffer = {(uint8_t *)p->payload + RECEIVE_OFFSET, RECEIVE_SIZE, true};
   receive_pbufs[slot] = p;
   virtio_lend(&receive_queue, slot, &buffer, 1);
 }
@@ -241,9 +239,7 @@ void netif_virtio_poll(struct netif *netif) {
 
 /* ---- start ---- */
 
-bool netif_virtio_open(void) {
-  return virtio_open(&device, VIRTIO_NET, FEATURES);
-}
+bool netif_virtio_open(void) { return virtio_open(&device, VIRTIO_NET, FEATURES); }
 
 static bool set_address(struct netif *netif) {
   const struct bootargs *args = bootargs_get();

@@ -32,9 +32,7 @@ FILE *const stdin = &in_file;
 FILE *const stdout = &out_file;
 FILE *const stderr = &error_file;
 
-pid_t getpid(void) {
-  return 1;
-}
+pid_t getpid(void) { return 1; }
 
 int kill(pid_t pid, int number) {
   (void)pid;
@@ -42,6 +40,4 @@ int kill(pid_t pid, int number) {
   panic_aborted(); /* abort() raises SIGABRT; nobody else sends signals here */
 }
 
-_Noreturn void _exit(int code) {
-  port_exit(code);
-}
+_Noreturn void _exit(int code) { port_exit(code); }

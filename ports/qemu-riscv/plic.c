@@ -25,10 +25,6 @@ void plic_enable(unsigned irq) {
   ENABLE |= 1U << irq;
 }
 
-unsigned plic_claim(void) {
-  return CLAIM;
-}
+unsigned plic_claim(void) { return CLAIM; }
 
-void plic_complete(unsigned irq) {
-  CLAIM = irq;
-}
+void plic_complete(unsigned irq) { CLAIM = irq; }

@@ -16,9 +16,7 @@
 
 static bool woken;
 
-void port_wake(void) {
-  woken = true;
-}
+void port_wake(void) { woken = true; }
 
 bool hal_take_wake(void) {
   bool was = woken;
@@ -43,16 +41,12 @@ void hal_sleep(uint32_t timeout_ms) {
 }
 
 /* Nothing interrupts the script's thread, and there is no other. */
-uint32_t port_critical_enter(void) {
-  return 0;
-}
+uint32_t port_critical_enter(void) { return 0; }
 
-void port_critical_exit(uint32_t state) {
-  (void)state;
-}
+void port_critical_exit(uint32_t state) { (void)state; }
 
 const struct hal_nic *hal_nic(void) {
-  static const struct hal_nic nic = { netif_virtio_init, netif_virtio_poll };
+  static const struct hal_nic nic = {netif_virtio_init, netif_virtio_poll};
   return bootargs_get()->net == BOOTARGS_NET_NONE || !netif_virtio_open() ? NULL : &nic;
 }
 
@@ -64,17 +58,11 @@ bool port_app_image(struct port_image *out) {
   return memcmp(out->data, "TGI", 3) == 0;
 }
 
-const char *port_name(void) {
-  return "qemu-riscv";
-}
+const char *port_name(void) { return "qemu-riscv"; }
 
-const char *port_arch(void) {
-  return "riscv32";
-}
+const char *port_arch(void) { return "riscv32"; }
 
-const char *port_board(void) {
-  return BOARD_NAME;
-}
+const char *port_board(void) { return BOARD_NAME; }
 
 /* The devices take what was written after the call that wrote it; what a program says last shall leave the board. */
 _Noreturn void port_exit(int code) {

@@ -19,20 +19,19 @@ void start_fault_report(const uint32_t registers[32]);
 
 /* The first instructions of RAM, where QEMU goes. */
 __attribute__((naked, section(".entry"), used)) void start_reset(void) {
-  __asm__ volatile(
-    ".option push\n\t"
-    ".option norelax\n\t"
-    "la gp, __global_pointer$\n\t"
-    ".option pop\n\t"
-    "la tp, start_tls\n\t"
-    "la sp, start_stack_high\n\t"
-    "la t0, start_fault_stack_high\n\t"
-    "csrw mscratch, t0\n\t"
-    "la t0, start_trap\n\t"
-    "csrw mtvec, t0\n\t"
-    "csrw mie, zero\n\t"
-    "csrci mstatus, 8\n\t"
-    "j start_run\n\t");
+  __asm__ volatile(".option push\n\t"
+                   ".option norelax\n\t"
+                   "la gp, __global_pointer$\n\t"
+                   ".option pop\n\t"
+                   "la tp, start_tls\n\t"
+                   "la sp, start_stack_high\n\t"
+                   "la t0, start_fault_stack_high\n\t"
+                   "csrw mscratch, t0\n\t"
+                   "la t0, start_trap\n\t"
+                   "csrw mtvec, t0\n\t"
+                   "csrw mie, zero\n\t"
+                   "csrci mstatus, 8\n\t"
+                   "j start_run\n\t");
 }
 
 /* Code becomes read-only, for this mode too (the lock bit): what grows below the stack faults there. Nothing answers
@@ -59,17 +58,17 @@ void start_run(void) {
 /* Every trap is a fault, since interrupts are never taken. Saves all registers on the stack kept for that. */
 __attribute__((naked, aligned(4))) void start_trap(void) {
   __asm__ volatile(
-    "csrrw sp, mscratch, sp\n\t"
-    "addi sp, sp, -128\n\t"
-    "sw x1, 4(sp)\n\t"
-    "csrr x1, mscratch\n\t"
-    "sw x1, 8(sp)\n\t"
-    ".irp n, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, "
-    "30, 31\n\t"
-    "sw x\\n, 4 * \\n(sp)\n\t"
-    ".endr\n\t"
-    "mv a0, sp\n\t"
-    "j start_fault_report\n\t");
+      "csrrw sp, mscratch, sp\n\t"
+      "addi sp, sp, -128\n\t"
+      "sw x1, 4(sp)\n\t"
+      "csrr x1, mscratch\n\t"
+      "sw x1, 8(sp)\n\t"
+      ".irp n, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, "
+      "30, 31\n\t"
+      "sw x\\n, 4 * \\n(sp)\n\t"
+      ".endr\n\t"
+      "mv a0, sp\n\t"
+      "j start_fault_report\n\t");
 }
 
 #define CAUSE_LOAD_ACCESS 5U
@@ -77,8 +76,8 @@ __attribute__((naked, aligned(4))) void start_trap(void) {
 
 static const char *cause_text(uint32_t cause, uint32_t at, uint32_t stack_pointer) {
   static const char *const texts[] = {
-    "misaligned instruction", "instruction access fault", "illegal instruction",     "breakpoint",
-    "misaligned load",        "load access fault",        "misaligned store",        "store access fault",
+      "misaligned instruction", "instruction access fault", "illegal instruction", "breakpoint",
+      "misaligned load",        "load access fault",        "misaligned store",    "store access fault",
   };
   uint32_t low = (uint32_t)(uintptr_t)start_stack_low;
   if ((cause == CAUSE_LOAD_ACCESS || cause == CAUSE_STORE_ACCESS) && stack_pointer < low && at < low &&
@@ -91,8 +90,8 @@ static const char *cause_text(uint32_t cause, uint32_t at, uint32_t stack_pointe
 /* Reports what is known and ends the program. A second fault in here ends it without a report. */
 void start_fault_report(const uint32_t registers[32]) {
   static const char *const names[32] = {
-    "",   "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0",  "a1",  "a2", "a3", "a4", "a5",
-    "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6",
+      "",   "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0",  "a1",  "a2", "a3", "a4", "a5",
+      "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6",
   };
   static bool reporting;
   uint32_t at, cause, address;

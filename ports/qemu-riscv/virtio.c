@@ -44,9 +44,7 @@ _Static_assert(VIRTIO_QUEUE_SIZE <= 32 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZ
                "lent has a bit for each");
 
 /* Orders what the device sees; the compiler too. */
-static void barrier(void) {
-  __atomic_thread_fence(__ATOMIC_SEQ_CST);
-}
+static void barrier(void) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 
 static uint32_t offered(volatile uint32_t *registers, uint32_t word) {
   registers[DEVICE_FEATURES_SELECT] = word;
@@ -119,8 +117,8 @@ void virtio_lend(struct virtio_queue *queue, unsigned first, const struct virtio
     struct virtio_descriptor *descriptor = &queue->descriptors[first + i];
     descriptor->address = (uintptr_t)buffers[i].data;
     descriptor->size = buffers[i].size;
-    descriptor->flags = (uint16_t)((buffers[i].device_writes ? DESCRIPTOR_DEVICE_WRITES : 0U) |
-                                   (i + 1 < count ? DESCRIPTOR_NEXT : 0U));
+    descriptor->flags =
+        (uint16_t)((buffers[i].device_writes ? DESCRIPTOR_DEVICE_WRITES : 0U) | (i + 1 < count ? DESCRIPTOR_NEXT : 0U));
     descriptor->next = (uint16_t)(first + i + 1);
   }
   queue->lent |= 1U << first;
@@ -136,9 +134,7 @@ void virtio_kick(struct virtio_queue *queue) {
   }
 }
 
-bool virtio_waiting(const struct virtio_queue *queue) {
-  return queue->used.index != queue->taken;
-}
+bool virtio_waiting(const struct virtio_queue *queue) { return queue->used.index != queue->taken; }
 
 bool virtio_take(struct virtio_queue *queue, unsigned *first, uint32_t *written) {
   while (virtio_waiting(queue)) {

@@ -42,9 +42,9 @@ struct virtio_queue {
   struct virtio_descriptor descriptors[VIRTIO_QUEUE_SIZE] __attribute__((aligned(16)));
   struct virtio_available available __attribute__((aligned(2)));
   struct virtio_used used __attribute__((aligned(4)));
-  uint32_t lent;    /* a bit per chain, by its first descriptor, that the device has */
-  uint32_t errors;  /* entries of the used ring that no chain on loan has */
-  uint16_t taken;   /* entries of the used ring that were seen */
+  uint32_t lent;   /* a bit per chain, by its first descriptor, that the device has */
+  uint32_t errors; /* entries of the used ring that no chain on loan has */
+  uint16_t taken;  /* entries of the used ring that were seen */
   unsigned number;
   volatile uint32_t *registers;
 };

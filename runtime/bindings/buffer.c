@@ -130,8 +130,8 @@ static jerry_value_t buffer_create(const jerry_call_info_t *call, const jerry_va
 }
 
 static jerry_value_t view(jerry_value_t buffer, size_t offset, size_t size) {
-  return as_buffer(jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, (jerry_size_t)offset,
-                                                     (jerry_size_t)size));
+  return as_buffer(
+      jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, (jerry_size_t)offset, (jerry_size_t)size));
 }
 
 static jerry_value_t buffer_from_text(const jerry_call_info_t *call, const jerry_value_t args[],
@@ -252,8 +252,7 @@ static jerry_value_t buffer_copy(const jerry_call_info_t *call, const jerry_valu
   uint32_t to;
   uint32_t from;
   uint32_t end;
-  ARGS("copy", call, args, count, ARG_BYTES(&source), ARG_BYTES(&target), ARG_U32(&to), ARG_U32(&from),
-       ARG_U32(&end));
+  ARGS("copy", call, args, count, ARG_BYTES(&source), ARG_BYTES(&target), ARG_U32(&to), ARG_U32(&from), ARG_U32(&end));
   if (end > source.size) {
     end = (uint32_t)source.size;
   }
@@ -415,20 +414,20 @@ static jerry_value_t write_number(const jerry_call_info_t *call, const jerry_val
 }
 
 /* name, bytes, flags; each gives read<name> and write<name> */
-#define NUMBERS(X)                         \
-  X(UInt8, 1, 0)                           \
-  X(UInt16LE, 2, 0)                        \
-  X(UInt16BE, 2, BIG)                      \
-  X(UInt32LE, 4, 0)                        \
-  X(UInt32BE, 4, BIG)                      \
-  X(Int8, 1, SIGNED)                       \
-  X(Int16LE, 2, SIGNED)                    \
-  X(Int16BE, 2, SIGNED | BIG)              \
-  X(Int32LE, 4, SIGNED)                    \
-  X(Int32BE, 4, SIGNED | BIG)              \
-  X(FloatLE, 4, FLOAT)                     \
-  X(FloatBE, 4, FLOAT | BIG)               \
-  X(DoubleLE, 8, FLOAT)                    \
+#define NUMBERS(X)            \
+  X(UInt8, 1, 0)              \
+  X(UInt16LE, 2, 0)           \
+  X(UInt16BE, 2, BIG)         \
+  X(UInt32LE, 4, 0)           \
+  X(UInt32BE, 4, BIG)         \
+  X(Int8, 1, SIGNED)          \
+  X(Int16LE, 2, SIGNED)       \
+  X(Int16BE, 2, SIGNED | BIG) \
+  X(Int32LE, 4, SIGNED)       \
+  X(Int32BE, 4, SIGNED | BIG) \
+  X(FloatLE, 4, FLOAT)        \
+  X(FloatBE, 4, FLOAT | BIG)  \
+  X(DoubleLE, 8, FLOAT)       \
   X(DoubleBE, 8, FLOAT | BIG)
 
 /* A wrong byteLength goes to script like a wrong offset, as size 0 with the offset in value's place. */
@@ -448,31 +447,31 @@ static jerry_value_t sized(const jerry_call_info_t *call, const jerry_value_t ar
 }
 
 /* name, flags; byteLength is the last argument */
-#define SIZED(X)          \
-  X(UIntLE, 0)            \
-  X(UIntBE, BIG)          \
-  X(IntLE, SIGNED)        \
+#define SIZED(X)   \
+  X(UIntLE, 0)     \
+  X(UIntBE, BIG)   \
+  X(IntLE, SIGNED) \
   X(IntBE, SIGNED | BIG)
 
-#define NUMBER_HANDLERS(name, size, flags)                                                    \
-  static jerry_value_t read_##name(const jerry_call_info_t *call, const jerry_value_t args[], \
-                                   const jerry_length_t count) {                              \
-    return read_number(call, args, count, size, flags);                                       \
-  }                                                                                           \
+#define NUMBER_HANDLERS(name, size, flags)                                                     \
+  static jerry_value_t read_##name(const jerry_call_info_t *call, const jerry_value_t args[],  \
+                                   const jerry_length_t count) {                               \
+    return read_number(call, args, count, size, flags);                                        \
+  }                                                                                            \
   static jerry_value_t write_##name(const jerry_call_info_t *call, const jerry_value_t args[], \
-                                    const jerry_length_t count) {                             \
-    return write_number(call, args, count, size, flags);                                      \
+                                    const jerry_length_t count) {                              \
+    return write_number(call, args, count, size, flags);                                       \
   }
 NUMBERS(NUMBER_HANDLERS)
 
-#define SIZED_HANDLERS(name, flags)                                                           \
-  static jerry_value_t read_##name(const jerry_call_info_t *call, const jerry_value_t args[], \
-                                   const jerry_length_t count) {                              \
-    return sized(call, args, count, flags);                                                   \
-  }                                                                                           \
+#define SIZED_HANDLERS(name, flags)                                                            \
+  static jerry_value_t read_##name(const jerry_call_info_t *call, const jerry_value_t args[],  \
+                                   const jerry_length_t count) {                               \
+    return sized(call, args, count, flags);                                                    \
+  }                                                                                            \
   static jerry_value_t write_##name(const jerry_call_info_t *call, const jerry_value_t args[], \
-                                    const jerry_length_t count) {                             \
-    return sized(call, args, count, (flags) | WRITE);                                         \
+                                    const jerry_length_t count) {                              \
+    return sized(call, args, count, (flags) | WRITE);                                          \
   }
 SIZED(SIZED_HANDLERS)
 
@@ -553,10 +552,10 @@ static jerry_value_t buffer_setup(const jerry_call_info_t *call, const jerry_val
 }
 
 static const struct props_method methods[] = {
-    {"setup", buffer_setup},     {"create", buffer_create},  {"byteLength", buffer_byte_length},
-    {"write", buffer_write},     {"copy", buffer_copy},      {"fromText", buffer_from_text},
-    {"toText", buffer_to_text},  {"isUtf8", buffer_is_utf8}, {"compare", buffer_compare},
-    {"indexOf", buffer_index_of}, {"fill", buffer_fill},     {"swap", buffer_swap},
+    {"setup", buffer_setup},      {"create", buffer_create},  {"byteLength", buffer_byte_length},
+    {"write", buffer_write},      {"copy", buffer_copy},      {"fromText", buffer_from_text},
+    {"toText", buffer_to_text},   {"isUtf8", buffer_is_utf8}, {"compare", buffer_compare},
+    {"indexOf", buffer_index_of}, {"fill", buffer_fill},      {"swap", buffer_swap},
 };
 
 jerry_value_t buffer_binding(void) {

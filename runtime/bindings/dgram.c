@@ -86,9 +86,7 @@ static struct kept {
   jerry_value_t rinfo; /* an example */
 } kept;
 
-static void kept_free(void *native, jerry_object_native_info_t *info) {
-  jerry_native_ptr_free(native, info);
-}
+static void kept_free(void *native, jerry_object_native_info_t *info) { jerry_native_ptr_free(native, info); }
 
 static const jerry_object_native_info_t kept_info = {
     .free_cb = kept_free,
@@ -102,15 +100,11 @@ static void keep_text(jerry_value_t texts, const char *name, jerry_value_t *slot
   jerry_value_free(text);
 }
 
-static jerry_value_t family_text(const struct net_addr *addr) {
-  return addr->family == 4 ? kept.IPv4 : kept.IPv6;
-}
+static jerry_value_t family_text(const struct net_addr *addr) { return addr->family == 4 ? kept.IPv4 : kept.IPv6; }
 
 /* ---- life -------------------------------------------------------------------------------------------------- */
 
-static jerry_value_t code_value(int code) {
-  return jerry_number((double)code);
-}
+static jerry_value_t code_value(int code) { return jerry_number((double)code); }
 
 static void forget(struct spelled *spelled) {
   if (spelled->known) {

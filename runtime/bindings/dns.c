@@ -135,9 +135,7 @@ static jerry_value_t dns_is_ip(const jerry_call_info_t *call, const jerry_value_
   return jerry_number(code == 0 ? addr.family : code == ERR_CODE_ENODEV ? 6 : 0);
 }
 
-bool dns_lookup_replaced(void) {
-  return lookup_replaced;
-}
+bool dns_lookup_replaced(void) { return lookup_replaced; }
 
 static jerry_value_t dns_set_replaced(const jerry_call_info_t *call, const jerry_value_t args[],
                                       const jerry_length_t count) {
@@ -148,11 +146,8 @@ static jerry_value_t dns_set_replaced(const jerry_call_info_t *call, const jerry
 }
 
 static const struct props_method methods[] = {
-    {"lookup", dns_lookup},
-    {"setServers", dns_set_servers},
-    {"getServers", dns_get_servers},
-    {"isIP", dns_is_ip},
-    {"setReplaced", dns_set_replaced},
+    {"lookup", dns_lookup}, {"setServers", dns_set_servers},   {"getServers", dns_get_servers},
+    {"isIP", dns_is_ip},    {"setReplaced", dns_set_replaced},
 };
 
 jerry_value_t dns_binding(void) {

@@ -66,8 +66,7 @@ static jerry_value_t os_totalmem(const jerry_call_info_t *call, const jerry_valu
   return jerry_number((double)memory.total);
 }
 
-static jerry_value_t os_freemem(const jerry_call_info_t *call, const jerry_value_t args[],
-                                const jerry_length_t count) {
+static jerry_value_t os_freemem(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   (void)call;
   (void)args;
   (void)count;
@@ -85,7 +84,7 @@ static jerry_value_t os_random_fill(const jerry_call_info_t *call, const jerry_v
 }
 
 static const struct props_method methods[] = {
-    {"interfaces", os_interfaces}, {"hostname", os_hostname},        {"totalmem", os_totalmem},
+    {"interfaces", os_interfaces}, {"hostname", os_hostname},      {"totalmem", os_totalmem},
     {"freemem", os_freemem},       {"randomFill", os_random_fill},
 };
 

@@ -123,9 +123,7 @@ static void poll_channel(void) {
 }
 
 /* Only there so that the loop does not sleep on bytes that are left over. */
-static void poll_again(struct loop_event *event) {
-  (void)event;
-}
+static void poll_again(struct loop_event *event) { (void)event; }
 
 static jerry_value_t channel_present(const jerry_call_info_t *call, const jerry_value_t args[],
                                      const jerry_length_t count) {

@@ -90,9 +90,7 @@ static jerry_value_t now(const jerry_call_info_t *call, const jerry_value_t args
   return jerry_number((double)loop_now_ms());
 }
 
-static void call_immediate(void) {
-  script_call(run_immediate, jerry_undefined(), NULL, 0);
-}
+static void call_immediate(void) { script_call(run_immediate, jerry_undefined(), NULL, 0); }
 
 static void let_go(void) {
   struct timer *timer;

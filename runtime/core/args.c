@@ -59,53 +59,53 @@ bool args_bytes(jerry_value_t value, struct args_bytes *out) {
 
 static const char *expected(enum args_kind kind) {
   switch (kind) {
-    case ARGS_KIND_BOOL:
-      return "true or false";
-    case ARGS_KIND_U8:
-      return "an integer from 0 to 255";
-    case ARGS_KIND_U16:
-      return "an integer from 0 to 65535";
-    case ARGS_KIND_U32:
-      return "an integer from 0 to 4294967295";
-    case ARGS_KIND_I32:
-      return "an integer from -2147483648 to 2147483647";
-    case ARGS_KIND_DOUBLE:
-      return "a number";
-    case ARGS_KIND_TEXT:
-    case ARGS_KIND_TEXT_IF_FITS:
-    case ARGS_KIND_STRING:
-      return "a string";
-    case ARGS_KIND_BYTES:
-      return "a typed array, DataView or ArrayBuffer";
-    case ARGS_KIND_FUNCTION:
-      return "a function";
-    case ARGS_KIND_ARRAY:
-      return "an array";
-    default:
-      return "an object";
+  case ARGS_KIND_BOOL:
+    return "true or false";
+  case ARGS_KIND_U8:
+    return "an integer from 0 to 255";
+  case ARGS_KIND_U16:
+    return "an integer from 0 to 65535";
+  case ARGS_KIND_U32:
+    return "an integer from 0 to 4294967295";
+  case ARGS_KIND_I32:
+    return "an integer from -2147483648 to 2147483647";
+  case ARGS_KIND_DOUBLE:
+    return "a number";
+  case ARGS_KIND_TEXT:
+  case ARGS_KIND_TEXT_IF_FITS:
+  case ARGS_KIND_STRING:
+    return "a string";
+  case ARGS_KIND_BYTES:
+    return "a typed array, DataView or ArrayBuffer";
+  case ARGS_KIND_FUNCTION:
+    return "a function";
+  case ARGS_KIND_ARRAY:
+    return "an array";
+  default:
+    return "an object";
   }
 }
 
 static const char *found_type(jerry_value_t value) {
   switch (jerry_value_type(value)) {
-    case JERRY_TYPE_UNDEFINED:
-      return "undefined";
-    case JERRY_TYPE_NULL:
-      return "null";
-    case JERRY_TYPE_BOOLEAN:
-      return "a boolean";
-    case JERRY_TYPE_NUMBER:
-      return "a number";
-    case JERRY_TYPE_STRING:
-      return "a string";
-    case JERRY_TYPE_FUNCTION:
-      return "a function";
-    case JERRY_TYPE_SYMBOL:
-      return "a symbol";
-    case JERRY_TYPE_BIGINT:
-      return "a bigint";
-    default:
-      return "an object";
+  case JERRY_TYPE_UNDEFINED:
+    return "undefined";
+  case JERRY_TYPE_NULL:
+    return "null";
+  case JERRY_TYPE_BOOLEAN:
+    return "a boolean";
+  case JERRY_TYPE_NUMBER:
+    return "a number";
+  case JERRY_TYPE_STRING:
+    return "a string";
+  case JERRY_TYPE_FUNCTION:
+    return "a function";
+  case JERRY_TYPE_SYMBOL:
+    return "a symbol";
+  case JERRY_TYPE_BIGINT:
+    return "a bigint";
+  default:
+    return "an object";
   }
 }
 
@@ -200,56 +200,56 @@ static enum outcome read_one(const struct args_spec *spec, jerry_value_t value) 
   uint32_t number = 0;
   enum outcome outcome;
   switch (spec->kind) {
-    case ARGS_KIND_NATIVE: {
-      void *pointer = args_native(value, spec->class);
-      memcpy(spec->out.pointer, &pointer, sizeof pointer);
-      return pointer != NULL ? FITS : WRONG_TYPE;
+  case ARGS_KIND_NATIVE: {
+    void *pointer = args_native(value, spec->class);
+    memcpy(spec->out.pointer, &pointer, sizeof pointer);
+    return pointer != NULL ? FITS : WRONG_TYPE;
+  }
+  case ARGS_KIND_BOOL:
+    *spec->out.boolean = jerry_value_is_true(value);
+    return jerry_value_is_boolean(value) ? FITS : WRONG_TYPE;
+  case ARGS_KIND_U8:
+    outcome = read_unsigned(value, UINT8_MAX, &number);
+    *spec->out.u8 = (uint8_t)number;
+    return outcome;
+  case ARGS_KIND_U16:
+    outcome = read_unsigned(value, UINT16_MAX, &number);
+    *spec->out.u16 = (uint16_t)number;
+    return outcome;
+  case ARGS_KIND_U32:
+    return read_unsigned(value, UINT32_MAX, spec->out.u32);
+  case ARGS_KIND_I32: {
+    if (!jerry_value_is_number(value)) {
+      return WRONG_TYPE;
     }
-    case ARGS_KIND_BOOL:
-      *spec->out.boolean = jerry_value_is_true(value);
-      return jerry_value_is_boolean(value) ? FITS : WRONG_TYPE;
-    case ARGS_KIND_U8:
-      outcome = read_unsigned(value, UINT8_MAX, &number);
-      *spec->out.u8 = (uint8_t)number;
-      return outcome;
-    case ARGS_KIND_U16:
-      outcome = read_unsigned(value, UINT16_MAX, &number);
-      *spec->out.u16 = (uint16_t)number;
-      return outcome;
-    case ARGS_KIND_U32:
-      return read_unsigned(value, UINT32_MAX, spec->out.u32);
-    case ARGS_KIND_I32: {
-      if (!jerry_value_is_number(value)) {
-        return WRONG_TYPE;
-      }
-      int32_t integer = jerry_value_as_int32(value);
-      *spec->out.i32 = integer;
-      return (double)integer == jerry_value_as_number(value) ? FITS : WRONG_RANGE;
-    }
-    case ARGS_KIND_DOUBLE:
-      *spec->out.number = jerry_value_as_number(value);
-      return jerry_value_is_number(value) ? FITS : WRONG_TYPE;
-    case ARGS_KIND_TEXT:
-      return !args_text(value, spec->out.text) ? WRONG_TYPE : spec->out.text->fits ? FITS : WRONG_TEXT;
-    case ARGS_KIND_TEXT_IF_FITS:
-      return args_text(value, spec->out.text) ? FITS : WRONG_TYPE;
-    case ARGS_KIND_BYTES:
-      return args_bytes(value, spec->out.bytes) ? FITS : WRONG_TYPE;
-    default:
-      break;
+    int32_t integer = jerry_value_as_int32(value);
+    *spec->out.i32 = integer;
+    return (double)integer == jerry_value_as_number(value) ? FITS : WRONG_RANGE;
+  }
+  case ARGS_KIND_DOUBLE:
+    *spec->out.number = jerry_value_as_number(value);
+    return jerry_value_is_number(value) ? FITS : WRONG_TYPE;
+  case ARGS_KIND_TEXT:
+    return !args_text(value, spec->out.text) ? WRONG_TYPE : spec->out.text->fits ? FITS : WRONG_TEXT;
+  case ARGS_KIND_TEXT_IF_FITS:
+    return args_text(value, spec->out.text) ? FITS : WRONG_TYPE;
+  case ARGS_KIND_BYTES:
+    return args_bytes(value, spec->out.bytes) ? FITS : WRONG_TYPE;
+  default:
+    break;
   }
   *spec->out.value = value;
   switch (spec->kind) {
-    case ARGS_KIND_STRING:
-      return jerry_value_is_string(value) ? FITS : WRONG_TYPE;
-    case ARGS_KIND_FUNCTION:
-      return jerry_value_is_function(value) ? FITS : WRONG_TYPE;
-    case ARGS_KIND_OBJECT:
-      return jerry_value_is_object(value) ? FITS : WRONG_TYPE;
-    case ARGS_KIND_ARRAY:
-      return jerry_value_is_array(value) ? FITS : WRONG_TYPE;
-    default:
-      return FITS;
+  case ARGS_KIND_STRING:
+    return jerry_value_is_string(value) ? FITS : WRONG_TYPE;
+  case ARGS_KIND_FUNCTION:
+    return jerry_value_is_function(value) ? FITS : WRONG_TYPE;
+  case ARGS_KIND_OBJECT:
+    return jerry_value_is_object(value) ? FITS : WRONG_TYPE;
+  case ARGS_KIND_ARRAY:
+    return jerry_value_is_array(value) ? FITS : WRONG_TYPE;
+  default:
+    return FITS;
   }
 }
 
@@ -277,17 +277,17 @@ bool args_read(const char *function, const jerry_call_info_t *call, const jerry_
       continue;
     }
     switch (read_one(spec, value)) {
-      case FITS:
-        break;
-      case WRONG_TYPE:
-        *exception = wrong_type(function, position, spec, value);
-        return false;
-      case WRONG_RANGE:
-        *exception = wrong_range(function, position, spec, value);
-        return false;
-      case WRONG_TEXT:
-        *exception = wrong_text(function, position, spec);
-        return false;
+    case FITS:
+      break;
+    case WRONG_TYPE:
+      *exception = wrong_type(function, position, spec, value);
+      return false;
+    case WRONG_RANGE:
+      *exception = wrong_range(function, position, spec, value);
+      return false;
+    case WRONG_TEXT:
+      *exception = wrong_text(function, position, spec);
+      return false;
     }
   }
   return true;

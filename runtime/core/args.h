@@ -132,14 +132,14 @@ struct args_spec {
 #define ARG_ARRAY(p) ARGS_ROW(ARRAY, value, p, NULL)
 #define ARG_ANY(p) ARGS_ROW(ANY, value, p, NULL)
 
-#define ARGS(function, call, args, count, ...)                                                      \
-  do {                                                                                              \
-    const struct args_spec args_specs_[] = {__VA_ARGS__};                                           \
-    jerry_value_t args_exception_;                                                                  \
-    if (!args_read((function), (call), (args), (count), args_specs_,                                \
-                   sizeof args_specs_ / sizeof args_specs_[0], &args_exception_)) {                 \
-      return args_exception_;                                                                       \
-    }                                                                                               \
+#define ARGS(function, call, args, count, ...)                                                                   \
+  do {                                                                                                           \
+    const struct args_spec args_specs_[] = {__VA_ARGS__};                                                        \
+    jerry_value_t args_exception_;                                                                               \
+    if (!args_read((function), (call), (args), (count), args_specs_, sizeof args_specs_ / sizeof args_specs_[0], \
+                   &args_exception_)) {                                                                          \
+      return args_exception_;                                                                                    \
+    }                                                                                                            \
   } while (0)
 
 /* What ARGS does; true when every argument fitted, else *exception (the caller's to return or free) is set. */

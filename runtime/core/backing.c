@@ -4,12 +4,9 @@
 
 #if ENGINE_BUFFERS_INSIDE
 
-void backing_start(void) {
-}
+void backing_start(void) {}
 
-size_t backing_bytes(void) {
-  return 0;
-}
+size_t backing_bytes(void) { return 0; }
 
 #else
 
@@ -66,8 +63,6 @@ void backing_start(void) {
   jerry_arraybuffer_heap_allocation_limit(0);
 }
 
-size_t backing_bytes(void) {
-  return held;
-}
+size_t backing_bytes(void) { return held; }
 
 #endif

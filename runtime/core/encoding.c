@@ -163,15 +163,15 @@ size_t encoding_length(jerry_value_t text, uint32_t encoding) {
   }
   size_t length = jerry_string_length(text);
   switch (encoding) {
-    case UTF16LE:
-      return length * 2;
-    case HEX:
-      return length / 2;
-    case BASE64:
-    case BASE64URL:
-      return length / 4 * 3 + length % 4 * 3 / 4;
-    default:
-      return length;
+  case UTF16LE:
+    return length * 2;
+  case HEX:
+    return length / 2;
+  case BASE64:
+  case BASE64URL:
+    return length / 4 * 3 + length % 4 * 3 / 4;
+  default:
+    return length;
   }
 }
 
@@ -196,16 +196,16 @@ size_t encoding_write(jerry_value_t text, uint32_t encoding, uint8_t *out, size_
   jerry_string_to_buffer(text, JERRY_ENCODING_CESU8, units, size);
   size_t n;
   switch (encoding) {
-    case HEX:
-      n = hex_write(units, units + size, out, room);
-      break;
-    case BASE64:
-    case BASE64URL:
-      n = base64_write(units, units + size, out, room);
-      break;
-    default:
-      n = units_write(units, units + size, out, room, encoding == UTF16LE);
-      break;
+  case HEX:
+    n = hex_write(units, units + size, out, room);
+    break;
+  case BASE64:
+  case BASE64URL:
+    n = base64_write(units, units + size, out, room);
+    break;
+  default:
+    n = units_write(units, units + size, out, room, encoding == UTF16LE);
+    break;
   }
   jerry_heap_free(units, size);
   return n;
@@ -300,9 +300,9 @@ jerry_value_t encoding_text(const uint8_t *p, size_t size, uint32_t encoding) {
   if (encoding == UTF8 && encoding_utf8_valid(p, size)) {
     return string_of(p, size, JERRY_ENCODING_UTF8);
   }
-  size_t room = encoding == UTF8      ? utf8_repaired_size(p, size)
-                : encoding == UTF16LE ? size / 2 * 3
-                : encoding == ASCII   ? size
+  size_t room = encoding == UTF8                              ? utf8_repaired_size(p, size)
+                : encoding == UTF16LE                         ? size / 2 * 3
+                : encoding == ASCII                           ? size
                 : encoding >= BASE64 && encoding <= BASE64URL ? (size + 2) / 3 * 4
                                                               : size * 2;
   if (room == 0) {
@@ -314,29 +314,29 @@ jerry_value_t encoding_text(const uint8_t *p, size_t size, uint32_t encoding) {
   }
   uint8_t *end = text;
   switch (encoding) {
-    case UTF8:
-      end += utf8_repair(p, size, text);
-      break;
-    case UTF16LE:
-      for (size_t i = 0; i + 1 < size; i += 2) {
-        end = put_unit(end, (uint32_t)p[i] | (uint32_t)p[i + 1] << 8);
-      }
-      break;
-    case BASE64:
-    case BASE64URL:
-      end += base64_read(p, size, (char *)text, encoding == BASE64URL);
-      break;
-    case HEX:
-      for (size_t i = 0; i < size; i++) {
-        *end++ = (uint8_t)"0123456789abcdef"[p[i] >> 4];
-        *end++ = (uint8_t)"0123456789abcdef"[p[i] & 15];
-      }
-      break;
-    default:
-      for (size_t i = 0; i < size; i++) {
-        end = put_unit(end, encoding == ASCII ? p[i] & 0x7f : p[i]);
-      }
-      break;
+  case UTF8:
+    end += utf8_repair(p, size, text);
+    break;
+  case UTF16LE:
+    for (size_t i = 0; i + 1 < size; i += 2) {
+      end = put_unit(end, (uint32_t)p[i] | (uint32_t)p[i + 1] << 8);
+    }
+    break;
+  case BASE64:
+  case BASE64URL:
+    end += base64_read(p, size, (char *)text, encoding == BASE64URL);
+    break;
+  case HEX:
+    for (size_t i = 0; i < size; i++) {
+      *end++ = (uint8_t) "0123456789abcdef"[p[i] >> 4];
+      *end++ = (uint8_t) "0123456789abcdef"[p[i] & 15];
+    }
+    break;
+  default:
+    for (size_t i = 0; i < size; i++) {
+      end = put_unit(end, encoding == ASCII ? p[i] & 0x7f : p[i]);
+    }
+    break;
   }
   jerry_value_t result =
       string_of(text, (size_t)(end - text), encoding == UTF16LE ? JERRY_ENCODING_CESU8 : JERRY_ENCODING_UTF8);

@@ -27,13 +27,9 @@ enum {
 
 static char message[192];
 
-static uint32_t u16(const uint8_t *data) {
-  return (uint32_t)data[0] | (uint32_t)data[1] << 8;
-}
+static uint32_t u16(const uint8_t *data) { return (uint32_t)data[0] | (uint32_t)data[1] << 8; }
 
-static uint32_t u32(const uint8_t *data) {
-  return u16(data) | u16(data + 2) << 16;
-}
+static uint32_t u32(const uint8_t *data) { return u16(data) | u16(data + 2) << 16; }
 
 /* Four bits at a time: a table of 64 bytes, and 1 MiB takes well under a second on the smallest board. */
 uint32_t image_crc32(const uint8_t *data, size_t size) {
@@ -112,9 +108,8 @@ static const char *check_engine(const uint8_t *data) {
   char name[ENGINE_NAME_SIZE + 1];
   readable(name, data + AT_ENGINE, ENGINE_NAME_SIZE);
   if (strcmp(name, ENGINE_NAME) != 0) {
-    snprintf(message, sizeof message,
-             "the app image is for the engine %s, this firmware has %s: build the app for %s", name, ENGINE_NAME,
-             ENGINE_NAME);
+    snprintf(message, sizeof message, "the app image is for the engine %s, this firmware has %s: build the app for %s",
+             name, ENGINE_NAME, ENGINE_NAME);
     return message;
   }
   uint32_t kind = u32(data + AT_KIND);
@@ -131,8 +126,7 @@ static const char *check_engine(const uint8_t *data) {
     snprintf(message, sizeof message,
              "the app image is compiled for %s %u.%u.%u, this firmware has %u.%u.%u: build the app again", name,
              (unsigned)(version >> 16), (unsigned)(version >> 8 & 255), (unsigned)(version & 255),
-             (unsigned)(ENGINE_VERSION >> 16), (unsigned)(ENGINE_VERSION >> 8 & 255),
-             (unsigned)(ENGINE_VERSION & 255));
+             (unsigned)(ENGINE_VERSION >> 16), (unsigned)(ENGINE_VERSION >> 8 & 255), (unsigned)(ENGINE_VERSION & 255));
     return message;
   }
   uint32_t format = u32(data + AT_CODE_FORMAT);

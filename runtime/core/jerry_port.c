@@ -11,9 +11,7 @@
 #include "core/errors.h"
 #include "port.h"
 
-static void say(const char *text) {
-  port_console_write(PORT_STDERR, text, strlen(text));
-}
+static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
 
 void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code) {
   char text[224];
@@ -21,27 +19,28 @@ void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code) {
   jerry_heap_stats_t heap;
   memset(&heap, 0, sizeof heap);
   switch (code) {
-    case JERRY_FATAL_OUT_OF_MEMORY:
-      status = RUNTIME_EXIT_OUT_OF_MEMORY;
-      jerry_heap_stats(&heap);
-      snprintf(text, sizeof text,
-               "tinygram: out of memory: the script heap of %lu KiB is full (%lu KiB in use).\n"
-               "Keep fewer objects alive, or build the firmware with a larger heap.\n",
-               (unsigned long)(heap.size / 1024), (unsigned long)(heap.allocated_bytes / 1024));
-      break;
-    case JERRY_FATAL_REF_COUNT_LIMIT:
-      snprintf(text, sizeof text, "tinygram: the engine stopped: too many references to one value; very deep recursion"
-               " makes them.\n");
-      break;
-    case JERRY_FATAL_DISABLED_BYTE_CODE:
-      snprintf(text, sizeof text, "tinygram: the engine stopped: code that it was built without.\n");
-      break;
-    case JERRY_FATAL_UNTERMINATED_GC_LOOPS:
-      snprintf(text, sizeof text, "tinygram: the engine stopped: garbage collection did not end.\n");
-      break;
-    default:
-      snprintf(text, sizeof text, "tinygram: the engine stopped: a failed assertion (code %d).\n", (int)code);
-      break;
+  case JERRY_FATAL_OUT_OF_MEMORY:
+    status = RUNTIME_EXIT_OUT_OF_MEMORY;
+    jerry_heap_stats(&heap);
+    snprintf(text, sizeof text,
+             "tinygram: out of memory: the script heap of %lu KiB is full (%lu KiB in use).\n"
+             "Keep fewer objects alive, or build the firmware with a larger heap.\n",
+             (unsigned long)(heap.size / 1024), (unsigned long)(heap.allocated_bytes / 1024));
+    break;
+  case JERRY_FATAL_REF_COUNT_LIMIT:
+    snprintf(text, sizeof text,
+             "tinygram: the engine stopped: too many references to one value; very deep recursion"
+             " makes them.\n");
+    break;
+  case JERRY_FATAL_DISABLED_BYTE_CODE:
+    snprintf(text, sizeof text, "tinygram: the engine stopped: code that it was built without.\n");
+    break;
+  case JERRY_FATAL_UNTERMINATED_GC_LOOPS:
+    snprintf(text, sizeof text, "tinygram: the engine stopped: garbage collection did not end.\n");
+    break;
+  default:
+    snprintf(text, sizeof text, "tinygram: the engine stopped: a failed assertion (code %d).\n", (int)code);
+    break;
   }
   say(text);
   port_exit(status);
@@ -54,9 +53,7 @@ void jerry_port_sleep(uint32_t sleep_time) {
   }
 }
 
-void jerry_port_log(const char *message) {
-  say(message);
-}
+void jerry_port_log(const char *message) { say(message); }
 
 void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) {
   port_console_write(PORT_STDOUT, (const char *)buffer, size);
@@ -90,6 +87,4 @@ int32_t jerry_port_local_tza(double unix_ms) {
   return 0;
 }
 
-double jerry_port_current_time(void) {
-  return port_wall_time_ms();
-}
+double jerry_port_current_time(void) { return port_wall_time_ms(); }

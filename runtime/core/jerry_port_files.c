@@ -10,17 +10,14 @@
 
 #include "jerryscript-port.h"
 
-void jerry_port_init(void) {
-}
+void jerry_port_init(void) {}
 
 jerry_char_t *jerry_port_line_read(jerry_size_t *out_size) {
   *out_size = 0;
   return NULL;
 }
 
-void jerry_port_line_free(jerry_char_t *buffer) {
-  free(buffer);
-}
+void jerry_port_line_free(jerry_char_t *buffer) { free(buffer); }
 
 jerry_char_t *jerry_port_path_normalize(const jerry_char_t *path, jerry_size_t size) {
   jerry_char_t *copy = malloc((size_t)size + 1);
@@ -31,9 +28,7 @@ jerry_char_t *jerry_port_path_normalize(const jerry_char_t *path, jerry_size_t s
   return copy;
 }
 
-void jerry_port_path_free(jerry_char_t *path) {
-  free(path);
-}
+void jerry_port_path_free(jerry_char_t *path) { free(path); }
 
 jerry_size_t jerry_port_path_base(const jerry_char_t *path) {
   const char *slash = strrchr((const char *)path, '/');
@@ -46,6 +41,4 @@ jerry_char_t *jerry_port_source_read(const char *name, jerry_size_t *out_size) {
   return NULL;
 }
 
-void jerry_port_source_free(jerry_char_t *buffer) {
-  free(buffer);
-}
+void jerry_port_source_free(jerry_char_t *buffer) { free(buffer); }

@@ -22,9 +22,7 @@ static void (*poll)(void);
 static uint64_t now_ms;
 static uint64_t now_us;
 
-static uint32_t posted_now(void) {
-  return atomic_load_explicit(&posted, memory_order_relaxed);
-}
+static uint32_t posted_now(void) { return atomic_load_explicit(&posted, memory_order_relaxed); }
 
 /* In the critical section: no two at once, so no read-modify-write is needed. */
 static void count_posted(uint32_t change) {
@@ -111,13 +109,9 @@ static void run_immediates(void) {
   }
 }
 
-void loop_ref(void) {
-  references++;
-}
+void loop_ref(void) { references++; }
 
-void loop_unref(void) {
-  references--;
-}
+void loop_unref(void) { references--; }
 
 uint64_t loop_now_ms(void) {
   uint64_t delta = port_time_us() - now_us;
@@ -135,13 +129,9 @@ void loop_set_immediates(volatile struct loop_immediates *shared, void (*run_one
   run_immediate = run_one;
 }
 
-void loop_set_poll(void (*function)(void)) {
-  poll = function;
-}
+void loop_set_poll(void (*function)(void)) { poll = function; }
 
-bool loop_alive(void) {
-  return references > 0 || (immediates != NULL && immediates->referenced > 0);
-}
+bool loop_alive(void) { return references > 0 || (immediates != NULL && immediates->referenced > 0); }
 
 static uint32_t wait_ms(void) {
   if (posted_now() > 0 || !loop_alive() || (immediates != NULL && immediates->referenced > 0)) {

@@ -39,9 +39,7 @@ jerry_value_t props_string_sized(const char *text, size_t size) {
   return jerry_string((const jerry_char_t *)shown, (jerry_size_t)length, JERRY_ENCODING_UTF8);
 }
 
-jerry_value_t props_string(const char *text) {
-  return props_string_sized(text, strlen(text));
-}
+jerry_value_t props_string(const char *text) { return props_string_sized(text, strlen(text)); }
 
 void props_methods(jerry_value_t object, const struct props_method *methods, size_t count) {
   for (size_t i = 0; i < count; i++) {

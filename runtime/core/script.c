@@ -18,17 +18,17 @@
 #include "port.h"
 
 /* Functions of script that C calls, by their property in the object given to script_set_hooks(). */
-#define HOOKS(X)       \
-  X(runMain)           \
-  X(onBadTick)         \
-  X(onUncaught)        \
-  X(onRejection)       \
+#define HOOKS(X)        \
+  X(runMain)            \
+  X(onBadTick)          \
+  X(onUncaught)         \
+  X(onRejection)        \
   X(onRejectionHandled) \
-  X(onBeforeExit)      \
-  X(onExit)            \
-  X(onChannel)         \
-  X(onChannelClosed)   \
-  X(describe)          \
+  X(onBeforeExit)       \
+  X(onExit)             \
+  X(onChannel)          \
+  X(onChannelClosed)    \
+  X(describe)           \
   X(require)
 enum hook {
 #define HOOK_ENUM(name) HOOK_##name,
@@ -75,8 +75,7 @@ static void add_rejection(jerry_value_t promise, jerry_value_t reason, bool hand
     rejections = grown;
     rejection_room = room;
   }
-  rejections[rejection_count++] =
-      (struct rejection){jerry_value_copy(promise), jerry_value_copy(reason), handled};
+  rejections[rejection_count++] = (struct rejection){jerry_value_copy(promise), jerry_value_copy(reason), handled};
 }
 
 static void on_promise_event(jerry_promise_event_type_t type, const jerry_value_t promise, const jerry_value_t value,
@@ -174,9 +173,7 @@ jerry_value_t script_next_tick(const jerry_value_t args[], jerry_length_t count)
   return jerry_undefined();
 }
 
-static void call_hook(enum hook hook) {
-  script_call(hooks[hook], jerry_undefined(), NULL, 0);
-}
+static void call_hook(enum hook hook) { script_call(hooks[hook], jerry_undefined(), NULL, 0); }
 
 void script_channel(const char *line, size_t size) {
   if (line == NULL) {
@@ -380,9 +377,7 @@ jerry_value_t script_load_app(void) {
   return run_code((const uint32_t *)(const void *)app->code, app->code_size, app->entry);
 }
 
-const char *script_app_name(void) {
-  return app->entry;
-}
+const char *script_app_name(void) { return app->entry; }
 
 /* native(name): the binding's object, made at the first call. */
 static jerry_value_t native(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
@@ -403,23 +398,26 @@ static jerry_value_t native(const jerry_call_info_t *call, const jerry_value_t a
 
 /* ---- start and stop ------------------------------------------------------- */
 
-static void say(const char *text) {
-  port_console_write(PORT_STDERR, text, strlen(text));
-}
+static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
 
 static bool features_present(void) {
   static const struct {
     jerry_feature_t feature;
     const char *name;
-  } needed[] = {
-      {JERRY_FEATURE_ERROR_MESSAGES, "error messages"},    {JERRY_FEATURE_LINE_INFO, "line info"},
-      {JERRY_FEATURE_HEAP_STATS, "memory statistics"},     {JERRY_FEATURE_SNAPSHOT_EXEC, "snapshot execution"},
-      {JERRY_FEATURE_JS_PARSER, "the parser"},             {JERRY_FEATURE_TYPEDARRAY, "typed arrays"},
-      {JERRY_FEATURE_DATAVIEW, "DataView"},                {JERRY_FEATURE_JSON, "JSON"},
-      {JERRY_FEATURE_REGEXP, "regular expressions"},       {JERRY_FEATURE_GLOBAL_THIS, "globalThis"},
-      {JERRY_FEATURE_MAP, "Map"},                          {JERRY_FEATURE_SET, "Set"},
-      {JERRY_FEATURE_WEAKMAP, "WeakMap"},
-      {JERRY_FEATURE_PROMISE_CALLBACK, "promise callbacks"}};
+  } needed[] = {{JERRY_FEATURE_ERROR_MESSAGES, "error messages"},
+                {JERRY_FEATURE_LINE_INFO, "line info"},
+                {JERRY_FEATURE_HEAP_STATS, "memory statistics"},
+                {JERRY_FEATURE_SNAPSHOT_EXEC, "snapshot execution"},
+                {JERRY_FEATURE_JS_PARSER, "the parser"},
+                {JERRY_FEATURE_TYPEDARRAY, "typed arrays"},
+                {JERRY_FEATURE_DATAVIEW, "DataView"},
+                {JERRY_FEATURE_JSON, "JSON"},
+                {JERRY_FEATURE_REGEXP, "regular expressions"},
+                {JERRY_FEATURE_GLOBAL_THIS, "globalThis"},
+                {JERRY_FEATURE_MAP, "Map"},
+                {JERRY_FEATURE_SET, "Set"},
+                {JERRY_FEATURE_WEAKMAP, "WeakMap"},
+                {JERRY_FEATURE_PROMISE_CALLBACK, "promise callbacks"}};
   bool complete = true;
   for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
     if (!jerry_feature_enabled(needed[i].feature)) {
@@ -441,7 +439,7 @@ static bool strings_present(void) {
   }
   jerry_value_t expected = jerry_string_sz(registry_probe.name);
   jerry_value_t given =
-    jerry_exec_snapshot(registry_probe.code, registry_probe.size, 0, JERRY_SNAPSHOT_EXEC_ALLOW_STATIC, NULL);
+      jerry_exec_snapshot(registry_probe.code, registry_probe.size, 0, JERRY_SNAPSHOT_EXEC_ALLOW_STATIC, NULL);
   bool present = args_same(expected, given);
   jerry_value_free(given);
   jerry_value_free(expected);
@@ -536,9 +534,7 @@ void script_stop(void) {
   bindings = NULL;
 }
 
-uint64_t script_uptime_us(void) {
-  return port_time_us() - started_us;
-}
+uint64_t script_uptime_us(void) { return port_time_us() - started_us; }
 
 jerry_value_t script_require(const char *id) {
   jerry_value_t name = jerry_string_sz(id);
@@ -547,13 +543,9 @@ jerry_value_t script_require(const char *id) {
   return exported;
 }
 
-void script_run_app(void) {
-  call_hook(HOOK_runMain);
-}
+void script_run_app(void) { call_hook(HOOK_runMain); }
 
-void script_before_exit(void) {
-  call_hook(HOOK_onBeforeExit);
-}
+void script_before_exit(void) { call_hook(HOOK_onBeforeExit); }
 
 int script_end(void) {
   jerry_value_t code = jerry_call(hooks[HOOK_onExit], jerry_undefined(), NULL, 0);

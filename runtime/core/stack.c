@@ -45,9 +45,8 @@ static void append_frame(const char *function, const char *file, unsigned line, 
     snprintf(position, sizeof position, ":%u:%u", line, column);
   }
   size_t room = sizeof walk.text - walk.size;
-  int size = function[0] != 0
-                 ? snprintf(walk.text + walk.size, room, "\n    at %s (%s%s)", function, file, position)
-                 : snprintf(walk.text + walk.size, room, "\n    at %s%s", file, position);
+  int size = function[0] != 0 ? snprintf(walk.text + walk.size, room, "\n    at %s (%s%s)", function, file, position)
+                              : snprintf(walk.text + walk.size, room, "\n    at %s%s", file, position);
   if (size > 0 && (size_t)size < room) {
     walk.size += (size_t)size;
   } else {

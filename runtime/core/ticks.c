@@ -68,9 +68,7 @@ void ticks_free(struct tick *tick) {
   jerry_value_free(tick->callback);
 }
 
-bool ticks_waiting(void) {
-  return head != tail;
-}
+bool ticks_waiting(void) { return head != tail; }
 
 void ticks_clear(void) {
   struct tick tick;

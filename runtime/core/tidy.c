@@ -24,9 +24,7 @@ static void set_collected(void *native, jerry_object_native_info_t *info) {
 
 static const jerry_object_native_info_t watch_info = {.free_cb = set_collected};
 
-void tidy_start(void) {
-  tidy_wait = turns = FIRST_TURNS;
-}
+void tidy_start(void) { tidy_wait = turns = FIRST_TURNS; }
 
 /* Makes garbage until a collection has taken it; most: of objects, should none come. */
 static void fill(uint32_t most) {

@@ -109,9 +109,7 @@ struct timer *timer_find(void (*run)(struct timer *timer)) {
   return NULL;
 }
 
-uint32_t timer_count(void) {
-  return count;
-}
+uint32_t timer_count(void) { return count; }
 
 uint32_t timer_wait_ms(uint64_t now_ms) {
   if (count == 0) {

@@ -25,9 +25,7 @@ int timer_start(struct timer *timer, uint32_t delay_ms, void (*run)(struct timer
 void timer_stop(struct timer *timer);
 /* A new timer is referenced: while armed it keeps the loop alive. */
 void timer_set_ref(struct timer *timer, bool referenced);
-static inline bool timer_armed(const struct timer *timer) {
-  return timer->index != 0;
-}
+static inline bool timer_armed(const struct timer *timer) { return timer->index != 0; }
 
 /* Some armed timer that will call run, or NULL: for an owner that lets go of all of its own. */
 struct timer *timer_find(void (*run)(struct timer *timer));

@@ -136,8 +136,7 @@ static uint8_t parse_zone(const char *text, size_t size) {
 
 /* Scopes that one interface bounds, and ANY, which names an interface alone ("::%en1"). */
 static bool takes_zone(const struct net_addr *addr) {
-  return (addr->bytes[0] == 0xfe && (addr->bytes[1] & 0xc0) == 0x80) || addr->bytes[0] == 0xff ||
-         net_addr_is_any(addr);
+  return (addr->bytes[0] == 0xfe && (addr->bytes[1] & 0xc0) == 0x80) || addr->bytes[0] == 0xff || net_addr_is_any(addr);
 }
 
 int net_addr_parse(const char *text, size_t size, struct net_addr *out) {

@@ -21,7 +21,7 @@
 #define TIMEOUT_MS 1000
 #define ADDRS 4
 
-_Static_assert(sizeof ((struct net_dns_request *)0)->addrs == ADDRS * sizeof(struct net_addr), "as in dns.h");
+_Static_assert(sizeof((struct net_dns_request *)0)->addrs == ADDRS * sizeof(struct net_addr), "as in dns.h");
 
 /* One of the two questions of a lookup. */
 struct question {

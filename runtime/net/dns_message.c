@@ -105,8 +105,7 @@ static bool follow(const struct message *message, size_t *at, int *left) {
     }
     *at = target;
   }
-  return *at < message->size && message->bytes[*at] <= LABEL_MAX &&
-         *at + 1 + message->bytes[*at] <= message->size;
+  return *at < message->size && message->bytes[*at] <= LABEL_MAX && *at + 1 + message->bytes[*at] <= message->size;
 }
 
 static uint8_t lower(uint8_t c) { return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 'a' - 'A') : c; }
@@ -205,8 +204,8 @@ static size_t collect(const struct message *message, size_t at, unsigned answers
   return count;
 }
 
-int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size,
-                     uint16_t type, struct net_addr *out, size_t capacity, size_t *count) {
+int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size, uint16_t type,
+                     struct net_addr *out, size_t capacity, size_t *count) {
   struct message message = {data, data_size};
   if (data_size < HEADER) {
     return -1;

@@ -30,7 +30,7 @@ size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t siz
  * (CNAME) followed inside the message, and count. Returns the response code (0 with count 0: the name has no
  * such address), or -1 when the message is malformed or no answer to this query, and then nothing is filled.
  */
-int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size,
-                     uint16_t type, struct net_addr *out, size_t capacity, size_t *count);
+int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size, uint16_t type,
+                     struct net_addr *out, size_t capacity, size_t *count);
 
 #endif

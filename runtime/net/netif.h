@@ -11,13 +11,13 @@
 
 /* One address of one interface. */
 struct net_netif_address {
-  char name[8];        /* "lo0", "en1" */
-  uint8_t index;       /* zone number */
-  bool internal;       /* loopback */
-  bool up;             /* interface and link */
+  char name[8];  /* "lo0", "en1" */
+  uint8_t index; /* zone number */
+  bool internal; /* loopback */
+  bool up;       /* interface and link */
   uint8_t mac[6];
   struct net_addr addr;
-  uint8_t prefix;      /* bits */
+  uint8_t prefix; /* bits */
 };
 /* Fills out with at most capacity entries of usable addresses (no tentative IPv6), loopback first;
  * returns how many there are. */

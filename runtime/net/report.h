@@ -10,10 +10,10 @@
 
 /* The two protocols share these numbers. */
 enum net_report_type {
-  NET_REPORT_IS_IN = 1,  /* current state: INCLUDE */
-  NET_REPORT_TO_IN = 3,  /* changed to INCLUDE */
-  NET_REPORT_ALLOW = 5,  /* new sources */
-  NET_REPORT_BLOCK = 6   /* sources that are no longer wanted */
+  NET_REPORT_IS_IN = 1, /* current state: INCLUDE */
+  NET_REPORT_TO_IN = 3, /* changed to INCLUDE */
+  NET_REPORT_ALLOW = 5, /* new sources */
+  NET_REPORT_BLOCK = 6  /* sources that are no longer wanted */
 };
 
 /* Starts a report to the routers of netif's link, of IGMPv3 or (v6) MLDv2. */

@@ -282,9 +282,8 @@ static bool is_peer(const struct net_udp *socket, const ip_addr_t *from, uint16_
 }
 
 static bool matches(const struct net_udp *socket, const ip_addr_t *to, const ip_addr_t *from, uint16_t port) {
-  if (!IP_IS_ANY_TYPE_VAL(socket->local) &&
-      (IP_GET_TYPE(&socket->local) != IP_GET_TYPE(to) ||
-       !(ip_addr_isany_val(socket->local) || ip_addr_eq(&socket->local, to)))) {
+  if (!IP_IS_ANY_TYPE_VAL(socket->local) && (IP_GET_TYPE(&socket->local) != IP_GET_TYPE(to) ||
+                                             !(ip_addr_isany_val(socket->local) || ip_addr_eq(&socket->local, to)))) {
     return false;
   }
   return is_peer(socket, from, port);
@@ -741,8 +740,8 @@ static struct netif *unicast_netif(const struct net_udp *socket, const ip_addr_t
     /* An address of this host is reached even when its interface has no link. */
     return netif != NULL ? netif : net_netif_by_addr(to);
   }
-  struct netif *netif = ip6_route(is_specific(local) && IP_IS_V6_VAL(*local) ? ip_2_ip6(local) : IP6_ADDR_ANY6,
-                                  ip_2_ip6(to));
+  struct netif *netif =
+      ip6_route(is_specific(local) && IP_IS_V6_VAL(*local) ? ip_2_ip6(local) : IP6_ADDR_ANY6, ip_2_ip6(to));
   return netif != NULL ? netif : net_netif_by_addr(to);
 }
 
@@ -1022,8 +1021,8 @@ static int send_from(struct net_udp *socket, const struct net_udp_slice *slices,
   return status != 0 ? status : transmit(socket, slices, count, size, &to, zone, port);
 }
 
-int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count,
-                 const struct net_addr *addr, uint16_t port) {
+int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, const struct net_addr *addr,
+                 uint16_t port) {
   port_net_lock();
   int status = send_from(socket, slices, count, addr, port);
   port_net_unlock();

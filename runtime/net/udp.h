@@ -41,7 +41,7 @@ int net_udp_bind(struct net_udp *socket, const struct net_addr *addr, uint16_t p
 int net_udp_connect(struct net_udp *socket, const struct net_addr *addr, uint16_t port);
 /* The local address becomes again what it was bound to; the port stays. ENOTCONN. */
 int net_udp_disconnect(struct net_udp *socket);
-int net_udp_local(struct net_udp *socket, struct net_addr *addr, uint16_t *port); /* EBADF unbound */
+int net_udp_local(struct net_udp *socket, struct net_addr *addr, uint16_t *port);  /* EBADF unbound */
 int net_udp_remote(struct net_udp *socket, struct net_addr *addr, uint16_t *port); /* ENOTCONN */
 
 /* One piece of a datagram's payload; memory stays the caller's and is not kept. */
@@ -55,8 +55,8 @@ struct net_udp_slice {
  * family, as libuv says it; port 0; a loopback source for a peer elsewhere), EADDRINUSE (no free port).
  * 0.0.0.0 and :: reach this host, as on Linux. A link-local or multicast address without a zone goes out on the
  * interface that the socket chose, is bound to, or that is the system's default. */
-int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count,
-                 const struct net_addr *addr, uint16_t port);
+int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, const struct net_addr *addr,
+                 uint16_t port);
 
 /*
  * Receiving. ready is posted with every datagram that is stored and every error; a receiver that does not take

@@ -20,9 +20,17 @@ test("a part's price: medians and means are taken off each other", () => {
 });
 
 test("the ratio of two echoes is the median of the rounds', with the least and the largest", () => {
-  const round = (ours: number, node: number): Parameters<typeof ratioOf>[0][number] =>
-    ({ ours: { perSecond: ours, lost: 1 }, node: { perSecond: node, lost: 0 } });
+  const round = (ours: number, node: number): Parameters<typeof ratioOf>[0][number] => ({
+    ours: { perSecond: ours, lost: 1 },
+    node: { perSecond: node, lost: 0 },
+  });
   // The second round was slow for both, the third for one.
-  assert.deepEqual(ratioOf([round(300, 200), round(30, 20), round(100, 200)]),
-    { ours: 100, node: 200, ratio: 1.5, least: 0.5, largest: 1.5, lost: 3 });
+  assert.deepEqual(ratioOf([round(300, 200), round(30, 20), round(100, 200)]), {
+    ours: 100,
+    node: 200,
+    ratio: 1.5,
+    least: 0.5,
+    largest: 1.5,
+    lost: 3,
+  });
 });

@@ -4,15 +4,19 @@ import { test } from 'node:test';
 import { BUDGETS, compare, type Figures, overBudget, type Row, table, told } from './results';
 
 const MADE = {
-  'floor': 'gcc 1',
-  'quickjs': 'gcc 1',
-  'jerryscript': 'gcc 1, lib a',
+  floor: 'gcc 1',
+  quickjs: 'gcc 1',
+  jerryscript: 'gcc 1, lib a',
   'jerryscript on a small board': 'gcc 1, lib s',
 };
 
 const figures = (rows: Row[], made: Record<string, string> = MADE): Figures => ({ made, rows });
-const row = (name: string, value: number, mean?: number, unit: Row['unit'] = 'instructions'): Row =>
-  ({ name, unit, value, ...(mean === undefined ? {} : { mean, most: 2 * value }) });
+const row = (name: string, value: number, mean?: number, unit: Row['unit'] = 'instructions'): Row => ({
+  name,
+  unit,
+  value,
+  ...(mean === undefined ? {} : { mean, most: 2 * value }),
+});
 const ECHO = 'quickjs/full echo/64';
 
 const against = (before: Row, now: Row): ReturnType<typeof compare> => compare(figures([before]), figures([now]));
@@ -29,11 +33,15 @@ test('what is equal, better, or worse by up to 1% holds', () => {
 test('a median or a mean over 1% worse fails and is named with both values', () => {
   const median = against(row(ECHO, 10_000, 10_000), row(ECHO, 10_101, 10_000));
   assert.deepEqual(median.held, []);
-  assert.deepEqual(median.worse.map((finding) => told(finding, 'baseline')),
-    [`${ECHO}: median 10,101 instructions, baseline 10,000 (1.01% more)`]);
+  assert.deepEqual(
+    median.worse.map((finding) => told(finding, 'baseline')),
+    [`${ECHO}: median 10,101 instructions, baseline 10,000 (1.01% more)`],
+  );
   const mean = against(row(ECHO, 10_000, 10_000), row(ECHO, 10_000, 10_200.5));
-  assert.deepEqual(mean.worse.map((finding) => told(finding, 'baseline')),
-    [`${ECHO}: mean 10,200.5 instructions, baseline 10,000 (2.00% more)`]);
+  assert.deepEqual(
+    mean.worse.map((finding) => told(finding, 'baseline')),
+    [`${ECHO}: mean 10,200.5 instructions, baseline 10,000 (2.00% more)`],
+  );
 });
 
 test('a percentage may grow by a point, nothing may grow from 0, and a negative value may not shrink away', () => {
@@ -59,7 +67,10 @@ test('a row made with another compiler or library is not compared', () => {
   const now = figures(rows(200), { ...MADE, jerryscript: 'gcc 1, lib b' });
   const { elsewhere, worse } = compare(figures(rows(100)), now);
   assert.deepEqual(elsewhere, ['jerryscript/flash']);
-  assert.deepEqual(worse.map(({ name }) => name), ['jerryscript/flash on a small board', 'quickjs/flash']);
+  assert.deepEqual(
+    worse.map(({ name }) => name),
+    ['jerryscript/flash on a small board', 'quickjs/flash'],
+  );
   assert.match(table(now, figures(rows(100))), /^jerryscript\/flash +200 .*other build/m);
 });
 
@@ -69,7 +80,10 @@ test('a budget that the baseline misses too is a known miss; one that it keeps i
   const { known, fresh } = overBudget(figures([row(ECHO, budget + 1)]), over);
   assert.deepEqual([known.map(({ name, limit }) => [name, limit]), fresh], [[[ECHO, budget]], []]);
   for (const before of [figures([row(ECHO, budget)]), figures([])]) {
-    assert.deepEqual(overBudget(before, over).fresh.map(({ name }) => name), [ECHO]);
+    assert.deepEqual(
+      overBudget(before, over).fresh.map(({ name }) => name),
+      [ECHO],
+    );
   }
   assert.deepEqual(overBudget(figures([]), figures([row(ECHO, budget)])), { known: [], fresh: [] });
   // Of another build: whether it was kept is not known, so it is no failure.

@@ -73,7 +73,11 @@ export class CountingBoard {
   private heard: (() => void) | undefined;
   private rest = '';
 
-  constructor(readonly board: Board, readonly peer: Host, report: Promise<net.Socket>) {
+  constructor(
+    readonly board: Board,
+    readonly peer: Host,
+    report: Promise<net.Socket>,
+  ) {
     const closed = report.then((socket) => {
       socket.on('data', (data: Buffer) => this.take(data.toString('latin1')));
       return new Promise<void>((resolve) => socket.once('close', resolve));
@@ -92,14 +96,20 @@ export class CountingBoard {
   async until(done: () => boolean, what: string): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     let ended = false;
-    void this.board.exited.then(() => { ended = true; this.look(); });
+    void this.board.exited.then(() => {
+      ended = true;
+      this.look();
+    });
     while (!done()) {
       if (ended || Date.now() > deadline) {
         throw new Error(`no ${what} from the board:\n${this.board.output}${this.board.diagnostics}`);
       }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 1000);
-        this.heard = () => { clearTimeout(timer); resolve(); };
+        this.heard = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
     }
     this.heard = undefined;
@@ -132,16 +142,21 @@ export class CountingBoard {
       if (word === 'r') {
         this.ready = true;
       } else if (word === 'w') {
-        const [received, sent, clean, instructions, time] =
-          numbers.slice(1) as [number, number, number, number, number];
+        const [received, sent, clean, instructions, time] = numbers.slice(1) as [
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
         this.windows.push({ frame: rest[0] === 'f', received, sent, clean: clean === 1, instructions, time });
         this.ready = false;
       } else if (word === 'boot') {
-        this.bootInstructions = Math.round(numbers[0]! * TICK_NS / INSTRUCTION_NS);
+        this.bootInstructions = Math.round((numbers[0]! * TICK_NS) / INSTRUCTION_NS);
       } else if (word === 'memory') {
         [this.stack, this.malloc] = numbers as [number, number];
       } else if (word === 'idle') {
-        this.idleInstructions = Math.round(numbers[0]! * TICK_NS / INSTRUCTION_NS);
+        this.idleInstructions = Math.round((numbers[0]! * TICK_NS) / INSTRUCTION_NS);
       }
     }
     this.look();
@@ -168,7 +183,8 @@ async function listenForReports(): Promise<{ args: string[]; report: Promise<net
 
 /** Starts a counting board on a link with one peer, hands it to body, and ends it after that. */
 export async function onCountingBoard<T>(
-  options: BenchBoard, body: (counting: CountingBoard) => Promise<T>,
+  options: BenchBoard,
+  body: (counting: CountingBoard) => Promise<T>,
 ): Promise<T> {
   const link = Link.open();
   const socket = await link.plug('board');
@@ -179,8 +195,13 @@ export async function onCountingBoard<T>(
     firmware: options.firmware,
     ...(options.board === undefined ? {} : { board: options.board }),
     ...(options.image === undefined ? {} : { image: options.image }),
-    words: [`ip=${BOARD}/24`, `mac=${macFor(BOARD_NAME)}`, `env.PEER=${PEER}`, 'env.TINYGRAM_EXPOSE_INTERNALS=1',
-      ...Object.entries(options.env ?? {}).map(([name, value]) => `env.${name}=${value}`)],
+    words: [
+      `ip=${BOARD}/24`,
+      `mac=${macFor(BOARD_NAME)}`,
+      `env.PEER=${PEER}`,
+      'env.TINYGRAM_EXPOSE_INTERNALS=1',
+      ...Object.entries(options.env ?? {}).map(([name, value]) => `env.${name}=${value}`),
+    ],
     network: { kind: 'link', socket },
     icount: 6,
     extraArgs: reports.args,
@@ -226,7 +247,7 @@ async function askAll(counting: CountingBoard, exchange: Exchange, counts: numbe
   let known = true;
   for (let number = 0; number < WARM + COUNTED; number++) {
     const payload = payloadOf(exchange.size, number);
-    const windows = await counting.ask(7 + number % (exchange.ports ?? 1), payload);
+    const windows = await counting.ask(7 + (number % (exchange.ports ?? 1)), payload);
     if (answer > 0) await counting.until(() => answers.length > 0, 'answer');
     const got = answers.shift();
     if (got !== undefined && (got.length !== answer || (exchange.answer === undefined && !got.equals(payload)))) {

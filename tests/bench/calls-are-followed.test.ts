@@ -33,7 +33,8 @@ const RUN_INTERRUPTED = [0x200, 0x202, 0x300, 0x500, 0x502, 0x302, 0x206, 0x20a,
 
 /** "name script own/total" a line, indented by depth. */
 function shown(node: Node, depth = 0): string[] {
-  const line = `${' '.repeat(depth)}${node.script === undefined ? '' : `${node.script}: `}${node.name} ` +
+  const line =
+    `${' '.repeat(depth)}${node.script === undefined ? '' : `${node.script}: `}${node.name} ` +
     `${node.own}/${node.total}`;
   return [line, ...[...node.children.values()].flatMap((child) => shown(child, depth + 1))];
 }
@@ -58,8 +59,16 @@ test('calls, returns, tail calls and interrupts', () => {
     '    timer_interrupt 2/2',
     '  tail 2/2',
   ]);
-  assert.deepEqual(byFunction(root).map(({ name, own, total }) => [name, own, total]), [
-    ['run', 8, 14], ['work', 4, 6], ['main', 3, 19], ['timer_interrupt', 2, 2], ['tail', 2, 2]]);
+  assert.deepEqual(
+    byFunction(root).map(({ name, own, total }) => [name, own, total]),
+    [
+      ['run', 8, 14],
+      ['work', 4, 6],
+      ['main', 3, 19],
+      ['timer_interrupt', 2, 2],
+      ['tail', 2, 2],
+    ],
+  );
 });
 
 test('an interrupt may come at any instruction, before it is executed or after', () => {
@@ -74,8 +83,8 @@ test('an interrupt may come at any instruction, before it is executed or after',
       const root = calls.finish();
       const interrupts = byFunction(root).find(({ name }) => name === 'timer_interrupt');
       assert.deepEqual([interrupts?.own, root.total], [2, whole.length + 2], `at ${at}`);
-      const ownOf = (lines: string[]): string[] => lines.map((line) => line.replace(/\/\d+$/, ''))
-        .filter((line) => !line.includes('timer_interrupt'));
+      const ownOf = (lines: string[]): string[] =>
+        lines.map((line) => line.replace(/\/\d+$/, '')).filter((line) => !line.includes('timer_interrupt'));
       assert.deepEqual(ownOf(shown(root)), ownOf(without), `at ${at}`);
     }
   }
@@ -111,14 +120,14 @@ test("what C does for a JavaScript function is that function's, what it does for
   const outer = leaf('vm', 10, [leaf('call', 3, [inner, again]), leaf('alloc', 4)], 'outer');
   const root = leaf('all', 0, [leaf('main', 1, [leaf('loop', 2, [outer])])]);
   const scripts = byScript(root);
-  assert.deepEqual(shown(scripts), [
-    'all 0/34',
-    ` ${NO_SCRIPT} 3/3`,
-    ' outer 17/31',
-    '  inner 7/7',
-    '  outer 7/7',
-  ]);
+  assert.deepEqual(shown(scripts), ['all 0/34', ` ${NO_SCRIPT} 3/3`, ' outer 17/31', '  inner 7/7', '  outer 7/7']);
   // A function that calls itself counts once in the total.
-  assert.deepEqual(byFunction(scripts).map(({ name, own, total }) => [name, own, total]),
-    [['outer', 24, 31], ['inner', 7, 7], [NO_SCRIPT, 3, 3]]);
+  assert.deepEqual(
+    byFunction(scripts).map(({ name, own, total }) => [name, own, total]),
+    [
+      ['outer', 24, 31],
+      ['inner', 7, 7],
+      [NO_SCRIPT, 3, 3],
+    ],
+  );
 });

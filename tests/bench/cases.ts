@@ -38,8 +38,12 @@ function imageOf(engine: Engine, name: string): Promise<string> {
   const out = inRoot('build', 'bench', engine, `${name}.tgi`);
   let image = images.get(out);
   if (image === undefined) {
-    image = buildImage(inRoot('tests', 'bench', 'apps', `${name}.js`), { engine, port: 'qemu-arm', release: true, out })
-      .then((built) => built.image);
+    image = buildImage(inRoot('tests', 'bench', 'apps', `${name}.js`), {
+      engine,
+      port: 'qemu-arm',
+      release: true,
+      out,
+    }).then((built) => built.image);
     images.set(out, image);
   }
   return image;
@@ -61,7 +65,10 @@ export function floorTasks(): Task[] {
 }
 
 async function counts(
-  engine: Engine, app: string, exchange: Exchange, env: Record<string, string | number> = {},
+  engine: Engine,
+  app: string,
+  exchange: Exchange,
+  env: Record<string, string | number> = {},
 ): Promise<number[]> {
   return countExchange({ firmware: firmware(engine, '-bench'), image: await imageOf(engine, app), env }, exchange);
 }
@@ -70,7 +77,10 @@ async function counts(
 async function sends(engine: Engine): Promise<Row[]> {
   const taking = await counts(engine, 'receive', { size: 1, answer: 0 });
   const rows: Row[] = [];
-  for (const [app, name] of [['send', 'send'], ['connected', 'connected send']] as const) {
+  for (const [app, name] of [
+    ['send', 'send'],
+    ['connected', 'connected send'],
+  ] as const) {
     for (const size of SIZES) {
       const both = await counts(engine, app, { size: 1, answer: size }, { SIZE: size });
       rows.push(distribution(`${engine}/${name}/${size}`, both, taking));
@@ -84,8 +94,12 @@ async function sockets(engine: Engine, some: number[]): Promise<Row[]> {
   const rows: Row[] = [];
   for (const count of some) {
     const exchange = { size: 64, ports: count };
-    rows.push(distribution(`${engine}/full echo/64, ${count} sockets`,
-      await counts(engine, 'sockets', exchange, { SOCKETS: count })));
+    rows.push(
+      distribution(
+        `${engine}/full echo/64, ${count} sockets`,
+        await counts(engine, 'sockets', exchange, { SOCKETS: count }),
+      ),
+    );
   }
   const value = Math.round((rows[rows.length - 1]!.value / rows[0]!.value - 1) * 1000) / 10;
   return [...rows, { name: `${engine}/64 sockets over one`, unit: 'percent', value }];
@@ -93,7 +107,10 @@ async function sockets(engine: Engine, some: number[]): Promise<Row[]> {
 
 /** Runs an app to its end: what it has printed, and the board. */
 async function printed(
-  engine: Engine, app: string, pattern: RegExp, env: Record<string, string | number> = {},
+  engine: Engine,
+  app: string,
+  pattern: RegExp,
+  env: Record<string, string | number> = {},
 ): Promise<{ match: RegExpExecArray; counting: CountingBoard }> {
   const options = { firmware: firmware(engine, '-bench'), image: await imageOf(engine, app), env };
   return onCountingBoard(options, async (counting) => {
@@ -137,14 +154,15 @@ async function idle(engine: Engine): Promise<Row[]> {
     const others = counted.filter(({ clean, received }) => clean && received === 0).length;
     return [
       distribution(`${engine}/idle, a timer of the network`, timers),
-      { name: `${engine}/idle, timers a second`, unit: 'windows', value: timers.length * 1000 / IDLE_MS },
+      { name: `${engine}/idle, timers a second`, unit: 'windows', value: (timers.length * 1000) / IDLE_MS },
       { name: `${engine}/idle, windows without a timer`, unit: 'windows', value: others },
     ];
   });
 }
 
 /** What the rows "listening, heap and static RAM" count. */
-export const MEMORY_COUNTED = 'listening, heap and static RAM: bytes in use of the script heap when one socket ' +
+export const MEMORY_COUNTED =
+  'listening, heap and static RAM: bytes in use of the script heap when one socket ' +
   "listens, bytes that malloc() holds at the program's end, data and zeroed data with the network's pools, less the " +
   "script heap's array. Reserved: the same with the whole array. Stacks are in neither.";
 
@@ -187,17 +205,25 @@ async function memory(engine: Engine, board?: string): Promise<Row[]> {
 export function engineTasks(engine: Engine, short: boolean): Task[] {
   const echo = (app: string, name: string): Task[] =>
     bySize(`${engine}/${name}`, true, (size) => counts(engine, app, { size }));
-  const task = (name: string, inShort: boolean, run: () => Promise<Row[]>): Task =>
-    ({ name: `${engine}/${name}`, short: inShort, run });
+  const task = (name: string, inShort: boolean, run: () => Promise<Row[]>): Task => ({
+    name: `${engine}/${name}`,
+    short: inShort,
+    run,
+  });
   return [
     ...echo('echo', 'full echo'),
     ...echo('minimal', 'minimal binding'),
     ...bySize(`${engine}/receive`, false, (size) => counts(engine, 'receive', { size, answer: 0 })),
     task('send', false, () => sends(engine)),
     task('sockets', true, () => sockets(engine, short ? SHORT_SOCKETS : SOCKETS)),
-    ...TIMERS.map((count) => task(`full echo/64, ${count} timers`, false, async () =>
-      [distribution(`${engine}/full echo/64, ${count} timers armed`,
-        await counts(engine, 'timers', { size: 64 }, { TIMERS: count }))])),
+    ...TIMERS.map((count) =>
+      task(`full echo/64, ${count} timers`, false, async () => [
+        distribution(
+          `${engine}/full echo/64, ${count} timers armed`,
+          await counts(engine, 'timers', { size: 64 }, { TIMERS: count }),
+        ),
+      ]),
+    ),
     task('boot', true, () => boot(engine)),
     task('first require', false, () => requires(engine)),
     task('memory', true, () => memory(engine)),

@@ -12,12 +12,20 @@ import { divide, treemap } from './treemap';
 
 const NASTY = 'a<b> & "c"';
 
-const rows: Row[] = ['floor/echo/64', 'quickjs/full echo/64', 'jerryscript/full echo/64', 'floor/echo/1024']
-  .map((name, at) => ({ name, unit: 'instructions', value: 1000 * (at + 1), mean: 1010 * (at + 1), most: 9000 }));
+const rows: Row[] = ['floor/echo/64', 'quickjs/full echo/64', 'jerryscript/full echo/64', 'floor/echo/1024'].map(
+  (name, at) => ({ name, unit: 'instructions', value: 1000 * (at + 1), mean: 1010 * (at + 1), most: 9000 }),
+);
 
 const leaf = (name: string, own: number): Node => ({ name, own, total: own, children: new Map() });
-const root: Node = { name: 'all', own: 0, total: 30, children: new Map([
-  ['x', leaf(NASTY, 10)], ['y', { ...leaf('interpreter', 20), script: `${NASTY} (app.js)` }]]) };
+const root: Node = {
+  name: 'all',
+  own: 0,
+  total: 30,
+  children: new Map([
+    ['x', leaf(NASTY, 10)],
+    ['y', { ...leaf('interpreter', 20), script: `${NASTY} (app.js)` }],
+  ]),
+};
 
 const svgsOf = (html: string): string[] => html.match(/<svg[\s\S]*?<\/svg>/g) ?? [];
 
@@ -48,7 +56,15 @@ test('flame graphs are well-formed, with names and shares', () => {
   assert.equal(svg, flameGraph(root));
   assert.match(svg, /<title>a&lt;b&gt; &amp; &quot;c&quot;: 10 instructions \(33\.33%\), own 10<\/title>/);
   assert.match(svg, /<title>a&lt;b&gt; &amp; &quot;c&quot; \(app\.js\): interpreter: 20 instructions \(66\.67%\)/);
-  assert.equal(svgsOf(flameGraphs(NASTY, [{ title: NASTY, root }, { title: 'two', root }])).length, 2);
+  assert.equal(
+    svgsOf(
+      flameGraphs(NASTY, [
+        { title: NASTY, root },
+        { title: 'two', root },
+      ]),
+    ).length,
+    2,
+  );
 });
 
 test('a treemap gives each part its share of the area', () => {
@@ -57,11 +73,14 @@ test('a treemap gives each part its share of the area', () => {
   const boxes = divide(weights, box);
   const whole = weights.reduce((a, b) => a + b);
   boxes.forEach(({ width, height, x, y }, at) => {
-    assert.ok(Math.abs(width * height - 5000 * weights[at]! / whole) < 1e-6, `box ${at}`);
+    assert.ok(Math.abs(width * height - (5000 * weights[at]!) / whole) < 1e-6, `box ${at}`);
     assert.ok(x >= 0 && y >= 0 && x + width <= 100 + 1e-9 && y + height <= 50 + 1e-9, `box ${at} is inside`);
   });
-  const tiles = [{ room: NASTY, part: 'p', bytes: 10 }, { room: 'r', part: NASTY, bytes: 5 },
-    { room: 'r', part: 'none', bytes: 0 }];
+  const tiles = [
+    { room: NASTY, part: 'p', bytes: 10 },
+    { room: 'r', part: NASTY, bytes: 5 },
+    { room: 'r', part: 'none', bytes: 0 },
+  ];
   const svgs = svgsOf(treemap(NASTY, [{ title: 'Flash', pieces: tiles }]));
   assert.deepEqual(svgs.map(xmlError), [undefined]);
   assert.match(svgs[0]!, /<title>r: 5 bytes<\/title>/);

@@ -16,14 +16,22 @@ function run(tool: string, args: string[]): string {
 
 /** Symbols with an address, in the order of addresses; Thumb bits are cleared. */
 export function symbolsOf(elf: string): Symbol[] {
-  return run('nm', ['-n', '-S', '--defined-only', elf]).split('\n').flatMap((line) => {
-    const match = /^([0-9a-f]{8}) (?:([0-9a-f]{8}) )?(\w) (\S+)$/.exec(line);
-    if (match === null || match[4]!.startsWith('$')) return [];
-    const kind = match[3]!;
-    const address = parseInt(match[1]!, 16);
-    return [{ name: match[4]!, address: /[tTwW]/.test(kind) ? address & ~1 : address,
-      size: parseInt(match[2] ?? '0', 16), kind }];
-  });
+  return run('nm', ['-n', '-S', '--defined-only', elf])
+    .split('\n')
+    .flatMap((line) => {
+      const match = /^([0-9a-f]{8}) (?:([0-9a-f]{8}) )?(\w) (\S+)$/.exec(line);
+      if (match === null || match[4]!.startsWith('$')) return [];
+      const kind = match[3]!;
+      const address = parseInt(match[1]!, 16);
+      return [
+        {
+          name: match[4]!,
+          address: /[tTwW]/.test(kind) ? address & ~1 : address,
+          size: parseInt(match[2] ?? '0', 16),
+          kind,
+        },
+      ];
+    });
 }
 
 /** Sizes of the loaded sections by name. */
@@ -91,7 +99,8 @@ interface Record {
 
 /** Every struct and union of the debug information by its place in it, and the enumerators of these names. */
 function recordsOf(
-  text: string, enumerators: string[],
+  text: string,
+  enumerators: string[],
 ): { records: Map<number, Record>; constants: Map<string, number> } {
   const records = new Map<number, Record>();
   const constants = new Map<string, number>();
@@ -135,7 +144,9 @@ function recordsOf(
 
 /** The C structs and enumerators of these names, from the debug information. Throws when one is missing. */
 export function structsOf(
-  elf: string, names: string[], enumerators: string[],
+  elf: string,
+  names: string[],
+  enumerators: string[],
 ): { structs: Map<string, Struct>; constants: Map<string, number> } {
   const { records, constants } = recordsOf(run('readelf', ['--debug-dump=info', elf]), enumerators);
   const structs = new Map<string, Struct>();

@@ -14,7 +14,7 @@ function depthOf(at: Node): number {
 function colourOf(name: string): string {
   let hash = 0;
   for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) % 997;
-  return `hsl(${20 + hash % 40}, ${60 + hash % 30}%, ${58 + hash % 14}%)`;
+  return `hsl(${20 + (hash % 40)}, ${60 + (hash % 30)}%, ${58 + (hash % 14)}%)`;
 }
 
 /** The graph of one tree: an SVG. */
@@ -28,26 +28,35 @@ export function flameGraph(root: Node): string {
     const y = height - (level + 1) * ROW;
     const name = at.script === undefined ? at.name : `${at.script}: ${at.name}`;
     const count = at.total.toLocaleString('en-US');
-    const share = (at.total / root.total * 100).toFixed(2);
+    const share = ((at.total / root.total) * 100).toFixed(2);
     const text = width > 30 ? name.slice(0, Math.floor(width / 6.4)) : '';
-    parts.push(`<g><title>${escaped(name)}: ${count} instructions (${share}%), own ` +
-      `${at.own.toLocaleString('en-US')}</title><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" ` +
-      `height="${ROW - 1}" fill="${colourOf(name)}"/>` +
-      (text === '' ? '' : `<text x="${(x + 2).toFixed(2)}" y="${y + 12}">${escaped(text)}</text>`) + '</g>');
+    parts.push(
+      `<g><title>${escaped(name)}: ${count} instructions (${share}%), own ` +
+        `${at.own.toLocaleString('en-US')}</title><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" ` +
+        `height="${ROW - 1}" fill="${colourOf(name)}"/>` +
+        (text === '' ? '' : `<text x="${(x + 2).toFixed(2)}" y="${y + 12}">${escaped(text)}</text>`) +
+        '</g>',
+    );
     let next = x;
-    for (const [, child] of [...at.children].sort(([a], [b]) => a < b ? -1 : 1)) {
+    for (const [, child] of [...at.children].sort(([a], [b]) => (a < b ? -1 : 1))) {
       draw(child, next, level + 1);
       next += child.total * scale;
     }
   };
   draw(root, 0, 0);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="monospace" ` +
-    `font-size="10.5">\n${parts.join('\n')}\n</svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="monospace" ` +
+    `font-size="10.5">\n${parts.join('\n')}\n</svg>`
+  );
 }
 
 export function flameGraphs(title: string, graphs: { title: string; root: Node }[]): string {
-  const bodies = graphs.map(({ title: name, root }) => `<h2>${escaped(name)}</h2>\n` +
-    `<p>${root.total.toLocaleString('en-US')} instructions.</p>\n${flameGraph(root)}`);
-  return `<!doctype html>\n<meta charset="utf-8">\n<title>${escaped(title)}</title>\n<body style="font-family: ` +
-    `sans-serif">\n<h1>${escaped(title)}</h1>\n${bodies.join('\n')}\n</body>\n`;
+  const bodies = graphs.map(
+    ({ title: name, root }) =>
+      `<h2>${escaped(name)}</h2>\n` + `<p>${root.total.toLocaleString('en-US')} instructions.</p>\n${flameGraph(root)}`,
+  );
+  return (
+    `<!doctype html>\n<meta charset="utf-8">\n<title>${escaped(title)}</title>\n<body style="font-family: ` +
+    `sans-serif">\n<h1>${escaped(title)}</h1>\n${bodies.join('\n')}\n</body>\n`
+  );
 }

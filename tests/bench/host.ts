@@ -32,12 +32,22 @@ const DEVICE = '192.168.77.2';
 function program(name: string): string {
   const out = inRoot('build', 'bench', name);
   fs.mkdirSync(path.dirname(out), { recursive: true });
-  execFileSync('gcc', ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-Werror', '-o', out,
-    inRoot('tests', 'bench', 'host', `${name}.c`)]);
+  execFileSync('gcc', [
+    '-std=gnu11',
+    '-O2',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-o',
+    out,
+    inRoot('tests', 'bench', 'host', `${name}.c`),
+  ]);
   return out;
 }
 
-const ip = (...args: string[]): void => { execFileSync('ip', args, { stdio: 'pipe' }); };
+const ip = (...args: string[]): void => {
+  execFileSync('ip', args, { stdio: 'pipe' });
+};
 const inside = (space: string): string[] => ['netns', 'exec', space];
 
 /** Resolves when the child has printed `text`. */
@@ -98,8 +108,12 @@ async function compare(engine: Engine): Promise<object[]> {
   const far = `tgb-${process.pid}-b`;
   const sender = program('sender');
   const wireProgram = program('wire');
-  const { image } = await buildImage(APP,
-    { engine, port: 'host', release: true, out: inRoot('build', 'bench', engine, 'echo-host.tgi') });
+  const { image } = await buildImage(APP, {
+    engine,
+    port: 'host',
+    release: true,
+    out: inRoot('build', 'bench', engine, 'echo-host.tgi'),
+  });
   await buildFirmware('host', engine);
   const children: ChildProcess[] = [];
   const start = (space: string, command: string[]): ChildProcess => {
@@ -134,8 +148,13 @@ async function compare(engine: Engine): Promise<object[]> {
     ip('-n', far, 'link', 'set', 'br0', 'up');
     await said(start(far, [process.execPath, APP]), 'listening');
     const board = await startBoard({
-      port: 'host', firmware: firmwarePath('host', engine), image, words: [`ip=${DEVICE}/24`],
-      network: { kind: 'tap', name: 'tap2' }, wrapper: ['ip', ...inside(far)], timeoutMs: 120_000,
+      port: 'host',
+      firmware: firmwarePath('host', engine),
+      image,
+      words: [`ip=${DEVICE}/24`],
+      network: { kind: 'tap', name: 'tap2' },
+      wrapper: ['ip', ...inside(far)],
+      timeoutMs: 120_000,
     });
     try {
       await board.waitFor('listening', 10_000);
@@ -147,9 +166,11 @@ async function compare(engine: Engine): Promise<object[]> {
         });
         const found = ratioOf(rounds);
         const { ours, node, ratio, least, largest, lost } = found;
-        console.log(`${engine.padEnd(12)}${String(size).padStart(6)} bytes  tinygram ${String(ours).padStart(7)}/s  ` +
-          `Node ${String(node).padStart(7)}/s  ratio ${ratio.toFixed(2)} (${least.toFixed(2)} to ` +
-          `${largest.toFixed(2)})${lost > 0 ? `, ${lost} lost` : ''}`);
+        console.log(
+          `${engine.padEnd(12)}${String(size).padStart(6)} bytes  tinygram ${String(ours).padStart(7)}/s  ` +
+            `Node ${String(node).padStart(7)}/s  ratio ${ratio.toFixed(2)} (${least.toFixed(2)} to ` +
+            `${largest.toFixed(2)})${lost > 0 ? `, ${lost} lost` : ''}`,
+        );
         return { engine, size, ...found };
       });
     } finally {
@@ -174,7 +195,7 @@ async function main(): Promise<void> {
   for (const engine of ENGINES) {
     const why = engineMissing(engine);
     if (why !== undefined) console.log(`skipped: ${engine}: ${why}`);
-    else rows.push(...await compare(engine));
+    else rows.push(...(await compare(engine)));
   }
   writeWhole(inRoot('build', 'bench', 'host.json'), `${JSON.stringify(rows, null, 1)}\n`);
 }

@@ -18,13 +18,19 @@ async function main(): Promise<void> {
   const { image } = await buildImage(app, { engine, port: 'qemu-arm', release: true, out });
   const counts = await countExchange(
     { firmware: inRoot('build', 'qemu-arm', `${engine}-bench`, 'firmware.elf'), image, env: { SOCKETS: ports ?? 1 } },
-    { size: Number(size), ports: Number(ports ?? 1) });
+    { size: Number(size), ports: Number(ports ?? 1) },
+  );
   const sorted = [...counts].sort((a, b) => a - b);
   const often = new Map<number, number>();
   for (const count of counts) often.set(count, (often.get(count) ?? 0) + 1);
-  const list = [...often].sort((a, b) => b[1] - a[1]).slice(0, 8).map(([count, times]) => `${count} (${times})`);
-  console.log(`least ${sorted[0]}, median ${sorted[sorted.length >> 1]}, most ${sorted[sorted.length - 1]}, mean ` +
-    `${sorted.reduce((a, b) => a + b) / sorted.length}\n${list.join(', ')}`);
+  const list = [...often]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 8)
+    .map(([count, times]) => `${count} (${times})`);
+  console.log(
+    `least ${sorted[0]}, median ${sorted[sorted.length >> 1]}, most ${sorted[sorted.length - 1]}, mean ` +
+      `${sorted.reduce((a, b) => a + b) / sorted.length}\n${list.join(', ')}`,
+  );
 }
 
 void main();

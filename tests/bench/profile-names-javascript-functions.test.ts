@@ -45,11 +45,14 @@ for (const engine of enginesHere()) {
     t.after(() => rmSync(folder, { recursive: true }));
     const app = join(folder, 'known.js');
     writeFileSync(app, APP);
-    const output = execFileSync(process.execPath, [inRoot('build/tests/bench/profile.js'), app, '--engine', engine,
-      '--send', '10', '--top', '200'], { encoding: 'utf8', cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const output = execFileSync(
+      process.execPath,
+      [inRoot('build/tests/bench/profile.js'), app, '--engine', engine, '--send', '10', '--top', '200'],
+      { encoding: 'utf8', cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const rows = rowsOf(output);
     // QuickJS has lines, which the app's map turns into its own.
-    const place = (line: number): string => engine === 'quickjs' ? `known.js:${line}` : 'app.js';
+    const place = (line: number): string => (engine === 'quickjs' ? `known.js:${line}` : 'app.js');
     const row = (name: string): { own: number; total: number } => {
       const found = rows.get(name);
       assert.ok(found !== undefined, `no ${name} in\n${output}`);
@@ -61,7 +64,7 @@ for (const engine of enginesHere()) {
     const recursive = row(`recursive (${place(9)})`);
     // JerryScript's are numbered as they are met, those of modules too.
     const nameless = [...rows.keys()].find((name) => /^<anonymous \d+> \(app\.js\)$/.test(name));
-    const listener = row(engine === 'quickjs' ? `<anonymous> (${place(11)})` : nameless ?? '<anonymous>');
+    const listener = row(engine === 'quickjs' ? `<anonymous> (${place(11)})` : (nameless ?? '<anonymous>'));
     // What each calls is in its total and not in its own; work() has no callees, and is all of what they call.
     assert.ok(Math.abs(work.own - (short.total - short.own) - (long.total - long.own)) <= 2, output);
     assert.equal(work.own, work.total);
@@ -71,8 +74,10 @@ for (const engine of enginesHere()) {
     assert.equal(recursive.own, recursive.total); // it calls only itself, which counts once
     assert.ok(listener.total > short.total + long.total + recursive.total, output);
     // An app's listener calls the method of a built-in module, which calls a function that only profiles name.
-    assert.ok([...rows.keys()].some((name) => /^checkRunning \(tinygram:dgram(:\d+)?\)$/.test(name)),
-      `no function of a module in\n${output}`);
+    assert.ok(
+      [...rows.keys()].some((name) => /^checkRunning \(tinygram:dgram(:\d+)?\)$/.test(name)),
+      `no function of a module in\n${output}`,
+    );
     const sum = [...rows.values()].reduce((total, { own }) => total + own, 0);
     const [, all] = /([\d,]+) instructions a datagram, by JavaScript function/.exec(output)!;
     const whole = Number(all!.replace(/,/g, ''));

@@ -59,16 +59,27 @@ function optionsOf(args: string[]): Options {
   if (app === undefined || !ENGINES.includes(engine)) throw new Error(USAGE);
   const send = number('send', 0);
   const after = given.get('after') ?? (send > 0 ? 'listening' : undefined);
-  return { app, engine, send, after, size: number('size', 64), port: number('port', 7),
-    limit: number('limit', 5_000_000), top: number('top', 40) };
+  return {
+    app,
+    engine,
+    send,
+    after,
+    size: number('size', 64),
+    port: number('port', 7),
+    limit: number('limit', 5_000_000),
+    top: number('top', 40),
+  };
 }
 
 /** The firmware to profile, up to date. */
 function firmwareFor(engine: Engine): string {
   const env = { ...process.env };
   for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES']) delete env[name];
-  const { status } = spawnSync('make', ['--no-print-directory', '-s', '-j2', 'profile-firmware', `ENGINE=${engine}`,
-    'PORT=qemu-arm', 'BOARD='], { cwd: inRoot(), env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(
+    'make',
+    ['--no-print-directory', '-s', '-j2', 'profile-firmware', `ENGINE=${engine}`, 'PORT=qemu-arm', 'BOARD='],
+    { cwd: inRoot(), env, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
   if (status !== 0) throw new Error('the firmware could not be built (make profile-firmware)');
   return path.join(path.dirname(firmwarePath('qemu-arm', engine)), 'profile.elf');
 }
@@ -76,15 +87,18 @@ function firmwareFor(engine: Engine): string {
 /** "onMessage (src/app.ts:7)", "emit (tinygram:events)", "<anonymous> (tinygram:dgram:312)". */
 export function labelOf({ name, file, line, column }: ScriptFunction, positions: Positions): string {
   const place = line > 0 && file === 'app.js' ? positions.find(line, column) : undefined;
-  const where = place !== undefined ? `${shown(place.source)}:${place.line}` :
-    name === '' && line > 0 ? `${file}:${line}` : file;
+  const where =
+    place !== undefined ? `${shown(place.source)}:${place.line}` : name === '' && line > 0 ? `${file}:${line}` : file;
   return `${name === '' ? '<anonymous>' : name}${where === '' ? '' : ` (${where})`}`;
 }
 
 function show(what: string, root: Node, options: Options): void {
   const per = options.send > 0 ? options.send : 1;
-  const cell = (value: number): string => Math.round(value / per).toLocaleString('en-US').padStart(12);
-  const share = (value: number): string => `${(value / root.total * 100).toFixed(1)}%`.padStart(8);
+  const cell = (value: number): string =>
+    Math.round(value / per)
+      .toLocaleString('en-US')
+      .padStart(12);
+  const share = (value: number): string => `${((value / root.total) * 100).toFixed(1)}%`.padStart(8);
   console.log(`\n${cell(root.total).trim()} instructions${per > 1 ? ' a datagram' : ''}, by ${what}`);
   console.log('         own             with calls            function');
   for (const { name, own, total } of byFunction(root).slice(0, options.top)) {
@@ -104,21 +118,34 @@ async function main(): Promise<void> {
   const firmware = firmwareFor(engine);
   const name = path.basename(options.app).replace(/\.[^.]+$/, '');
   const out = inRoot('build', 'profile', `${name}-${engine}.html`);
-  const { image, map } = await buildImage(options.app,
-    { engine, port: 'qemu-arm', release: true, out: out.replace(/html$/, 'tgi') });
+  const { image, map } = await buildImage(options.app, {
+    engine,
+    port: 'qemu-arm',
+    release: true,
+    out: out.replace(/html$/, 'tgi'),
+  });
   const positions = new Positions(mapOf(map));
-  const calls = await record({ ...options, firmware, image, interpreter: interpreterOf(engine, firmware),
-    label: (running) => labelOf(running, positions), onOutput: (text) => process.stdout.write(text) });
+  const calls = await record({
+    ...options,
+    firmware,
+    image,
+    interpreter: interpreterOf(engine, firmware),
+    label: (running) => labelOf(running, positions),
+    onOutput: (text) => process.stdout.write(text),
+  });
   const root = calls.finish();
   if (root.total === 0) throw new Error('the board executed nothing that could be counted');
   const scripts = byScript(root);
   show('JavaScript function', scripts, options);
   show('C function', root, options);
   const what = options.send > 0 ? `${options.send} datagrams of ${options.size} bytes` : 'a run';
-  writeWhole(out, flameGraphs(`${name} on ${engine}: ${what}`, [
-    { title: 'JavaScript functions', root: scripts },
-    { title: 'C functions, with what the interpreter runs', root },
-  ]));
+  writeWhole(
+    out,
+    flameGraphs(`${name} on ${engine}: ${what}`, [
+      { title: 'JavaScript functions', root: scripts },
+      { title: 'C functions, with what the interpreter runs', root },
+    ]),
+  );
   console.log(`\n${shown(out)}: flame graphs`);
 }
 

@@ -117,7 +117,10 @@ async function exchange(peer: Host, options: Recording, count: number): Promise<
   for (let i = 0; i < count; i++) {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, 500);
-      answered = () => { clearTimeout(timer); resolve(); };
+      answered = () => {
+        clearTimeout(timer);
+        resolve();
+      };
       peer.send(5000, BOARD, options.port, Buffer.alloc(options.size, i), macFor('profile'));
     });
     await new Promise((resolve) => setTimeout(resolve, 5)); // what it still does after its answer
@@ -143,11 +146,15 @@ export async function record(options: Recording): Promise<Calls> {
   const socket = await link.plug('board');
   const peer = new Host(link, '192.168.77.1');
   const running: (string | undefined)[] = [];
-  const calls = new Calls(instructionsOf(disassemblyOf(options.firmware)),
-    { entry: options.interpreter.entry, next: () => running.shift() });
+  const calls = new Calls(instructionsOf(disassemblyOf(options.firmware)), {
+    entry: options.interpreter.entry,
+    next: () => running.shift(),
+  });
   const fromReset = options.after === undefined;
   let full: () => void = () => undefined;
-  const limited = new Promise<void>((resolve) => { full = resolve; });
+  const limited = new Promise<void>((resolve) => {
+    full = resolve;
+  });
   const reading = readTrace(pipe, calls, options.limit, () => full());
   let board: Board | undefined;
   let monitor: Monitor | undefined;
@@ -155,11 +162,21 @@ export async function record(options: Recording): Promise<Calls> {
   let watching: Promise<void> | undefined;
   try {
     board = await startBoard({
-      port: 'qemu-arm', firmware: options.firmware, image: options.image,
+      port: 'qemu-arm',
+      firmware: options.firmware,
+      image: options.image,
       words: [`ip=${BOARD}/24`, `mac=${macFor('profile')}`, 'env.TINYGRAM_EXPOSE_INTERNALS=1'],
       network: { kind: 'link', socket },
-      extraArgs: ['-singlestep', '-D', pipe, '-qmp', `unix:${monitorPlace},server=on,wait=off`,
-        '-gdb', `unix:${stubPlace},server=on,wait=off`, ...(fromReset ? ['-S', '-d', 'exec,nochain'] : [])],
+      extraArgs: [
+        '-singlestep',
+        '-D',
+        pipe,
+        '-qmp',
+        `unix:${monitorPlace},server=on,wait=off`,
+        '-gdb',
+        `unix:${stubPlace},server=on,wait=off`,
+        ...(fromReset ? ['-S', '-d', 'exec,nochain'] : []),
+      ],
       timeoutMs: 300_000,
     });
     board.on('output', options.onOutput);

@@ -93,12 +93,15 @@ const builtElsewhere = (baseline: Figures, now: Figures, name: string): boolean 
 
 /** The baseline's rows by name, without those of other builds. */
 function comparable(baseline: Figures, now: Figures): Map<string, Row> {
-  return new Map(baseline.rows.filter(({ name }) => baseline.made[builtOf(name)] === now.made[builtOf(name)])
-    .map((row) => [row.name, row]));
+  return new Map(
+    baseline.rows
+      .filter(({ name }) => baseline.made[builtOf(name)] === now.made[builtOf(name)])
+      .map((row) => [row.name, row]),
+  );
 }
 
 const isWorse = (unit: Row['unit'], old: number, now: number): boolean =>
-  now > (unit === 'percent' ? old + TOLERANCE : old + Math.abs(old) * TOLERANCE / 100);
+  now > (unit === 'percent' ? old + TOLERANCE : old + (Math.abs(old) * TOLERANCE) / 100);
 
 export interface Comparison {
   /** Rows that are no worse. */
@@ -145,7 +148,8 @@ export function compare(baseline: Figures, now: Figures): Comparison {
 
 export const grouped = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 
-const percent = (old: number, now: number): string => old === 0 ? '' : ` (${((now / old - 1) * 100).toFixed(2)}% more)`;
+const percent = (old: number, now: number): string =>
+  old === 0 ? '' : ` (${((now / old - 1) * 100).toFixed(2)}% more)`;
 
 /** "quickjs/full echo/64: mean 9,300 instructions, baseline 9,186.8 (1.23% more)" */
 export function told({ name, unit, figure, now, limit }: Finding, against: 'baseline' | 'budget'): string {
@@ -160,16 +164,34 @@ export function table({ rows, made }: Figures, baseline: Figures): string {
     const old = before.get(row.name)?.value;
     const budget = BUDGETS[row.name];
     const aim = AIMS[row.name];
-    const change = old === undefined ? (builtElsewhere(baseline, { rows, made }, row.name) ? 'other build' : 'new') :
-      row.value === old ? '=' : old === 0 ? grouped(row.value) :
-        `${row.value > old ? '+' : ''}${((row.value - old) / Math.abs(old) * 100).toFixed(2)}%`;
-    return [row.name, grouped(row.value), row.most === undefined ? '' : grouped(row.most),
-      row.mean === undefined ? '' : grouped(row.mean), budget === undefined ? '' : grouped(budget),
-      aim === undefined ? '' : grouped(aim), change,
-      budget !== undefined && row.value > budget ? `${row.unit}, OVER BUDGET` : row.unit];
+    const change =
+      old === undefined
+        ? builtElsewhere(baseline, { rows, made }, row.name)
+          ? 'other build'
+          : 'new'
+        : row.value === old
+          ? '='
+          : old === 0
+            ? grouped(row.value)
+            : `${row.value > old ? '+' : ''}${(((row.value - old) / Math.abs(old)) * 100).toFixed(2)}%`;
+    return [
+      row.name,
+      grouped(row.value),
+      row.most === undefined ? '' : grouped(row.most),
+      row.mean === undefined ? '' : grouped(row.mean),
+      budget === undefined ? '' : grouped(budget),
+      aim === undefined ? '' : grouped(aim),
+      change,
+      budget !== undefined && row.value > budget ? `${row.unit}, OVER BUDGET` : row.unit,
+    ];
   });
   const widths = head.map((_, at) => Math.max(...[head, ...lines].map((line) => line[at]!.length)));
-  return [head, ...lines].map((line) => line.map((cell, at) =>
-    at === 0 || at === head.length - 1 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!)).join('  ').trimEnd(),
-  ).join('\n');
+  return [head, ...lines]
+    .map((line) =>
+      line
+        .map((cell, at) => (at === 0 || at === head.length - 1 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

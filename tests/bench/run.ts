@@ -32,8 +32,11 @@ const KEEP = 'make bench-baseline keeps new figures';
 function make(args: string[]): void {
   const env = { ...process.env };
   for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES', 'ENGINE', 'PORT', 'BOARD']) delete env[name];
-  const { status } = spawnSync('make', ['--no-print-directory', '-s', '-j2', ...args],
-    { cwd: inRoot(), env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync('make', ['--no-print-directory', '-s', '-j2', ...args], {
+    cwd: inRoot(),
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) throw new Error(`make ${args.join(' ')} failed`);
 }
 
@@ -48,8 +51,9 @@ async function build(engines: Engine[], short: boolean): Promise<void> {
 }
 
 async function measured(engines: Engine[], short: boolean, filter: string | undefined): Promise<Figures> {
-  const tasks = [...floorTasks(), ...engines.flatMap((engine) => engineTasks(engine, short))]
-    .filter((task) => (task.short || !short) && (filter === undefined || task.name.includes(filter)));
+  const tasks = [...floorTasks(), ...engines.flatMap((engine) => engineTasks(engine, short))].filter(
+    (task) => (task.short || !short) && (filter === undefined || task.name.includes(filter)),
+  );
   // What takes long begins first; the rows keep their order.
   const order = tasks.map((task, at) => ({ task, at })).reverse();
   const done = await inParallel(order, AT_ONCE, async ({ task, at }) => ({ rows: await task.run(), at }));
@@ -65,8 +69,10 @@ function listed(title: string, lines: string[]): void {
 function failuresOf(comparison: Comparison, fresh: Finding[]): string[] {
   return [
     ...fresh.map((finding) => `${told(finding, 'budget')}: the baseline keeps it; make profile shows what it costs`),
-    ...comparison.worse.map((finding) =>
-      `${told(finding, 'baseline')}: over 1% worse; make profile and make size say why; if it is meant, ${KEEP}`),
+    ...comparison.worse.map(
+      (finding) =>
+        `${told(finding, 'baseline')}: over 1% worse; make profile and make size say why; if it is meant, ${KEEP}`,
+    ),
   ];
 }
 
@@ -78,11 +84,16 @@ function report(figures: Figures, baseline: Figures, whole: boolean): Totals {
   const elsewhere = [...new Set(comparison.elsewhere.map(builtOf))];
   const lost = whole ? comparison.gone.map((name) => `${name}: in the baseline, but not measured; ${KEEP}`) : [];
   const unknown = comparison.unknown.map((name) => `${name}: not in the baseline; ${KEEP}`);
-  listed('Over budget, as the baseline is', known.map((finding) => told(finding, 'budget')));
+  listed(
+    'Over budget, as the baseline is',
+    known.map((finding) => told(finding, 'budget')),
+  );
   listed('Failures', [...failures, ...lost, ...unknown]);
   for (const name of elsewhere) {
-    console.log(`\n${name}: not compared, since these are figures of another build (${figures.made[name]}; the ` +
-      `baseline's: ${baseline.made[name] ?? 'none'})`);
+    console.log(
+      `\n${name}: not compared, since these are figures of another build (${figures.made[name]}; the ` +
+        `baseline's: ${baseline.made[name] ?? 'none'})`,
+    );
   }
   if (comparison.better.length > 0) console.log(`\n${comparison.better.length} rows are over 1% better: ${KEEP}`);
   const bad = new Set([...comparison.worse, ...fresh].map(({ name }) => name));
@@ -98,11 +109,11 @@ async function main(): Promise<void> {
   endWithSignals();
   const { values: options } = parseArgs({
     options: {
-      'baseline': { type: 'boolean', default: false },
-      'engine': { type: 'string' },
-      'short': { type: 'boolean', default: false },
-      'filter': { type: 'string' },
-      'totals': { type: 'string' },
+      baseline: { type: 'boolean', default: false },
+      engine: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      filter: { type: 'string' },
+      totals: { type: 'string' },
       'no-build': { type: 'boolean', default: false },
     },
   });

@@ -36,7 +36,7 @@ async function word(memory: Memory, address: number): Promise<number> {
 function finderOf(elf: string): (name: string | RegExp) => { address: number; size: number } {
   const symbols = symbolsOf(elf);
   return (name) => {
-    const found = symbols.find((symbol) => typeof name === 'string' ? symbol.name === name : name.test(symbol.name));
+    const found = symbols.find((symbol) => (typeof name === 'string' ? symbol.name === name : name.test(symbol.name)));
     if (found === undefined) throw new Error(`the firmware has no symbol ${String(name)}`);
     return found;
   };
@@ -57,8 +57,15 @@ class Kept<T> {
 
 /* ---- QuickJS ---- */
 
-const QUICKJS_STRUCTS = ['JSContext', 'JSRuntime', 'JSObject', 'JSFunctionBytecode', 'JSString', 'JSStackFrame',
-  'JSAsyncFunctionState'];
+const QUICKJS_STRUCTS = [
+  'JSContext',
+  'JSRuntime',
+  'JSObject',
+  'JSFunctionBytecode',
+  'JSString',
+  'JSStackFrame',
+  'JSAsyncFunctionState',
+];
 /** The number of the first listed name (runtime/engine/quickjs/names_hooks.h). */
 const FIRST_LISTED = 2 ** 20;
 const TAG_OBJECT = 0xffffffff;
@@ -101,7 +108,7 @@ class QuickJs implements Interpreter {
     // A value is 64 bits: what it is above, the pointer below. Two values, argc and argv are on the stack before flags.
     const [context, , low, high] = registers as [number, number, number, number];
     let object = low;
-    if (high === TAG_INT && (await word(memory, registers[13]! + 24) & FLAG_GENERATOR) !== 0) {
+    if (high === TAG_INT && ((await word(memory, registers[13]! + 24)) & FLAG_GENERATOR) !== 0) {
       object = await word(memory, low + this.at('JSAsyncFunctionState', 'frame') + this.at('JSStackFrame', 'cur_func'));
     } else if (high !== TAG_OBJECT) {
       return undefined;
@@ -115,7 +122,7 @@ class QuickJs implements Interpreter {
     const bytes = await memory.read(code + from, size - from);
     const field = (name: string): number => bytes.readUInt32LE(this.at('JSFunctionBytecode', name) - from);
     const bit = this.structs.get('JSFunctionBytecode')!.bits.get('has_debug')!;
-    const positions = (bytes[(bit >> 3) - from]! >> (bit & 7) & 1) === 1;
+    const positions = ((bytes[(bit >> 3) - from]! >> (bit & 7)) & 1) === 1;
     const solid = positions ? bytes : bytes.subarray(0, debug - from); // without positions it ends there
     return this.kept.of(code, solid, async () => {
       const name = await this.atom(memory, context, field('func_name'));
@@ -139,8 +146,12 @@ class QuickJs implements Interpreter {
     if (atom >= 0x80000000) return String(atom & 0x7fffffff);
     if (atom === 0) return '';
     // Constant names (runtime/engine/quickjs/names.c) are texts in flash.
-    const constant = atom >= FIRST_LISTED ? this.listed + 4 * (atom - FIRST_LISTED) :
-      4 * atom < this.predefined.size ? this.predefined.address + 4 * atom : undefined;
+    const constant =
+      atom >= FIRST_LISTED
+        ? this.listed + 4 * (atom - FIRST_LISTED)
+        : 4 * atom < this.predefined.size
+          ? this.predefined.address + 4 * atom
+          : undefined;
     if (constant !== undefined) {
       const text = (await memory.read(await word(memory, constant), NAME_MAX)).toString('latin1');
       return text.includes('\0') ? text.slice(0, text.indexOf('\0')) : text;
@@ -187,10 +198,12 @@ class JerryScript implements Interpreter {
     const magic = find(/^lit_magic_strings(\.\d+)?(\.lto_priv\.\d+)?$/);
     this.magic = { texts: magic.address, count: magic.size / 4 };
     const code = new Map(symbolsOf(elf).map((symbol) => [symbol.name, symbol]));
-    this.modules = filesBelow(inRoot('modules'), isTypeScript).map(moduleId).flatMap((id) => {
-      const found = code.get(codeName(id));
-      return found === undefined ? [] : [{ id, from: found.address, to: found.address + found.size }];
-    });
+    this.modules = filesBelow(inRoot('modules'), isTypeScript)
+      .map(moduleId)
+      .flatMap((id) => {
+        const found = code.get(codeName(id));
+        return found === undefined ? [] : [{ id, from: found.address, to: found.address + found.size }];
+      });
     this.external = { texts: find('registry_texts').address, sizes: find('registry_sizes').address };
   }
 
@@ -205,29 +218,38 @@ class JerryScript implements Interpreter {
       if ((flags & FLAG_MAPPED_ARGUMENTS) !== 0) {
         end -= 4 * ((flags & FLAG_UINT16_ARGUMENTS) !== 0 ? head.readUInt16LE(12) : head[7]!);
       }
-      const name = type === TYPE_CONSTRUCTOR ? 'constructor' : type === TYPE_SCRIPT ? '(script)' :
-        await this.text(memory, await word(memory, end - 4)) || `<anonymous ${++this.nameless}>`;
+      const name =
+        type === TYPE_CONSTRUCTOR
+          ? 'constructor'
+          : type === TYPE_SCRIPT
+            ? '(script)'
+            : (await this.text(memory, await word(memory, end - 4))) || `<anonymous ${++this.nameless}>`;
       const module = this.modules.find(({ from, to }) => code >= from && code < to);
       // Of the script: its realm, a count, its name.
-      const file = module !== undefined ? `tinygram:${module.id}` :
-        await this.text(memory, await word(memory, this.pointer(head.readUInt32LE(8)) + 8)) ?? '';
+      const file =
+        module !== undefined
+          ? `tinygram:${module.id}`
+          : ((await this.text(memory, await word(memory, this.pointer(head.readUInt32LE(8)) + 8))) ?? '');
       return { name, file, line: 0, column: 0 };
     });
   }
 
   /** Where pointers have 32 bits a value holds one as it is, above three bits of type. */
   private pointer(value: number): number {
-    return value - value % 8;
+    return value - (value % 8);
   }
 
   private async text(memory: Memory, value: number): Promise<string | undefined> {
     const kind = value & 7;
     if (kind === VALUE_DIRECT_STRING) {
       const index = value >>> 5;
-      switch (value >>> 3 & 3) {
-        case DIRECT_MAGIC: return this.magicText(memory, index);
-        case DIRECT_UINT: return String(index);
-        default: return undefined;
+      switch ((value >>> 3) & 3) {
+        case DIRECT_MAGIC:
+          return this.magicText(memory, index);
+        case DIRECT_UINT:
+          return String(index);
+        default:
+          return undefined;
       }
     }
     if (kind !== VALUE_STRING) return undefined;
@@ -235,12 +257,18 @@ class JerryScript implements Interpreter {
     const bytes = await memory.read(at, 20);
     const read = (address: number, size: number): Promise<Buffer> => memory.read(address, Math.min(size, NAME_MAX));
     switch (bytes[0]! & 7) {
-      case CONTAINER.utf8: return (await read(at + 12, bytes.readUInt16LE(8))).toString();
-      case CONTAINER.long: return (await read(bytes.readUInt32LE(8), bytes.readUInt32LE(12))).toString();
-      case CONTAINER.uint32: return String(bytes.readUInt32LE(4));
-      case CONTAINER.ascii: return (await read(at + 9, bytes[8]! + 1)).toString('latin1');
-      case CONTAINER.magic: return this.magicText(memory, bytes.readUInt32LE(4));
-      default: return undefined;
+      case CONTAINER.utf8:
+        return (await read(at + 12, bytes.readUInt16LE(8))).toString();
+      case CONTAINER.long:
+        return (await read(bytes.readUInt32LE(8), bytes.readUInt32LE(12))).toString();
+      case CONTAINER.uint32:
+        return String(bytes.readUInt32LE(4));
+      case CONTAINER.ascii:
+        return (await read(at + 9, bytes[8]! + 1)).toString('latin1');
+      case CONTAINER.magic:
+        return this.magicText(memory, bytes.readUInt32LE(4));
+      default:
+        return undefined;
     }
   }
 

@@ -27,8 +27,9 @@ const RAM = /^\.(data|bss|COMMON)|^COMMON/;
 export function placeOf(file: string, section: string): { room: string; part: string } {
   const archive = /([^/]+)\.a\(([^)]+)\)$/.exec(file);
   if (archive !== null) {
-    return archive[1]!.startsWith('libjerry') ? { room: 'engine', part: archive[2]!.replace(/\.o(bj)?$/, '') } :
-      { room: 'C library', part: `${archive[1]!}: ${archive[2]!.replace(/\.o$/, '')}` };
+    return archive[1]!.startsWith('libjerry')
+      ? { room: 'engine', part: archive[2]!.replace(/\.o(bj)?$/, '') }
+      : { room: 'C library', part: `${archive[1]!}: ${archive[2]!.replace(/\.o$/, '')}` };
   }
   // JerryScript optimised at link time has no files; its functions' names tell its rooms.
   if (/\.ltrans\d*(\.ltrans)?\.o$/.test(file)) {
@@ -39,8 +40,9 @@ export function placeOf(file: string, section: string): { room: string; part: st
   if (code !== null) return { room: 'JavaScript modules', part: code[1]!.replace(/^internal_/, 'internal/') };
   const object = /\/obj\/(.*)\.o$/.exec(file)?.[1];
   if (object === undefined) {
-    return path.basename(file) === 'registry.o' ? { room: 'JavaScript modules', part: 'names and texts' } :
-      { room: 'C library', part: path.basename(file) };
+    return path.basename(file) === 'registry.o'
+      ? { room: 'JavaScript modules', part: 'names and texts' }
+      : { room: 'C library', part: path.basename(file) };
   }
   if (object === 'ports/common/lwip_way') return { room: 'lwIP', part: 'the way of a datagram' };
   const lwip = /(?:^|\/)(?:core|netif|api)\/.*$/.exec(object);
@@ -92,15 +94,17 @@ function show(pieces: Piece[], sections: Map<string, number>): void {
   const at = (names: string[]): number => names.reduce((total, name) => total + (sections.get(name) ?? 0), 0);
   const flash = at(['.text', '.ARM.extab', '.ARM.exidx', '.init_array', '.data']);
   const ram = at(['.data', '.bss']);
-  console.log(`${'padding, and what is merged or added'.padEnd(44)}${number(flash - sum(pieces, 'flash'))}` +
-    number(ram - sum(pieces, 'ram')));
+  console.log(
+    `${'padding, and what is merged or added'.padEnd(44)}${number(flash - sum(pieces, 'flash'))}` +
+      number(ram - sum(pieces, 'ram')),
+  );
   console.log(`${'stacks'.padEnd(44)}${number(0)}${number(at(['.stack']))}`);
   console.log(`${'total'.padEnd(44)}${number(flash)}${number(ram + at(['.stack']))}`);
 }
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
-  const option = (name: string): string | undefined => args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
+  const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const engine = (option('--engine') ?? 'quickjs') as Engine;
   if (!ENGINES.includes(engine)) throw new Error(`no engine "${engine}": there are ${ENGINES.join(', ')}`);
   const board = option('--board');
@@ -110,10 +114,16 @@ async function main(): Promise<void> {
   const pieces = piecesOf(fs.readFileSync(`${firmware}.map`, 'utf8'));
   show(pieces, sectionsOf(firmware));
   const out = path.join(path.dirname(firmware), 'size.html');
-  writeWhole(out, treemap(`Firmware on ${engine}${board === undefined ? '' : `, ${board}`}`, [
-    { title: 'Flash', pieces: pieces.map(({ room, part, flash }) => ({ room, part, bytes: flash })) },
-    { title: 'RAM (data and zeroed data)', pieces: pieces.map(({ room, part, ram }) => ({ room, part, bytes: ram })) },
-  ]));
+  writeWhole(
+    out,
+    treemap(`Firmware on ${engine}${board === undefined ? '' : `, ${board}`}`, [
+      { title: 'Flash', pieces: pieces.map(({ room, part, flash }) => ({ room, part, bytes: flash })) },
+      {
+        title: 'RAM (data and zeroed data)',
+        pieces: pieces.map(({ room, part, ram }) => ({ room, part, bytes: ram })),
+      },
+    ]),
+  );
   console.log(`\n${shown(out)}: treemap`);
 }
 

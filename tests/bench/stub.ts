@@ -52,7 +52,7 @@ export class Stub implements Memory {
 
   /** Runs until it stops; false when it has ended instead. */
   async resume(): Promise<boolean> {
-    return /^[TS]/.test(await this.ask('c', STOPPED) ?? '');
+    return /^[TS]/.test((await this.ask('c', STOPPED)) ?? '');
   }
 
   /** Executes one instruction, which may be one that the board stops at. */
@@ -62,15 +62,15 @@ export class Stub implements Memory {
 
   /** r0 to r13. */
   async registers(): Promise<number[]> {
-    const bytes = Buffer.from(await this.ask('g', ANSWER) ?? '', 'hex');
-    return Array.from({ length: 14 }, (_, at) => bytes.length >= at * 4 + 4 ? bytes.readUInt32LE(at * 4) : 0);
+    const bytes = Buffer.from((await this.ask('g', ANSWER)) ?? '', 'hex');
+    return Array.from({ length: 14 }, (_, at) => (bytes.length >= at * 4 + 4 ? bytes.readUInt32LE(at * 4) : 0));
   }
 
   async read(address: number, size: number): Promise<Buffer> {
     const parts: Buffer[] = [];
     for (let at = 0; at < size; at += READ_MAX) {
       const part = Math.min(READ_MAX, size - at);
-      const reply = await this.ask(`m${(address + at).toString(16)},${part.toString(16)}`, ANSWER) ?? '';
+      const reply = (await this.ask(`m${(address + at).toString(16)},${part.toString(16)}`, ANSWER)) ?? '';
       const bytes = Buffer.from(reply, 'hex');
       if (bytes.length !== part) throw new Error(`no memory at 0x${(address + at).toString(16)}: ${reply}`);
       parts.push(bytes);

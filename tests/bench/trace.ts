@@ -47,8 +47,11 @@ const INTERRUPT = /_interrupt$/;
 
 function kindOf(text: string): Kind {
   if (/^blx?(?:[a-z]{2})?(?:\.[nw])?\s/.test(text) && !/^(bls|ble|blt)(\.[nw])?\s/.test(text)) return 'call';
-  if (/^bx(?:[a-z]{2})?\s+lr/.test(text) || (/^(pop|ldm|ldr)\S*\s/.test(text) && /\bpc\b/.test(text) &&
-      /^(pop|ldm\S*\s+sp!|ldr\S*\s+pc, \[sp\])/.test(text))) return 'return';
+  if (
+    /^bx(?:[a-z]{2})?\s+lr/.test(text) ||
+    (/^(pop|ldm|ldr)\S*\s/.test(text) && /\bpc\b/.test(text) && /^(pop|ldm\S*\s+sp!|ldr\S*\s+pc, \[sp\])/.test(text))
+  )
+    return 'return';
   return /^(b|cb|tb)/.test(text) || /\bpc\b/.test(text) ? 'branch' : 'other';
 }
 
@@ -102,7 +105,10 @@ export class Calls {
 
   private runs: string | undefined;
 
-  constructor(private readonly instructions: Map<number, Instruction>, private readonly scripts?: ScriptCalls) {}
+  constructor(
+    private readonly instructions: Map<number, Instruction>,
+    private readonly scripts?: ScriptCalls,
+  ) {}
 
   step(address: number): void {
     const now = this.instructions.get(address);

@@ -50,9 +50,12 @@ export function divide(weights: number[], box: Box): Box[] {
 
 function rectangle({ x, y, width, height }: Box, fill: string, title: string, label: string): string {
   const fits = width > label.length * 6.2 + 6 && height > 14;
-  return `<g><title>${escaped(title)}</title><rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" ` +
+  return (
+    `<g><title>${escaped(title)}</title><rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" ` +
     `width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${fill}" stroke="#fff"/>` +
-    (fits ? `<text x="${(x + 4).toFixed(1)}" y="${(y + 12).toFixed(1)}">${escaped(label)}</text>` : '') + '</g>';
+    (fits ? `<text x="${(x + 4).toFixed(1)}" y="${(y + 12).toFixed(1)}">${escaped(label)}</text>` : '') +
+    '</g>'
+  );
 }
 
 function drawing(tiles: Tile[]): string {
@@ -62,20 +65,36 @@ function drawing(tiles: Tile[]): string {
   }
   const list = [...rooms];
   const weightOf = (some: Tile[]): number => some.reduce((sum, { bytes }) => sum + bytes, 0);
-  const places = divide(list.map(([, some]) => weightOf(some)), { x: 0, y: 0, width: WIDTH, height: HEIGHT });
+  const places = divide(
+    list.map(([, some]) => weightOf(some)),
+    { x: 0, y: 0, width: WIDTH, height: HEIGHT },
+  );
   const parts = list.flatMap(([room, some], at) => {
     const { x, y, width, height } = places[at]!;
     const colour = COLOURS[at % COLOURS.length]!;
     const bar = height > 34 ? 16 : 0;
     const inside = { x: x + 1, y: y + bar, width: Math.max(0, width - 2), height: Math.max(0, height - bar - 1) };
-    const boxes = divide(some.map(({ bytes }) => bytes), inside);
+    const boxes = divide(
+      some.map(({ bytes }) => bytes),
+      inside,
+    );
     const total = weightOf(some).toLocaleString('en-US');
-    return [rectangle(places[at]!, colour, `${room}: ${total} bytes`, bar > 0 ? `${room} ${total}` : ''),
-      ...some.map(({ part, bytes }, index) => rectangle(boxes[index]!, colour,
-        `${room}, ${part}: ${bytes.toLocaleString('en-US')} bytes`, `${part} ${bytes.toLocaleString('en-US')}`))];
+    return [
+      rectangle(places[at]!, colour, `${room}: ${total} bytes`, bar > 0 ? `${room} ${total}` : ''),
+      ...some.map(({ part, bytes }, index) =>
+        rectangle(
+          boxes[index]!,
+          colour,
+          `${room}, ${part}: ${bytes.toLocaleString('en-US')} bytes`,
+          `${part} ${bytes.toLocaleString('en-US')}`,
+        ),
+      ),
+    ];
   });
-  return `<svg width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="11" fill="#fff">` +
-    `${parts.join('\n')}</svg>`;
+  return (
+    `<svg width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="11" fill="#fff">` +
+    `${parts.join('\n')}</svg>`
+  );
 }
 
 export function treemap(title: string, drawings: { title: string; pieces: Tile[] }[]): string {
@@ -83,6 +102,8 @@ export function treemap(title: string, drawings: { title: string; pieces: Tile[]
     const total = pieces.reduce((sum, { bytes }) => sum + bytes, 0).toLocaleString('en-US');
     return `<h2>${escaped(name)}: ${total} bytes</h2>\n${drawing(pieces)}`;
   });
-  return `<!doctype html>\n<meta charset="utf-8">\n<title>${escaped(title)}</title>\n` +
-    `<body style="font-family: sans-serif">\n<h1>${escaped(title)}</h1>\n${bodies.join('\n')}\n</body>\n`;
+  return (
+    `<!doctype html>\n<meta charset="utf-8">\n<title>${escaped(title)}</title>\n` +
+    `<body style="font-family: sans-serif">\n<h1>${escaped(title)}</h1>\n${bodies.join('\n')}\n</body>\n`
+  );
 }

@@ -13,8 +13,10 @@ const AROUND = 4;
 const LOAD = 1;
 
 before(() => {
-  execFileSync('make', ['-s', '-f', 'tests/bench/floor/Makefile', 'BENCH=1', 'PROGRAM=windows'],
-    { cwd: inRoot(), stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('make', ['-s', '-f', 'tests/bench/floor/Makefile', 'BENCH=1', 'PROGRAM=windows'], {
+    cwd: inRoot(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 });
 
 async function windows(): Promise<number[]> {

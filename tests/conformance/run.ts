@@ -53,23 +53,30 @@ const NOT_APPLICABLE: [RegExp, string][] = [
   [/require\('cluster'\)/, 'needs the cluster module: a device runs one program'],
   [/require\('(worker_threads|inspector)'\)/, 'needs a module that only a desktop has'],
   [/\bbind\(\{[^}]*\bfd\b|_createSocketHandle\([^)]*[.\s]fd\)/, 'passes file descriptors: a device has none'],
-  [/^\/\/ Flags:.*--test-udp-no-try-send/m, "needs Node's own flag for slow sends: the device sends at once"]
+  [/^\/\/ Flags:.*--test-udp-no-try-send/m, "needs Node's own flag for slow sends: the device sends at once"],
 ];
 
 function readList(list: string | undefined): Entry[] {
   if (list === 'all') {
-    return ['parallel', 'sequential', 'internet'].flatMap((folder) => fs.readdirSync(path.join(NODE_TESTS, folder))
-      .filter((name) => name.startsWith('test-dgram-') || name === 'test-dgram.js').sort()
-      .map((name) => {
-        const text = fs.readFileSync(path.join(NODE_TESTS, folder, name), 'utf8');
-        return { name: `${folder}/${name}`, multi: text.includes("require('child_process')") };
-      }));
+    return ['parallel', 'sequential', 'internet'].flatMap((folder) =>
+      fs
+        .readdirSync(path.join(NODE_TESTS, folder))
+        .filter((name) => name.startsWith('test-dgram-') || name === 'test-dgram.js')
+        .sort()
+        .map((name) => {
+          const text = fs.readFileSync(path.join(NODE_TESTS, folder, name), 'utf8');
+          return { name: `${folder}/${name}`, multi: text.includes("require('child_process')") };
+        }),
+    );
   }
   const file = list ?? DEFAULT_LIST;
   if (!fs.existsSync(file)) {
     throw new Error(`There is no list of tests ${file}. Name one: make conformance LIST=file, or LIST=all`);
   }
-  return fs.readFileSync(file, 'utf8').split('\n').map((line) => line.replace(/#.*/, '').trim())
+  return fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
     .filter((line) => line !== '')
     .map((line) => {
       const [name, mark] = line.split(/\s+/);
@@ -85,7 +92,7 @@ function asProgram(board: Board): Program {
   return {
     post: (value) => board.send(JSON.stringify(value)),
     kill: () => board.kill(),
-    exited: board.exited.then(({ code }) => ({ code }))
+    exited: board.exited.then(({ code }) => ({ code })),
   };
 }
 
@@ -112,10 +119,10 @@ async function runOnBoards(entry: Entry, image: TestImage, target: Target, verbo
           'env.TINYGRAM_CHECK=1',
           'env.TINYGRAM_EXPOSE_INTERNALS=1',
           ...(entry.multi ? ['lo=link'] : []),
-          ...(request.forked ? ['env.CONFORMANCE_CHILD=1'] : [])
+          ...(request.forked ? ['env.CONFORMANCE_CHILD=1'] : []),
         ],
         argv: request.args,
-        timeoutMs: TIME
+        timeoutMs: TIME,
       });
       board.on('channel', (line) => {
         let value: unknown;
@@ -148,8 +155,12 @@ async function runOnBoards(entry: Entry, image: TestImage, target: Target, verbo
 async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boolean): Promise<Result> {
   const file = path.join(NODE_TESTS, entry.name);
   const started = Date.now();
-  const failed = (reason: string): Result =>
-    ({ name: entry.name, state: 'failed', reason, milliseconds: Date.now() - started });
+  const failed = (reason: string): Result => ({
+    name: entry.name,
+    state: 'failed',
+    reason,
+    milliseconds: Date.now() - started,
+  });
   if (!fs.existsSync(file)) {
     return failed(`Node has no test ${entry.name} (looked in build/deps/node/test; make deps fetches it)`);
   }
@@ -177,8 +188,10 @@ function printTable(results: Result[], target: Target): void {
   console.log(`Node's dgram tests on ${targetName(target)}`);
   for (const result of results) {
     const boards = result.verdict === undefined || result.verdict.boards < 2 ? '' : `, ${result.verdict.boards} boards`;
-    const note = result.reason === undefined ? `${result.verdict!.expectations} expectations${boards}` :
-      result.reason.split('\n')[0];
+    const note =
+      result.reason === undefined
+        ? `${result.verdict!.expectations} expectations${boards}`
+        : result.reason.split('\n')[0];
     console.log(`  ${result.name.padEnd(width)}  ${result.state.padEnd(14)}  ${note}`);
   }
 }
@@ -192,8 +205,8 @@ async function main(): Promise<void> {
       json: { type: 'string' },
       filter: { type: 'string' },
       totals: { type: 'string' },
-      verbose: { type: 'boolean', default: false }
-    }
+      verbose: { type: 'boolean', default: false },
+    },
   });
   const { filter } = values;
   const entries = readList(values.list).filter(({ name }) => filter === undefined || name.includes(filter));
@@ -205,7 +218,11 @@ async function main(): Promise<void> {
     const single = entries.filter(({ multi }) => !multi);
     const done = new Map((await inParallel(single, WIDTH, one)).map((result) => [result.name, result]));
     // Tests with many boards have the machine to themselves: their 5 s count on the boards' own clocks.
-    for (const result of await inParallel(entries.filter(({ multi }) => multi), 1, one)) {
+    for (const result of await inParallel(
+      entries.filter(({ multi }) => multi),
+      1,
+      one,
+    )) {
       done.set(result.name, result);
     }
     const results = entries.map(({ name }) => done.get(name)!);
@@ -213,7 +230,14 @@ async function main(): Promise<void> {
     for (const result of results) {
       if ((result.state === 'failed' || values.verbose) && result.console !== undefined) {
         console.log(`---- ${result.name}: ${result.reason ?? 'passed'}`);
-        console.log(result.console.trimEnd().split('\n').slice(-80).map((line) => `    ${line}`).join('\n'));
+        console.log(
+          result.console
+            .trimEnd()
+            .split('\n')
+            .slice(-80)
+            .map((line) => `    ${line}`)
+            .join('\n'),
+        );
       }
     }
     if (results.length > 0) {
@@ -226,8 +250,10 @@ async function main(): Promise<void> {
     for (const result of results.filter(({ state }) => state === 'failed')) {
       totals.failures.push(`conformance ${targetName(target)} ${result.name}: ${result.reason!.split('\n')[0]}`);
     }
-    console.log(`conformance ${targetName(target)}: ${count('passed')} passed, ${count('failed')} failed, ` +
-      `${count('not applicable')} not applicable`);
+    console.log(
+      `conformance ${targetName(target)}: ${count('passed')} passed, ${count('failed')} failed, ` +
+        `${count('not applicable')} not applicable`,
+    );
   }
   if (values.json !== undefined) {
     fs.writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);

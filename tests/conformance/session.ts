@@ -124,7 +124,7 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
         } else {
           problems.push(`a forked board sent ${envelope[0]}, which only the test itself may`);
         }
-      }
+      },
     });
     child.program = program;
     child.early.splice(0).forEach((value) => program.post(value));
@@ -139,9 +139,11 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
 
   const startNext = () => {
     while (!over && running < limits.boards && queue.length > 0) {
-      endings.push(launch(queue.shift()!).catch((error: unknown) => {
-        problems.push(String(error));
-      }));
+      endings.push(
+        launch(queue.shift()!).catch((error: unknown) => {
+          problems.push(String(error));
+        }),
+      );
     }
   };
 
@@ -152,7 +154,7 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
       early: [],
       signal: null,
       ended: false,
-      done: false
+      done: false,
     };
     children.set(child.id, child);
     queue.push(child);

@@ -37,10 +37,12 @@ async function verdictOf(source: string, boards = 8, time = 20000): Promise<Verd
         }
       },
       kill: () => child.kill('SIGKILL'),
-      exited: new Promise((resolve) => child.once('close', (code) => {
-        running--;
-        resolve({ code });
-      }))
+      exited: new Promise((resolve) =>
+        child.once('close', (code) => {
+          running--;
+          resolve({ code });
+        }),
+      ),
     });
   };
   return { ...(await runSession(start, { time, boards })), running: most };
@@ -71,20 +73,20 @@ test('calls that come as expected pass and are counted', async () => {
 });
 
 test('a call that does not come fails', () => fails(`${COMMON} common.mustCall();`, /wrong count/));
-test('a call that comes too often fails',
-  () => fails(`${COMMON} const f = common.mustCall(); f(); f();`, /wrong count/));
+test('a call that comes too often fails', () =>
+  fails(`${COMMON} const f = common.mustCall(); f(); f();`, /wrong count/));
 test('too few calls fail', () => fails(`${COMMON} common.mustCallAtLeast(2)();`, /wrong count/));
-test('leaving early does not hide a missing call',
-  () => fails(`${COMMON} common.mustCall(); process.exit(0);`, /wrong count/));
+test('leaving early does not hide a missing call', () =>
+  fails(`${COMMON} common.mustCall(); process.exit(0);`, /wrong count/));
 test('a call that must not come fails', () => fails(`${COMMON} common.mustNotCall('no')();`, /exit code 1/));
-test('an error given to mustSucceed fails',
-  () => fails(`${COMMON} common.mustSucceed()(new Error('x'));`, /exit code 1/));
-test('a program that ends without its exit handlers fails',
-  () => fails(`${COMMON} common.mustCall()(); process.reallyExit(0);`, /without having checked/));
+test('an error given to mustSucceed fails', () =>
+  fails(`${COMMON} common.mustSucceed()(new Error('x'));`, /exit code 1/));
+test('a program that ends without its exit handlers fails', () =>
+  fails(`${COMMON} common.mustCall()(); process.reallyExit(0);`, /without having checked/));
 test('an exit code fails', () => fails(`${COMMON} process.exitCode = 3;`, /exit code 3/));
 test('a test that skips itself fails', () => fails(`${COMMON} common.skip('no reason');`, /skipped itself: no reason/));
-test('a test that does not end fails',
-  () => fails(`${COMMON} setInterval(() => {}, 1000);`, /no end within 1 s/, 1000));
+test('a test that does not end fails', () =>
+  fails(`${COMMON} setInterval(() => {}, 1000);`, /no end within 1 s/, 1000));
 
 test('expected warnings pass, unexpected ones fail', async () => {
   const expect = "common.expectWarning('DeprecationWarning', 'old', 'DEP9999');";
@@ -137,13 +139,20 @@ test('a killed child has a signal and no code', async () => {
   }`);
 });
 
-test('a child that fails makes the test fail', () => fails(`${COMMON}
-  if (process.argv[2]) process.exit(4); else require('child_process').fork(process.argv[1], ['x']);`, /exit code 4/));
+test('a child that fails makes the test fail', () =>
+  fails(
+    `${COMMON}
+  if (process.argv[2]) process.exit(4); else require('child_process').fork(process.argv[1], ['x']);`,
+    /exit code 4/,
+  ));
 
 test('no more programs run at once than the limit; the others wait', async () => {
-  const verdict = await verdictOf(`${COMMON}
+  const verdict = await verdictOf(
+    `${COMMON}
     if (process.argv[2]) setTimeout(() => {}, 50);
-    else for (let i = 0; i < 7; i++) require('child_process').fork(__filename, [i]).on('exit', common.mustCall());`, 3);
+    else for (let i = 0; i < 7; i++) require('child_process').fork(__filename, [i]).on('exit', common.mustCall());`,
+    3,
+  );
   assert.deepStrictEqual([verdict.failure, verdict.boards, verdict.running], [undefined, 8, 3]);
 });
 

@@ -13,10 +13,10 @@ const STANDIN_FOR: { [request: string]: string } = {
   '../common/index.mjs': 'common.ts',
   '../common/internet': 'internet.ts',
   'node:test': 'node-test.ts',
-  'child_process': 'child-process.ts',
+  child_process: 'child-process.ts',
   'node:child_process': 'child-process.ts',
   'internal/test/binding': 'test-binding.ts',
-  'internal/dgram': 'internal-dgram.ts'
+  'internal/dgram': 'internal-dgram.ts',
 };
 
 /** The plugin that puts the stand-ins where a test asks for them, and refuses any other file of Node's. */
@@ -38,7 +38,7 @@ export function standIns(): esbuild.Plugin {
         }
         return undefined;
       });
-    }
+    },
   };
 }
 

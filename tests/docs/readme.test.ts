@@ -114,7 +114,9 @@ test('every make target that is named exists', () => {
 });
 
 test('every tinygram command and option that is named exists', () => {
-  const lines = shellBlocks().flatMap((block) => block.text.split('\n')).filter((line) => /^tinygram /.test(line));
+  const lines = shellBlocks()
+    .flatMap((block) => block.text.split('\n'))
+    .filter((line) => /^tinygram /.test(line));
   assert.ok(lines.length > 0);
   for (const line of lines) {
     const words = line.replace(/#.*$/, '').trim().split(/\s+/).slice(1);

@@ -44,8 +44,13 @@ class Failure extends Error {}
 function run(program: string, args: string[], seconds = 60): string {
   const env = { ...process.env };
   for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES', 'PORT', 'ENGINE', 'BOARD']) delete env[name];
-  const done = spawnSync(program, args, { cwd: inRoot(), env, encoding: 'utf8', timeout: seconds * 1000,
-    maxBuffer: 1 << 26 });
+  const done = spawnSync(program, args, {
+    cwd: inRoot(),
+    env,
+    encoding: 'utf8',
+    timeout: seconds * 1000,
+    maxBuffer: 1 << 26,
+  });
   if (done.status !== 0) throw new Failure(`${program} ${args.join(' ')}\n${done.stdout}${done.stderr}`.trim());
   return done.stdout;
 }
@@ -72,15 +77,24 @@ interface Declared {
 function declared(): Declared {
   const headers = filesBelow(inRoot(IDF), (name) => name.endsWith('.h')).map((file) => relative(inRoot(IDF), file));
   const ours = ['runtime/net', 'ports/esp32'].flatMap((room) =>
-    filesBelow(inRoot(room), (name) => /\.[ch]$/.test(name)));
+    filesBelow(inRoot(room), (name) => /\.[ch]$/.test(name)),
+  );
   const used = ours.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^#include "((?:lwip|netif)\/[^"]+)"/gm)].map(([, name]) => name));
+    [...readFileSync(file, 'utf8').matchAll(/^#include "((?:lwip|netif)\/[^"]+)"/gm)].map(([, name]) => name),
+  );
   const folder = inRoot('build', 'esp32');
   mkdirSync(folder, { recursive: true });
   const [source, list] = [join(folder, 'headers.c'), join(folder, 'headers.txt')];
   writeFileSync(source, [...headers, ...new Set(used)].map((name) => `#include "${name}"\n`).join(''));
-  run(`${TOOL}gcc`, ['-std=gnu11', ...ARCHITECTURE, ...[IDF, `${IDF}-lwip`, 'runtime', 'runtime/include', 'ports/esp32',
-    LWIP].map((path) => `-I${path}`), '-aux-info', list, '-fsyntax-only', source]);
+  run(`${TOOL}gcc`, [
+    '-std=gnu11',
+    ...ARCHITECTURE,
+    ...[IDF, `${IDF}-lwip`, 'runtime', 'runtime/include', 'ports/esp32', LWIP].map((path) => `-I${path}`),
+    '-aux-info',
+    list,
+    '-fsyntax-only',
+    source,
+  ]);
   const found: Declared = { idf: new Map(), lwip: new Set() };
   const add = (name: string, header: string): void => {
     if (header.includes(`${IDF}/`)) found.idf.set(name, relative(IDF, header));
@@ -102,19 +116,22 @@ function declared(): Declared {
 // ---- the checks ----------------------------------------------------------------------------------------------------
 
 function checkSymbols(name: string, undefinedHere: Set<string>, known: Declared): string {
-  const strange = [...undefinedHere].filter((symbol) =>
-    !known.idf.has(symbol) && !known.lwip.has(symbol) && !LIBRARY.includes(symbol));
+  const strange = [...undefinedHere].filter(
+    (symbol) => !known.idf.has(symbol) && !known.lwip.has(symbol) && !LIBRARY.includes(symbol),
+  );
   if (strange.length > 0) {
     throw new Failure(`${name} needs what neither ${IDF} nor lwIP declares: ${strange.sort().join(', ')}`);
   }
   const count = (where: { has(symbol: string): boolean }): number =>
     [...undefinedHere].filter((symbol) => where.has(symbol)).length;
-  return `${count(known.idf)} names of ESP-IDF and FreeRTOS, ${count(known.lwip)} of its lwIP, ` +
-    `${count(new Set(LIBRARY))} of its C library`;
+  return (
+    `${count(known.idf)} names of ESP-IDF and FreeRTOS, ${count(known.lwip)} of its lwIP, ` +
+    `${count(new Set(LIBRARY))} of its C library`
+  );
 }
 
 function checkUnused(used: Set<string>, known: Declared): void {
-  const entries = [...known.idf, ...LIBRARY.map((symbol) => [symbol, 'the C library\'s'] as const)];
+  const entries = [...known.idf, ...LIBRARY.map((symbol) => [symbol, "the C library's"] as const)];
   const left = entries.filter(([symbol]) => !used.has(symbol)).map(([symbol, from]) => `${symbol} (${from})`);
   if (left.length > 0) throw new Failure(`declared, but nothing of ports/esp32 uses it: ${left.sort().join(', ')}`);
 }
@@ -185,7 +202,9 @@ function main(): void {
   };
   const objects = (folder: string): string[] => {
     const at = join(folder, 'obj', 'ports', 'esp32');
-    return readdirSync(at).filter((name) => name.endsWith('.o')).map((name) => join(at, name));
+    return readdirSync(at)
+      .filter((name) => name.endsWith('.o'))
+      .map((name) => join(at, name));
   };
   for (const engine of enginesHere().filter(installed)) {
     const folder = step(`${engine} compiles and links`, () => build('firmware', engine));
@@ -210,8 +229,9 @@ function main(): void {
 
 /** Whether the engine can be had for the C3. */
 function installed(engine: Engine): boolean {
-  const prefix = process.env.JERRYSCRIPT_PREFIX
-    ?? join(process.env.XDG_DATA_HOME ?? join(process.env.HOME ?? '', '.local/share'), 'tinygram/jerryscript');
+  const prefix =
+    process.env.JERRYSCRIPT_PREFIX ??
+    join(process.env.XDG_DATA_HOME ?? join(process.env.HOME ?? '', '.local/share'), 'tinygram/jerryscript');
   if (engine !== 'jerryscript' || existsSync(join(prefix, 'rv32imc/lib/libjerry-core.a'))) return true;
   console.log(`skipped: jerryscript: no install for rv32imc under ${prefix} (README, "Engines")`);
   return false;

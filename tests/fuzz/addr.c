@@ -60,8 +60,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
 /* One of several texts in turn, so that mutations start from every form. */
 size_t fuzz_sample(uint8_t *data, size_t room) {
-  static const char *const texts[] = {"192.168.77.2", "2001:db8::1:0:0:1", "::ffff:10.20.30.40", "1:2:3:4:5:6:7:8",
-                                      "1:2:3:4:5:6:1.2.3.4", "fe80::", "::1", "0.0.0.0"};
+  static const char *const texts[] = {"192.168.77.2",
+                                      "2001:db8::1:0:0:1",
+                                      "::ffff:10.20.30.40",
+                                      "1:2:3:4:5:6:7:8",
+                                      "1:2:3:4:5:6:1.2.3.4",
+                                      "fe80::",
+                                      "::1",
+                                      "0.0.0.0"};
   static size_t turn;
   const char *text = texts[turn++ % (sizeof texts / sizeof *texts)];
   size_t size = strlen(text);

@@ -39,9 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 /* An answer with an alias and two addresses, names compressed. */
 size_t fuzz_sample(uint8_t *data, size_t room) {
   static const uint8_t records[] = {
-      0xc0, 12, 0, 5, 0, 1, 0, 0, 0, 60, 0, 6, 3, 'w', 'e', 'b', 0xc0, 16, /* www is web.example.org */
-      0xc0, 45, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 10, 0, 0, 1,                /* web is 10.0.0.1 */
-      0xc0, 45, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 10, 0, 0, 2,
+      0xc0, 12, 0, 5, 0, 1, 0, 0, 0, 60, 0, 6, 3,  'w', 'e', 'b', 0xc0, 16, /* www is web.example.org */
+      0xc0, 45, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 10, 0,   0,   1,             /* web is 10.0.0.1 */
+      0xc0, 45, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 10, 0,   0,   2,
   };
   uint8_t query[DNS_MESSAGE_QUERY];
   size_t size = dns_message_query(query, ID, name, sizeof name - 1, DNS_MESSAGE_A);

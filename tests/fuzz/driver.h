@@ -39,26 +39,26 @@ static uint32_t fuzz_random(uint32_t below) {
 static size_t fuzz_mutate(uint8_t *data, size_t size) {
   static const uint8_t edges[] = {0, 1, 0x7f, 0x80, 0xff};
   switch (fuzz_random(5)) {
-    case 0:
-      data[fuzz_random((uint32_t)size)] ^= (uint8_t)(1u << fuzz_random(8));
-      return size;
-    case 1:
-      data[fuzz_random((uint32_t)size)] = edges[fuzz_random(sizeof edges)];
-      return size;
-    case 2: { /* a 32-bit field near an edge */
-      size_t at = fuzz_random((uint32_t)(size / 4)) * 4;
-      uint32_t value = (fuzz_random(2) ? 0u : UINT32_MAX) + fuzz_random(128) - 64u;
-      memcpy(data + at, &value, size - at < 4 ? size - at : 4);
-      return size;
-    }
-    case 3:
-      return 1 + fuzz_random((uint32_t)size);
-    default: {
-      size_t more = fuzz_random(64);
-      more = more < FUZZ_ROOM - size ? more : FUZZ_ROOM - size;
-      memset(data + size, (int)fuzz_random(256), more);
-      return size + more;
-    }
+  case 0:
+    data[fuzz_random((uint32_t)size)] ^= (uint8_t)(1u << fuzz_random(8));
+    return size;
+  case 1:
+    data[fuzz_random((uint32_t)size)] = edges[fuzz_random(sizeof edges)];
+    return size;
+  case 2: { /* a 32-bit field near an edge */
+    size_t at = fuzz_random((uint32_t)(size / 4)) * 4;
+    uint32_t value = (fuzz_random(2) ? 0u : UINT32_MAX) + fuzz_random(128) - 64u;
+    memcpy(data + at, &value, size - at < 4 ? size - at : 4);
+    return size;
+  }
+  case 3:
+    return 1 + fuzz_random((uint32_t)size);
+  default: {
+    size_t more = fuzz_random(64);
+    more = more < FUZZ_ROOM - size ? more : FUZZ_ROOM - size;
+    memset(data + size, (int)fuzz_random(256), more);
+    return size + more;
+  }
   }
 }
 

@@ -30,15 +30,17 @@ const C_ROOMS: Room[] = [
   },
   {
     files: 'runtime/engine/quickjs/',
-    may: new RegExp(`^(runtime/engine/quickjs/|runtime/include/config\\.h|${ENGINE_API}$|` +
-      '(quickjs|quickjs-atom|cutils|libregexp|libunicode)\\.[ch]$|<(?!lwip))'),
+    may: new RegExp(
+      `^(runtime/engine/quickjs/|runtime/include/config\\.h|${ENGINE_API}$|` +
+        '(quickjs|quickjs-atom|cutils|libregexp|libunicode)\\.[ch]$|<(?!lwip))',
+    ),
   },
   { files: 'runtime/include/', may: /^(port_config\.h|<(?!lwip))/ },
   {
     files: 'ports/',
     may: new RegExp(
       '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|engine_calls|image|loop)\\.h|' +
-      `lwip/|core/[a-z0-9_/]+\\.c$|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
+        `lwip/|core/[a-z0-9_/]+\\.c$|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
     ),
   },
 ];
@@ -88,13 +90,15 @@ export function directionErrors(root: string): string[] {
     if (!room) return;
     const self = file.split('/')[1];
     const may = new RegExp(room.may.source.replace('SELF', self));
-    readFileSync(join(root, file), 'utf8').split('\n').forEach((line, index) => {
-      if (/^\s*(\*|\/\/)/.test(line)) return;
-      const name = target(line);
-      if (name !== undefined && !may.test(name)) {
-        errors.push(`${file}:${index + 1}: ${room.files} may not depend on ${name.replace(/^<(.*)$/, '<$1>')}`);
-      }
-    });
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .forEach((line, index) => {
+        if (/^\s*(\*|\/\/)/.test(line)) return;
+        const name = target(line);
+        if (name !== undefined && !may.test(name)) {
+          errors.push(`${file}:${index + 1}: ${room.files} may not depend on ${name.replace(/^<(.*)$/, '<$1>')}`);
+        }
+      });
   };
   for (const file of [...filesBelow(root, 'runtime', /\.[ch]$/), ...filesBelow(root, 'ports', /\.[ch]$/)]) {
     check(file, C_ROOMS, (line) => includeTarget(root, file, line));

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 const TOP_LEVEL = new RegExp(
   '^(runtime|modules|ports|toolchain|typings|tests|Makefile|package\\.json|package-lock\\.json|README\\.md|LICENSE|' +
-  'Gemfile|Gemfile\\.lock|tsconfig[^/]*\\.json|eslint\\.config\\.mjs|\\..*)$');
+    'Gemfile|Gemfile\\.lock|tsconfig[^/]*\\.json|eslint\\.config\\.mjs|\\..*)$',
+);
 
 /** [what it is, what it looks like]. Written so that this file does not match itself. */
 const FORBIDDEN: Array<[string, RegExp]> = [

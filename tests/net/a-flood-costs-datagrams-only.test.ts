@@ -20,5 +20,8 @@ onBench('a flood that nobody reads in time drops datagrams; the device goes on',
   const numbers = await target.collected();
   assert.ok(numbers.length > 50, `${numbers.length} of the flood arrived`);
   assert.ok(!numbers.includes(-1), 'a datagram arrived damaged');
-  assert.ok(numbers.every((number, i) => i === 0 || number > numbers[i - 1]!), 'datagrams arrived out of order');
+  assert.ok(
+    numbers.every((number, i) => i === 0 || number > numbers[i - 1]!),
+    'datagrams arrived out of order',
+  );
 });

@@ -13,7 +13,9 @@ const TABLE_AT = 0x8000;
 const SLOT_SIZE = 0xf0000;
 /** ports/esp32/partitions.csv, as far as apps go: name, subtype, offset, size. */
 const PARTITIONS: [string, number, number, number][] = [
-  ['app_a', 0x41, 0x200000, SLOT_SIZE], ['app_b', 0x42, 0x2f0000, SLOT_SIZE], ['slots', 0x40, 0x3e0000, 0x2000],
+  ['app_a', 0x41, 0x200000, SLOT_SIZE],
+  ['app_b', 0x42, 0x2f0000, SLOT_SIZE],
+  ['slots', 0x40, 0x3e0000, 0x2000],
 ];
 const [APP_A, APP_B, RECORD] = [0x200000, 0x2f0000, 0x3e0000];
 const NONE = 0xff;
@@ -92,44 +94,76 @@ function onHost(name: string, body: (board: SlotBoard, one: Buffer, two: Buffer)
 }
 
 onHost('an app that confirms stays', async (board, one, two) => {
-  board.fill([[APP_A, one], [APP_B, two], [RECORD, record(0, 1)]]);
-  assert.deepStrictEqual(await board.start('confirm'), [0, [
-    'tinygram: slot b is on trial: start 1 of 3.', 'two b true', 'tinygram: slot b is confirmed.', 'true',
-    'two b false', 'false',
-  ]]);
+  board.fill([
+    [APP_A, one],
+    [APP_B, two],
+    [RECORD, record(0, 1)],
+  ]);
+  assert.deepStrictEqual(await board.start('confirm'), [
+    0,
+    [
+      'tinygram: slot b is on trial: start 1 of 3.',
+      'two b true',
+      'tinygram: slot b is confirmed.',
+      'true',
+      'two b false',
+      'false',
+    ],
+  ]);
   assert.deepStrictEqual(await board.start('end'), [0, ['two b false']]);
 });
 
 onHost('an app that runs long enough is confirmed', async (board, one, two) => {
-  board.fill([[APP_A, one], [APP_B, two], [RECORD, record(0, 1)]]);
-  assert.deepStrictEqual(await board.start('stay', ['confirm=50']), [0, [
-    'tinygram: slot b is on trial: start 1 of 3.', 'two b true', 'tinygram: slot b is confirmed.', 'two b false',
-  ]]);
-  board.fill([[APP_A, one], [APP_B, two], [RECORD, record(0, 1)]]);
-  assert.deepStrictEqual(await board.start('stay', ['confirm=0']), [0, [
-    'tinygram: slot b is on trial: start 1 of 3.', 'two b true', 'two b true',
-  ]]);
+  board.fill([
+    [APP_A, one],
+    [APP_B, two],
+    [RECORD, record(0, 1)],
+  ]);
+  assert.deepStrictEqual(await board.start('stay', ['confirm=50']), [
+    0,
+    ['tinygram: slot b is on trial: start 1 of 3.', 'two b true', 'tinygram: slot b is confirmed.', 'two b false'],
+  ]);
+  board.fill([
+    [APP_A, one],
+    [APP_B, two],
+    [RECORD, record(0, 1)],
+  ]);
+  assert.deepStrictEqual(await board.start('stay', ['confirm=0']), [
+    0,
+    ['tinygram: slot b is on trial: start 1 of 3.', 'two b true', 'two b true'],
+  ]);
 });
 
 onHost('an app that ends, throws or hangs goes back to the one before', async (board, one, two) => {
-  board.fill([[APP_A, one], [APP_B, two], [RECORD, record(0, 1)]]);
-  assert.deepStrictEqual(await board.start('end', ['confirm=5000']),
-    [0, ['tinygram: slot b is on trial: start 1 of 3.', 'two b true']]);
+  board.fill([
+    [APP_A, one],
+    [APP_B, two],
+    [RECORD, record(0, 1)],
+  ]);
+  assert.deepStrictEqual(await board.start('end', ['confirm=5000']), [
+    0,
+    ['tinygram: slot b is on trial: start 1 of 3.', 'two b true'],
+  ]);
   const [code, thrown] = await board.start('throw');
   assert.deepStrictEqual([code, thrown[0]], [1, 'tinygram: slot b is on trial: start 2 of 3.']);
   // The timer that would confirm never runs: the board's watchdog ends such an app, here it is the time limit.
   const [, hung] = await board.start('hang', ['confirm=1'], 2_000);
   assert.deepStrictEqual(hung, ['tinygram: slot b is on trial: start 3 of 3.', 'two b true']);
-  assert.deepStrictEqual(await board.start('end'), [0, [
-    'tinygram: slot b is withdrawn: it did not confirm in 3 starts.', 'tinygram: slot a runs.', 'one a false',
-  ]]);
+  assert.deepStrictEqual(await board.start('end'), [
+    0,
+    ['tinygram: slot b is withdrawn: it did not confirm in 3 starts.', 'tinygram: slot a runs.', 'one a false'],
+  ]);
   assert.deepStrictEqual(await board.start('end'), [0, ['one a false']]);
 });
 
 onHost('a damaged app gives way to the other', async (board, one, two) => {
   const damaged = Buffer.from(one);
   damaged[100] ^= 1;
-  board.fill([[APP_A, damaged], [APP_B, two], [RECORD, record(0, NONE)]]);
+  board.fill([
+    [APP_A, damaged],
+    [APP_B, two],
+    [RECORD, record(0, NONE)],
+  ]);
   const [code, lines] = await board.start('end');
   assert.strictEqual(code, 0, lines.join('\n'));
   assert.match(lines[0], /^tinygram: slot a cannot run: the app image is damaged: its CRC-32 is /);
@@ -142,7 +176,8 @@ onHost('an empty board says how to get an app', async (board) => {
   const [code, lines] = await board.start('end');
   assert.strictEqual(code, 71);
   assert.deepStrictEqual(lines.slice(0, 3), [
-    'tinygram: slot a cannot run: it is empty.', 'tinygram: slot b cannot run: it is empty.',
+    'tinygram: slot a cannot run: it is empty.',
+    'tinygram: slot b cannot run: it is empty.',
     'tinygram: no slot holds an app that can run: flash one (tinygram flash --app app.tgi).',
   ]);
 });

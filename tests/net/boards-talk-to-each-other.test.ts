@@ -3,7 +3,10 @@ import { address4, address6, onBench } from './lib/bench';
 
 onBench('boards exchange datagrams over IPv4 and IPv6', { boards: 2 }, async (bench) => {
   const [a, b] = bench.boards;
-  for (const [family, address] of [['udp4', address4], ['udp6', address6]] as const) {
+  for (const [family, address] of [
+    ['udp4', address4],
+    ['udp6', address6],
+  ] as const) {
     const here = await a!.socket(family);
     const there = await b!.socket(family);
     const port = family === 'udp4' ? 4000 : 4001;

@@ -8,7 +8,7 @@ onBench('broadcasts reach boards and Linux, and need leave to be sent', { boards
   const others = [
     await bench.boards[1]!.socket('udp4'),
     await bench.boards[2]!.socket('udp4'),
-    await peer.socket('udp4')
+    await peer.socket('udp4'),
   ];
   for (const socket of others) {
     await socket.bind(4001);

@@ -35,8 +35,13 @@ function answerDhcp(message: Buffer): Buffer | undefined {
   reply.set(ip4Bytes(LEASE), 16);
   reply.set(ip4Bytes(SERVER), 20);
   const options = [
-    [53, 1, kind === 1 ? 2 : 5], [54, 4, ...ip4Bytes(SERVER)], [51, 4, 0, 0, 14, 16], [1, 4, 255, 255, 255, 0],
-    [3, 4, ...ip4Bytes(SERVER)], [6, 4, ...ip4Bytes(SERVER)], [255]
+    [53, 1, kind === 1 ? 2 : 5],
+    [54, 4, ...ip4Bytes(SERVER)],
+    [51, 4, 0, 0, 14, 16],
+    [1, 4, 255, 255, 255, 0],
+    [3, 4, ...ip4Bytes(SERVER)],
+    [6, 4, ...ip4Bytes(SERVER)],
+    [255],
   ];
   return Buffer.concat([reply, COOKIE, Buffer.from(options.flat())]);
 }

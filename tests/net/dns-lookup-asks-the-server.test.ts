@@ -7,7 +7,7 @@ const SERVER = '192.168.77.53';
 const words = (): string[] => ['ip=192.168.77.2/24', 'ip6=fd77::2/64', `dns=${SERVER}`];
 const NAMES = {
   'four.example': { a: ['192.0.2.4'] },
-  'both.example': { a: ['192.0.2.46'], aaaa: [Buffer.from('20010db8000000000000000000000046', 'hex')] }
+  'both.example': { a: ['192.0.2.46'], aaaa: [Buffer.from('20010db8000000000000000000000046', 'hex')] },
 };
 
 onBench('names are looked up at the server; a name that is not there is ENOTFOUND', { words }, async (bench) => {
@@ -17,7 +17,9 @@ onBench('names are looked up at the server; a name that is not there is ENOTFOUN
   assert.deepStrictEqual(await device.lookup('four.example', { family: 4 }), [{ address: '192.0.2.4', family: 4 }]);
   assert.deepStrictEqual(await device.lookup('both.example', { family: 6 }), [{ address: '2001:db8::46', family: 6 }]);
   await assert.rejects(device.lookup('nothing.example', { family: 4 }), {
-    code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND nothing.example', syscall: 'getaddrinfo'
+    code: 'ENOTFOUND',
+    message: 'getaddrinfo ENOTFOUND nothing.example',
+    syscall: 'getaddrinfo',
   });
   const asked = host.seen.length;
   assert.deepStrictEqual(await device.lookup('localhost', { family: 4 }), [{ address: '127.0.0.1', family: 4 }]);
@@ -29,10 +31,12 @@ onBench('a send to a name goes where the server says', { words, boards: 2 }, asy
   const host = new Host(bench.link, SERVER);
   host.serve(53, (request) => answerDns(request.payload, { 'friend.example': { a: ['192.168.77.9'] } }));
   const friend = new Host(bench.link, '192.168.77.9', 'friend');
-  const heard = new Promise<string>((resolve) => friend.serve(4000, (request) => {
-    resolve(request.payload.toString());
-    return undefined;
-  }));
+  const heard = new Promise<string>((resolve) =>
+    friend.serve(4000, (request) => {
+      resolve(request.payload.toString());
+      return undefined;
+    }),
+  );
   const socket = await bench.boards[0]!.socket('udp4');
   await socket.send('by name', 4000, 'friend.example');
   assert.strictEqual(await heard, 'by name');

@@ -45,7 +45,10 @@ onBench('frames that overtake each other all arrive', { boards: 2 }, async (benc
   const numbers = await numbersUnder(bench, [{ from: 'board0', match: udpOnly, reorder: 0.2 }]);
   assert.ok(bench.link.counters('board0').reordered > 5);
   assert.strictEqual(new Set(numbers).size, COUNT);
-  assert.ok(numbers.some((number, i) => i > 0 && number < numbers[i - 1]!), 'no frame was overtaken');
+  assert.ok(
+    numbers.some((number, i) => i > 0 && number < numbers[i - 1]!),
+    'no frame was overtaken',
+  );
 });
 
 onBench('damaged frames are never delivered', { boards: 2 }, async (bench) => {

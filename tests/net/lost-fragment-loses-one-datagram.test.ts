@@ -15,7 +15,7 @@ function secondFragment(from: string): { from: string; lose: number; match: (fra
       const hit = !done && seen.protocol === PROTO_UDP && seen.fragmentOffset! > 0;
       done ||= hit;
       return hit;
-    }
+    },
   };
 }
 

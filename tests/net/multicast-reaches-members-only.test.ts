@@ -1,9 +1,14 @@
 import assert from 'assert';
 import { onBench } from './lib/bench';
 
-for (const [family, group] of [['udp4', '239.1.2.3'], ['udp6', 'ff15::1:2:3']] as const) {
-  onBench(`${family} multicast reaches the boards and the Linux that have joined, until they leave`,
-    { boards: 3, kernel: true }, async (bench) => {
+for (const [family, group] of [
+  ['udp4', '239.1.2.3'],
+  ['udp6', 'ff15::1:2:3'],
+] as const) {
+  onBench(
+    `${family} multicast reaches the boards and the Linux that have joined, until they leave`,
+    { boards: 3, kernel: true },
+    async (bench) => {
       const peer = await bench.kernel.node();
       const linux = await peer.socket(family);
       const [sender, joined, stranger] = await Promise.all(bench.boards.map((board) => board.socket(family)));
@@ -28,5 +33,6 @@ for (const [family, group] of [['udp4', '239.1.2.3'], ['udp6', 'ff15::1:2:3']] a
       await sender!.send('second', 4000, group);
       assert.strictEqual(await stranger!.nextText(), 'second');
       await joined!.quiet(200);
-    });
+    },
+  );
 }

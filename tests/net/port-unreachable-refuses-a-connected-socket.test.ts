@@ -1,7 +1,10 @@
 import assert from 'assert';
 import { address4, address6, KERNEL4, KERNEL6, onBench } from './lib/bench';
 
-for (const [family, linux, device] of [['udp4', KERNEL4, address4(0)], ['udp6', KERNEL6, address6(0)]] as const) {
+for (const [family, linux, device] of [
+  ['udp4', KERNEL4, address4(0)],
+  ['udp6', KERNEL6, address6(0)],
+] as const) {
   onBench(`${family}: a closed port on Linux refuses a connected socket only`, { kernel: true }, async (bench) => {
     const connected = await bench.boards[0]!.socket(family);
     const unconnected = await bench.boards[0]!.socket(family);

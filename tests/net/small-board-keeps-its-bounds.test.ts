@@ -47,7 +47,10 @@ class Small {
   private next: (() => void) | undefined;
   private identification = 1;
 
-  private constructor(readonly board: Board, readonly host: Host) {
+  private constructor(
+    readonly board: Board,
+    readonly host: Host,
+  ) {
     host.serve(5000, ({ payload }: Request) => {
       this.answers.push(payload.toString());
       this.next?.();
@@ -66,7 +69,11 @@ class Small {
       const firmware = await buildFirmware('qemu-arm', engine, NAME);
       const { image } = await buildImage(app, { engine, port: 'qemu-arm', board: NAME, release: true, out });
       const board = await startBoard({
-        port: 'qemu-arm', board: NAME, firmware, image, timeoutMs: 60_000,
+        port: 'qemu-arm',
+        board: NAME,
+        firmware,
+        image,
+        timeoutMs: 60_000,
         words: [`ip=${THERE}/24`, `mac=${MAC}`, 'env.TINYGRAM_EXPOSE_INTERNALS=1', 'env.TINYGRAM_CHECK=1'],
         network: { kind: 'link', socket: await link.plug(NAME) },
       });
@@ -98,8 +105,14 @@ class Small {
     for (let offset = 0; offset < segment.length; offset += 1480) {
       const part = segment.subarray(offset, offset + 1480);
       const fragment = { offset, more: offset + part.length < segment.length };
-      this.host.raw(ethernet(MAC, this.host.mac, ETHER_IPV4,
-        ipv4({ from: HERE, to: THERE, protocol: PROTO_UDP, identification, fragment }, part)));
+      this.host.raw(
+        ethernet(
+          MAC,
+          this.host.mac,
+          ETHER_IPV4,
+          ipv4({ from: HERE, to: THERE, protocol: PROTO_UDP, identification, fragment }, part),
+        ),
+      );
     }
   }
 
@@ -110,7 +123,10 @@ class Small {
       if (Date.now() > deadline) throw new Error(`no answer from the board:\n${this.board.output}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 1000);
-        this.next = () => { clearTimeout(timer); resolve(); };
+        this.next = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
     }
     return this.answers.shift()!;

@@ -141,8 +141,7 @@ int main(int argc, char **argv) {
   fflush(stdout);
   for (;;) {
     struct pollfd files[3] = {
-      {.fd = tap, .events = POLLIN}, {.fd = link, .events = POLLIN}, {.fd = 0, .events = POLLIN}
-    };
+        {.fd = tap, .events = POLLIN}, {.fd = link, .events = POLLIN}, {.fd = 0, .events = POLLIN}};
     if (poll(files, 3, -1) < 0 && errno != EINTR) {
       return fail("poll");
     }

@@ -25,8 +25,11 @@ onTargets('`tinygram run` shows where in the TypeScript an uncaught error came f
   const cli = inRoot('build', 'toolchain', 'cli.js');
   const { port, engine } = app.target;
   const file = path.join(app.folder, 'app.ts');
-  const run = spawnSync(process.execPath, [cli, 'run', file, '--port', port, '--engine', engine],
-    { encoding: 'utf8', timeout: 60000, cwd: app.folder });
+  const run = spawnSync(process.execPath, [cli, 'run', file, '--port', port, '--engine', engine], {
+    encoding: 'utf8',
+    timeout: 60000,
+    cwd: app.folder,
+  });
   const text = run.stdout + run.stderr;
   assert.strictEqual(run.status, 1, text);
   assert.match(text, /RangeError: too deep: 3/);

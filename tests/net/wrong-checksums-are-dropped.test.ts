@@ -3,7 +3,9 @@ import { address4, onBench } from './lib/bench';
 import { checksum, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4 } from './lib/frames';
 import { Host } from './lib/host';
 
-onBench('a wrong UDP or IP checksum keeps a datagram out, none at all does not', { badChecksums: true },
+onBench(
+  'a wrong UDP or IP checksum keeps a datagram out, none at all does not',
+  { badChecksums: true },
   async (bench) => {
     const device = bench.boards[0]!;
     const host = new Host(bench.link, '192.168.77.9');
@@ -29,4 +31,5 @@ onBench('a wrong UDP or IP checksum keeps a datagram out, none at all does not',
 
     host.send(5000, to, 4000, Buffer.from('right'), device.mac);
     assert.strictEqual(await server.nextText(), 'right');
-  });
+  },
+);

@@ -24,7 +24,14 @@ const DEFAULT_TIMEOUT = 30000;
 /** Reads the comments before the first line of code. Throws on a key that is unknown or malformed. */
 export function readHeader(source: string): Header {
   const header: Header = {
-    words: [], args: [], exit: 0, output: [], timeout: DEFAULT_TIMEOUT, link: false, channel: false, except: []
+    words: [],
+    args: [],
+    exit: 0,
+    output: [],
+    timeout: DEFAULT_TIMEOUT,
+    link: false,
+    channel: false,
+    except: [],
   };
   for (const line of source.split(/\r?\n/)) {
     if (/^\s*$/.test(line) || /^['"]use strict['"];?$/.test(line)) {

@@ -38,7 +38,7 @@ export async function joinScript(entry: string, plugins: esbuild.Plugin[] = []):
     logLevel: 'silent',
     tsconfigRaw: { compilerOptions: { strict: true } },
     external: [...builtinModules, 'node:*', ...publicModules()],
-    plugins
+    plugins,
   });
   const text = (end: string): string => result.outputFiles.find((file) => file.path.endsWith(end))!.text;
   const map = JSON.parse(text('.map')) as SourceMap;
@@ -78,7 +78,10 @@ function imageBase(name: string, engine: Engine): string {
 }
 
 async function build(
-  file: string, out: string, engine: Engine, port: Port
+  file: string,
+  out: string,
+  engine: Engine,
+  port: Port,
 ): Promise<{ image: string; map: SourceMap }> {
   // Loaded when first needed: it brings TypeScript along, which takes a while.
   const { buildImage } = await import('#toolchain/commands/build');
@@ -91,8 +94,9 @@ async function build(
 
 function mapper(map: SourceMap): Mapper {
   const positions = new Positions(map);
-  return (text) => text.replace(/\bapp\.js:(\d+):(\d+)/g, (whole, line: string, column: string) => {
-    const place = positions.find(Number(line), Number(column));
-    return place === undefined ? whole : `${shown(place.source)}:${place.line}:${place.column}`;
-  });
+  return (text) =>
+    text.replace(/\bapp\.js:(\d+):(\d+)/g, (whole, line: string, column: string) => {
+      const place = positions.find(Number(line), Number(column));
+      return place === undefined ? whole : `${shown(place.source)}:${place.line}:${place.column}`;
+    });
 }

@@ -37,11 +37,13 @@ interface Outcome {
 
 function findTests(filter: string | undefined): Test[] {
   const folder = inRoot('tests', 'js');
-  return filesBelow(folder, (name) => /\.[jt]s$/.test(name) && !name.endsWith('.d.ts'))
-    .map((file) => ({ file, name: path.relative(folder, file).replace(/\.[jt]s$/, '') }))
-    // What lies in a folder lib/ is there to be required.
-    .filter((test) => test.name.includes('/') && !/(^|\/)lib\//.test(test.name))
-    .filter((test) => filter === undefined || test.name.includes(filter));
+  return (
+    filesBelow(folder, (name) => /\.[jt]s$/.test(name) && !name.endsWith('.d.ts'))
+      .map((file) => ({ file, name: path.relative(folder, file).replace(/\.[jt]s$/, '') }))
+      // What lies in a folder lib/ is there to be required.
+      .filter((test) => test.name.includes('/') && !/(^|\/)lib\//.test(test.name))
+      .filter((test) => filter === undefined || test.name.includes(filter))
+  );
 }
 
 /** Images by engine and test, made once. */
@@ -96,7 +98,7 @@ async function runTest(test: Test, target: Target, images: Images): Promise<Outc
       argv: header.args,
       network,
       channel: header.channel !== false,
-      timeoutMs: header.timeout
+      timeoutMs: header.timeout,
     });
     if (header.channel === 'echo') {
       board.on('channel', (line) => board.send(line));
@@ -131,11 +133,20 @@ function problem(ended: BoardExit, header: Header, text: string): string | undef
 }
 
 function indented(text: string): string {
-  return text.trimEnd().split('\n').slice(-60).map((line) => `      ${line}`).join('\n');
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(-60)
+    .map((line) => `      ${line}`)
+    .join('\n');
 }
 
 async function runTarget(
-  target: Target, tests: Test[], images: Images, verbose: boolean, totals: Totals
+  target: Target,
+  tests: Test[],
+  images: Images,
+  verbose: boolean,
+  totals: Totals,
 ): Promise<void> {
   const started = Date.now();
   const outcomes = await inParallel(tests, WIDTH, async (test) => {
@@ -160,8 +171,10 @@ async function runTarget(
     totals.failures.push(`js ${targetName(target)} ${outcome.test.name}: ${outcome.reason!.split('\n')[0]}`);
   }
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  console.log(`js ${targetName(target)}: ${count('passed')} passed, ${count('failed')} failed, ` +
-    `${count('skipped')} skipped in ${seconds} s`);
+  console.log(
+    `js ${targetName(target)}: ${count('passed')} passed, ${count('failed')} failed, ` +
+      `${count('skipped')} skipped in ${seconds} s`,
+  );
 }
 
 async function main(): Promise<void> {
@@ -171,8 +184,8 @@ async function main(): Promise<void> {
       port: { type: 'string' },
       engine: { type: 'string' },
       totals: { type: 'string' },
-      verbose: { type: 'boolean', default: false }
-    }
+      verbose: { type: 'boolean', default: false },
+    },
   });
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const tests = findTests(values.filter);

@@ -7,8 +7,18 @@ import { forConstant } from '#toolchain/build/constant';
 const rewritten = (text: string): string => forConstant(typescript, text);
 
 test('numbers are written as small ones and stay what they are', () => {
-  for (const value of ['0', '134217727', '134217728', '4294967295', '9007199254740991', '18014398509481984', '2.5',
-    '1e21', '1e-7', '0x80000000']) {
+  for (const value of [
+    '0',
+    '134217727',
+    '134217728',
+    '4294967295',
+    '9007199254740991',
+    '18014398509481984',
+    '2.5',
+    '1e21',
+    '1e-7',
+    '0x80000000',
+  ]) {
     const text = rewritten(`[${value}]`);
     assert.deepEqual(vm.runInNewContext(text).join(), [Number(value)].join(), text);
     for (const [number] of text.replace(/"[^"]*"/g, '').matchAll(/[\d.]+/g)) {
@@ -40,9 +50,17 @@ test('regular expressions are made by their constructor and match the same', () 
 
 test('comparisons and calls of functions of modules are written as the engine has them shorter', () => {
   for (const [text, expected] of [
-    ['a===null', 'null===a'], ['a<5', '5>a'], ['a>=void 0', 'void 0<=a'], ['return a!=0', 'return 0!=a'],
-    ['a==134217728', 'a==(1*67108864*2+0)'], ['a.b===0', 'a.b===0'], ['a==="x"', 'a==="x"'], ['a+1', 'a+1'],
-    ['throw(0,a.b)(c)', 'throw a.b(c)'], ['(0,a.b)((0,c.d)(e<1))', 'a.b(c.d(1>e))'], ['(0,a)(b)', '(0,a)(b)'],
+    ['a===null', 'null===a'],
+    ['a<5', '5>a'],
+    ['a>=void 0', 'void 0<=a'],
+    ['return a!=0', 'return 0!=a'],
+    ['a==134217728', 'a==(1*67108864*2+0)'],
+    ['a.b===0', 'a.b===0'],
+    ['a==="x"', 'a==="x"'],
+    ['a+1', 'a+1'],
+    ['throw(0,a.b)(c)', 'throw a.b(c)'],
+    ['(0,a.b)((0,c.d)(e<1))', 'a.b(c.d(1>e))'],
+    ['(0,a)(b)', '(0,a)(b)'],
     ['new(0,a.B)(c)', 'new(0,a.B)(c)'],
   ] as const) {
     assert.equal(rewritten(text), expected);

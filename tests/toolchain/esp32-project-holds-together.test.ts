@@ -8,7 +8,8 @@ import { inRoot } from '#toolchain/build/paths';
 const PORT = inRoot('ports', 'esp32');
 const read = (...names: string[]): string => fs.readFileSync(path.join(PORT, ...names), 'utf8');
 const sources = fs.readdirSync(PORT).filter((name) => /\.[ch]$/.test(name));
-const component = fs.readdirSync(path.join(PORT, 'components/tinygram'))
+const component = fs
+  .readdirSync(path.join(PORT, 'components/tinygram'))
   .map((name) => read('components/tinygram', name));
 
 interface Option {
@@ -46,7 +47,7 @@ test('every option that C and CMake ask for is in Kconfig, and the other way rou
   }
 });
 
-test('the options that tests are built with have Kconfig\'s defaults', () => {
+test("the options that tests are built with have Kconfig's defaults", () => {
   const options = kconfig();
   const stand = fs.readFileSync(inRoot('tests/unit/esp32/idf/sdkconfig.h'), 'utf8');
   let compared = 0;
@@ -54,8 +55,10 @@ test('the options that tests are built with have Kconfig\'s defaults', () => {
     const defaults = (options.get(name)?.lines ?? []).filter((line) => line.startsWith('default '));
     assert.ok(options.has(name), `sdkconfig.h has CONFIG_${name}, Kconfig.projbuild has not`);
     if (!/^-?\d|^"/.test(defaults[0]?.slice(8) ?? '')) continue; // a choice or a bool
-    assert.ok(defaults.some((line) => line.slice(8).split(' if ')[0] === value),
-      `CONFIG_${name} is ${value} in tests, in Kconfig: ${defaults.join(', ')}`);
+    assert.ok(
+      defaults.some((line) => line.slice(8).split(' if ')[0] === value),
+      `CONFIG_${name} is ${value} in tests, in Kconfig: ${defaults.join(', ')}`,
+    );
     compared++;
   }
   assert.ok(compared >= 20, `${compared} options compared`);
@@ -72,7 +75,12 @@ test('every C file of the port is in the component, or is main.c', () => {
 test('QuickJS has the same files as in the Makefile', () => {
   const engine = fs.readFileSync(inRoot('runtime/engine/quickjs/engine.mk'), 'utf8').replace(/\\\n/g, ' ');
   const cmake = read('components/tinygram/quickjs.cmake');
-  const names = (text: string): string[] => text.trim().split(/\s+/).map((name) => path.basename(name, '.c')).sort();
+  const names = (text: string): string[] =>
+    text
+      .trim()
+      .split(/\s+/)
+      .map((name) => path.basename(name, '.c'))
+      .sort();
   const line = /^ENGINE_DEP_SRC := (.*)$/m.exec(engine)?.[1] ?? '';
   const lists = [...line.matchAll(/\$\(addprefix [^,]*,([^)]*)\)/g)].map((match) => names(match[1]));
   assert.equal(lists.length, 2, `engine.mk: ENGINE_DEP_SRC has another form: ${line}`);
@@ -82,10 +90,15 @@ test('QuickJS has the same files as in the Makefile', () => {
 });
 
 test('partitions lie in 4 MB, on sectors, apart from each other; the firmware at 64 KiB', () => {
-  const rows = read('partitions.csv').split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  const rows = read('partitions.csv')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split(',').map((cell) => cell.trim()));
   const parts = rows.map(([name, , , offset, size]) => ({ name, from: Number(offset), size: Number(size) }));
-  assert.deepEqual(parts.map((part) => part.name), ['nvs', 'phy_init', 'factory', 'app_a', 'app_b', 'slots']);
+  assert.deepEqual(
+    parts.map((part) => part.name),
+    ['nvs', 'phy_init', 'factory', 'app_a', 'app_b', 'slots'],
+  );
   let end = 0x9000; // after the partition table
   for (const part of parts) {
     assert.ok(part.from >= end && part.from % 4096 === 0 && part.size % 4096 === 0, `${part.name} is misplaced`);
@@ -98,8 +111,13 @@ test('partitions lie in 4 MB, on sectors, apart from each other; the firmware at
 
 test('defaults are options, one a line', () => {
   const files = fs.readdirSync(PORT).filter((name) => name.startsWith('sdkconfig.defaults'));
-  assert.deepEqual(files.map((name) => name.slice('sdkconfig.defaults'.length)).sort(),
-    ['', '.esp32', '.esp32c3', '.esp32c6', '.esp32s3']);
+  assert.deepEqual(files.map((name) => name.slice('sdkconfig.defaults'.length)).sort(), [
+    '',
+    '.esp32',
+    '.esp32c3',
+    '.esp32c6',
+    '.esp32s3',
+  ]);
   for (const file of files) {
     const seen = new Set<string>();
     for (const line of read(file).split('\n')) {

@@ -6,14 +6,7 @@ import type { Fault } from './lib/esp_rom';
 import { appImage, dense, flashBoard, QUICK } from './lib/esp_tool';
 import { NorFlash } from './lib/nor_flash';
 
-const FAULTS: Fault[] = [
-  'lose request',
-  'cut request',
-  'garble request',
-  'lose answer',
-  'cut answer',
-  'garble answer',
-];
+const FAULTS: Fault[] = ['lose request', 'cut request', 'garble request', 'lose answer', 'cut answer', 'garble answer'];
 
 const APP = appImage(`app ${dense(20_000)}`);
 

@@ -52,8 +52,7 @@ test('types, type-only exports and const enums leave nothing behind', async () =
         "import { Shape, Color, make } from './types';\nconst s: Shape = make();\n" +
         'export const result = [s.kind, Color.Red];\n',
       'src/types.ts':
-        "export { Shape } from './shape';\nexport { Color } from './shape';\n" +
-        "export { make } from './make';\n",
+        "export { Shape } from './shape';\nexport { Color } from './shape';\n" + "export { make } from './make';\n",
       'src/shape.ts': 'export interface Shape { kind: string }\nexport const enum Color { Red = 7 }\n',
       'src/make.ts': "import { Shape } from './shape';\nexport const make = (): Shape => ({ kind: 'k' });\n",
     }),

@@ -30,9 +30,14 @@ async function small(text: string): Promise<string> {
 }
 
 test('names of properties, texts and constructors are visible, names of variables are not', () => {
-  assert.deepEqual([...visible('var a = b.c; d["e"]; ({ f: g }); function H() {} H.prototype; i("j k", k)')].sort(),
-    ['H', 'c', 'e', 'f', 'prototype']);
-  assert.ok(visible('a.b', 'b = 1').has('b'), 'one text\'s property is visible in another');
+  assert.deepEqual([...visible('var a = b.c; d["e"]; ({ f: g }); function H() {} H.prototype; i("j k", k)')].sort(), [
+    'H',
+    'c',
+    'e',
+    'f',
+    'prototype',
+  ]);
+  assert.ok(visible('a.b', 'b = 1').has('b'), "one text's property is visible in another");
 });
 
 test('visible functions keep their names, others and variables have short ones', async () => {
@@ -40,7 +45,9 @@ test('visible functions keep their names, others and variables have short ones',
   assert.deepEqual(newerThanEs5(text), []);
   assert.doesNotMatch(text, /helper|doubled|LIMIT/);
   const { lookup, timer, limit } = exportsOf<{
-    lookup(name: number): () => number; timer(): { go(): unknown; constructor: { name: string } }; limit(): number;
+    lookup(name: number): () => number;
+    timer(): { go(): unknown; constructor: { name: string } };
+    limit(): number;
   }>(text);
   assert.equal(lookup.name, 'lookup');
   assert.equal(lookup(3)(), 6);
@@ -50,8 +57,10 @@ test('visible functions keep their names, others and variables have short ones',
 });
 
 test('a function that is used once is not made at each call', async () => {
-  const text = await small('function once() { return x; } exports.f = function (g) { g(once); g(once2()); };\n' +
-    'function once2() { var y = exports; return function () { return y; }; }');
+  const text = await small(
+    'function once() { return x; } exports.f = function (g) { g(once); g(once2()); };\n' +
+      'function once2() { var y = exports; return function () { return y; }; }',
+  );
   const { f } = exportsOf<{ f(use: (given: unknown) => void): void }>(text);
   const seen: unknown[] = [];
   f((given: unknown) => seen.push(given));

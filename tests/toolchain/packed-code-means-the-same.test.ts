@@ -12,7 +12,12 @@ import { scratch } from './lib/scratch';
 const HEADER = 24;
 const UNNAMED = 0x0d;
 
-interface Shape { instructions: string; literals: number[]; inner: Shape[]; name: number }
+interface Shape {
+  instructions: string;
+  literals: number[];
+  inner: Shape[];
+  name: number;
+}
 
 /** A function as the engine reads it: what follows its literals as far as `before` has it. */
 function shapeOf(code: Buffer, at: number, before?: Shape): Shape {
@@ -54,7 +59,11 @@ function file(...functions: Buffer[]): Buffer {
 }
 
 test('a zero that belongs to the last instruction stays', () => {
-  for (const [instructions, kept] of [[[0x57, 0], 2], [[1, 2, 3, 0x57, 0], 5], [[1, 0x57, 0xff, 0], 4]] as const) {
+  for (const [instructions, kept] of [
+    [[0x57, 0], 2],
+    [[1, 2, 3, 0x57, 0], 5],
+    [[1, 0x57, 0xff, 0], 4],
+  ] as const) {
     const packed = pack(file(made([...instructions]))) as Buffer;
     assert.equal(packed.toString('hex', HEADER + 16, HEADER + 16 + kept), Buffer.from(instructions).toString('hex'));
     const name = HEADER + packed.readUInt16LE(HEADER) * 8 - 4;
@@ -91,7 +100,7 @@ const TEXT = `(function (a, b) {
 for (const engine of enginesHere('jerryscript')) {
   test(`functions of code that ${engine} made are reached as before, in fewer bytes`, (t) => {
     if (!fs.existsSync(compilerPath(engine))) return t.skip('the precompiler is not built');
-    const folder = scratch({ 'a.js': TEXT, 'list': ['a', 'b', 'c', 'one'].map((name) => `${name}\0`).join('') });
+    const folder = scratch({ 'a.js': TEXT, list: ['a', 'b', 'c', 'one'].map((name) => `${name}\0`).join('') });
     const out = path.join(folder, 'a.code');
     precompile(engine, path.join(folder, 'a.js'), 'a.js', out, { strip: true, list: path.join(folder, 'list') });
     const code = fs.readFileSync(out);

@@ -10,7 +10,7 @@ import { scratch } from './lib/scratch';
 const TEXT = '(function outerName(param) { "use strict"; var localName = param + 1; return localName; })';
 
 function compile(engine: Engine, text: string, ...options: string[]): { code: Buffer; said: string; status: number } {
-  const folder = scratch({ 'in.js': text, 'list': '' });
+  const folder = scratch({ 'in.js': text, list: '' });
   const [input, out] = [path.join(folder, 'in.js'), path.join(folder, 'out.bin')];
   const run = spawnSync(compilerPath(engine), [...options, input, 'name-of-file.js', out], { encoding: 'utf8' });
   const code = fs.existsSync(out) ? fs.readFileSync(out) : Buffer.alloc(0);
@@ -69,8 +69,10 @@ test('names come once each, by buckets, with those of the own objects of the eng
   const folder = scratch({ list: listOf(['ours', 'length', '12', 'h\u00e9', 'theirs', 'ours']) });
   const { strings, ends } = bucketsOf(namesOf(path.join(folder, 'list')));
   const times = (name: string): number => strings.filter((one) => one === name).length;
-  assert.deepEqual(['ours', 'theirs', 'copyWithin', 'flatMap', 'length', '12', 'h\u00e9', 'visit'].map(times),
-    [1, 1, 1, 1, 0, 0, 0, 0]);
+  assert.deepEqual(
+    ['ours', 'theirs', 'copyWithin', 'flatMap', 'length', '12', 'h\u00e9', 'visit'].map(times),
+    [1, 1, 1, 1, 0, 0, 0, 0],
+  );
   assert.equal(new Set(strings).size, strings.length);
   assert.equal(ends.at(-1), strings.length);
   assert.ok(ends.every((end, index) => index === 0 || end >= (ends[index - 1] as number)));
@@ -83,43 +85,52 @@ test('names that the list lacks stay with the code', needsQuickJs, () => {
   assert.deepEqual(namesIn(code), ['unlisted']);
 });
 
-test('constant code refers to listed strings, and is refused with what the list lacks', { skip: !built.includes(
-  'jerryscript') && 'JerryScript is not installed' }, () => {
-  const folder = scratch({ list: 'own\0outerName\0', short: 'own\0', unended: 'own' });
-  const text = '(function outerName() { return "own" + "length"; })';
-  const constant = compile('jerryscript', text, '--strings', path.join(folder, 'list'));
-  assert.equal(constant.status, 0, constant.said);
-  for (const name of ['outerName', 'own', 'length']) assert.ok(!constant.code.includes(name), name);
+test(
+  'constant code refers to listed strings, and is refused with what the list lacks',
+  { skip: !built.includes('jerryscript') && 'JerryScript is not installed' },
+  () => {
+    const folder = scratch({ list: 'own\0outerName\0', short: 'own\0', unended: 'own' });
+    const text = '(function outerName() { return "own" + "length"; })';
+    const constant = compile('jerryscript', text, '--strings', path.join(folder, 'list'));
+    assert.equal(constant.status, 0, constant.said);
+    for (const name of ['outerName', 'own', 'length']) assert.ok(!constant.code.includes(name), name);
 
-  const refused = compile('jerryscript', text, '--strings', path.join(folder, 'short'));
-  assert.equal(refused.status, 1);
-  assert.match(refused.said, /outerName/);
-  assert.equal(compile('jerryscript', '/x/', '--strings', path.join(folder, 'list')).status, 1);
+    const refused = compile('jerryscript', text, '--strings', path.join(folder, 'short'));
+    assert.equal(refused.status, 1);
+    assert.match(refused.said, /outerName/);
+    assert.equal(compile('jerryscript', '/x/', '--strings', path.join(folder, 'list')).status, 1);
 
-  const bad = compile('jerryscript', text, '--strings', path.join(folder, 'unended'));
-  assert.equal(bad.status, 2);
-  assert.match(bad.said, /unended: cannot be read as a list/);
-});
+    const bad = compile('jerryscript', text, '--strings', path.join(folder, 'unended'));
+    assert.equal(bad.status, 2);
+    assert.match(bad.said, /unended: cannot be read as a list/);
+  },
+);
 
-test('functions of constant code have no mark that sends an error to positions it does not carry', { skip:
-  !built.includes('jerryscript') && 'JerryScript is not installed' }, () => {
-  const folder = scratch({ list: '' });
-  const text = '(function () { return function () { return function () { return 1; }; }; })';
-  const { code, said } = compile('jerryscript', text, '--strings', path.join(folder, 'list'));
-  let functions = 0;
-  // JerryScript 3.0: behind 24 bytes each function's size in units of 8 bytes, a count, and marks, 16 bits each.
-  for (let at = 24; at < code.readUInt32LE(12); at += code.readUInt16LE(at) * 8) {
-    assert.equal(code.readUInt16LE(at + 4) & 0x80, 0, said);
-    functions++;
-  }
-  assert.equal(functions, 4);
-});
+test(
+  'functions of constant code have no mark that sends an error to positions it does not carry',
+  { skip: !built.includes('jerryscript') && 'JerryScript is not installed' },
+  () => {
+    const folder = scratch({ list: '' });
+    const text = '(function () { return function () { return function () { return 1; }; }; })';
+    const { code, said } = compile('jerryscript', text, '--strings', path.join(folder, 'list'));
+    let functions = 0;
+    // JerryScript 3.0: behind 24 bytes each function's size in units of 8 bytes, a count, and marks, 16 bits each.
+    for (let at = 24; at < code.readUInt32LE(12); at += code.readUInt16LE(at) * 8) {
+      assert.equal(code.readUInt16LE(at + 4) & 0x80, 0, said);
+      functions++;
+    }
+    assert.equal(functions, 4);
+  },
+);
 
-test("--missing tells strings of ours from the engine's own", { skip: !built.includes('jerryscript') &&
-  'JerryScript is not installed' }, () => {
-  const ours = ['own', 'a "quoted" \\ line\n\r', 'h\u00e9llo', "it's"];
-  const folder = scratch({ list: ['length', ...ours, 'prototype'].map((text) => `${text}\0`).join('') });
-  const run = spawnSync(compilerPath('jerryscript'), ['--missing', path.join(folder, 'list')], { encoding: 'utf8' });
-  assert.equal(run.status, 0, run.stderr);
-  assert.deepEqual(run.stdout.split('\0').slice(0, -1), ours);
-});
+test(
+  "--missing tells strings of ours from the engine's own",
+  { skip: !built.includes('jerryscript') && 'JerryScript is not installed' },
+  () => {
+    const ours = ['own', 'a "quoted" \\ line\n\r', 'h\u00e9llo', "it's"];
+    const folder = scratch({ list: ['length', ...ours, 'prototype'].map((text) => `${text}\0`).join('') });
+    const run = spawnSync(compilerPath('jerryscript'), ['--missing', path.join(folder, 'list')], { encoding: 'utf8' });
+    assert.equal(run.status, 0, run.stderr);
+    assert.deepEqual(run.stdout.split('\0').slice(0, -1), ours);
+  },
+);

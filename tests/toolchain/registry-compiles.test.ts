@@ -73,13 +73,17 @@ test('empty tables compile', () => {
 
 test('strings come as they are, with their sizes in bytes', () => {
   const strings = ['on', 'a"b', '??/', 'x\\y', '%d %s', '1\t2', 'h\u00e9'];
-  assert.equal(built({ modules: [], bindings: [], strings }),
-    strings.map((text) => `${Buffer.byteLength(text)} ${text}\n`).join(''));
+  assert.equal(
+    built({ modules: [], bindings: [], strings }),
+    strings.map((text) => `${Buffer.byteLength(text)} ${text}\n`).join(''),
+  );
 });
 
 test('strings with buckets come without sizes', () => {
-  assert.equal(built({ modules: [], bindings: [], strings: ['on', 'off'], ends: [0, 1, 1, 2] }),
-    '-1 on\n-1 off\nuntil 0\nuntil 1\nuntil 1\nuntil 2\n');
+  assert.equal(
+    built({ modules: [], bindings: [], strings: ['on', 'off'], ends: [0, 1, 1, 2] }),
+    '-1 on\n-1 off\nuntil 0\nuntil 1\nuntil 1\nuntil 2\n',
+  );
 });
 
 test('the probe carries what it is expected to give', () => {

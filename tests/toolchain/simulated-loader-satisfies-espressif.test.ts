@@ -52,6 +52,9 @@ for (const chip of ['esp32', 'esp32s3', 'esp32c3', 'esp32c6'] as SimulatedChip[]
       assert.equal(await loader.flashMd5sum(address, data.length), md5(data));
       assert.ok(data.subarray(0, 9000).equals(await loader.readFlash(address, 9000)));
     }
-    assert.ok(flash.data.subarray(0x40000 + 0xd000).every((byte) => byte === 0xff), 'nothing behind the last sector');
+    assert.ok(
+      flash.data.subarray(0x40000 + 0xd000).every((byte) => byte === 0xff),
+      'nothing behind the last sector',
+    );
   });
 }

@@ -7,9 +7,17 @@ export function known(value: unknown): string {
   return value;
 }
 assert.deepStrictEqual([1], [1]);
-assert.throws(() => { throw new Error(); }, { code: 'E' });
+assert.throws(
+  () => {
+    throw new Error();
+  },
+  { code: 'E' },
+);
 assert.throws(() => undefined, TypeError, 'told');
-assert.throws(() => undefined, (error: Error) => error.message === 'x');
+assert.throws(
+  () => undefined,
+  (error: Error) => error.message === 'x',
+);
 export const later: Promise<void> = assert.rejects(async () => undefined, /x/);
 strict.equal(1, 1);
 strictly(true);

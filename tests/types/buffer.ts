@@ -5,14 +5,25 @@ const buffer: Buffer = Buffer.from('abc', 'utf8');
 const joined = Buffer.concat([buffer, Buffer.alloc(3, 'x'), new Uint8Array(3)], 7);
 export const view: Uint8Array = joined.subarray(1).fill(0, 2).swap16();
 export const numbers: number[] = [
-  buffer.readUInt16BE(0), buffer.readUint16BE(), buffer.writeInt32LE(5), buffer.indexOf('x', 1, 'latin1'),
-  buffer.write('x', 1, 2, 'hex'), buffer.copy(view, 1), Buffer.byteLength('x'), buffer.readUIntBE(0, 3), kMaxLength,
-  constants.MAX_LENGTH
+  buffer.readUInt16BE(0),
+  buffer.readUint16BE(),
+  buffer.writeInt32LE(5),
+  buffer.indexOf('x', 1, 'latin1'),
+  buffer.write('x', 1, 2, 'hex'),
+  buffer.copy(view, 1),
+  Buffer.byteLength('x'),
+  buffer.readUIntBE(0, 3),
+  kMaxLength,
+  constants.MAX_LENGTH,
 ];
 export const big: bigint = buffer.readBigUInt64LE(0);
 export const text: string = buffer.toString('hex', 0, 2) + JSON.stringify(buffer.toJSON().data);
 export const made: Buffer[] = [
-  Buffer.from([1, 2]), Buffer.from(new ArrayBuffer(3), 1, 1), Buffer.from(buffer), Buffer.of(1), Buffer.allocUnsafe(1)
+  Buffer.from([1, 2]),
+  Buffer.from(new ArrayBuffer(3), 1, 1),
+  Buffer.from(buffer),
+  Buffer.of(1),
+  Buffer.allocUnsafe(1),
 ];
 export const yes: boolean =
   Same.isBuffer(text) || buffer.equals(view) || buffer.includes('x') || Buffer.isEncoding('x');

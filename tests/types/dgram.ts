@@ -16,7 +16,7 @@ const options: dgram.SocketOptions = {
   recvBufferSize: 4096,
   sendBufferSize: undefined,
   signal: new AbortController().signal,
-  lookup: (hostname, how, callback) => dns.lookup(hostname, how, callback)
+  lookup: (hostname, how, callback) => dns.lookup(hostname, how, callback),
 };
 const other: Socket = dgram.createSocket(options);
 // @ts-expect-error no such type
@@ -25,11 +25,18 @@ createSocket('tcp4');
 createSocket({ reuseAddr: true });
 
 socket.on('message', (msg: Buffer, rinfo: RemoteInfo) => msg.length + rinfo.size);
-socket.once('error', (error) => error.message).on('close', () => undefined).addListener('listening', () => undefined);
+socket
+  .once('error', (error) => error.message)
+  .on('close', () => undefined)
+  .addListener('listening', () => undefined);
 socket.prependListener('connect', () => undefined).prependOnceListener('message', (msg) => msg.byteLength);
 const emitted: boolean = socket.emit('close');
 
-const bound: Socket = socket.bind().bind(5000).bind(5000, () => undefined).bind(5000, '127.0.0.1', () => undefined);
+const bound: Socket = socket
+  .bind()
+  .bind(5000)
+  .bind(5000, () => undefined)
+  .bind(5000, '127.0.0.1', () => undefined);
 bound.bind(() => undefined).bind({ port: 5000, address: '::', exclusive: true }, () => undefined);
 // @ts-expect-error a port is a number
 bound.bind('5000');
@@ -57,8 +64,11 @@ export const where: string = address + family + port + peer.port + emitted;
 
 socket.setBroadcast(true);
 socket.setMulticastInterface('::%en1');
-export const settings: [number, number, boolean] =
-  [socket.setTTL(64), socket.setMulticastTTL(1), socket.setMulticastLoopback(true)];
+export const settings: [number, number, boolean] = [
+  socket.setTTL(64),
+  socket.setMulticastTTL(1),
+  socket.setMulticastLoopback(true),
+];
 socket.addMembership('224.0.0.114');
 socket.addMembership('224.0.0.114', '127.0.0.1');
 socket.dropMembership('224.0.0.114');
@@ -66,9 +76,13 @@ socket.addSourceSpecificMembership('10.0.0.1', '232.1.1.1', '127.0.0.1');
 socket.dropSourceSpecificMembership('10.0.0.1', '232.1.1.1');
 socket.setRecvBufferSize(1024);
 socket.setSendBufferSize(1024);
-export const sizes: number = socket.getRecvBufferSize() + socket.getSendBufferSize() +
-  socket.getSendQueueSize() + socket.getSendQueueCount();
-socket.ref().unref().close(() => undefined).close();
+export const sizes: number =
+  socket.getRecvBufferSize() + socket.getSendBufferSize() + socket.getSendQueueSize() + socket.getSendQueueCount();
+socket
+  .ref()
+  .unref()
+  .close(() => undefined)
+  .close();
 
 class Counting extends everything.Socket {
   count = 0;

@@ -12,7 +12,11 @@ class Mine extends EventEmitter {
 }
 
 const mine = new Mine();
-mine.on('x', (a: number) => a).once('y', () => undefined).off('x', () => undefined).setMaxListeners(3);
+mine
+  .on('x', (a: number) => a)
+  .once('y', () => undefined)
+  .off('x', () => undefined)
+  .setMaxListeners(3);
 mine.prependListener(EventEmitter.errorMonitor, (error: Error) => error.message);
 // @ts-expect-error a listener is a function
 mine.on('x', 5);

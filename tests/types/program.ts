@@ -11,7 +11,10 @@ for (const list of Object.values(os.networkInterfaces())) {
   }
 }
 export const memory: number = os.totalmem() - os.freemem() + process.memoryUsage().rss;
-export const timer: NodeJS.Timeout = setTimeout((a: number) => a, 10, 5).unref().ref().refresh();
+export const timer: NodeJS.Timeout = setTimeout((a: number) => a, 10, 5)
+  .unref()
+  .ref()
+  .refresh();
 clearTimeout(timer);
 export const immediate: NodeJS.Immediate = setImmediate(() => undefined);
 timers.clearImmediate(immediate);

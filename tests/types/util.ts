@@ -9,7 +9,7 @@ export const text: string = format('%s', 5) + inspect({ a: 1 }, { depth: null, c
 export const custom = {
   [inspect.custom](depth: number, options: util.InspectOptionsStylized): string {
     return options.stylize(String(depth), 'number');
-  }
+  },
 };
 export function wait(value: unknown): Promise<unknown> | undefined {
   return types.isPromise(value) || isPromise(value) ? value : undefined;

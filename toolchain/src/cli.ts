@@ -120,9 +120,7 @@ export function commandLine(): Command {
     .argument('[app]', "the app's first file, built when neither --app nor --firmware is given", 'src/app.ts')
     .description('write firmware or an app to an ESP32 board on a serial port')
     .addOption(serialOption())
-    .addOption(
-      new Option('-c, --chip <chip>', 'refuse every other chip').choices(['auto', ...CHIPS]).default('auto'),
-    )
+    .addOption(new Option('-c, --chip <chip>', 'refuse every other chip').choices(['auto', ...CHIPS]).default('auto'))
     .addOption(baudOption(460_800).env('ESPBAUD'))
     .addOption(new Option('--app <image>', 'an app image of tinygram build, app.tgi'))
     .addOption(new Option('--firmware <folder>', 'the folder that idf.py build wrote (flasher_args.json)'))
@@ -148,9 +146,7 @@ export function commandLine(): Command {
     .addOption(serialOption())
     .addOption(baudOption(115_200).env('MONITORBAUD'))
     .addOption(new Option('--app <image>', 'the app image whose source map is used, in place of that of [app]'))
-    .addOption(
-      new Option('--level <level>', "hide ESP-IDF's log lines below it").choices(LEVELS).default('verbose'),
-    )
+    .addOption(new Option('--level <level>', "hide ESP-IDF's log lines below it").choices(LEVELS).default('verbose'))
     .addOption(new Option('--no-reset', 'leave the board running as it is'))
     .addHelpText(
       'after',

@@ -11,7 +11,7 @@ export interface BufferBinding {
    */
   setup(
     prototype: object,
-    fail: (buffer: Uint8Array, size: number, flags: number, offset: unknown, value: unknown) => never
+    fail: (buffer: Uint8Array, size: number, flags: number, offset: unknown, value: unknown) => never,
   ): void;
   /** A zeroed Buffer. Throws a RangeError when there is no memory for it. */
   create(size: number): Uint8Array;
@@ -31,7 +31,11 @@ export interface BufferBinding {
   fill(target: ArrayBufferView, pattern: ArrayBufferView, start: number, end: number): void;
   /** Copies what fits; returns bytes copied. The two may overlap. */
   copy(
-    source: ArrayBufferView, target: ArrayBufferView, targetStart: number, sourceStart: number, sourceEnd: number
+    source: ArrayBufferView,
+    target: ArrayBufferView,
+    targetStart: number,
+    sourceStart: number,
+    sourceEnd: number,
   ): number;
   /** Reverses the bytes of each group of width. */
   swap(target: ArrayBufferView, width: number): void;

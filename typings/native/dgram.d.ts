@@ -19,8 +19,10 @@ export interface DgramBinding {
    * recvStart().
    */
   makeSend(
-    slow: Function, finish: Function, texts: Record<string, string>,
-    rinfo: (address: string, family: string, port: number, size: number) => object
+    slow: Function,
+    finish: Function,
+    texts: Record<string, string>,
+    rinfo: (address: string, family: string, port: number, size: number) => object,
   ): (...args: any[]) => void;
 }
 
@@ -31,7 +33,10 @@ export interface UdpConstructor {
 }
 
 /** Flags of bind(); the numbers are libuv's. */
-export const enum UdpFlags { IPV6ONLY = 1, REUSEADDR = 4 }
+export const enum UdpFlags {
+  IPV6ONLY = 1,
+  REUSEADDR = 4,
+}
 
 export type UdpData = string | ArrayBufferView;
 
@@ -60,7 +65,11 @@ export interface UdpHandle {
    * of the handle's family.
    */
   send(
-    data: UdpData | UdpData[], port?: number, address?: string, offset?: number, length?: number
+    data: UdpData | UdpData[],
+    port?: number,
+    address?: string,
+    offset?: number,
+    length?: number,
   ): number | undefined;
   /**
    * From now on each datagram, at most CONFIG_UDP_DRAIN in a turn, is owner.emit('message', data, rinfo): a new Buffer

@@ -7,7 +7,7 @@ export interface EventsBinding {
    */
   makeEmit(
     slow: (this: any, type: string | symbol, ...args: any[]) => boolean,
-    watch: (emitter: object, result: any, type: string | symbol, args: any[]) => void
+    watch: (emitter: object, result: any, type: string | symbol, args: any[]) => void,
   ): (type: string | symbol, ...args: any[]) => boolean;
   watchResults(): void;
 }

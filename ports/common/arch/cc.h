@@ -18,7 +18,10 @@
 #else
 #define LWIP_PLATFORM_ASSERT(message) panic_assertion_at(__LINE__)
 #endif
-#define LWIP_PLATFORM_DIAG(message) do { printf message; } while (0)
+#define LWIP_PLATFORM_DIAG(message) \
+  do {                              \
+    printf message;                 \
+  } while (0)
 
 /* One instruction where lwIP would call a function. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__

@@ -60,21 +60,15 @@ static inline bool is_abort(jerry_value_t value) {
 }
 
 /* The JSValue whose reference the marked value holds: what was thrown, or its box. */
-static inline JSValue held(jerry_value_t value) {
-  return JS_MKVAL((int8_t)(value >> 32), (uint32_t)value);
-}
+static inline JSValue held(jerry_value_t value) { return JS_MKVAL((int8_t)(value >> 32), (uint32_t)value); }
 #else
 /* The tag is 64 bits wide, of which QuickJS uses 32. */
 #define MARKED_EXCEPTION (INT64_C(1) << 40)
 #define MARKED_ABORT (INT64_C(1) << 41)
 
-static inline bool is_exception(jerry_value_t value) {
-  return value.tag >= MARKED_EXCEPTION;
-}
+static inline bool is_exception(jerry_value_t value) { return value.tag >= MARKED_EXCEPTION; }
 
-static inline bool is_abort(jerry_value_t value) {
-  return is_exception(value) && (value.tag & MARKED_ABORT);
-}
+static inline bool is_abort(jerry_value_t value) { return is_exception(value) && (value.tag & MARKED_ABORT); }
 
 static inline JSValue held(jerry_value_t value) {
   value.tag = (int32_t)value.tag;
@@ -101,9 +95,7 @@ static inline void before_script(void) {
 }
 
 /* A result of QuickJS as a result of the API. */
-static inline jerry_value_t result_of(JSValue value) {
-  return JS_IsException(value) ? take_exception() : value;
-}
+static inline jerry_value_t result_of(JSValue value) { return JS_IsException(value) ? take_exception() : value; }
 
 /* The same where script may have run: an abort that a promise has swallowed comes out here. */
 static inline jerry_value_t script_result(JSValue value) {
@@ -111,9 +103,7 @@ static inline jerry_value_t script_result(JSValue value) {
 }
 
 /* True, false, or the exception that -1 stands for. */
-static inline jerry_value_t flag_of(int flag) {
-  return flag < 0 ? take_exception() : JS_NewBool(engine.context, flag);
-}
+static inline jerry_value_t flag_of(int flag) { return flag < 0 ? take_exception() : JS_NewBool(engine.context, flag); }
 
 /* Each file's part of jerry_init() and jerry_cleanup(). */
 bool object_start(void);

@@ -34,21 +34,15 @@ static uint32_t rows;
 static struct alloc_block *first;
 static size_t usable;
 
-static size_t size_of(const struct alloc_block *block) {
-  return block->header & ~ALLOC_FLAGS;
-}
+static size_t size_of(const struct alloc_block *block) { return block->header & ~ALLOC_FLAGS; }
 
 static struct alloc_block *at(const struct alloc_block *block, size_t offset) {
   return (struct alloc_block *)((char *)block + offset);
 }
 
-static struct alloc_block *after(const struct alloc_block *block) {
-  return at(block, size_of(block));
-}
+static struct alloc_block *after(const struct alloc_block *block) { return at(block, size_of(block)); }
 
-static void *payload(struct alloc_block *block) {
-  return (char *)block + ALLOC_OVERHEAD;
-}
+static void *payload(struct alloc_block *block) { return (char *)block + ALLOC_OVERHEAD; }
 
 /* The word at the end of a free block of size bytes. */
 static size_t *tail(struct alloc_block *block, size_t size) {
@@ -94,7 +88,7 @@ static void bin_remove(struct alloc_block *block) {
   bins[row][column] = block->next;
   if (block->next)
     return;
-  columns[row] &= (uint8_t)~(1u << column);
+  columns[row] &= (uint8_t) ~(1u << column);
   if (!columns[row])
     rows &= ~(1u << row);
 }
@@ -233,9 +227,7 @@ void *alloc_get_slowly(size_t request) {
   return block ? payload(block) : NULL;
 }
 
-void alloc_put_large(struct alloc_block *block) {
-  join(block);
-}
+void alloc_put_large(struct alloc_block *block) { join(block); }
 
 void *alloc_resize(void *memory, size_t request) {
   if (!memory)

@@ -41,14 +41,10 @@ static inline struct alloc_block *alloc_block_of(const void *block) {
 }
 
 /* Bytes that a block takes from the arena. */
-static inline size_t alloc_cost(const void *block) {
-  return alloc_block_of(block)->header & ~ALLOC_FLAGS;
-}
+static inline size_t alloc_cost(const void *block) { return alloc_block_of(block)->header & ~ALLOC_FLAGS; }
 
 /* Bytes that block may be used for: at least what was asked for. */
-static inline size_t alloc_size(const void *block) {
-  return alloc_cost(block) - ALLOC_OVERHEAD;
-}
+static inline size_t alloc_size(const void *block) { return alloc_cost(block) - ALLOC_OVERHEAD; }
 
 /* size bytes, aligned to ALLOC_ALIGN, contents undefined; NULL where there is no room. Zero bytes are a block too. */
 static inline void *alloc_get(size_t size) {

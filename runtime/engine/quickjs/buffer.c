@@ -10,9 +10,7 @@ void jerry_arraybuffer_allocator(jerry_arraybuffer_allocate_cb_t allocate_callba
   engine.buffer_user = user_p;
 }
 
-void jerry_arraybuffer_heap_allocation_limit(jerry_size_t allocation_limit) {
-  (void)allocation_limit;
-}
+void jerry_arraybuffer_heap_allocation_limit(jerry_size_t allocation_limit) { (void)allocation_limit; }
 
 /* A new buffer, after a collection where it does not fit at once: the allocator itself can not collect. */
 static JSValue new_buffer(size_t size) {
@@ -27,9 +25,7 @@ static JSValue new_buffer(size_t size) {
   return buffer;
 }
 
-jerry_value_t jerry_arraybuffer(const jerry_length_t size) {
-  return result_of(new_buffer(size));
-}
+jerry_value_t jerry_arraybuffer(const jerry_length_t size) { return result_of(new_buffer(size)); }
 
 /* What the free callback is to be told, beside the data. */
 struct external {
@@ -69,17 +65,11 @@ static struct internals_buffer buffer_of(jerry_value_t value) {
   return buffer;
 }
 
-jerry_size_t jerry_arraybuffer_size(const jerry_value_t value) {
-  return buffer_of(value).size;
-}
+jerry_size_t jerry_arraybuffer_size(const jerry_value_t value) { return buffer_of(value).size; }
 
-uint8_t *jerry_arraybuffer_data(const jerry_value_t value) {
-  return buffer_of(value).data;
-}
+uint8_t *jerry_arraybuffer_data(const jerry_value_t value) { return buffer_of(value).data; }
 
-bool jerry_arraybuffer_has_buffer(const jerry_value_t value) {
-  return buffer_of(value).data != NULL;
-}
+bool jerry_arraybuffer_has_buffer(const jerry_value_t value) { return buffer_of(value).data != NULL; }
 
 bool jerry_arraybuffer_is_detachable(const jerry_value_t value) {
   return jerry_value_is_arraybuffer(value) && !internals_arraybuffer_detached(value);

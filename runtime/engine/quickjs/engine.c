@@ -34,9 +34,7 @@ static struct internals_memory counters;
 
 #if ENGINE_SYSTEM_MALLOC
 /* Sanitizers see each block; the limit still holds. */
-static size_t block_cost(const void *block) {
-  return malloc_usable_size((void *)block) + sizeof(size_t);
-}
+static size_t block_cost(const void *block) { return malloc_usable_size((void *)block) + sizeof(size_t); }
 
 static void *block_get(size_t used, size_t size) {
   return size > memory.limit || used + size > memory.limit ? NULL : malloc(size ? size : 1);
@@ -144,9 +142,7 @@ static void *hook_realloc(JSMallocState *state, void *block, size_t size) {
   return moved;
 }
 
-static size_t hook_size(const void *block) {
-  return block_size((void *)block);
-}
+static size_t hook_size(const void *block) { return block_size((void *)block); }
 
 static const JSMallocFunctions hooks = {hook_malloc, hook_free, hook_realloc, hook_size};
 
@@ -166,9 +162,7 @@ void jerry_heap_gc(jerry_gc_mode_t mode) {
   JS_RunGC(engine.runtime);
 }
 
-void *jerry_heap_alloc(jerry_size_t size) {
-  return js_malloc_rt(engine.runtime, size);
-}
+void *jerry_heap_alloc(jerry_size_t size) { return js_malloc_rt(engine.runtime, size); }
 
 void jerry_heap_free(void *mem_p, jerry_size_t size) {
   (void)size;
@@ -282,9 +276,7 @@ void jerry_quickjs_heap_names(void (*callback)(const char *text_p, void *user_p)
   internals_heap_names(engine.runtime, callback, user_p);
 }
 
-jerry_value_t jerry_current_realm(void) {
-  return JS_GetGlobalObject(engine.context);
-}
+jerry_value_t jerry_current_realm(void) { return JS_GetGlobalObject(engine.context); }
 
 bool jerry_feature_enabled(const jerry_feature_t feature) {
   switch (feature) {
@@ -308,8 +300,10 @@ bool jerry_feature_enabled(const jerry_feature_t feature) {
   case JERRY_FEATURE_BIGINT:
   case JERRY_FEATURE_GLOBAL_THIS:
   case JERRY_FEATURE_PROMISE_CALLBACK:
-  case JERRY_FEATURE_WEAKREF: return true;
-  default: return false;
+  case JERRY_FEATURE_WEAKREF:
+    return true;
+  default:
+    return false;
   }
 }
 

@@ -130,9 +130,12 @@ jerry_promise_state_t jerry_promise_state(const jerry_value_t promise) {
   if (!jerry_value_is_promise(promise))
     return JERRY_PROMISE_STATE_NONE;
   switch (JS_PromiseState(engine.context, promise)) {
-  case JS_PROMISE_FULFILLED: return JERRY_PROMISE_STATE_FULFILLED;
-  case JS_PROMISE_REJECTED: return JERRY_PROMISE_STATE_REJECTED;
-  default: return JERRY_PROMISE_STATE_PENDING;
+  case JS_PROMISE_FULFILLED:
+    return JERRY_PROMISE_STATE_FULFILLED;
+  case JS_PROMISE_REJECTED:
+    return JERRY_PROMISE_STATE_REJECTED;
+  default:
+    return JERRY_PROMISE_STATE_PENDING;
   }
 }
 

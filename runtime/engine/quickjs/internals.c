@@ -296,14 +296,22 @@ static void error_made(JSContext *context, JSValueConst error, const char *file,
 
 static int error_index(jerry_error_t type) {
   switch (type) {
-  case JERRY_ERROR_EVAL: return JS_EVAL_ERROR;
-  case JERRY_ERROR_RANGE: return JS_RANGE_ERROR;
-  case JERRY_ERROR_REFERENCE: return JS_REFERENCE_ERROR;
-  case JERRY_ERROR_SYNTAX: return JS_SYNTAX_ERROR;
-  case JERRY_ERROR_TYPE: return JS_TYPE_ERROR;
-  case JERRY_ERROR_URI: return JS_URI_ERROR;
-  case JERRY_ERROR_AGGREGATE: return JS_AGGREGATE_ERROR;
-  default: return -1;
+  case JERRY_ERROR_EVAL:
+    return JS_EVAL_ERROR;
+  case JERRY_ERROR_RANGE:
+    return JS_RANGE_ERROR;
+  case JERRY_ERROR_REFERENCE:
+    return JS_REFERENCE_ERROR;
+  case JERRY_ERROR_SYNTAX:
+    return JS_SYNTAX_ERROR;
+  case JERRY_ERROR_TYPE:
+    return JS_TYPE_ERROR;
+  case JERRY_ERROR_URI:
+    return JS_URI_ERROR;
+  case JERRY_ERROR_AGGREGATE:
+    return JS_AGGREGATE_ERROR;
+  default:
+    return -1;
   }
 }
 
@@ -334,13 +342,9 @@ jerry_error_t internals_error_type(JSContext *context, JSValueConst object) {
   return JERRY_ERROR_NONE;
 }
 
-bool internals_uncatchable(JSContext *context, JSValueConst value) {
-  return JS_IsUncatchableError(context, value);
-}
+bool internals_uncatchable(JSContext *context, JSValueConst value) { return JS_IsUncatchableError(context, value); }
 
-void internals_interrupt_soon(JSContext *context) {
-  context->interrupt_counter = 1;
-}
+void internals_interrupt_soon(JSContext *context) { context->interrupt_counter = 1; }
 
 static bool take_frame(JSContext *context, const JSStackFrame *frame, struct internals_frame *out) {
   for (; frame; frame = frame->prev_frame) {
@@ -383,57 +387,87 @@ jerry_object_type_t internals_object_type(JSContext *context, JSValueConst value
   if (class >= JS_CLASS_UINT8C_ARRAY && class <= JS_CLASS_FLOAT64_ARRAY)
     return JERRY_OBJECT_TYPE_TYPEDARRAY;
   switch (class) {
-  case 0: return JERRY_OBJECT_TYPE_NONE;
-  case JS_CLASS_ARRAY: return JERRY_OBJECT_TYPE_ARRAY;
-  case JS_CLASS_ERROR: return JERRY_OBJECT_TYPE_ERROR;
-  case JS_CLASS_NUMBER: return JERRY_OBJECT_TYPE_NUMBER;
-  case JS_CLASS_STRING: return JERRY_OBJECT_TYPE_STRING;
-  case JS_CLASS_BOOLEAN: return JERRY_OBJECT_TYPE_BOOLEAN;
-  case JS_CLASS_SYMBOL: return JERRY_OBJECT_TYPE_SYMBOL;
-  case JS_CLASS_BIG_INT: return JERRY_OBJECT_TYPE_BIGINT;
+  case 0:
+    return JERRY_OBJECT_TYPE_NONE;
+  case JS_CLASS_ARRAY:
+    return JERRY_OBJECT_TYPE_ARRAY;
+  case JS_CLASS_ERROR:
+    return JERRY_OBJECT_TYPE_ERROR;
+  case JS_CLASS_NUMBER:
+    return JERRY_OBJECT_TYPE_NUMBER;
+  case JS_CLASS_STRING:
+    return JERRY_OBJECT_TYPE_STRING;
+  case JS_CLASS_BOOLEAN:
+    return JERRY_OBJECT_TYPE_BOOLEAN;
+  case JS_CLASS_SYMBOL:
+    return JERRY_OBJECT_TYPE_SYMBOL;
+  case JS_CLASS_BIG_INT:
+    return JERRY_OBJECT_TYPE_BIGINT;
   case JS_CLASS_ARGUMENTS:
-  case JS_CLASS_MAPPED_ARGUMENTS: return JERRY_OBJECT_TYPE_ARGUMENTS;
-  case JS_CLASS_DATE: return JERRY_OBJECT_TYPE_DATE;
-  case JS_CLASS_MODULE_NS: return JERRY_OBJECT_TYPE_MODULE_NAMESPACE;
-  case JS_CLASS_REGEXP: return JERRY_OBJECT_TYPE_REGEXP;
-  case JS_CLASS_ARRAY_BUFFER: return JERRY_OBJECT_TYPE_ARRAYBUFFER;
-  case JS_CLASS_SHARED_ARRAY_BUFFER: return JERRY_OBJECT_TYPE_SHARED_ARRAY_BUFFER;
-  case JS_CLASS_DATAVIEW: return JERRY_OBJECT_TYPE_DATAVIEW;
+  case JS_CLASS_MAPPED_ARGUMENTS:
+    return JERRY_OBJECT_TYPE_ARGUMENTS;
+  case JS_CLASS_DATE:
+    return JERRY_OBJECT_TYPE_DATE;
+  case JS_CLASS_MODULE_NS:
+    return JERRY_OBJECT_TYPE_MODULE_NAMESPACE;
+  case JS_CLASS_REGEXP:
+    return JERRY_OBJECT_TYPE_REGEXP;
+  case JS_CLASS_ARRAY_BUFFER:
+    return JERRY_OBJECT_TYPE_ARRAYBUFFER;
+  case JS_CLASS_SHARED_ARRAY_BUFFER:
+    return JERRY_OBJECT_TYPE_SHARED_ARRAY_BUFFER;
+  case JS_CLASS_DATAVIEW:
+    return JERRY_OBJECT_TYPE_DATAVIEW;
   case JS_CLASS_MAP:
   case JS_CLASS_SET:
   case JS_CLASS_WEAKMAP:
-  case JS_CLASS_WEAKSET: return JERRY_OBJECT_TYPE_CONTAINER;
+  case JS_CLASS_WEAKSET:
+    return JERRY_OBJECT_TYPE_CONTAINER;
   case JS_CLASS_MAP_ITERATOR:
   case JS_CLASS_SET_ITERATOR:
   case JS_CLASS_ARRAY_ITERATOR:
-  case JS_CLASS_STRING_ITERATOR: return JERRY_OBJECT_TYPE_ITERATOR;
+  case JS_CLASS_STRING_ITERATOR:
+    return JERRY_OBJECT_TYPE_ITERATOR;
   case JS_CLASS_GENERATOR:
-  case JS_CLASS_ASYNC_GENERATOR: return JERRY_OBJECT_TYPE_GENERATOR;
-  case JS_CLASS_PROXY: return JERRY_OBJECT_TYPE_PROXY;
-  case JS_CLASS_PROMISE: return JERRY_OBJECT_TYPE_PROMISE;
-  case JS_CLASS_WEAK_REF: return JERRY_OBJECT_TYPE_WEAKREF;
-  default: break;
+  case JS_CLASS_ASYNC_GENERATOR:
+    return JERRY_OBJECT_TYPE_GENERATOR;
+  case JS_CLASS_PROXY:
+    return JERRY_OBJECT_TYPE_PROXY;
+  case JS_CLASS_PROMISE:
+    return JERRY_OBJECT_TYPE_PROMISE;
+  case JS_CLASS_WEAK_REF:
+    return JERRY_OBJECT_TYPE_WEAKREF;
+  default:
+    break;
   }
   return internals_function_type(context, value) == JERRY_FUNCTION_TYPE_NONE ? JERRY_OBJECT_TYPE_GENERIC
-                                                                    : JERRY_OBJECT_TYPE_FUNCTION;
+                                                                             : JERRY_OBJECT_TYPE_FUNCTION;
 }
 
 jerry_function_type_t internals_function_type(JSContext *context, JSValueConst value) {
   switch (class_of(value)) {
-  case JS_CLASS_BOUND_FUNCTION: return JERRY_FUNCTION_TYPE_BOUND;
+  case JS_CLASS_BOUND_FUNCTION:
+    return JERRY_FUNCTION_TYPE_BOUND;
   case JS_CLASS_GENERATOR_FUNCTION:
-  case JS_CLASS_ASYNC_GENERATOR_FUNCTION: return JERRY_FUNCTION_TYPE_GENERATOR;
-  default: return JS_IsFunction(context, value) ? JERRY_FUNCTION_TYPE_GENERIC : JERRY_FUNCTION_TYPE_NONE;
+  case JS_CLASS_ASYNC_GENERATOR_FUNCTION:
+    return JERRY_FUNCTION_TYPE_GENERATOR;
+  default:
+    return JS_IsFunction(context, value) ? JERRY_FUNCTION_TYPE_GENERIC : JERRY_FUNCTION_TYPE_NONE;
   }
 }
 
 jerry_container_type_t internals_container_type(JSValueConst value) {
   switch (class_of(value)) {
-  case JS_CLASS_MAP: return JERRY_CONTAINER_TYPE_MAP;
-  case JS_CLASS_SET: return JERRY_CONTAINER_TYPE_SET;
-  case JS_CLASS_WEAKMAP: return JERRY_CONTAINER_TYPE_WEAKMAP;
-  case JS_CLASS_WEAKSET: return JERRY_CONTAINER_TYPE_WEAKSET;
-  default: return JERRY_CONTAINER_TYPE_INVALID;
+  case JS_CLASS_MAP:
+    return JERRY_CONTAINER_TYPE_MAP;
+  case JS_CLASS_SET:
+    return JERRY_CONTAINER_TYPE_SET;
+  case JS_CLASS_WEAKMAP:
+    return JERRY_CONTAINER_TYPE_WEAKMAP;
+  case JS_CLASS_WEAKSET:
+    return JERRY_CONTAINER_TYPE_WEAKSET;
+  default:
+    return JERRY_CONTAINER_TYPE_INVALID;
   }
 }
 
@@ -444,9 +478,12 @@ bool internals_is_async_function(JSValueConst value) {
 
 uint32_t internals_string_length(JSValueConst value) {
   switch (JS_VALUE_GET_TAG(value)) {
-  case JS_TAG_STRING: return JS_VALUE_GET_STRING(value)->len;
-  case JS_TAG_STRING_ROPE: return JS_VALUE_GET_STRING_ROPE(value)->len;
-  default: return 0;
+  case JS_TAG_STRING:
+    return JS_VALUE_GET_STRING(value)->len;
+  case JS_TAG_STRING_ROPE:
+    return JS_VALUE_GET_STRING_ROPE(value)->len;
+  default:
+    return 0;
   }
 }
 
@@ -477,19 +514,19 @@ JSValue internals_substring(JSContext *context, JSValueConst string, uint32_t st
 
 JSValue internals_well_known_symbol(JSContext *context, jerry_well_known_symbol_t symbol) {
   static const uint16_t atoms[] = {
-    [JERRY_SYMBOL_ASYNC_ITERATOR] = JS_ATOM_Symbol_asyncIterator,
-    [JERRY_SYMBOL_HAS_INSTANCE] = JS_ATOM_Symbol_hasInstance,
-    [JERRY_SYMBOL_IS_CONCAT_SPREADABLE] = JS_ATOM_Symbol_isConcatSpreadable,
-    [JERRY_SYMBOL_ITERATOR] = JS_ATOM_Symbol_iterator,
-    [JERRY_SYMBOL_MATCH] = JS_ATOM_Symbol_match,
-    [JERRY_SYMBOL_REPLACE] = JS_ATOM_Symbol_replace,
-    [JERRY_SYMBOL_SEARCH] = JS_ATOM_Symbol_search,
-    [JERRY_SYMBOL_SPECIES] = JS_ATOM_Symbol_species,
-    [JERRY_SYMBOL_SPLIT] = JS_ATOM_Symbol_split,
-    [JERRY_SYMBOL_TO_PRIMITIVE] = JS_ATOM_Symbol_toPrimitive,
-    [JERRY_SYMBOL_TO_STRING_TAG] = JS_ATOM_Symbol_toStringTag,
-    [JERRY_SYMBOL_UNSCOPABLES] = JS_ATOM_Symbol_unscopables,
-    [JERRY_SYMBOL_MATCH_ALL] = JS_ATOM_Symbol_matchAll,
+      [JERRY_SYMBOL_ASYNC_ITERATOR] = JS_ATOM_Symbol_asyncIterator,
+      [JERRY_SYMBOL_HAS_INSTANCE] = JS_ATOM_Symbol_hasInstance,
+      [JERRY_SYMBOL_IS_CONCAT_SPREADABLE] = JS_ATOM_Symbol_isConcatSpreadable,
+      [JERRY_SYMBOL_ITERATOR] = JS_ATOM_Symbol_iterator,
+      [JERRY_SYMBOL_MATCH] = JS_ATOM_Symbol_match,
+      [JERRY_SYMBOL_REPLACE] = JS_ATOM_Symbol_replace,
+      [JERRY_SYMBOL_SEARCH] = JS_ATOM_Symbol_search,
+      [JERRY_SYMBOL_SPECIES] = JS_ATOM_Symbol_species,
+      [JERRY_SYMBOL_SPLIT] = JS_ATOM_Symbol_split,
+      [JERRY_SYMBOL_TO_PRIMITIVE] = JS_ATOM_Symbol_toPrimitive,
+      [JERRY_SYMBOL_TO_STRING_TAG] = JS_ATOM_Symbol_toStringTag,
+      [JERRY_SYMBOL_UNSCOPABLES] = JS_ATOM_Symbol_unscopables,
+      [JERRY_SYMBOL_MATCH_ALL] = JS_ATOM_Symbol_matchAll,
   };
   if ((unsigned)symbol >= countof(atoms))
     return JS_ThrowTypeError(context, "no such well-known symbol");
@@ -512,13 +549,9 @@ JSValue internals_to_primitive(JSContext *context, JSValueConst value) {
   return JS_ToPrimitive(context, value, HINT_NONE);
 }
 
-JSValue internals_to_object(JSContext *context, JSValueConst value) {
-  return JS_ToObject(context, value);
-}
+JSValue internals_to_object(JSContext *context, JSValueConst value) { return JS_ToObject(context, value); }
 
-JSValue internals_to_number(JSContext *context, JSValueConst value) {
-  return JS_ToNumber(context, value);
-}
+JSValue internals_to_number(JSContext *context, JSValueConst value) { return JS_ToNumber(context, value); }
 
 JSValue internals_to_bigint(JSContext *context, JSValueConst value) {
   return JS_ToBigIntCtorFree(context, JS_DupValue(context, value));
@@ -552,9 +585,7 @@ JSValue internals_object_prototype(JSContext *context) {
   return JS_DupValue(context, context->class_proto[JS_CLASS_OBJECT]);
 }
 
-JSValue internals_function_prototype(JSContext *context) {
-  return JS_DupValue(context, context->function_proto);
-}
+JSValue internals_function_prototype(JSContext *context) { return JS_DupValue(context, context->function_proto); }
 
 JSValue internals_keys(JSContext *context, JSValueConst object) {
   return JS_GetOwnPropertyNames2(context, object, JS_GPN_ENUM_ONLY | JS_GPN_STRING_MASK, JS_ITERATOR_KIND_KEY);
@@ -648,9 +679,18 @@ bool internals_view(JSValueConst value, struct internals_view *out) {
 
 /* In the order of jerry_typedarray_type_t. */
 static const uint16_t typedarray_classes[] = {
-  0, JS_CLASS_UINT8_ARRAY, JS_CLASS_UINT8C_ARRAY, JS_CLASS_INT8_ARRAY, JS_CLASS_UINT16_ARRAY, JS_CLASS_INT16_ARRAY,
-  JS_CLASS_UINT32_ARRAY, JS_CLASS_INT32_ARRAY, JS_CLASS_FLOAT32_ARRAY, JS_CLASS_FLOAT64_ARRAY,
-  JS_CLASS_BIG_INT64_ARRAY, JS_CLASS_BIG_UINT64_ARRAY,
+    0,
+    JS_CLASS_UINT8_ARRAY,
+    JS_CLASS_UINT8C_ARRAY,
+    JS_CLASS_INT8_ARRAY,
+    JS_CLASS_UINT16_ARRAY,
+    JS_CLASS_INT16_ARRAY,
+    JS_CLASS_UINT32_ARRAY,
+    JS_CLASS_INT32_ARRAY,
+    JS_CLASS_FLOAT32_ARRAY,
+    JS_CLASS_FLOAT64_ARRAY,
+    JS_CLASS_BIG_INT64_ARRAY,
+    JS_CLASS_BIG_UINT64_ARRAY,
 };
 
 jerry_typedarray_type_t internals_typedarray_type(JSValueConst value) {
@@ -702,9 +742,7 @@ JSValue internals_settle(JSContext *context, JSValueConst promise, JSValueConst 
   return result;
 }
 
-JSValue internals_code_function(JSContext *context, JSValue code) {
-  return closure(context, code, NULL, NULL);
-}
+JSValue internals_code_function(JSContext *context, JSValue code) { return closure(context, code, NULL, NULL); }
 
 #include "lazy.c"
 
@@ -715,9 +753,7 @@ void internals_memory(JSRuntime *runtime, struct internals_memory *out) {
   out->threshold = &runtime->malloc_gc_threshold;
 }
 
-JSMallocState *internals_malloc_state(JSRuntime *runtime) {
-  return &runtime->malloc_state;
-}
+JSMallocState *internals_malloc_state(JSRuntime *runtime) { return &runtime->malloc_state; }
 
 bool internals_leaks(JSRuntime *runtime) {
   JS_RunGCInternal(runtime, FALSE);

@@ -29,10 +29,10 @@ void internals_interrupt_soon(JSContext *context);
 
 /* One frame of running script, innermost first. source and callee are borrowed. */
 struct internals_frame {
-  const void *next;     /* where to go on; NULL at the end */
-  JSValueConst callee;  /* function, or undefined */
-  JSAtom source;        /* file name */
-  int line, column;     /* 1-based; 0 where unknown */
+  const void *next;    /* where to go on; NULL at the end */
+  JSValueConst callee; /* function, or undefined */
+  JSAtom source;       /* file name */
+  int line, column;    /* 1-based; 0 where unknown */
 };
 /* Fills out with the innermost frame, then with the one that out->next points to; false at the end. An error in
  * the text that is being parsed comes first, as a frame without callee. */
@@ -152,9 +152,9 @@ JSValue internals_code_function(JSContext *context, JSValue code);
  * described in lazy.c; without root it is QuickJS's own format. */
 struct lazy_header {
   uint32_t magic, version;
-  uint32_t size;  /* bytes, the header included */
-  uint32_t root;  /* offset of the outermost function */
-  uint32_t names; /* offset of the first name */
+  uint32_t size;   /* bytes, the header included */
+  uint32_t root;   /* offset of the outermost function */
+  uint32_t names;  /* offset of the first name */
   uint32_t listed; /* how many names were listed when the code was made, 0 where it has none of them */
 };
 /* Writes code (JS_TAG_FUNCTION_BYTECODE) behind header, whose last fields it fills in; js_free() frees the result.

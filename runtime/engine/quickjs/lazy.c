@@ -92,7 +92,8 @@ static uint32_t constant_of(struct lazy_writer *writer, JSValueConst value) {
   double number;
   int tag = JS_VALUE_GET_NORM_TAG(value);
   switch (tag) {
-  case JS_TAG_FUNCTION_BYTECODE: return put_function(writer, JS_VALUE_GET_PTR(value)) | CONSTANT_FUNCTION;
+  case JS_TAG_FUNCTION_BYTECODE:
+    return put_function(writer, JS_VALUE_GET_PTR(value)) | CONSTANT_FUNCTION;
   case JS_TAG_STRING:
     put_text(&writer->out, JS_VALUE_GET_STRING(value));
     return at << 2 | CONSTANT_TEXT;
@@ -104,7 +105,8 @@ static uint32_t constant_of(struct lazy_writer *writer, JSValueConst value) {
     if (JS_VALUE_GET_INT(value) >= 0 && JS_VALUE_GET_INT(value) < 1 << 30)
       return (uint32_t)JS_VALUE_GET_INT(value) << 2 | CONSTANT_INTEGER;
     break;
-  default: break;
+  default:
+    break;
   }
   writer->fits = false;
   return 0;
@@ -162,16 +164,16 @@ static uint32_t put_function(struct lazy_writer *writer, const JSFunctionBytecod
   uint32_t lines = code->has_debug && code->debug.pc2line_buf ? (uint32_t)code->debug.pc2line_len : 0;
   uint32_t at = (uint32_t)writer->out.size;
   struct lazy_record record = {
-    .at = at / 4 & 0xffffff,
-    .closure_count = code->closure_var_count & UINT8_MAX,
-    .name = name_number(writer, code->func_name) & 0xffffff,
-    .constant_count = code->cpool_count & UINT8_MAX,
-    .code_size = (uint16_t)code->byte_code_len,
-    .flags = flags_of(code),
-    .arg_count = (uint8_t)code->arg_count,
-    .var_count = (uint8_t)code->var_count,
-    .defined_arg_count = (uint8_t)code->defined_arg_count,
-    .stack_size = (uint8_t)code->stack_size,
+      .at = at / 4 & 0xffffff,
+      .closure_count = code->closure_var_count & UINT8_MAX,
+      .name = name_number(writer, code->func_name) & 0xffffff,
+      .constant_count = code->cpool_count & UINT8_MAX,
+      .code_size = (uint16_t)code->byte_code_len,
+      .flags = flags_of(code),
+      .arg_count = (uint8_t)code->arg_count,
+      .var_count = (uint8_t)code->var_count,
+      .defined_arg_count = (uint8_t)code->defined_arg_count,
+      .stack_size = (uint8_t)code->stack_size,
   };
   dbuf_put(&writer->out, (const uint8_t *)&record, sizeof record);
   for (int i = 0; i < code->closure_var_count; i++) {
@@ -225,9 +227,7 @@ static const uint8_t shell_code[] = {OP_push_const8, 0, OP_call0, OP_ret};
 enum { SHELL_STACK = 1 };
 static JSValue shell_constants[1];
 
-static bool is_shell(const JSFunctionBytecode *code) {
-  return code->byte_code_buf == shell_code;
-}
+static bool is_shell(const JSFunctionBytecode *code) { return code->byte_code_buf == shell_code; }
 
 static JSString *text_at(JSContext *context, const uint8_t *text) {
   uint32_t head;
@@ -273,7 +273,7 @@ static JSValue shell(JSContext *context, const uint8_t *start, uint32_t at) {
   const struct lazy_record *record = (const struct lazy_record *)(const void *)(start + at);
   bool whole = (record->flags & (IN_PLACE | HAS_DEBUG)) == IN_PLACE && !record->constant_count;
   JSFunctionBytecode *code =
-    js_mallocz(context, record->flags & HAS_DEBUG ? sizeof *code : offsetof(JSFunctionBytecode, debug));
+      js_mallocz(context, record->flags & HAS_DEBUG ? sizeof *code : offsetof(JSFunctionBytecode, debug));
   if (!code)
     return JS_EXCEPTION;
   int bit = 0;
@@ -317,14 +317,16 @@ static JSValue constant_value(JSContext *context, const uint8_t *start, uint32_t
   double number;
   JSString *string;
   switch (constant % CONSTANT_KINDS) {
-  case CONSTANT_FUNCTION: return shell(context, start, constant);
+  case CONSTANT_FUNCTION:
+    return shell(context, start, constant);
   case CONSTANT_TEXT:
     string = text_at(context, start + (constant >> 2));
     return string ? JS_MKPTR(JS_TAG_STRING, string) : JS_EXCEPTION;
   case CONSTANT_DOUBLE:
     memcpy(&number, start + (constant >> 2), sizeof number);
     return __JS_NewFloat64(context, number);
-  default: return JS_NewInt32(context, (int32_t)(constant >> 2));
+  default:
+    return JS_NewInt32(context, (int32_t)(constant >> 2));
   }
 }
 
@@ -411,9 +413,9 @@ static JSValue read_called(JSContext *context, JSValueConst self, int count, JSV
 static void free_code(JSRuntime *runtime, JSFunctionBytecode *code) {
   void *own = NULL;
   if (code->read_only_bytecode && !is_shell(code)) {
-    own = code->cpool_count                      ? (void *)code->cpool
+    own = code->cpool_count                   ? (void *)code->cpool
           : record_of(code)->flags & IN_PLACE ? NULL
-                                                 : (void *)code->byte_code_buf;
+                                              : (void *)code->byte_code_buf;
   }
   free_code_itself(runtime, code);
   js_free_rt(runtime, own);

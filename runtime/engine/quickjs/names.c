@@ -12,7 +12,7 @@
  */
 
 static const char *const predefined_names[JS_ATOM_END] = {
-  "",
+    "",
 #define DEF(name, text) text,
 #include "quickjs-atom.h"
 #undef DEF
@@ -46,13 +46,9 @@ void jerry_quickjs_list_names(const jerry_char_t *const *texts_p, const uint16_t
   listed.buckets = texts_p ? buckets : 0;
 }
 
-uint32_t internals_names_listed(void) {
-  return listed.buckets ? listed.ends[listed.buckets - 1] : 0;
-}
+uint32_t internals_names_listed(void) { return listed.buckets ? listed.ends[listed.buckets - 1] : 0; }
 
-static bool is_constant_name(JSAtom name) {
-  return name && name_is_constant(name) && !__JS_AtomIsTaggedInt(name);
-}
+static bool is_constant_name(JSAtom name) { return name && name_is_constant(name) && !__JS_AtomIsTaggedInt(name); }
 
 static const char *constant_text(JSAtom name) {
   return name < JS_ATOM_END ? predefined_names[name] : (const char *)listed.texts[name - FIRST_LISTED];
@@ -206,8 +202,8 @@ static JSAtom name_index(JSRuntime *runtime, JSString *string) {
 static JSAtom new_name(JSRuntime *runtime, JSString *string, int type) {
   if (type == JS_ATOM_TYPE_STRING && !string->is_wide_char &&
       (string->atom_type != JS_ATOM_TYPE_STRING || is_constant_string(string))) {
-    JSAtom name = string->atom_type == JS_ATOM_TYPE_STRING ? string->hash_next
-                                                          : constant_name(string->u.str8, string->len);
+    JSAtom name =
+        string->atom_type == JS_ATOM_TYPE_STRING ? string->hash_next : constant_name(string->u.str8, string->len);
     if (name != JS_ATOM_NULL) {
       js_free_string(runtime, string);
       return name;
@@ -254,11 +250,16 @@ static JSValue name_as_number(JSContext *context, JSAtom name) {
   if (!is_constant_name(name))
     return as_number_itself(context, name);
   switch (name) {
-  case JS_ATOM_minus_zero: return __JS_NewFloat64(context, -0.0);
-  case JS_ATOM_Infinity: return __JS_NewFloat64(context, INFINITY);
-  case JS_ATOM_minus_Infinity: return __JS_NewFloat64(context, -INFINITY);
-  case JS_ATOM_NaN: return __JS_NewFloat64(context, NAN);
-  default: return JS_UNDEFINED;
+  case JS_ATOM_minus_zero:
+    return __JS_NewFloat64(context, -0.0);
+  case JS_ATOM_Infinity:
+    return __JS_NewFloat64(context, INFINITY);
+  case JS_ATOM_minus_Infinity:
+    return __JS_NewFloat64(context, -INFINITY);
+  case JS_ATOM_NaN:
+    return __JS_NewFloat64(context, NAN);
+  default:
+    return JS_UNDEFINED;
   }
 }
 
@@ -313,8 +314,8 @@ void internals_heap_names(JSRuntime *runtime, void (*callback)(const char *text,
     if (atom_is_free(string) || string->atom_type != JS_ATOM_TYPE_STRING || string->is_wide_char || !string->len)
       continue;
     const char *text = (const char *)string->u.str8;
-    if (strlen(text) == string->len && count_ascii(string->u.str8, string->len) == string->len &&
-        !is_num(text[0]) && text[0] != '-')
+    if (strlen(text) == string->len && count_ascii(string->u.str8, string->len) == string->len && !is_num(text[0]) &&
+        text[0] != '-')
       callback(text, user);
   }
 }

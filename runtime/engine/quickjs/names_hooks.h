@@ -12,7 +12,7 @@ struct JSObject;
 /* The first name that lies in flash; those of QuickJS's own are below JS_ATOM_END, and the numbers between are of names
  * in the heap. Array indices have the highest bit. */
 #define FIRST_LISTED (1u << 20)
-#define name_is_constant(name) ((JSAtom)(name) - JS_ATOM_END >= FIRST_LISTED - JS_ATOM_END)
+#define name_is_constant(name) ((JSAtom)(name)-JS_ATOM_END >= FIRST_LISTED - JS_ATOM_END)
 
 static int start_names(JSRuntime *runtime);
 static JSAtom name_index(JSRuntime *runtime, struct JSString *string);
@@ -100,10 +100,10 @@ static JSValue js_instantiate_prototype(JSContext *context, struct JSObject *obj
 
 /* The interpreter takes it for granted that a name's string is there; here it may have to be made, in vain. */
 #define JS_AtomToValue(context, name) (JS_AtomToValue)(context, NAME_##name)
-#define NAME_get_u32(pc) \
-  get_u32(pc)); \
+#define NAME_get_u32(pc)                \
+  get_u32(pc));                         \
   if (unlikely(JS_IsException(sp[-1]))) \
-    goto exception; \
+    goto exception;                     \
   (void)(0
 #define NAME_JSAtom JSAtom
 #define NAME_atom atom

@@ -116,8 +116,8 @@ void jerry_object_set_native_ptr(jerry_value_t object, const jerry_object_native
   entry = js_malloc(engine.context, sizeof *entry);
   if (!entry)
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
-  *entry = (struct entry){JS_GetOpaque(carrier, engine.native_class), entries, &entries, native_info_p,
-                          native_pointer_p};
+  *entry =
+      (struct entry){JS_GetOpaque(carrier, engine.native_class), entries, &entries, native_info_p, native_pointer_p};
   if (entries)
     entries->link = &entry->newer;
   entries = entry;
@@ -314,7 +314,7 @@ jerry_value_t jerry_object_has_own(const jerry_value_t object, const jerry_value
   return script_result(flag_of(found));
 }
 
-static jerry_value_t delete(jerry_value_t object, JSAtom key) {
+static jerry_value_t delete (jerry_value_t object, JSAtom key) {
   if (key == JS_ATOM_NULL)
     return take_exception();
   int done = JS_DeleteProperty(engine.context, object, key, 0);
@@ -351,23 +351,21 @@ static const struct {
   uint16_t jerry;
   int quickjs;
 } flag_pairs[] = {
-  {JERRY_PROP_IS_CONFIGURABLE, JS_PROP_CONFIGURABLE},
-  {JERRY_PROP_IS_ENUMERABLE, JS_PROP_ENUMERABLE},
-  {JERRY_PROP_IS_WRITABLE, JS_PROP_WRITABLE},
-  {JERRY_PROP_IS_CONFIGURABLE_DEFINED, JS_PROP_HAS_CONFIGURABLE},
-  {JERRY_PROP_IS_ENUMERABLE_DEFINED, JS_PROP_HAS_ENUMERABLE},
-  {JERRY_PROP_IS_WRITABLE_DEFINED, JS_PROP_HAS_WRITABLE},
-  {JERRY_PROP_IS_VALUE_DEFINED, JS_PROP_HAS_VALUE},
-  {JERRY_PROP_IS_GET_DEFINED, JS_PROP_HAS_GET},
-  {JERRY_PROP_IS_SET_DEFINED, JS_PROP_HAS_SET},
-  {JERRY_PROP_SHOULD_THROW, JS_PROP_THROW},
+    {JERRY_PROP_IS_CONFIGURABLE, JS_PROP_CONFIGURABLE},
+    {JERRY_PROP_IS_ENUMERABLE, JS_PROP_ENUMERABLE},
+    {JERRY_PROP_IS_WRITABLE, JS_PROP_WRITABLE},
+    {JERRY_PROP_IS_CONFIGURABLE_DEFINED, JS_PROP_HAS_CONFIGURABLE},
+    {JERRY_PROP_IS_ENUMERABLE_DEFINED, JS_PROP_HAS_ENUMERABLE},
+    {JERRY_PROP_IS_WRITABLE_DEFINED, JS_PROP_HAS_WRITABLE},
+    {JERRY_PROP_IS_VALUE_DEFINED, JS_PROP_HAS_VALUE},
+    {JERRY_PROP_IS_GET_DEFINED, JS_PROP_HAS_GET},
+    {JERRY_PROP_IS_SET_DEFINED, JS_PROP_HAS_SET},
+    {JERRY_PROP_SHOULD_THROW, JS_PROP_THROW},
 };
 #define FLAG_PAIRS (sizeof flag_pairs / sizeof flag_pairs[0])
 
 /* A getter or setter as QuickJS takes it. */
-static JSValue accessor(jerry_value_t value) {
-  return JS_IsNull(value) ? JS_UNDEFINED : value;
-}
+static JSValue accessor(jerry_value_t value) { return JS_IsNull(value) ? JS_UNDEFINED : value; }
 
 jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_value_t key,
                                            const jerry_property_descriptor_t *prop_desc_p) {
@@ -387,9 +385,7 @@ jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_val
 }
 
 /* A getter or setter as JerryScript gives it. */
-static jerry_value_t accessor_result(JSValue value) {
-  return JS_IsUndefined(value) ? JS_NULL : value;
-}
+static jerry_value_t accessor_result(JSValue value) { return JS_IsUndefined(value) ? JS_NULL : value; }
 
 /* Whether object has its own name; takes it. Exceptions are pending at -1. */
 static int own_property(jerry_value_t object, JSAtom name, JSPropertyDescriptor *out) {
@@ -529,11 +525,10 @@ jerry_value_t jerry_object_property_names(const jerry_value_t object, jerry_prop
   return script_result(array);
 }
 
-bool jerry_object_foreach(const jerry_value_t object, jerry_object_property_foreach_cb_t foreach_p,
-                          void *user_data_p) {
-  jerry_value_t keys = jerry_object_property_names(
-    object, JERRY_PROPERTY_FILTER_TRAVERSE_PROTOTYPE_CHAIN | JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE |
-              JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS);
+bool jerry_object_foreach(const jerry_value_t object, jerry_object_property_foreach_cb_t foreach_p, void *user_data_p) {
+  jerry_value_t keys = jerry_object_property_names(object, JERRY_PROPERTY_FILTER_TRAVERSE_PROTOTYPE_CHAIN |
+                                                               JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE |
+                                                               JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS);
   bool fine = !is_exception(keys), more = true;
   jerry_length_t count = jerry_array_length(keys);
   for (jerry_length_t i = 0; fine && more && i < count; i++) {

@@ -60,18 +60,14 @@ static int grow(JSContext *context, JSShape **shape, JSObject *object, uint32_t 
  */
 enum { MARKED_LENGTH, MARKED_NAME, MARKED_PROTOTYPE, MARKS };
 static JSProperty marks[MARKS];
-static struct {
-  JSShape *plain, *constructor, *native;
-} marked;
+static struct { JSShape *plain, *constructor, *native; } marked;
 
 size_t internals_shared_size(const void *block) {
   uintptr_t offset = (uintptr_t)block - (uintptr_t)marks;
   return offset < sizeof marks ? sizeof marks - offset : 0;
 }
 
-static bool has_marks(const JSObject *object) {
-  return internals_shared_size(object->prop) != 0;
-}
+static bool has_marks(const JSObject *object) { return internals_shared_size(object->prop) != 0; }
 
 static JSShape *mark_property(JSContext *context, JSValueConst object, JSAtom name, int flags) {
   if (JS_DefineAutoInitProperty(context, object, name, JS_AUTOINIT_ID_PROTOTYPE, marks, flags) < 0)
@@ -112,7 +108,7 @@ static JSObject *new_function(JSContext *context, JSShape *shape, JSProperty *fi
   if (!function)
     return NULL;
   memset(function, 0, sizeof *function);
-  function->class_id = (uint16_t)class;
+  function->class_id = (uint16_t) class;
   function->extensible = true;
   function->shape = js_dup_shape(shape);
   function->prop = first;
@@ -176,9 +172,12 @@ static int before_change(JSContext *context, JSObject *object, JSShapeProperty *
 static JSValue marked_value(JSContext *context, JSObject *function, JSAtom name) {
   const JSFunctionBytecode *code = function->u.func.function_bytecode;
   switch (name) {
-  case JS_ATOM_length: return JS_NewInt32(context, code->defined_arg_count);
-  case JS_ATOM_name: return JS_AtomToString(context, code->func_name ? code->func_name : JS_ATOM_empty_string);
-  default: return js_instantiate_prototype(context, function, name, NULL);
+  case JS_ATOM_length:
+    return JS_NewInt32(context, code->defined_arg_count);
+  case JS_ATOM_name:
+    return JS_AtomToString(context, code->func_name ? code->func_name : JS_ATOM_empty_string);
+  default:
+    return js_instantiate_prototype(context, function, name, NULL);
   }
 }
 

@@ -7,9 +7,7 @@ jerry_value_t jerry_string(const jerry_char_t *buffer_p, jerry_size_t buffer_siz
 }
 
 /* C's own texts are names of properties for the most part: made as such, they are not looked up again at each use. */
-jerry_value_t jerry_string_sz(const char *str_p) {
-  return result_of(JS_NewAtomString(engine.context, str_p));
-}
+jerry_value_t jerry_string_sz(const char *str_p) { return result_of(JS_NewAtomString(engine.context, str_p)); }
 
 /* Bytes of the well-formed sequence at bytes, of which left are there; 0 where there is none. */
 static size_t sequence(const uint8_t *bytes, size_t left, uint32_t *out) {

@@ -33,9 +33,7 @@ jerry_value_t mark_value(JSValue value, bool abort) {
   return value;
 }
 
-JSValue thrown_value(jerry_value_t exception) {
-  return JS_DupValue(engine.context, held(exception));
-}
+JSValue thrown_value(jerry_value_t exception) { return JS_DupValue(engine.context, held(exception)); }
 #endif
 
 jerry_value_t take_exception(void) {
@@ -62,9 +60,7 @@ JSValue throw_marked(jerry_value_t exception) {
   return JS_Throw(engine.context, JS_DupValue(engine.context, engine.abort_carrier));
 }
 
-jerry_value_t wrong_argument(void) {
-  return jerry_throw_sz(JERRY_ERROR_TYPE, "argument of the wrong type");
-}
+jerry_value_t wrong_argument(void) { return jerry_throw_sz(JERRY_ERROR_TYPE, "argument of the wrong type"); }
 
 /* ---- references ---- */
 
@@ -86,40 +82,39 @@ jerry_type_t jerry_value_type(const jerry_value_t value) {
   if (is_exception(value))
     return JERRY_TYPE_EXCEPTION;
   switch (JS_VALUE_GET_NORM_TAG(value)) {
-  case JS_TAG_UNDEFINED: return JERRY_TYPE_UNDEFINED;
-  case JS_TAG_NULL: return JERRY_TYPE_NULL;
-  case JS_TAG_BOOL: return JERRY_TYPE_BOOLEAN;
+  case JS_TAG_UNDEFINED:
+    return JERRY_TYPE_UNDEFINED;
+  case JS_TAG_NULL:
+    return JERRY_TYPE_NULL;
+  case JS_TAG_BOOL:
+    return JERRY_TYPE_BOOLEAN;
   case JS_TAG_INT:
-  case JS_TAG_FLOAT64: return JERRY_TYPE_NUMBER;
+  case JS_TAG_FLOAT64:
+    return JERRY_TYPE_NUMBER;
   case JS_TAG_STRING:
-  case JS_TAG_STRING_ROPE: return JERRY_TYPE_STRING;
-  case JS_TAG_SYMBOL: return JERRY_TYPE_SYMBOL;
+  case JS_TAG_STRING_ROPE:
+    return JERRY_TYPE_STRING;
+  case JS_TAG_SYMBOL:
+    return JERRY_TYPE_SYMBOL;
   case JS_TAG_BIG_INT:
-  case JS_TAG_SHORT_BIG_INT: return JERRY_TYPE_BIGINT;
-  case JS_TAG_OBJECT: return JS_IsFunction(engine.context, value) ? JERRY_TYPE_FUNCTION : JERRY_TYPE_OBJECT;
-  default: return JERRY_TYPE_NONE;
+  case JS_TAG_SHORT_BIG_INT:
+    return JERRY_TYPE_BIGINT;
+  case JS_TAG_OBJECT:
+    return JS_IsFunction(engine.context, value) ? JERRY_TYPE_FUNCTION : JERRY_TYPE_OBJECT;
+  default:
+    return JERRY_TYPE_NONE;
   }
 }
 
-bool jerry_value_is_exception(const jerry_value_t value) {
-  return is_exception(value);
-}
+bool jerry_value_is_exception(const jerry_value_t value) { return is_exception(value); }
 
-bool jerry_value_is_abort(const jerry_value_t value) {
-  return is_abort(value);
-}
+bool jerry_value_is_abort(const jerry_value_t value) { return is_abort(value); }
 
-bool jerry_value_is_undefined(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsUndefined(value);
-}
+bool jerry_value_is_undefined(const jerry_value_t value) { return !is_exception(value) && JS_IsUndefined(value); }
 
-bool jerry_value_is_null(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsNull(value);
-}
+bool jerry_value_is_null(const jerry_value_t value) { return !is_exception(value) && JS_IsNull(value); }
 
-bool jerry_value_is_boolean(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsBool(value);
-}
+bool jerry_value_is_boolean(const jerry_value_t value) { return !is_exception(value) && JS_IsBool(value); }
 
 bool jerry_value_is_true(const jerry_value_t value) {
   return jerry_value_is_boolean(value) && JS_VALUE_GET_BOOL(value);
@@ -129,25 +124,17 @@ bool jerry_value_is_false(const jerry_value_t value) {
   return jerry_value_is_boolean(value) && !JS_VALUE_GET_BOOL(value);
 }
 
-bool jerry_value_is_number(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsNumber(value);
-}
+bool jerry_value_is_number(const jerry_value_t value) { return !is_exception(value) && JS_IsNumber(value); }
 
 bool jerry_value_is_bigint(const jerry_value_t value) {
   return !is_exception(value) && JS_IsBigInt(engine.context, value);
 }
 
-bool jerry_value_is_string(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsString(value);
-}
+bool jerry_value_is_string(const jerry_value_t value) { return !is_exception(value) && JS_IsString(value); }
 
-bool jerry_value_is_symbol(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsSymbol(value);
-}
+bool jerry_value_is_symbol(const jerry_value_t value) { return !is_exception(value) && JS_IsSymbol(value); }
 
-bool jerry_value_is_object(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsObject(value);
-}
+bool jerry_value_is_object(const jerry_value_t value) { return !is_exception(value) && JS_IsObject(value); }
 
 jerry_object_type_t jerry_object_type(const jerry_value_t object) {
   if (is_exception(object))
@@ -157,17 +144,11 @@ jerry_object_type_t jerry_object_type(const jerry_value_t object) {
   return internals_object_type(engine.context, object);
 }
 
-bool jerry_value_is_array(const jerry_value_t value) {
-  return jerry_object_type(value) == JERRY_OBJECT_TYPE_ARRAY;
-}
+bool jerry_value_is_array(const jerry_value_t value) { return jerry_object_type(value) == JERRY_OBJECT_TYPE_ARRAY; }
 
-bool jerry_value_is_promise(const jerry_value_t value) {
-  return jerry_object_type(value) == JERRY_OBJECT_TYPE_PROMISE;
-}
+bool jerry_value_is_promise(const jerry_value_t value) { return jerry_object_type(value) == JERRY_OBJECT_TYPE_PROMISE; }
 
-bool jerry_value_is_proxy(const jerry_value_t value) {
-  return jerry_object_type(value) == JERRY_OBJECT_TYPE_PROXY;
-}
+bool jerry_value_is_proxy(const jerry_value_t value) { return jerry_object_type(value) == JERRY_OBJECT_TYPE_PROXY; }
 
 bool jerry_value_is_arraybuffer(const jerry_value_t value) {
   return jerry_object_type(value) == JERRY_OBJECT_TYPE_ARRAYBUFFER;
@@ -231,25 +212,15 @@ static jerry_value_t convert(conversion *conversion, jerry_value_t value) {
   return is_exception(value) ? wrong_argument() : script_result(conversion(engine.context, value));
 }
 
-jerry_value_t jerry_value_to_number(const jerry_value_t value) {
-  return convert(internals_to_number, value);
-}
+jerry_value_t jerry_value_to_number(const jerry_value_t value) { return convert(internals_to_number, value); }
 
-jerry_value_t jerry_value_to_object(const jerry_value_t value) {
-  return convert(internals_to_object, value);
-}
+jerry_value_t jerry_value_to_object(const jerry_value_t value) { return convert(internals_to_object, value); }
 
-jerry_value_t jerry_value_to_primitive(const jerry_value_t value) {
-  return convert(internals_to_primitive, value);
-}
+jerry_value_t jerry_value_to_primitive(const jerry_value_t value) { return convert(internals_to_primitive, value); }
 
-jerry_value_t jerry_value_to_string(const jerry_value_t value) {
-  return convert(JS_ToString, value);
-}
+jerry_value_t jerry_value_to_string(const jerry_value_t value) { return convert(JS_ToString, value); }
 
-jerry_value_t jerry_value_to_bigint(const jerry_value_t value) {
-  return convert(internals_to_bigint, value);
-}
+jerry_value_t jerry_value_to_bigint(const jerry_value_t value) { return convert(internals_to_bigint, value); }
 
 double jerry_value_as_number(const jerry_value_t value) {
   if (is_exception(value))
@@ -272,9 +243,7 @@ int32_t jerry_value_as_int32(const jerry_value_t value) {
   return number;
 }
 
-uint32_t jerry_value_as_uint32(const jerry_value_t value) {
-  return (uint32_t)jerry_value_as_int32(value);
-}
+uint32_t jerry_value_as_uint32(const jerry_value_t value) { return (uint32_t)jerry_value_as_int32(value); }
 
 jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t lhs, const jerry_value_t rhs) {
   if (is_exception(lhs) || is_exception(rhs))
@@ -288,23 +257,18 @@ jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t l
     if (!JS_IsObject(lhs) || !JS_IsFunction(engine.context, rhs))
       return wrong_argument();
     return script_result(flag_of(JS_IsInstanceOf(engine.context, lhs, rhs)));
-  default: return jerry_throw_sz(JERRY_ERROR_TYPE, "operation is not offered");
+  default:
+    return jerry_throw_sz(JERRY_ERROR_TYPE, "operation is not offered");
   }
 }
 
 /* ---- primitives ---- */
 
-jerry_value_t jerry_undefined(void) {
-  return JS_UNDEFINED;
-}
+jerry_value_t jerry_undefined(void) { return JS_UNDEFINED; }
 
-jerry_value_t jerry_null(void) {
-  return JS_NULL;
-}
+jerry_value_t jerry_null(void) { return JS_NULL; }
 
-jerry_value_t jerry_boolean(bool value) {
-  return value ? JS_TRUE : JS_FALSE;
-}
+jerry_value_t jerry_boolean(bool value) { return value ? JS_TRUE : JS_FALSE; }
 
 /* Integers get the tag that makes them cheap. They are told by their bits, as processors without a floating-point
  * unit take some 150 instructions to compare and convert a double. */
@@ -326,13 +290,9 @@ jerry_value_t jerry_number(double value) {
   return JS_NewInt32(engine.context, number.bits >> 63 ? -integer : integer);
 }
 
-jerry_value_t jerry_infinity(bool sign) {
-  return JS_NewFloat64(engine.context, sign ? -INFINITY : INFINITY);
-}
+jerry_value_t jerry_infinity(bool sign) { return JS_NewFloat64(engine.context, sign ? -INFINITY : INFINITY); }
 
-jerry_value_t jerry_nan(void) {
-  return JS_NewFloat64(engine.context, NAN);
-}
+jerry_value_t jerry_nan(void) { return JS_NewFloat64(engine.context, NAN); }
 
 jerry_value_t jerry_bigint(const uint64_t *digits_p, uint32_t digit_count, bool sign) {
   return result_of(internals_bigint(engine.context, digits_p, digit_count, sign));

@@ -9,9 +9,7 @@
 
 static const uint32_t rounds[] = {1, 10, 1000, 123457};
 
-static void loop(uint32_t count) {
-  __asm__ volatile("1: subs %0, %0, #1\n\tbne 1b" : "+r"(count) : : "cc");
-}
+static void loop(uint32_t count) { __asm__ volatile("1: subs %0, %0, #1\n\tbne 1b" : "+r"(count) : : "cc"); }
 
 int main(int argc, char **argv) {
   port_start(argc, argv);

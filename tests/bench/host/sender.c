@@ -36,7 +36,7 @@ static long run(int fd, size_t size, int outstanding, int64_t duration_us, long 
         break;
       }
     }
-    struct pollfd one = { fd, POLLIN, 0 };
+    struct pollfd one = {fd, POLLIN, 0};
     if (poll(&one, 1, PATIENCE_MS) == 0) {
       *lost += outstanding - room;
       room = outstanding;
@@ -59,7 +59,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: sender ADDRESS PORT BYTES OUTSTANDING MILLISECONDS\n");
     return 2;
   }
-  struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[2])) };
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[2]))};
   size_t size = (size_t)atoi(argv[3]);
   int64_t duration_us = (int64_t)atoi(argv[5]) * 1000;
   int fd = socket(AF_INET, SOCK_DGRAM, 0);

@@ -55,7 +55,7 @@ int main(int argc, char **argv) {
   }
   puts("ready");
   fflush(stdout);
-  struct pollfd ends[] = { { here, POLLIN, 0 }, { there, POLLIN, 0 }, { STDIN_FILENO, POLLIN, 0 } };
+  struct pollfd ends[] = {{here, POLLIN, 0}, {there, POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
   while (poll(ends, 3, -1) >= 0 && ends[2].revents == 0) {
     if ((ends[0].revents & POLLIN) != 0) {
       carry(here, there);

@@ -12,7 +12,7 @@ export function xmlError(text: string): string | undefined {
   while (at < text.length) {
     TAG.lastIndex = TEXT.lastIndex = at;
     const tag = TAG.exec(text);
-    const end = tag === null ? TEXT.exec(text) === null ? -1 : TEXT.lastIndex : TAG.lastIndex;
+    const end = tag === null ? (TEXT.exec(text) === null ? -1 : TEXT.lastIndex) : TAG.lastIndex;
     if (end < 0) return `neither text nor tag at ${at}: ${text.slice(at, at + 60)}`;
     if (tag?.[1] !== undefined && open.pop() !== tag[1]) return `</${tag[1]}> at ${at} ends nothing`;
     if (tag?.[2] !== undefined && tag[4] === '') open.push(tag[2]);

@@ -22,7 +22,10 @@ export class ChildProcess extends events.EventEmitter {
   readonly stdout = null;
   readonly stderr = null;
 
-  constructor(private readonly id: number, readonly spawnargs: string[]) {
+  constructor(
+    private readonly id: number,
+    readonly spawnargs: string[],
+  ) {
     super();
     this.pid = 1000 + id;
   }

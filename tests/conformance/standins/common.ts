@@ -40,7 +40,10 @@ process.on('exit', verify);
 /** The lines of the present stack below the stand-in's own `depth` frames. */
 function callSite(depth: number): string {
   const stack = String(new Error('here').stack);
-  return stack.split('\n').slice(depth + 1).join('\n');
+  return stack
+    .split('\n')
+    .slice(depth + 1)
+    .join('\n');
 }
 
 function expectCalls(fn: unknown, least: unknown, most: number | undefined): AnyFunction {
@@ -61,7 +64,7 @@ function expectCalls(fn: unknown, least: unknown, most: number | undefined): Any
     least: times,
     most: most === undefined ? times : most,
     called: 0,
-    site: callSite(2)
+    site: callSite(2),
   };
   expectations.push(expectation);
   const counted = function (this: unknown): unknown {
@@ -183,9 +186,18 @@ function getArrayBufferViews(buffer: Uint8Array): ArrayBufferView[] {
     BYTES_PER_ELEMENT?: number;
   }
   const makers: unknown[] = [
-    Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array,
-    Float64Array, typeof BigInt64Array === 'undefined' ? undefined : BigInt64Array,
-    typeof BigUint64Array === 'undefined' ? undefined : BigUint64Array, DataView
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+    typeof BigInt64Array === 'undefined' ? undefined : BigInt64Array,
+    typeof BigUint64Array === 'undefined' ? undefined : BigUint64Array,
+    DataView,
   ];
   const views: ArrayBufferView[] = [];
   (makers as (ViewMaker | undefined)[]).forEach((Maker) => {
@@ -290,7 +302,7 @@ const common = {
     return Object.keys(interfaces).some((name) => {
       return /lo/.test(name) && interfaces[name]!.some((entry) => entry.family === 'IPv6');
     });
-  }
+  },
 };
 
 export = common;

@@ -9,5 +9,5 @@ export const addresses = {
   INVALID_HOST: 'something.invalid',
   NOT_FOUND: 'nothing.invalid',
   DNS4_SERVER: '192.0.2.53',
-  DNS6_SERVER: '2001:db8::53'
+  DNS6_SERVER: '2001:db8::53',
 };

@@ -42,7 +42,7 @@ function next(): void {
         failed++;
         const stack = error !== null && typeof error === 'object' ? (error as Error).stack : undefined;
         console.error('not ok ' + begun + ' - ' + test.name + '\n' + String(stack || error));
-      }
+      },
     )
     .then(() => {
       ended++;

@@ -61,7 +61,7 @@ function describe(error: unknown): Failure {
     syscall: found.syscall,
     address: found.address,
     port: found.port,
-    stack: found.stack
+    stack: found.stack,
   };
 }
 
@@ -136,13 +136,17 @@ const operations: { [op: string]: (request: Request, reply: Reply, fail: (error:
   },
   connect: (request, reply, fail) => {
     const socket = sockets[request.socket]!;
-    socket.connect(request.args[0] as number, request.args[1] as string, ((error?: Error) => {
-      if (error) {
-        fail(error);
-      } else {
-        reply(socket.address());
-      }
-    }) as () => void);
+    socket.connect(
+      request.args[0] as number,
+      request.args[1] as string,
+      ((error?: Error) => {
+        if (error) {
+          fail(error);
+        } else {
+          reply(socket.address());
+        }
+      }) as () => void,
+    );
   },
   send: (request, reply, fail) => {
     const socket = sockets[request.socket]!;
@@ -213,7 +217,7 @@ const operations: { [op: string]: (request: Request, reply: Reply, fail: (error:
       Object.keys(sockets).forEach((name) => sockets[name]!.close());
       process.exit(request.args[0] as number);
     }, 20);
-  }
+  },
 };
 
 process.on('message', (message: unknown) => {

@@ -9,7 +9,11 @@ import { firmwareOf, type Target, targetName, targetsHere } from '../../runner/t
 
 /** A folder with one app on one port and engine. */
 export class App {
-  private constructor(readonly target: Target, readonly folder: string, readonly image: string) {}
+  private constructor(
+    readonly target: Target,
+    readonly folder: string,
+    readonly image: string,
+  ) {}
 
   /** Builds the image of an app with this text. */
   static async build(target: Target, source: string, name = 'app.ts', release = false): Promise<App> {
@@ -28,7 +32,7 @@ export class App {
       firmware: await firmwareOf(this.target),
       words: ['env.TINYGRAM_CHECK=1', ...words],
       timeoutMs: 30000,
-      ...(image === '' ? {} : { image })
+      ...(image === '' ? {} : { image }),
     });
     const exit = await board.exited;
     return { ...exit, output: board.output };

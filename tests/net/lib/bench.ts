@@ -57,7 +57,12 @@ export interface BenchOptions {
 
 /** A board on the bench, running the agent. */
 export class Device extends Remote {
-  constructor(name: string, wire: Wire, readonly board: Board, readonly mac: string) {
+  constructor(
+    name: string,
+    wire: Wire,
+    readonly board: Board,
+    readonly mac: string,
+  ) {
     super(name, wire);
   }
 }
@@ -79,7 +84,11 @@ export class Bench {
   private readonly spaces: Namespace[] = [];
   private ended = false;
 
-  constructor(readonly link: Link, readonly target: Target, readonly pcap: string) {}
+  constructor(
+    readonly link: Link,
+    readonly target: Target,
+    readonly pcap: string,
+  ) {}
 
   /** The namespace with the Linux kernel. */
   get kernel(): Namespace {
@@ -107,7 +116,7 @@ export class Bench {
       words: ['env.TINYGRAM_CHECK=1', `mac=${mac}`, `host=${name}`, ...(words ?? usual)],
       network: { kind: 'link', socket: await this.link.plug(name) },
       channel: true,
-      timeoutMs: 120000
+      timeoutMs: 120000,
     });
     const wire: Wire = { send: (value) => board.send(JSON.stringify(value)), receive: () => undefined };
     const device = new Device(name, wire, board, mac);

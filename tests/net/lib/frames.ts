@@ -82,7 +82,7 @@ export function see(frame: Buffer, time?: number): Seen {
     time,
     toMac: macText(frame.subarray(0, 6)),
     fromMac: macText(frame.subarray(6, 12)),
-    etherType: frame.readUInt16BE(12)
+    etherType: frame.readUInt16BE(12),
   };
   const body = frame.subarray(14);
   if (seen.etherType === ETHER_ARP && body.length >= 28) {
@@ -219,7 +219,7 @@ export function ipv4(fields: Ip4Fields, payload: Buffer): Buffer {
   header[0] = 0x45;
   header.writeUInt16BE(20 + payload.length, 2);
   header.writeUInt16BE(fields.identification ?? 0, 4);
-  if (fields.fragment) header.writeUInt16BE(fields.fragment.offset / 8 | (fields.fragment.more ? 0x2000 : 0), 6);
+  if (fields.fragment) header.writeUInt16BE((fields.fragment.offset / 8) | (fields.fragment.more ? 0x2000 : 0), 6);
   header[8] = fields.ttl ?? 64;
   header[9] = fields.protocol;
   header.set(ip4Bytes(fields.from), 12);

@@ -17,7 +17,11 @@ export class Host {
   private readonly neighbours = new Map<string, string>();
   private readonly servers = new Map<number, (request: Request) => Buffer | undefined>();
 
-  constructor(link: Link, readonly address: string, name = 'peer') {
+  constructor(
+    link: Link,
+    readonly address: string,
+    name = 'peer',
+  ) {
     this.mac = macFor(name);
     this.station = link.attach(name, (frame) => this.take(frame));
   }
@@ -59,12 +63,17 @@ export class Host {
         this.station.send(arpReply(this.mac, this.address, seen.fromMac, seen.from!));
       }
     } else if (seen.etherType === ETHER_IPV4 && seen.toPort !== undefined && !seen.moreFragments) {
-      const mine = seen.to === this.address || seen.to === '255.255.255.255' || (seen.toMac === this.mac);
+      const mine = seen.to === this.address || seen.to === '255.255.255.255' || seen.toMac === this.mac;
       const answer = mine ? this.servers.get(seen.toPort)?.(seen as Request) : undefined;
       if (answer !== undefined) {
         const known = seen.from !== '0.0.0.0';
-        this.send(seen.toPort, known ? seen.from! : '255.255.255.255', seen.fromPort!, answer,
-          known ? seen.fromMac : 'ff:ff:ff:ff:ff:ff');
+        this.send(
+          seen.toPort,
+          known ? seen.from! : '255.255.255.255',
+          seen.fromPort!,
+          answer,
+          known ? seen.fromMac : 'ff:ff:ff:ff:ff:ff',
+        );
       }
     }
   }
@@ -81,8 +90,12 @@ export function answerDns(query: Buffer, names: { [name: string]: { a?: string[]
   const type = query.readUInt16BE(at + 1);
   const end = at + 5;
   const found = names[labels.join('.').toLowerCase()];
-  const data = type === 1 ? (found?.a ?? []).map((text) => Buffer.from(text.split('.').map(Number))) :
-    type === 28 ? found?.aaaa ?? [] : [];
+  const data =
+    type === 1
+      ? (found?.a ?? []).map((text) => Buffer.from(text.split('.').map(Number)))
+      : type === 28
+        ? (found?.aaaa ?? [])
+        : [];
   const header = Buffer.alloc(12);
   query.copy(header, 0, 0, 2);
   header.writeUInt16BE(found === undefined ? 0x8183 : 0x8180, 2);

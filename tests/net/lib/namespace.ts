@@ -115,7 +115,7 @@ export class Namespace {
   /** Starts Node in the namespace with agent.ts. */
   async node(name = 'Node'): Promise<Remote> {
     const child = spawn('ip', ['netns', 'exec', this.name, process.execPath, path.join(__dirname, 'agent.js')], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.children.add(child);
     const wire: Wire = { send: (value) => child.send(value as object), receive: () => undefined };

@@ -94,7 +94,10 @@ export class RemoteSocket {
   readonly errors = new Mailbox<RemoteError>();
   closed = false;
 
-  constructor(private readonly remote: Remote, readonly name: string) {}
+  constructor(
+    private readonly remote: Remote,
+    readonly name: string,
+  ) {}
 
   /** Binds and resolves with address(). */
   bind(port = 0, address?: string): Promise<Address> {
@@ -169,7 +172,10 @@ export class Remote {
   private last = 0;
   private gone: Error | undefined;
 
-  constructor(readonly name: string, private readonly wire: Wire) {
+  constructor(
+    readonly name: string,
+    private readonly wire: Wire,
+  ) {
     wire.receive = (value) => this.take(value as Incoming);
   }
 
@@ -223,7 +229,7 @@ export class Remote {
         bad: (error) => {
           clearTimeout(timer);
           reject(error);
-        }
+        },
       });
       this.wire.send({ id, op, socket, args });
     });

@@ -39,7 +39,10 @@ export function partitionTable(partitions = PARTITIONS): Buffer {
     at += 32;
   }
   table.writeUInt16LE(0xebeb, at);
-  createHash('md5').update(table.subarray(0, at)).digest().copy(table, at + 16);
+  createHash('md5')
+    .update(table.subarray(0, at))
+    .digest()
+    .copy(table, at + 16);
   return table;
 }
 

@@ -303,7 +303,9 @@ export class EspRom {
         return this.answer(command);
       }
       case 'SPI_FLASH_MD5': {
-        const sum = createHash('md5').update(this.region(word(0), word(1))).digest();
+        const sum = createHash('md5')
+          .update(this.region(word(0), word(1)))
+          .digest();
         return this.answer(command, 0, stub ? sum : Buffer.from(sum.toString('hex'), 'latin1'));
       }
       case 'READ_FLASH_SLOW': {

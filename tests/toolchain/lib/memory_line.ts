@@ -54,6 +54,10 @@ export class MemoryLine extends SerialLine {
   }
 
   private start(): EspRom {
-    return new EspRom(this.options, (data) => this.emit('data', data), () => undefined);
+    return new EspRom(
+      this.options,
+      (data) => this.emit('data', data),
+      () => undefined,
+    );
   }
 }

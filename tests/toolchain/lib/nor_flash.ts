@@ -37,7 +37,7 @@ export class NorFlash {
   }
 
   program(at: number, bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const here = at + done;
       const length = Math.min(bytes.length - done, PAGE - (here % PAGE));
       const whole = this.spend();

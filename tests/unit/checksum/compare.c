@@ -39,8 +39,8 @@ static void compare(unsigned offset, int len) {
   unsigned own = checksum_sum(data, len), portable = portable_sum(data, len), literal = literal_sum(data, len);
   tried++;
   /* Both forms of zero are right for bytes that are not all 0. */
-  if (own % 0xffffU != literal % 0xffffU || portable % 0xffffU != literal % 0xffffU ||
-      (own == 0) != (literal == 0) || (portable == 0) != (literal == 0)) {
+  if (own % 0xffffU != literal % 0xffffU || portable % 0xffffU != literal % 0xffffU || (own == 0) != (literal == 0) ||
+      (portable == 0) != (literal == 0)) {
     failed++;
     printf("%d bytes at offset %u: own %04x, portable %04x, right %04x\n", len, offset, own, portable, literal);
   }

@@ -39,9 +39,7 @@ static uint32_t crc32(const uint8_t *data, size_t size) {
   return ~crc;
 }
 
-static void seal(void) {
-  put32(good + 12, crc32(good + 16, TOTAL - 16));
-}
+static void seal(void) { put32(good + 12, crc32(good + 16, TOTAL - 16)); }
 
 void setUp(void) {
   memset(good, 0, sizeof good);
@@ -120,7 +118,10 @@ void test_any_flipped_bit_is_refused(void) {
 }
 
 void test_no_image(void) {
-  memcpy(good, "\x7f" "ELF", 4);
+  memcpy(good,
+         "\x7f"
+         "ELF",
+         4);
   refused("starts with 7f 45 4c 46 instead of 54 47 49 31");
 }
 

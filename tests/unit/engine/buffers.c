@@ -95,12 +95,12 @@ static const struct {
   const char *name;
   unsigned element;
 } kinds[] = {
-  {JERRY_TYPEDARRAY_UINT8, "Uint8Array", 1},       {JERRY_TYPEDARRAY_UINT8CLAMPED, "Uint8ClampedArray", 1},
-  {JERRY_TYPEDARRAY_INT8, "Int8Array", 1},         {JERRY_TYPEDARRAY_UINT16, "Uint16Array", 2},
-  {JERRY_TYPEDARRAY_INT16, "Int16Array", 2},       {JERRY_TYPEDARRAY_UINT32, "Uint32Array", 4},
-  {JERRY_TYPEDARRAY_INT32, "Int32Array", 4},       {JERRY_TYPEDARRAY_FLOAT32, "Float32Array", 4},
-  {JERRY_TYPEDARRAY_FLOAT64, "Float64Array", 8},   {JERRY_TYPEDARRAY_BIGINT64, "BigInt64Array", 8},
-  {JERRY_TYPEDARRAY_BIGUINT64, "BigUint64Array", 8},
+    {JERRY_TYPEDARRAY_UINT8, "Uint8Array", 1},         {JERRY_TYPEDARRAY_UINT8CLAMPED, "Uint8ClampedArray", 1},
+    {JERRY_TYPEDARRAY_INT8, "Int8Array", 1},           {JERRY_TYPEDARRAY_UINT16, "Uint16Array", 2},
+    {JERRY_TYPEDARRAY_INT16, "Int16Array", 2},         {JERRY_TYPEDARRAY_UINT32, "Uint32Array", 4},
+    {JERRY_TYPEDARRAY_INT32, "Int32Array", 4},         {JERRY_TYPEDARRAY_FLOAT32, "Float32Array", 4},
+    {JERRY_TYPEDARRAY_FLOAT64, "Float64Array", 8},     {JERRY_TYPEDARRAY_BIGINT64, "BigInt64Array", 8},
+    {JERRY_TYPEDARRAY_BIGUINT64, "BigUint64Array", 8},
 };
 
 static void every_typed_array_is_made_and_told(void) {
@@ -185,17 +185,17 @@ static void data_views_are_made_and_seen(void) {
 }
 
 static const struct test tests[] = {
-  {"a buffer is zeroed memory", a_buffer_is_zeroed_memory},
-  {"script and C share the memory", script_and_c_share_the_memory},
-  {"bytes are copied within bounds", bytes_are_copied_within_bounds},
-  {"what is no buffer has no bytes", what_is_no_buffer_has_no_bytes},
-  {"external memory is given back", external_memory_is_given_back},
-  {"a detached buffer is empty", a_detached_buffer_is_empty},
-  {"every typed array is made and told", every_typed_array_is_made_and_told},
-  {"a view spans part of a buffer", a_view_spans_part_of_a_buffer},
-  {"a view that does not fit is refused", a_view_that_does_not_fit_is_refused},
-  {"views of script are seen by C", views_of_script_are_seen_by_c},
-  {"data views are made and seen", data_views_are_made_and_seen},
-  {NULL, NULL},
+    {"a buffer is zeroed memory", a_buffer_is_zeroed_memory},
+    {"script and C share the memory", script_and_c_share_the_memory},
+    {"bytes are copied within bounds", bytes_are_copied_within_bounds},
+    {"what is no buffer has no bytes", what_is_no_buffer_has_no_bytes},
+    {"external memory is given back", external_memory_is_given_back},
+    {"a detached buffer is empty", a_detached_buffer_is_empty},
+    {"every typed array is made and told", every_typed_array_is_made_and_told},
+    {"a view spans part of a buffer", a_view_spans_part_of_a_buffer},
+    {"a view that does not fit is refused", a_view_that_does_not_fit_is_refused},
+    {"views of script are seen by C", views_of_script_are_seen_by_c},
+    {"data views are made and seen", data_views_are_made_and_seen},
+    {NULL, NULL},
 };
 const struct suite buffers = {"buffers", tests, false};

@@ -153,16 +153,16 @@ static void backtraces_are_arrays_of_positions(void) {
 }
 
 static const struct test tests[] = {
-  {"frames have function, file and line", frames_have_function_file_and_line},
-  {"a walk stops when told", a_walk_stops_when_told},
-  {"nothing runs, nothing to walk", nothing_runs_nothing_to_walk},
-  {"errors of script reach the callback", errors_of_script_reach_the_callback},
-  {"errors of the engine reach the callback", errors_of_the_engine_reach_the_callback},
-  {"errors of C reach the callback", errors_of_c_reach_the_callback},
-  {"the callback sees where an error is made", the_callback_sees_where_an_error_is_made},
-  {"an error thrown on is not made again", an_error_thrown_on_is_not_made_again},
-  {"the callback can be taken back", the_callback_can_be_taken_back},
-  {"backtraces are arrays of positions", backtraces_are_arrays_of_positions},
-  {NULL, NULL},
+    {"frames have function, file and line", frames_have_function_file_and_line},
+    {"a walk stops when told", a_walk_stops_when_told},
+    {"nothing runs, nothing to walk", nothing_runs_nothing_to_walk},
+    {"errors of script reach the callback", errors_of_script_reach_the_callback},
+    {"errors of the engine reach the callback", errors_of_the_engine_reach_the_callback},
+    {"errors of C reach the callback", errors_of_c_reach_the_callback},
+    {"the callback sees where an error is made", the_callback_sees_where_an_error_is_made},
+    {"an error thrown on is not made again", an_error_thrown_on_is_not_made_again},
+    {"the callback can be taken back", the_callback_can_be_taken_back},
+    {"backtraces are arrays of positions", backtraces_are_arrays_of_positions},
+    {NULL, NULL},
 };
 const struct suite errors = {"errors", tests, false};

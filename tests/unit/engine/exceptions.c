@@ -2,8 +2,9 @@
 #include "check.h"
 
 static void any_value_can_be_thrown(void) {
-  static const char *const sources[] = {"undefined", "null", "false", "7", "1.5", "-0.25", "'text'", "({})", "[]",
-                                        "Symbol('s')", "BigInt(1)", "NaN", "(function () {})"};
+  static const char *const sources[] = {"undefined",       "null", "false", "7",           "1.5",       "-0.25",
+                                        "'text'",          "({})", "[]",    "Symbol('s')", "BigInt(1)", "NaN",
+                                        "(function () {})"};
   for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
     jerry_value_t value = script(sources[i]);
     jerry_value_t exception = jerry_throw_value(value, false);
@@ -48,13 +49,10 @@ static void errors_are_thrown_with_type_and_message(void) {
     jerry_error_t type;
     const char *text;
   } table[] = {
-    {JERRY_ERROR_COMMON, "throws Error: m"},
-    {JERRY_ERROR_EVAL, "throws EvalError: m"},
-    {JERRY_ERROR_RANGE, "throws RangeError: m"},
-    {JERRY_ERROR_REFERENCE, "throws ReferenceError: m"},
-    {JERRY_ERROR_SYNTAX, "throws SyntaxError: m"},
-    {JERRY_ERROR_TYPE, "throws TypeError: m"},
-    {JERRY_ERROR_URI, "throws URIError: m"},
+      {JERRY_ERROR_COMMON, "throws Error: m"},       {JERRY_ERROR_EVAL, "throws EvalError: m"},
+      {JERRY_ERROR_RANGE, "throws RangeError: m"},   {JERRY_ERROR_REFERENCE, "throws ReferenceError: m"},
+      {JERRY_ERROR_SYNTAX, "throws SyntaxError: m"}, {JERRY_ERROR_TYPE, "throws TypeError: m"},
+      {JERRY_ERROR_URI, "throws URIError: m"},
   };
   jerry_value_t message = jerry_string_sz("m");
   for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
@@ -122,16 +120,16 @@ static void the_engine_goes_on_after_an_abort(void) {
 }
 
 static const struct test tests[] = {
-  {"any value can be thrown", any_value_can_be_thrown},
-  {"what script throws comes out", what_script_throws_comes_out},
-  {"a plain value is its own exception value", a_plain_value_is_its_own_exception_value},
-  {"throwing an exception again keeps it", throwing_an_exception_again_keeps_it},
-  {"errors are thrown with type and message", errors_are_thrown_with_type_and_message},
-  {"only errors have an error type", only_errors_have_an_error_type},
-  {"script cannot catch an abort", script_cannot_catch_an_abort},
-  {"an abort skips finally", an_abort_skips_finally},
-  {"an abort passes through native frames", an_abort_passes_through_native_frames},
-  {"the engine goes on after an abort", the_engine_goes_on_after_an_abort},
-  {NULL, NULL},
+    {"any value can be thrown", any_value_can_be_thrown},
+    {"what script throws comes out", what_script_throws_comes_out},
+    {"a plain value is its own exception value", a_plain_value_is_its_own_exception_value},
+    {"throwing an exception again keeps it", throwing_an_exception_again_keeps_it},
+    {"errors are thrown with type and message", errors_are_thrown_with_type_and_message},
+    {"only errors have an error type", only_errors_have_an_error_type},
+    {"script cannot catch an abort", script_cannot_catch_an_abort},
+    {"an abort skips finally", an_abort_skips_finally},
+    {"an abort passes through native frames", an_abort_passes_through_native_frames},
+    {"the engine goes on after an abort", the_engine_goes_on_after_an_abort},
+    {NULL, NULL},
 };
 const struct suite exceptions = {"exceptions", tests, false};

@@ -54,11 +54,11 @@ static void memory_is_lent_to_c(void) {
 }
 
 static const struct test tests[] = {
-  {"statistics are consistent", statistics_are_consistent},
-  {"use rises and falls", use_rises_and_falls},
-  {"unreachable cycles are collected", unreachable_cycles_are_collected},
-  {"garbage does not fill the heap", garbage_does_not_fill_the_heap},
-  {"memory is lent to C", memory_is_lent_to_c},
-  {NULL, NULL},
+    {"statistics are consistent", statistics_are_consistent},
+    {"use rises and falls", use_rises_and_falls},
+    {"unreachable cycles are collected", unreachable_cycles_are_collected},
+    {"garbage does not fill the heap", garbage_does_not_fill_the_heap},
+    {"memory is lent to C", memory_is_lent_to_c},
+    {NULL, NULL},
 };
 const struct suite heap = {"heap", tests, false};

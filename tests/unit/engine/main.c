@@ -6,15 +6,21 @@
 #include "core/engine.h"
 
 extern const struct suite values, strings, objects, natives, life, functions, exceptions, errors, buffers, promises,
-  snapshots, heap;
+    snapshots, heap;
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
 extern const struct suite allocator, function_properties, limits, modules, names, object_like;
 #endif
 static const struct suite *const suites[] = {
-  &values, &strings, &objects,  &natives,   &life, &functions, &exceptions,
-  &errors, &buffers, &promises, &snapshots, &heap,
+    &values,     &strings,
+    &objects,    &natives,
+    &life,       &functions,
+    &exceptions, &errors,
+    &buffers,    &promises,
+    &snapshots,  &heap,
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
-  &allocator, &function_properties, &limits, &modules, &names, &object_like,
+    &allocator,  &function_properties,
+    &limits,     &modules,
+    &names,      &object_like,
 #endif
 };
 
@@ -53,8 +59,8 @@ void check_text(const char *expected, jerry_value_t value, const char *what, con
     size = strlen(strcpy(text, jerry_value_is_abort(value) ? "aborts " : "throws "));
     value = jerry_exception_value(value, true);
   }
-  jerry_value_t string = jerry_value_is_symbol(value) ? jerry_symbol_descriptive_string(value)
-                                                      : jerry_value_to_string(value);
+  jerry_value_t string =
+      jerry_value_is_symbol(value) ? jerry_symbol_descriptive_string(value) : jerry_value_to_string(value);
   jerry_value_free(value);
   size += jerry_string_to_buffer(string, JERRY_ENCODING_UTF8, (jerry_char_t *)text + size,
                                  (jerry_size_t)(sizeof text - 1 - size));

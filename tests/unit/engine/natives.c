@@ -44,8 +44,16 @@ static void only_objects_have_pointers(void) {
 
 static void every_kind_of_object_takes_one(void) {
   static const char *const sources[] = {
-    "({})", "[]", "(function () {})", "new Map()", "Object.freeze({})", "new Uint8Array(2)", "Object.create(null)",
-    "new (function C() { this.x = 1; })()", "new Error('e')", "Promise.resolve()",
+      "({})",
+      "[]",
+      "(function () {})",
+      "new Map()",
+      "Object.freeze({})",
+      "new Uint8Array(2)",
+      "Object.create(null)",
+      "new (function C() { this.x = 1; })()",
+      "new Error('e')",
+      "Promise.resolve()",
   };
   for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
     start_counting();
@@ -139,7 +147,7 @@ static void free_holder(void *pointer, jerry_object_native_info_t *info) {
 }
 
 static const jerry_object_native_info_t holder_info = {
-  .free_cb = free_holder, .number_of_references = 2, .offset_of_references = offsetof(struct holder, first)};
+    .free_cb = free_holder, .number_of_references = 2, .offset_of_references = offsetof(struct holder, first)};
 
 static void references_keep_values_alive(void) {
   static struct holder holder;
@@ -176,21 +184,21 @@ static void a_cycle_through_a_reference_is_collected(void) {
 }
 
 static const struct test tests[] = {
-  {"pointers are kept by info", pointers_are_kept_by_info},
-  {"only objects have pointers", only_objects_have_pointers},
-  {"every kind of object takes one", every_kind_of_object_takes_one},
-  {"a pointer is not seen by script", a_pointer_is_not_seen_by_script},
-  {"the callback runs when the object is gone", the_callback_runs_when_the_object_is_gone},
-  {"cycles are freed too", cycles_are_freed_too},
-  {"a deleted pointer is not freed", a_deleted_pointer_is_not_freed},
-  {"references keep values alive", references_keep_values_alive},
-  {"a cycle through a reference is collected", a_cycle_through_a_reference_is_collected},
-  {NULL, NULL},
+    {"pointers are kept by info", pointers_are_kept_by_info},
+    {"only objects have pointers", only_objects_have_pointers},
+    {"every kind of object takes one", every_kind_of_object_takes_one},
+    {"a pointer is not seen by script", a_pointer_is_not_seen_by_script},
+    {"the callback runs when the object is gone", the_callback_runs_when_the_object_is_gone},
+    {"cycles are freed too", cycles_are_freed_too},
+    {"a deleted pointer is not freed", a_deleted_pointer_is_not_freed},
+    {"references keep values alive", references_keep_values_alive},
+    {"a cycle through a reference is collected", a_cycle_through_a_reference_is_collected},
+    {NULL, NULL},
 };
 const struct suite natives = {"natives", tests, false};
 
 static const struct test life_tests[] = {
-  {"cleanup frees what is left", cleanup_frees_what_is_left},
-  {NULL, NULL},
+    {"cleanup frees what is left", cleanup_frees_what_is_left},
+    {NULL, NULL},
 };
 const struct suite life = {"life", life_tests, true};

@@ -23,7 +23,7 @@ static void properties_are_set_and_read(void) {
 
 static void getters_and_setters_run(void) {
   jerry_value_t object =
-    script("({ seen: 0, get twice() { return this.seen * 2; }, set twice(v) { this.seen = v; } })");
+      script("({ seen: 0, get twice() { return this.seen * 2; }, set twice(v) { this.seen = v; } })");
   set(object, "twice", jerry_number(21));
   CHECK_TEXT("42", jerry_object_get_sz(object, "twice"));
   jerry_value_free(object);
@@ -112,7 +112,7 @@ static void properties_are_defined(void) {
 
   CHECK_TEXT("true", jerry_object_get_own_prop(object, key, &property));
   CHECK_INT(JERRY_PROP_IS_VALUE_DEFINED | JERRY_PROP_IS_WRITABLE_DEFINED | JERRY_PROP_IS_ENUMERABLE_DEFINED |
-              JERRY_PROP_IS_CONFIGURABLE_DEFINED,
+                JERRY_PROP_IS_CONFIGURABLE_DEFINED,
             property.flags);
   CHECK(jerry_value_as_number(property.value) == 5);
   jerry_property_descriptor_free(&property);
@@ -148,16 +148,16 @@ static void names_are_filtered(void) {
   CHECK_TEXT("2,b", jerry_object_keys(object));
   CHECK_TEXT("2,b,hidden", jerry_object_property_names(object, JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS));
   CHECK_TEXT("2,b", jerry_object_property_names(object, JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS |
-                                                          JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE));
+                                                            JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE));
   CHECK_TEXT("2,b", jerry_object_property_names(object, JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS |
-                                                          JERRY_PROPERTY_FILTER_EXCLUDE_NON_WRITABLE));
+                                                            JERRY_PROPERTY_FILTER_EXCLUDE_NON_WRITABLE));
   CHECK_TEXT("b,hidden", jerry_object_property_names(object, JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS |
-                                                               JERRY_PROPERTY_FILTER_EXCLUDE_INTEGER_INDICES));
+                                                                 JERRY_PROPERTY_FILTER_EXCLUDE_INTEGER_INDICES));
   CHECK_TEXT("2,b,below", jerry_object_property_names(object, JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS |
-                                                                JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE |
-                                                                JERRY_PROPERTY_FILTER_TRAVERSE_PROTOTYPE_CHAIN));
+                                                                  JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE |
+                                                                  JERRY_PROPERTY_FILTER_TRAVERSE_PROTOTYPE_CHAIN));
   jerry_value_t symbols = jerry_object_property_names(object, JERRY_PROPERTY_FILTER_EXCLUDE_STRINGS |
-                                                                JERRY_PROPERTY_FILTER_EXCLUDE_INTEGER_INDICES);
+                                                                  JERRY_PROPERTY_FILTER_EXCLUDE_INTEGER_INDICES);
   CHECK_INT(1, jerry_array_length(symbols));
   CHECK_TEXT("Symbol(s)", jerry_object_get_index(symbols, 0));
   jerry_value_free(symbols);
@@ -253,21 +253,21 @@ static void json_is_parsed_and_written(void) {
 }
 
 static const struct test tests[] = {
-  {"properties are set and read", properties_are_set_and_read},
-  {"getters and setters run", getters_and_setters_run},
-  {"what is no object has no properties", what_is_no_object_has_no_properties},
-  {"presence is told", presence_is_told},
-  {"properties are deleted", properties_are_deleted},
-  {"a refused assignment throws", a_refused_assignment_throws},
-  {"properties are defined", properties_are_defined},
-  {"accessors are defined", accessors_are_defined},
-  {"names are filtered", names_are_filtered},
-  {"each property is visited until told to stop", each_property_is_visited_until_told_to_stop},
-  {"prototypes are read and set", prototypes_are_read_and_set},
-  {"internal properties are hidden", internal_properties_are_hidden},
-  {"objects made by C are plain to script", objects_made_by_c_are_plain_to_script},
-  {"arrays are made and measured", arrays_are_made_and_measured},
-  {"JSON is parsed and written", json_is_parsed_and_written},
-  {NULL, NULL},
+    {"properties are set and read", properties_are_set_and_read},
+    {"getters and setters run", getters_and_setters_run},
+    {"what is no object has no properties", what_is_no_object_has_no_properties},
+    {"presence is told", presence_is_told},
+    {"properties are deleted", properties_are_deleted},
+    {"a refused assignment throws", a_refused_assignment_throws},
+    {"properties are defined", properties_are_defined},
+    {"accessors are defined", accessors_are_defined},
+    {"names are filtered", names_are_filtered},
+    {"each property is visited until told to stop", each_property_is_visited_until_told_to_stop},
+    {"prototypes are read and set", prototypes_are_read_and_set},
+    {"internal properties are hidden", internal_properties_are_hidden},
+    {"objects made by C are plain to script", objects_made_by_c_are_plain_to_script},
+    {"arrays are made and measured", arrays_are_made_and_measured},
+    {"JSON is parsed and written", json_is_parsed_and_written},
+    {NULL, NULL},
 };
 const struct suite objects = {"objects", tests, false};

@@ -136,18 +136,18 @@ static void reports_can_be_turned_off(void) {
 }
 
 static const struct test tests[] = {
-  {"a promise is settled by C", a_promise_is_settled_by_c},
-  {"a promise is rejected by C", a_promise_is_rejected_by_c},
-  {"a promise is settled once", a_promise_is_settled_once},
-  {"what is no promise has no state", what_is_no_promise_has_no_state},
-  {"promises of script are seen", promises_of_script_are_seen},
-  {"jobs run in order and to the end", jobs_run_in_order_and_to_the_end},
-  {"async functions go on in jobs", async_functions_go_on_in_jobs},
-  {"an unhandled rejection is reported at once", an_unhandled_rejection_is_reported_at_once},
-  {"a handler added late is reported", a_handler_added_late_is_reported},
-  {"a handled rejection is not reported", a_handled_rejection_is_not_reported},
-  {"what a handler throws is reported", what_a_handler_throws_is_reported},
-  {"reports can be turned off", reports_can_be_turned_off},
-  {NULL, NULL},
+    {"a promise is settled by C", a_promise_is_settled_by_c},
+    {"a promise is rejected by C", a_promise_is_rejected_by_c},
+    {"a promise is settled once", a_promise_is_settled_once},
+    {"what is no promise has no state", what_is_no_promise_has_no_state},
+    {"promises of script are seen", promises_of_script_are_seen},
+    {"jobs run in order and to the end", jobs_run_in_order_and_to_the_end},
+    {"async functions go on in jobs", async_functions_go_on_in_jobs},
+    {"an unhandled rejection is reported at once", an_unhandled_rejection_is_reported_at_once},
+    {"a handler added late is reported", a_handler_added_late_is_reported},
+    {"a handled rejection is not reported", a_handled_rejection_is_not_reported},
+    {"what a handler throws is reported", what_a_handler_throws_is_reported},
+    {"reports can be turned off", reports_can_be_turned_off},
+    {NULL, NULL},
 };
 const struct suite promises = {"promises", tests, false};

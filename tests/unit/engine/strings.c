@@ -62,22 +62,22 @@ static void bytes_are_validated(void) {
     const char *bytes;
     bool utf8, cesu8;
   } table[] = {
-    {"", true, true},
-    {"plain", true, true},
-    {"\xc3\xa9\xe2\x82\xac", true, true},
-    {"\xf0\x9f\x98\x80", true, false},          /* four bytes */
-    {"\xed\xa0\xbd\xed\xb8\x80", false, true},  /* two surrogates */
-    {"\xed\xa0\xbd", true, true},               /* one */
-    {"\xed\xb8\x80\xed\xa0\xbd", true, true},   /* two in the wrong order */
-    {"\x80", false, false},                     /* continuation alone */
-    {"\xc3", false, false},                     /* cut off */
-    {"\xe2\x82", false, false},
-    {"\xf0\x9f\x98", false, false},
-    {"\xc3(", false, false},                    /* no continuation */
-    {"\xc0\xaf", false, false},                 /* longer than needed */
-    {"\xe0\x80\xaf", false, false},
-    {"\xf4\x90\x80\x80", false, false},         /* beyond the last code point */
-    {"\xff", false, false},
+      {"", true, true},
+      {"plain", true, true},
+      {"\xc3\xa9\xe2\x82\xac", true, true},
+      {"\xf0\x9f\x98\x80", true, false},         /* four bytes */
+      {"\xed\xa0\xbd\xed\xb8\x80", false, true}, /* two surrogates */
+      {"\xed\xa0\xbd", true, true},              /* one */
+      {"\xed\xb8\x80\xed\xa0\xbd", true, true},  /* two in the wrong order */
+      {"\x80", false, false},                    /* continuation alone */
+      {"\xc3", false, false},                    /* cut off */
+      {"\xe2\x82", false, false},
+      {"\xf0\x9f\x98", false, false},
+      {"\xc3(", false, false},    /* no continuation */
+      {"\xc0\xaf", false, false}, /* longer than needed */
+      {"\xe0\x80\xaf", false, false},
+      {"\xf4\x90\x80\x80", false, false}, /* beyond the last code point */
+      {"\xff", false, false},
   };
   for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
     const jerry_char_t *bytes = (const jerry_char_t *)table[i].bytes;
@@ -136,8 +136,8 @@ static void bytes_are_iterated(void) {
 
 static void well_known_symbols_are_scripts_own(void) {
   static const char *const names[] = {
-    "asyncIterator", "hasInstance", "isConcatSpreadable", "iterator", "match", "replace", "search",
-    "species", "split", "toPrimitive", "toStringTag", "unscopables", "matchAll",
+      "asyncIterator", "hasInstance", "isConcatSpreadable", "iterator",    "match",       "replace",  "search",
+      "species",       "split",       "toPrimitive",        "toStringTag", "unscopables", "matchAll",
   };
   jerry_value_t constructor = get_global("Symbol");
   for (int i = 0; i <= JERRY_SYMBOL_MATCH_ALL; i++) {
@@ -166,18 +166,18 @@ static void symbols_have_descriptions(void) {
 }
 
 static const struct test tests[] = {
-  {"a string is read in both encodings", a_string_is_read_in_both_encodings},
-  {"a string is written in both encodings", a_string_is_written_in_both_encodings},
-  {"only whole characters are written", only_whole_characters_are_written},
-  {"a lone surrogate survives", a_lone_surrogate_survives},
-  {"bytes are validated", bytes_are_validated},
-  {"strings may hold zeros", strings_may_hold_zeros},
-  {"long strings made by joining are read", long_strings_made_by_joining_are_read},
-  {"parts are cut out", parts_are_cut_out},
-  {"what is no string has no size", what_is_no_string_has_no_size},
-  {"bytes are iterated", bytes_are_iterated},
-  {"well-known symbols are script's own", well_known_symbols_are_scripts_own},
-  {"symbols have descriptions", symbols_have_descriptions},
-  {NULL, NULL},
+    {"a string is read in both encodings", a_string_is_read_in_both_encodings},
+    {"a string is written in both encodings", a_string_is_written_in_both_encodings},
+    {"only whole characters are written", only_whole_characters_are_written},
+    {"a lone surrogate survives", a_lone_surrogate_survives},
+    {"bytes are validated", bytes_are_validated},
+    {"strings may hold zeros", strings_may_hold_zeros},
+    {"long strings made by joining are read", long_strings_made_by_joining_are_read},
+    {"parts are cut out", parts_are_cut_out},
+    {"what is no string has no size", what_is_no_string_has_no_size},
+    {"bytes are iterated", bytes_are_iterated},
+    {"well-known symbols are script's own", well_known_symbols_are_scripts_own},
+    {"symbols have descriptions", symbols_have_descriptions},
+    {NULL, NULL},
 };
 const struct suite strings = {"strings", tests, false};

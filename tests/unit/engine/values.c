@@ -15,33 +15,33 @@ static void kinds_are_told_apart(void) {
     jerry_type_t type;
     jerry_object_type_t object;
   } table[] = {
-    {"undefined", JERRY_TYPE_UNDEFINED, JERRY_OBJECT_TYPE_NONE},
-    {"null", JERRY_TYPE_NULL, JERRY_OBJECT_TYPE_NONE},
-    {"true", JERRY_TYPE_BOOLEAN, JERRY_OBJECT_TYPE_NONE},
-    {"1", JERRY_TYPE_NUMBER, JERRY_OBJECT_TYPE_NONE},
-    {"-1.5", JERRY_TYPE_NUMBER, JERRY_OBJECT_TYPE_NONE},
-    {"'text'", JERRY_TYPE_STRING, JERRY_OBJECT_TYPE_NONE},
-    {"Symbol('s')", JERRY_TYPE_SYMBOL, JERRY_OBJECT_TYPE_NONE},
-    {"BigInt(7)", JERRY_TYPE_BIGINT, JERRY_OBJECT_TYPE_NONE},
-    {"({})", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_GENERIC},
-    {"[]", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ARRAY},
-    {"(function () {})", JERRY_TYPE_FUNCTION, JERRY_OBJECT_TYPE_FUNCTION},
-    {"new Proxy({}, {})", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_PROXY},
-    {"Promise.resolve(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_PROMISE},
-    {"new DataView(new ArrayBuffer(1))", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_DATAVIEW},
-    {"new Float32Array(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_TYPEDARRAY},
-    {"new ArrayBuffer(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ARRAYBUFFER},
-    {"new SharedArrayBuffer(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_SHARED_ARRAY_BUFFER},
-    {"new Map()", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_CONTAINER},
-    {"new RangeError('r')", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ERROR},
-    {"(function () { return arguments; })()", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ARGUMENTS},
-    {"new Boolean(true)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_BOOLEAN},
-    {"new Date(0)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_DATE},
-    {"new Number(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_NUMBER},
-    {"/a/", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_REGEXP},
-    {"new String('s')", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_STRING},
-    {"[][Symbol.iterator]()", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ITERATOR},
-    {"new WeakRef({})", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_WEAKREF},
+      {"undefined", JERRY_TYPE_UNDEFINED, JERRY_OBJECT_TYPE_NONE},
+      {"null", JERRY_TYPE_NULL, JERRY_OBJECT_TYPE_NONE},
+      {"true", JERRY_TYPE_BOOLEAN, JERRY_OBJECT_TYPE_NONE},
+      {"1", JERRY_TYPE_NUMBER, JERRY_OBJECT_TYPE_NONE},
+      {"-1.5", JERRY_TYPE_NUMBER, JERRY_OBJECT_TYPE_NONE},
+      {"'text'", JERRY_TYPE_STRING, JERRY_OBJECT_TYPE_NONE},
+      {"Symbol('s')", JERRY_TYPE_SYMBOL, JERRY_OBJECT_TYPE_NONE},
+      {"BigInt(7)", JERRY_TYPE_BIGINT, JERRY_OBJECT_TYPE_NONE},
+      {"({})", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_GENERIC},
+      {"[]", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ARRAY},
+      {"(function () {})", JERRY_TYPE_FUNCTION, JERRY_OBJECT_TYPE_FUNCTION},
+      {"new Proxy({}, {})", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_PROXY},
+      {"Promise.resolve(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_PROMISE},
+      {"new DataView(new ArrayBuffer(1))", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_DATAVIEW},
+      {"new Float32Array(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_TYPEDARRAY},
+      {"new ArrayBuffer(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ARRAYBUFFER},
+      {"new SharedArrayBuffer(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_SHARED_ARRAY_BUFFER},
+      {"new Map()", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_CONTAINER},
+      {"new RangeError('r')", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ERROR},
+      {"(function () { return arguments; })()", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ARGUMENTS},
+      {"new Boolean(true)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_BOOLEAN},
+      {"new Date(0)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_DATE},
+      {"new Number(1)", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_NUMBER},
+      {"/a/", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_REGEXP},
+      {"new String('s')", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_STRING},
+      {"[][Symbol.iterator]()", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_ITERATOR},
+      {"new WeakRef({})", JERRY_TYPE_OBJECT, JERRY_OBJECT_TYPE_WEAKREF},
   };
   for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
     if (!can_make(table[i].source))
@@ -55,17 +55,28 @@ static void kinds_are_told_apart(void) {
 
 static void each_question_is_true_of_its_kind_alone(void) {
   static bool (*const questions[])(const jerry_value_t) = {
-    jerry_value_is_undefined,   jerry_value_is_null,     jerry_value_is_true,
-    jerry_value_is_false,       jerry_value_is_number,   jerry_value_is_string,
-    jerry_value_is_symbol,      jerry_value_is_bigint,   jerry_value_is_array,
-    jerry_value_is_promise,     jerry_value_is_proxy,    jerry_value_is_arraybuffer,
-    jerry_value_is_dataview,    jerry_value_is_error,    jerry_value_is_typedarray,
-    jerry_value_is_function,
+      jerry_value_is_undefined, jerry_value_is_null,    jerry_value_is_true,       jerry_value_is_false,
+      jerry_value_is_number,    jerry_value_is_string,  jerry_value_is_symbol,     jerry_value_is_bigint,
+      jerry_value_is_array,     jerry_value_is_promise, jerry_value_is_proxy,      jerry_value_is_arraybuffer,
+      jerry_value_is_dataview,  jerry_value_is_error,   jerry_value_is_typedarray, jerry_value_is_function,
   };
   static const char *const sources[] = {
-    "undefined", "null", "true", "false", "7", "'s'", "Symbol()", "BigInt(1)", "[]", "Promise.resolve()",
-    "new Proxy({}, {})", "new ArrayBuffer(1)", "new DataView(new ArrayBuffer(1))", "new Error('e')",
-    "new Uint8Array(1)", "(function () {})",
+      "undefined",
+      "null",
+      "true",
+      "false",
+      "7",
+      "'s'",
+      "Symbol()",
+      "BigInt(1)",
+      "[]",
+      "Promise.resolve()",
+      "new Proxy({}, {})",
+      "new ArrayBuffer(1)",
+      "new DataView(new ArrayBuffer(1))",
+      "new Error('e')",
+      "new Uint8Array(1)",
+      "(function () {})",
   };
   for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
     if (!can_make(sources[i]))
@@ -129,12 +140,12 @@ static void numbers_are_taken_as_integers(void) {
     uint32_t uint32;
     double integer;
   } table[] = {
-    {0, 0, 0, 0},
-    {1.9, 1, 1, 1},
-    {-1.9, -1, 4294967295u, -1},
-    {4294967296.0 + 5, 5, 5, 4294967301.0},
-    {2147483648.0, INT32_MIN, 2147483648u, 2147483648.0},
-    {NAN, 0, 0, 0},
+      {0, 0, 0, 0},
+      {1.9, 1, 1, 1},
+      {-1.9, -1, 4294967295u, -1},
+      {4294967296.0 + 5, 5, 5, 4294967301.0},
+      {2147483648.0, INT32_MIN, 2147483648u, 2147483648.0},
+      {NAN, 0, 0, 0},
   };
   for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
     jerry_value_t value = jerry_number(table[i].number);
@@ -233,11 +244,25 @@ static void dates_use_the_ports_clock_and_zone(void) {
 
 static void features_are_there(void) {
   static const jerry_feature_t needed[] = {
-    JERRY_FEATURE_ERROR_MESSAGES, JERRY_FEATURE_JS_PARSER, JERRY_FEATURE_HEAP_STATS, JERRY_FEATURE_SNAPSHOT_SAVE,
-    JERRY_FEATURE_SNAPSHOT_EXEC,  JERRY_FEATURE_JSON,      JERRY_FEATURE_TYPEDARRAY, JERRY_FEATURE_LINE_INFO,
-    JERRY_FEATURE_DATAVIEW,       JERRY_FEATURE_BIGINT,    JERRY_FEATURE_DATE,       JERRY_FEATURE_REGEXP,
-    JERRY_FEATURE_MAP,            JERRY_FEATURE_SET,       JERRY_FEATURE_WEAKMAP,    JERRY_FEATURE_WEAKSET,
-    JERRY_FEATURE_WEAKREF,        JERRY_FEATURE_GLOBAL_THIS, JERRY_FEATURE_PROMISE_CALLBACK,
+      JERRY_FEATURE_ERROR_MESSAGES,
+      JERRY_FEATURE_JS_PARSER,
+      JERRY_FEATURE_HEAP_STATS,
+      JERRY_FEATURE_SNAPSHOT_SAVE,
+      JERRY_FEATURE_SNAPSHOT_EXEC,
+      JERRY_FEATURE_JSON,
+      JERRY_FEATURE_TYPEDARRAY,
+      JERRY_FEATURE_LINE_INFO,
+      JERRY_FEATURE_DATAVIEW,
+      JERRY_FEATURE_BIGINT,
+      JERRY_FEATURE_DATE,
+      JERRY_FEATURE_REGEXP,
+      JERRY_FEATURE_MAP,
+      JERRY_FEATURE_SET,
+      JERRY_FEATURE_WEAKMAP,
+      JERRY_FEATURE_WEAKSET,
+      JERRY_FEATURE_WEAKREF,
+      JERRY_FEATURE_GLOBAL_THIS,
+      JERRY_FEATURE_PROMISE_CALLBACK,
   };
   for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
     check_int(true, jerry_feature_enabled(needed[i]), "feature", __FILE__, (int)needed[i]);
@@ -247,18 +272,18 @@ static void features_are_there(void) {
 }
 
 static const struct test tests[] = {
-  {"kinds are told apart", kinds_are_told_apart},
-  {"each question is true of its kind alone", each_question_is_true_of_its_kind_alone},
-  {"functions are told apart", functions_are_told_apart},
-  {"numbers keep their value", numbers_keep_their_value},
-  {"numbers are taken as integers", numbers_are_taken_as_integers},
-  {"conversions are those of script", conversions_are_those_of_script},
-  {"a conversion passes on what script throws", a_conversion_passes_on_what_script_throws},
-  {"BigInts are made of digits", bigints_are_made_of_digits},
-  {"values are compared as by script", values_are_compared_as_by_script},
-  {"containers are listed", containers_are_listed},
-  {"dates use the port's clock and zone", dates_use_the_ports_clock_and_zone},
-  {"features are there", features_are_there},
-  {NULL, NULL},
+    {"kinds are told apart", kinds_are_told_apart},
+    {"each question is true of its kind alone", each_question_is_true_of_its_kind_alone},
+    {"functions are told apart", functions_are_told_apart},
+    {"numbers keep their value", numbers_keep_their_value},
+    {"numbers are taken as integers", numbers_are_taken_as_integers},
+    {"conversions are those of script", conversions_are_those_of_script},
+    {"a conversion passes on what script throws", a_conversion_passes_on_what_script_throws},
+    {"BigInts are made of digits", bigints_are_made_of_digits},
+    {"values are compared as by script", values_are_compared_as_by_script},
+    {"containers are listed", containers_are_listed},
+    {"dates use the port's clock and zone", dates_use_the_ports_clock_and_zone},
+    {"features are there", features_are_there},
+    {NULL, NULL},
 };
 const struct suite values = {"values", tests, false};

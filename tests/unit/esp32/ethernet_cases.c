@@ -12,7 +12,7 @@ static esp_netif_t *const interface = (esp_netif_t *)&netif;
 static esp_eth_mac_t *const made_mac = (esp_eth_mac_t *)"mac";
 static esp_eth_phy_t *const made_phy = (esp_eth_phy_t *)"phy";
 static char made_driver[] = "driver";
-static esp_eth_netif_glue_handle_t const made_glue = (esp_eth_netif_glue_handle_t)"glue";
+static esp_eth_netif_glue_handle_t const made_glue = (esp_eth_netif_glue_handle_t) "glue";
 
 static struct netevent last_event;
 static unsigned event_count;
@@ -35,9 +35,7 @@ int network_code(const char *what, esp_err_t error) {
   return error == ESP_OK ? 0 : error == ESP_ERR_NO_MEM ? ERR_CODE_ENOMEM : ERR_CODE_ENODEV;
 }
 
-void network_name(esp_netif_t *which) {
-  named = which;
-}
+void network_name(esp_netif_t *which) { named = which; }
 
 static esp_err_t keep_handler(esp_event_base_t base, int32_t id, esp_event_handler_t function, void *arg, int calls) {
   (void)arg;

@@ -15,25 +15,15 @@ static unsigned watchdog_stops;
 static bool chip_trial;
 static jmp_buf chip_end;
 
-uint64_t port_time_us(void) {
-  return chip_us;
-}
+uint64_t port_time_us(void) { return chip_us; }
 
-void port_slot(struct port_slot *out) {
-  *out = (struct port_slot){ .name = 'b', .trial = chip_trial };
-}
+void port_slot(struct port_slot *out) { *out = (struct port_slot){.name = 'b', .trial = chip_trial}; }
 
-uint32_t port_critical_enter(void) {
-  return 0;
-}
+uint32_t port_critical_enter(void) { return 0; }
 
-void port_critical_exit(uint32_t state) {
-  (void)state;
-}
+void port_critical_exit(uint32_t state) { (void)state; }
 
-void watchdog_stop(void) {
-  watchdog_stops++;
-}
+void watchdog_stop(void) { watchdog_stops++; }
 
 static esp_reset_reason_t chip_reset_reason(int calls) {
   (void)calls;

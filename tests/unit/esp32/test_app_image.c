@@ -85,9 +85,7 @@ esp_err_t esp_partition_mmap(const esp_partition_t *partition, size_t offset, si
   return map_error[i];
 }
 
-const char *esp_err_to_name(esp_err_t code) {
-  return code == ESP_ERR_NO_MEM ? "ESP_ERR_NO_MEM" : "ESP_FAIL";
-}
+const char *esp_err_to_name(esp_err_t code) { return code == ESP_ERR_NO_MEM ? "ESP_ERR_NO_MEM" : "ESP_FAIL"; }
 
 void port_console_write(enum port_stream stream, const char *data, size_t size) {
   TEST_ASSERT_EQUAL(PORT_STDERR, stream);

@@ -5,20 +5,15 @@
 
 static struct backoff backoff;
 
-void setUp(void) {
-  backoff = (struct backoff){ .first_ms = 500, .max_ms = 60000 };
-}
+void setUp(void) { backoff = (struct backoff){.first_ms = 500, .max_ms = 60000}; }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 /* A number that backoff_next() turns into the step itself: the middle of the spread. */
-static uint32_t middle(uint32_t step) {
-  return step / 4;
-}
+static uint32_t middle(uint32_t step) { return step / 4; }
 
 void test_each_wait_is_twice_the_one_before_up_to_the_limit(void) {
-  static const uint32_t steps[] = { 500, 1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000 };
+  static const uint32_t steps[] = {500, 1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000};
   for (unsigned i = 0; i < sizeof steps / sizeof steps[0]; i++) {
     TEST_ASSERT_EQUAL_UINT32(steps[i], backoff_next(&backoff, middle(steps[i])));
   }
@@ -50,7 +45,7 @@ void test_after_success_the_first_wait_is_short_again(void) {
 }
 
 void test_a_limit_near_the_largest_number_does_not_wrap(void) {
-  backoff = (struct backoff){ .first_ms = 1U << 30, .max_ms = UINT32_MAX };
+  backoff = (struct backoff){.first_ms = 1U << 30, .max_ms = UINT32_MAX};
   for (int i = 0; i < 4; i++) {
     TEST_ASSERT_TRUE(backoff_next(&backoff, 0) >= 3U << 28);
   }

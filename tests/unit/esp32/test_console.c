@@ -11,7 +11,7 @@
 #include "mock_esp_rom_sys.h"
 
 /* The test's own output goes on while the console's is looked at. */
-static int console_fd[2] = { -1, -1 };
+static int console_fd[2] = {-1, -1};
 static int calls_to_fileno[2];
 #define fileno(stream) (calls_to_fileno[(stream) == stderr]++, console_fd[1])
 #include "../../../ports/esp32/console.c"
@@ -103,8 +103,8 @@ void test_every_level_has_its_name(void) {
     esp_log_level_t level;
     const char *name;
   } levels[] = {
-    { ESP_LOG_NONE, "none" }, { ESP_LOG_ERROR, "error" }, { ESP_LOG_WARN, "warn" },
-    { ESP_LOG_INFO, "info" }, { ESP_LOG_DEBUG, "debug" }, { ESP_LOG_VERBOSE, "verbose" },
+      {ESP_LOG_NONE, "none"}, {ESP_LOG_ERROR, "error"}, {ESP_LOG_WARN, "warn"},
+      {ESP_LOG_INFO, "info"}, {ESP_LOG_DEBUG, "debug"}, {ESP_LOG_VERBOSE, "verbose"},
   };
   for (unsigned i = 0; i < CONSOLE_LEVELS; i++) {
     TEST_ASSERT_EQUAL_STRING(levels[i].name, console_level_names[levels[i].level]);

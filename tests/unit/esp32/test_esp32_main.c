@@ -22,29 +22,17 @@ static void note(const char *what) {
   strcat(order, " ");
 }
 
-void memory_start(void) {
-  note("memory");
-}
+void memory_start(void) { note("memory"); }
 
-void settings_start(void) {
-  note("settings");
-}
+void settings_start(void) { note("settings"); }
 
-const struct settings *settings_get(void) {
-  return &stored;
-}
+const struct settings *settings_get(void) { return &stored; }
 
-void restart_start(void) {
-  note("restart");
-}
+void restart_start(void) { note("restart"); }
 
-void port_esp32_start(void) {
-  note("task");
-}
+void port_esp32_start(void) { note("task"); }
 
-void watchdog_start(void) {
-  note("watchdog");
-}
+void watchdog_start(void) { note("watchdog"); }
 
 int runtime_run(void) {
   note("run");
@@ -79,8 +67,7 @@ void setUp(void) {
   xTaskCreatePinnedToCore_Stub(create);
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 void test_the_board_is_up_before_the_script_task(void) {
   app_main();

@@ -9,13 +9,9 @@ static size_t noted;
 
 #include "../../../ports/esp32/memory.c"
 
-uint64_t port_time_us(void) {
-  return now_us;
-}
+uint64_t port_time_us(void) { return now_us; }
 
-void restart_note_memory(size_t size) {
-  noted = size;
-}
+void restart_note_memory(size_t size) { noted = size; }
 
 static esp_alloc_failed_hook_t hook;
 
@@ -35,8 +31,7 @@ void setUp(void) {
   memory_start();
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 void test_nothing_is_told_while_there_is_memory(void) {
   memory_report();

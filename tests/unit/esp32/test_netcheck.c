@@ -10,13 +10,9 @@ struct udp_pcb *udp_pcbs;
 struct netif *netif_list;
 static int locked;
 
-void port_net_lock(void) {
-  locked++;
-}
+void port_net_lock(void) { locked++; }
 
-void port_net_unlock(void) {
-  locked--;
-}
+void port_net_unlock(void) { locked--; }
 
 static struct netif station;
 static struct udp_pcb pcbs[2];
@@ -25,23 +21,21 @@ static struct mld_group solicited, group6;
 
 void setUp(void) {
   fake_console_start();
-  station = (struct netif){ 0 };
+  station = (struct netif){0};
   netif_list = &station;
-  pcbs[0] = pcbs[1] = (struct udp_pcb){ 0 };
+  pcbs[0] = pcbs[1] = (struct udp_pcb){0};
   udp_pcbs = NULL;
-  all_systems = group4 = (struct igmp_group){ 0 };
+  all_systems = group4 = (struct igmp_group){0};
   all_systems.group_address.addr = PP_HTONL(0xe0000001UL);
   group4.group_address.addr = PP_HTONL(0xe4010203UL);
-  solicited = group6 = (struct mld_group){ 0 };
+  solicited = group6 = (struct mld_group){0};
   ip6_addr_set_solicitednode(&solicited.group_address, PP_HTONL(0x010203));
   group6.group_address.addr[0] = PP_HTONL(0xff020000UL);
   group6.group_address.addr[3] = PP_HTONL(0x00001234UL);
   netcheck_start();
 }
 
-void tearDown(void) {
-  TEST_ASSERT_EQUAL_INT(0, locked);
-}
+void tearDown(void) { TEST_ASSERT_EQUAL_INT(0, locked); }
 
 void test_nothing_left_is_no_leak(void) {
   TEST_ASSERT_EQUAL_INT(0, port_net_check());

@@ -29,7 +29,7 @@ void port_critical_exit(uint32_t state) {
   depth--;
   /* Another event comes each time that one is taken. */
   if (storming && count == NETEVENTS_QUEUE - 1) {
-    queue[(first + count) % NETEVENTS_QUEUE] = (struct netevent){ .kind = NETEVENT_LINK_UP };
+    queue[(first + count) % NETEVENTS_QUEUE] = (struct netevent){.kind = NETEVENT_LINK_UP};
     count++;
   }
 }
@@ -42,18 +42,16 @@ void setUp(void) {
   dropped = dropped_told = 0;
 }
 
-void tearDown(void) {
-  TEST_ASSERT_EQUAL_INT(0, depth);
-}
+void tearDown(void) { TEST_ASSERT_EQUAL_INT(0, depth); }
 
 static bool put(enum netevent_kind kind) {
-  struct netevent event = { .kind = kind };
+  struct netevent event = {.kind = kind};
   return netevents_put(&event);
 }
 
 static bool put_address(uint8_t last, bool changed) {
-  const uint8_t bytes[4] = { 192, 168, 1, last };
-  struct netevent event = { .kind = NETEVENT_GOT_IP4, .changed = changed };
+  const uint8_t bytes[4] = {192, 168, 1, last};
+  struct netevent event = {.kind = NETEVENT_GOT_IP4, .changed = changed};
   memcpy(event.address, bytes, sizeof bytes);
   return netevents_put(&event);
 }
@@ -76,8 +74,8 @@ void test_a_new_address_says_so(void) {
 }
 
 void test_an_ipv6_address(void) {
-  static const uint8_t bytes[16] = { 0xfe, 0x80, [15] = 1 };
-  struct netevent event = { .kind = NETEVENT_GOT_IP6 };
+  static const uint8_t bytes[16] = {0xfe, 0x80, [15] = 1};
+  struct netevent event = {.kind = NETEVENT_GOT_IP6};
   memcpy(event.address, bytes, sizeof bytes);
   netevents_put(&event);
   put(NETEVENT_LOST_IP4);
@@ -90,16 +88,16 @@ void test_a_lost_link_names_reason_and_next_try(void) {
     uint8_t reason;
     const char *text;
   } reasons[] = {
-    { WIFI_REASON_NO_AP_FOUND, "no such network in reach (setting \"ssid\") (reason 201)" },
-    { WIFI_REASON_AUTH_FAIL, "the access point refused the password (setting \"password\") (reason 202)" },
-    { WIFI_REASON_4WAY_HANDSHAKE_TIMEOUT, "the access point refused the password (setting \"password\") (reason 15)" },
-    { WIFI_REASON_BEACON_TIMEOUT, "the access point is not heard any more (reason 200)" },
-    { WIFI_REASON_ASSOC_FAIL, "the access point ended or refused the connection (reason 203)" },
-    { 0, "the link is down" },
+      {WIFI_REASON_NO_AP_FOUND, "no such network in reach (setting \"ssid\") (reason 201)"},
+      {WIFI_REASON_AUTH_FAIL, "the access point refused the password (setting \"password\") (reason 202)"},
+      {WIFI_REASON_4WAY_HANDSHAKE_TIMEOUT, "the access point refused the password (setting \"password\") (reason 15)"},
+      {WIFI_REASON_BEACON_TIMEOUT, "the access point is not heard any more (reason 200)"},
+      {WIFI_REASON_ASSOC_FAIL, "the access point ended or refused the connection (reason 203)"},
+      {0, "the link is down"},
   };
   for (unsigned i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
     char expected[160];
-    struct netevent event = { .kind = NETEVENT_LINK_DOWN, .reason = reasons[i].reason, .retry_ms = 750 };
+    struct netevent event = {.kind = NETEVENT_LINK_DOWN, .reason = reasons[i].reason, .retry_ms = 750};
     netevents_put(&event);
     netevents_tell();
     snprintf(expected, sizeof expected, "network: %s; next try in 750 ms\n", reasons[i].text);
@@ -114,7 +112,7 @@ void test_a_cable_is_not_tried_again(void) {
 }
 
 void test_a_driver_that_fails_is_named(void) {
-  struct netevent event = { .kind = NETEVENT_FAILED, .code = ESP_ERR_NO_MEM, .retry_ms = 500 };
+  struct netevent event = {.kind = NETEVENT_FAILED, .code = ESP_ERR_NO_MEM, .retry_ms = 500};
   netevents_put(&event);
   esp_err_to_name_ExpectAndReturn(ESP_ERR_NO_MEM, "ESP_ERR_NO_MEM");
   netevents_tell();

@@ -32,7 +32,7 @@ static esp_eth_mac_t *new_mac(const eth_w5500_config_t *w5500, const eth_mac_con
 }
 
 static esp_err_t read_mac(uint8_t *mac, esp_mac_type_t type, int calls) {
-  static const uint8_t own[6] = { 2, 0, 0, 1, 2, 3 };
+  static const uint8_t own[6] = {2, 0, 0, 1, 2, 3};
   (void)calls;
   TEST_ASSERT_EQUAL_INT(ESP_MAC_ETH, type);
   memcpy(mac, own, sizeof own);
@@ -56,8 +56,7 @@ void setUp(void) {
   esp_eth_ioctl_Stub(ioctl);
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 static int start(void) {
   gpio_install_isr_service_ExpectAndReturn(0, ESP_OK);
@@ -80,7 +79,7 @@ void test_the_chip_is_on_the_pins_of_kconfig(void) {
 }
 
 void test_the_chip_gets_the_boards_address(void) {
-  static const uint8_t own[6] = { 2, 0, 0, 1, 2, 3 };
+  static const uint8_t own[6] = {2, 0, 0, 1, 2, 3};
   start();
   TEST_ASSERT_EQUAL_HEX8_ARRAY(own, address_set, 6);
 }

@@ -35,8 +35,7 @@ void setUp(void) {
   esp_eth_phy_new_generic_Stub(new_phy);
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 void test_the_phy_is_where_kconfig_says(void) {
   expect_interface();

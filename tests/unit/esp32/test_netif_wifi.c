@@ -29,22 +29,16 @@ static unsigned linklocals;
 static esp_netif_t *const interface = (esp_netif_t *)&stored;
 static esp_timer_handle_t const timer = (esp_timer_handle_t)&config;
 
-uint32_t port_critical_enter(void) {
-  return 0;
-}
+uint32_t port_critical_enter(void) { return 0; }
 
-void port_critical_exit(uint32_t state) {
-  (void)state;
-}
+void port_critical_exit(uint32_t state) { (void)state; }
 
 bool netevents_put(const struct netevent *event) {
   events[event_count++ % 64] = *event;
   return true;
 }
 
-const struct settings *settings_get(void) {
-  return &stored;
-}
+const struct settings *settings_get(void) { return &stored; }
 
 static const char *failed;
 int network_code(const char *what, esp_err_t error) {
@@ -55,9 +49,7 @@ int network_code(const char *what, esp_err_t error) {
 }
 
 static esp_netif_t *named;
-void network_name(esp_netif_t *netif) {
-  named = netif;
-}
+void network_name(esp_netif_t *netif) { named = netif; }
 
 /* ---- IDF ------------------------------------------------------------------ */
 
@@ -122,8 +114,7 @@ void setUp(void) {
   esp_netif_create_ip6_linklocal_Stub(link_local);
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 static int start(void) {
   esp_netif_create_default_wifi_sta_ExpectAndReturn(interface);
@@ -145,12 +136,10 @@ static void station_starts(void) {
   handler(NULL, WIFI_EVENT, WIFI_EVENT_STA_START, NULL);
 }
 
-static void connected(void) {
-  handler(NULL, WIFI_EVENT, WIFI_EVENT_STA_CONNECTED, NULL);
-}
+static void connected(void) { handler(NULL, WIFI_EVENT, WIFI_EVENT_STA_CONNECTED, NULL); }
 
 static void disconnected(uint8_t reason) {
-  wifi_event_sta_disconnected_t event = { .reason = reason };
+  wifi_event_sta_disconnected_t event = {.reason = reason};
   handler(NULL, WIFI_EVENT, WIFI_EVENT_STA_DISCONNECTED, &event);
 }
 
@@ -221,7 +210,7 @@ void test_a_lost_network_is_tried_again_and_comes_back(void) {
 }
 
 void test_a_wrong_password_is_tried_less_and_less_often(void) {
-  static const uint32_t waits[] = { 375, 750, 1500, 3000, 6000, 12000, 24000, 45000, 45000, 45000 };
+  static const uint32_t waits[] = {375, 750, 1500, 3000, 6000, 12000, 24000, 45000, 45000, 45000};
   start();
   station_starts();
   for (unsigned i = 0; i < sizeof waits / sizeof waits[0]; i++) {

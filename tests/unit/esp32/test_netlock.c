@@ -34,9 +34,7 @@ bool sys_thread_tcpip(sys_thread_core_lock_t type) {
   return holder;
 }
 
-u32_t sys_now(void) {
-  return clock_ms;
-}
+u32_t sys_now(void) { return clock_ms; }
 
 u32_t sys_timeouts_sleeptime(void) {
   TEST_ASSERT_EQUAL_INT_MESSAGE(1, depth, "lwIP's timers are under its lock");
@@ -62,9 +60,7 @@ void setUp(void) {
   mailbox = ERR_OK;
 }
 
-void tearDown(void) {
-  TEST_ASSERT_EQUAL_INT(0, depth);
-}
+void tearDown(void) { TEST_ASSERT_EQUAL_INT(0, depth); }
 
 void test_the_lock_is_lwips_core_lock(void) {
   port_net_lock();

@@ -27,17 +27,11 @@ static unsigned event_count;
 static esp_event_handler_t handler;
 static unsigned address_after_waits; /* 0: never */
 
-uint64_t port_time_us(void) {
-  return now_us;
-}
+uint64_t port_time_us(void) { return now_us; }
 
-void port_net_lock(void) {
-  locked++;
-}
+void port_net_lock(void) { locked++; }
 
-void port_net_unlock(void) {
-  locked--;
-}
+void port_net_unlock(void) { locked--; }
 
 struct netif *netif_find(const char *name) {
   TEST_ASSERT_EQUAL_INT_MESSAGE(1, locked, "lwIP's interfaces are under its lock");
@@ -45,35 +39,25 @@ struct netif *netif_find(const char *name) {
   return &loopback;
 }
 
-void netcheck_start(void) {
-  checks++;
-}
+void netcheck_start(void) { checks++; }
 
 bool netevents_put(const struct netevent *event) {
   events[event_count++ % 16] = *event;
   return true;
 }
 
-void netevents_tell(void) {
-  tellings++;
-}
+void netevents_tell(void) { tellings++; }
 
-int netif_wifi_start(void) {
-  return wifi_result;
-}
+int netif_wifi_start(void) { return wifi_result; }
 
-void netif_wifi_addressed(void) {
-  wifi_addressed++;
-}
+void netif_wifi_addressed(void) { wifi_addressed++; }
 
 int netif_ethernet_start(void) {
   TEST_FAIL_MESSAGE("Kconfig says Wi-Fi");
   return 0;
 }
 
-const struct settings *settings_get(void) {
-  return &stored;
-}
+const struct settings *settings_get(void) { return &stored; }
 
 /* ---- IDF's event task ----------------------------------------------------- */
 
@@ -87,8 +71,8 @@ static esp_err_t keep_handler(esp_event_base_t base, int32_t id, esp_event_handl
 }
 
 static void give_address(uint8_t last, bool changed) {
-  const uint8_t bytes[4] = { 10, 0, 0, last };
-  ip_event_got_ip_t got = { .ip_changed = changed };
+  const uint8_t bytes[4] = {10, 0, 0, last};
+  ip_event_got_ip_t got = {.ip_changed = changed};
   memcpy(&got.ip_info.ip.addr, bytes, sizeof bytes);
   handler(NULL, IP_EVENT, IP_EVENT_STA_GOT_IP, &got);
 }
@@ -120,9 +104,7 @@ void setUp(void) {
   esp_event_handler_register_Stub(keep_handler);
 }
 
-void tearDown(void) {
-  TEST_ASSERT_EQUAL_INT(0, locked);
-}
+void tearDown(void) { TEST_ASSERT_EQUAL_INT(0, locked); }
 
 static int start(void) {
   esp_netif_init_ExpectAndReturn(ESP_OK);
@@ -240,7 +222,7 @@ void test_ethernets_addresses_are_addresses_too(void) {
   start();
   handler(NULL, IP_EVENT, IP_EVENT_ETH_LOST_IP, NULL);
   TEST_ASSERT_FALSE(addressed);
-  ip_event_got_ip_t got = { .ip_changed = true };
+  ip_event_got_ip_t got = {.ip_changed = true};
   handler(NULL, IP_EVENT, IP_EVENT_ETH_GOT_IP, &got);
   TEST_ASSERT_TRUE(addressed);
 }
@@ -248,7 +230,7 @@ void test_ethernets_addresses_are_addresses_too(void) {
 void test_an_ipv6_address_is_told_and_ends_no_wait(void) {
   start();
   handler(NULL, IP_EVENT, IP_EVENT_STA_LOST_IP, NULL);
-  ip_event_got_ip6_t got = { .ip6_info.ip.addr = { 1, 2, 3, 4 } };
+  ip_event_got_ip6_t got = {.ip6_info.ip.addr = {1, 2, 3, 4}};
   handler(NULL, IP_EVENT, IP_EVENT_GOT_IP6, &got);
   TEST_ASSERT_EQUAL_INT(NETEVENT_GOT_IP6, last_event()->kind);
   TEST_ASSERT_EQUAL_UINT32_ARRAY(got.ip6_info.ip.addr, last_event()->address, 4);

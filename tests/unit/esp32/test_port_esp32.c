@@ -17,29 +17,19 @@ static unsigned turns;
 static unsigned reports;
 static uint32_t patience_ms;
 
-void watchdog_feed(void) {
-  feeds++;
-}
+void watchdog_feed(void) { feeds++; }
 
-uint32_t watchdog_patience_ms(void) {
-  return patience_ms;
-}
+uint32_t watchdog_patience_ms(void) { return patience_ms; }
 
-void restart_turn(void) {
-  turns++;
-}
+void restart_turn(void) { turns++; }
 
-void memory_report(void) {
-  reports++;
-}
+void memory_report(void) { reports++; }
 
-const struct settings *settings_get(void) {
-  return &stored;
-}
+const struct settings *settings_get(void) { return &stored; }
 
 static TickType_t naps[16];
 static unsigned nap_count;
-static uint32_t wakes; /* given and not yet taken */
+static uint32_t wakes;       /* given and not yet taken */
 static unsigned wake_in_nap; /* the nap with this number, from 1, is ended by a wake-up */
 
 static uint32_t take(BaseType_t clear, TickType_t ticks, int calls) {
@@ -72,8 +62,7 @@ void setUp(void) {
   port_esp32_start();
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 /* ---- waiting ------------------------------------------------------------- */
 

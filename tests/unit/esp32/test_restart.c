@@ -7,12 +7,9 @@
 
 #include "restart_cases.c"
 
-void setUp(void) {
-  chip_power_on();
-}
+void setUp(void) { chip_power_on(); }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 void test_power_on_starts_at_once_and_says_nothing(void) {
   TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_boot());
@@ -31,7 +28,7 @@ void test_exit_code_0_starts_again(void) {
 }
 
 void test_waits_double_up_to_the_limit(void) {
-  static const unsigned seconds[] = { 0, 1, 2, 4, 8, 16, 32, 60, 60, 60 };
+  static const unsigned seconds[] = {0, 1, 2, 4, 8, 16, 32, 60, 60, 60};
   for (unsigned i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
     TEST_ASSERT_EQUAL_INT(CHIP_RUNS, chip_boot());
     TEST_ASSERT_EQUAL_UINT32(seconds[i] * 1000, chip_waited_ms);
@@ -114,8 +111,8 @@ void test_out_of_memory_is_told_at_the_next_boot(void) {
 }
 
 void test_every_exit_code_of_the_runtime_has_its_words(void) {
-  static const int codes[] = { RUNTIME_EXIT_UNCAUGHT, RUNTIME_EXIT_OUT_OF_MEMORY, RUNTIME_EXIT_IMAGE,
-                               RUNTIME_EXIT_ENGINE,   RUNTIME_EXIT_FAULT,         RUNTIME_EXIT_NETWORK };
+  static const int codes[] = {RUNTIME_EXIT_UNCAUGHT, RUNTIME_EXIT_OUT_OF_MEMORY, RUNTIME_EXIT_IMAGE,
+                              RUNTIME_EXIT_ENGINE,   RUNTIME_EXIT_FAULT,         RUNTIME_EXIT_NETWORK};
   for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++) {
     TEST_ASSERT_NOT_EQUAL(0, strcmp(meaning(codes[i]), meaning(42)));
   }

@@ -13,11 +13,10 @@ void setUp(void) {
   chip_boot();
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 void test_every_exit_code_lets_the_board_rest(void) {
-  static const int codes[] = { 0, 1, RUNTIME_EXIT_OUT_OF_MEMORY, 42 };
+  static const int codes[] = {0, 1, RUNTIME_EXIT_OUT_OF_MEMORY, 42};
   for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++) {
     TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_exit(codes[i]));
     TEST_ASSERT_EQUAL_UINT(i + 1, watchdog_stops);

@@ -13,8 +13,7 @@ void setUp(void) {
   chip_boot();
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 void test_exit_code_0_lets_the_board_rest(void) {
   TEST_ASSERT_EQUAL_INT(CHIP_RESTS, chip_exit(0));

@@ -19,9 +19,7 @@ static const char *kconfig_password;
 /* The C library's, but for one that a test lets fail. */
 #include <stdlib.h>
 static int allocations_left;
-static void *counted_malloc(size_t size) {
-  return allocations_left-- == 0 ? NULL : malloc(size);
-}
+static void *counted_malloc(size_t size) { return allocations_left-- == 0 ? NULL : malloc(size); }
 #define malloc counted_malloc
 #include "../../../ports/esp32/settings.c"
 #undef malloc
@@ -185,7 +183,7 @@ void test_the_longest_values_fit(void) {
 }
 
 void test_words_beyond_the_eighth_are_left(void) {
-  static const char *const keys[] = { "arg.0", "arg.1", "arg.2", "arg.3", "arg.4", "arg.5", "arg.6", "arg.7", "arg.8" };
+  static const char *const keys[] = {"arg.0", "arg.1", "arg.2", "arg.3", "arg.4", "arg.5", "arg.6", "arg.7", "arg.8"};
   for (unsigned i = 0; i < 9; i++) {
     store(keys[i], "word");
   }
@@ -229,7 +227,7 @@ void test_kconfigs_password_is_checked_too(void) {
 }
 
 void test_hostnames_are_letters_digits_and_inner_hyphens(void) {
-  static const char *const wrong[] = { "", "-a", "a-", "a b", "a.b", "\xc3\xa4" };
+  static const char *const wrong[] = {"", "-a", "a-", "a b", "a.b", "\xc3\xa4"};
   for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
     char expected[160];
     stored_count = 0;

@@ -12,11 +12,10 @@ static esp_task_wdt_config_t given;
 void setUp(void) {
   fake_console_start();
   subscribed = false;
-  given = (esp_task_wdt_config_t){ 0 };
+  given = (esp_task_wdt_config_t){0};
 }
 
-void tearDown(void) {
-}
+void tearDown(void) {}
 
 static esp_err_t keep(const esp_task_wdt_config_t *config, int calls) {
   (void)calls;

@@ -40,10 +40,10 @@ void test_v4_is_four_plain_decimal_numbers(void) {
 
 void test_v4_oddities_are_refused(void) {
   static const char *const bad[] = {
-      "",          "0",         "127.1",        "1.2.3",      "1.2.3.4.5",     "010.0.0.1",   "00.0.0.0",
-      "1.2.3.04",  "1.2.3.4 ",  " 1.2.3.4",     "1.2.3.256",  "1.2.3.-1",      "1.2.3.+1",    "1..2.3",
-      ".1.2.3",    "1.2.3.",    "1.2.3.4.",     "0x7f.0.0.1", "1.2.3.4/8",     "1.2.3.4%lo0", "1.2.3.4%1",
-      "a.b.c.d",   "1.2.3.1e",  "4294967295",   "1,2,3,4",    "99999999999.1.1.1", "1.2.3.4\n",
+      "",         "0",        "127.1",      "1.2.3",      "1.2.3.4.5",         "010.0.0.1",   "00.0.0.0",
+      "1.2.3.04", "1.2.3.4 ", " 1.2.3.4",   "1.2.3.256",  "1.2.3.-1",          "1.2.3.+1",    "1..2.3",
+      ".1.2.3",   "1.2.3.",   "1.2.3.4.",   "0x7f.0.0.1", "1.2.3.4/8",         "1.2.3.4%lo0", "1.2.3.4%1",
+      "a.b.c.d",  "1.2.3.1e", "4294967295", "1,2,3,4",    "99999999999.1.1.1", "1.2.3.4\n",
   };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     TEST_ASSERT_EQUAL_MESSAGE(ERR_CODE_EINVAL, parse(bad[i]), bad[i]);
@@ -57,9 +57,9 @@ void test_v6_is_written_as_rfc_5952_says(void) {
   expect_text("0:0:0:0:0:0:0:0", "::");
   expect_text("2001:db8::1", "2001:db8::1");
   expect_text("2001:0db8:0000:0000:0000:0000:0002:0001", "2001:db8::2:1");
-  expect_text("2001:DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1");       /* the first of equal runs */
-  expect_text("2001:0:0:1:0:0:0:1", "2001:0:0:1::1");             /* the longest run */
-  expect_text("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1");    /* a single group is not shortened */
+  expect_text("2001:DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1");    /* the first of equal runs */
+  expect_text("2001:0:0:1:0:0:0:1", "2001:0:0:1::1");          /* the longest run */
+  expect_text("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"); /* a single group is not shortened */
   expect_text("2001:db8::1:1:1:1:1", "2001:db8:0:1:1:1:1:1");
   expect_text("2001:db8:aaaa:bbbb:cccc:dddd:eeee:AAAA", "2001:db8:aaaa:bbbb:cccc:dddd:eeee:aaaa");
   expect_text("1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0");
@@ -80,11 +80,34 @@ void test_dotted_tails(void) {
 
 void test_v6_oddities_are_refused(void) {
   static const char *const bad[] = {
-      ":",          ":::",           "::zz",          "1",             "1:2:3:4:5:6:7",     "1:2:3:4:5:6:7:8:9",
-      "1::2::3",    "12345::",       "::12345",       ":1:2:3:4:5:6:7", "1:2:3:4:5:6:7:",   "1:2:3:4:5:6:7:8:",
-      "::1 ",       " ::1",          "[::1]",         "::1.2.3",       "::1.2.3.4.5",       "::1.2.3.256",
-      "::1.2.3.04", "1.2.3.4::",     "1:2:3:4:5:6:7:1.2.3.4",          "::1.2.3.4:5",       "1:2:3:4:5:6:7:8::",
-      "::1:2:3:4:5:6:7:8",           "::g",           "fe80::1/64",    "1:2:3:4::5:6:7:8:9", "::-1",
+      ":",
+      ":::",
+      "::zz",
+      "1",
+      "1:2:3:4:5:6:7",
+      "1:2:3:4:5:6:7:8:9",
+      "1::2::3",
+      "12345::",
+      "::12345",
+      ":1:2:3:4:5:6:7",
+      "1:2:3:4:5:6:7:",
+      "1:2:3:4:5:6:7:8:",
+      "::1 ",
+      " ::1",
+      "[::1]",
+      "::1.2.3",
+      "::1.2.3.4.5",
+      "::1.2.3.256",
+      "::1.2.3.04",
+      "1.2.3.4::",
+      "1:2:3:4:5:6:7:1.2.3.4",
+      "::1.2.3.4:5",
+      "1:2:3:4:5:6:7:8::",
+      "::1:2:3:4:5:6:7:8",
+      "::g",
+      "fe80::1/64",
+      "1:2:3:4::5:6:7:8:9",
+      "::-1",
   };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     TEST_ASSERT_EQUAL_MESSAGE(ERR_CODE_EINVAL, parse(bad[i]), bad[i]);
@@ -103,7 +126,7 @@ void test_zones_name_an_interface(void) {
 }
 
 void test_unknown_zones_are_no_device(void) {
-  static const char *const bad[] = {"fe80::1%",    "fe80::1%xx9", "fe80::1%0",         "fe80::1%77", "fe80::1%en",
+  static const char *const bad[] = {"fe80::1%",     "fe80::1%xx9",  "fe80::1%0",          "fe80::1%77",  "fe80::1%en",
                                     "fe80::1%en1x", "fe80::1%en01", "fe80::1%4294967297", "fe80::1%255", "::1%no0"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     TEST_ASSERT_EQUAL_MESSAGE(ERR_CODE_ENODEV, parse(bad[i]), bad[i]);
@@ -162,4 +185,3 @@ void test_kinds_of_addresses(void) {
   TEST_ASSERT_FALSE(of(net_addr_is_mapped, "::fffe:1.2.3.4"));
   TEST_ASSERT_FALSE(of(net_addr_is_mapped, "1.2.3.4"));
 }
-

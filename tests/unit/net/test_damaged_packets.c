@@ -37,8 +37,8 @@ static void unreachable(bool v6) {
 }
 
 static void query(bool v6) {
-  static const uint8_t igmp[] = {0x46, 0xc0, 0, 40, 0, 0, 0, 0, 1, 2, 0, 0, 192, 168, 77, 1, 232, 1, 2, 3,
-                                 0x94, 4, 0, 0, 0x11, 10, 0, 0, 232, 1, 2, 3, 2, 0, 0, 1, 10, 0, 0, 9};
+  static const uint8_t igmp[] = {0x46, 0xc0, 0, 40, 0,    0,  0, 0, 1,   2, 0, 0, 192, 168, 77, 1, 232, 1, 2, 3,
+                                 0x94, 4,    0, 0,  0x11, 10, 0, 0, 232, 1, 2, 3, 2,   0,   0,  1, 10,  0, 0, 9};
   datagram(v6);
   if (v6) {
     memset(packet + 40, 0, 60);

@@ -77,8 +77,8 @@ static int read_as(unsigned id, const char *name, uint16_t type) {
 static int read_a(void) { return read_as(7, "www.example.org", DNS_MESSAGE_A); }
 
 void test_a_query_byte_for_byte(void) {
-  static const uint8_t expected[] = {0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 3, 'w', 'w', 'w', 7, 'e', 'x', 'a', 'm',
-                                     'p',  'l',  'e', 3, 'o', 'r', 'g', 0, 0, 28, 0, 1};
+  static const uint8_t expected[] = {0x12, 0x34, 1,   0,   0,   1,   0,   0, 0,   0,   0,   0, 3, 'w', 'w', 'w', 7,
+                                     'e',  'x',  'a', 'm', 'p', 'l', 'e', 3, 'o', 'r', 'g', 0, 0, 28,  0,   1};
   uint8_t query[DNS_MESSAGE_QUERY];
   TEST_ASSERT_EQUAL(sizeof expected, dns_message_query(query, 0x1234, "www.example.org", 15, DNS_MESSAGE_AAAA));
   TEST_ASSERT_EQUAL_HEX8_ARRAY(expected, query, sizeof expected);

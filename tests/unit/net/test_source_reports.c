@@ -112,16 +112,16 @@ static void query_v6(const char *to, const char *group, size_t size, uint16_t de
 
 void test_igmp_join_byte_for_byte(void) {
   struct fake_socket socket;
-  static const uint8_t igmp[] = {0x22, 0, 0, 0, 0, 0, 0, 1,                     /* one record */
-                                 5,    0, 0,    1,    232, 1, 2, 3,              /* ALLOW one source */
-                                 10,   0, 0,    9};
+  static const uint8_t igmp[] = {0x22, 0, 0, 0, 0,   0, 0, 1, /* one record */
+                                 5,    0, 0, 1, 232, 1, 2, 3, /* ALLOW one source */
+                                 10,   0, 0, 9};
   fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
   fake_join(&socket, "232.1.2.3", "192.168.77.2", "10.0.0.9");
   TEST_ASSERT_TRUE(next_report());
-  TEST_ASSERT_EQUAL_HEX8(0x46, packet.bytes[0]);       /* an option */
-  TEST_ASSERT_EQUAL_HEX8(0xc0, packet.bytes[1]);       /* internetwork control */
+  TEST_ASSERT_EQUAL_HEX8(0x46, packet.bytes[0]); /* an option */
+  TEST_ASSERT_EQUAL_HEX8(0xc0, packet.bytes[1]); /* internetwork control */
   TEST_ASSERT_EQUAL(24 + sizeof igmp, packet.size);
-  TEST_ASSERT_EQUAL(1, packet.bytes[8]);               /* TTL */
+  TEST_ASSERT_EQUAL(1, packet.bytes[8]); /* TTL */
   TEST_ASSERT_EQUAL(2, packet.bytes[9]);
   TEST_ASSERT_EQUAL(0, fake_net_checksum(packet.bytes, 24, NULL, NULL, 0));
   TEST_ASSERT_EQUAL_HEX8_ARRAY(((uint8_t[]){192, 168, 77, 2, 224, 0, 0, 22}), packet.bytes + 12, 8);
@@ -293,8 +293,8 @@ void test_group_query_and_source_query(void) {
 
 void test_the_querier_sets_the_robustness(void) {
   struct fake_socket socket;
-  uint8_t bytes[] = {0x46, 0xc0, 0, 36, 0, 0, 0, 0, 1, 2, 0, 0, 192, 168, 77, 1, 224, 0, 0, 1, 0x94, 4, 0, 0,
-                     0x11, 10,   0, 0,  0, 0, 0, 0, 4, 0, 0, 0};
+  uint8_t bytes[] = {0x46, 0xc0, 0,    36, 0, 0, 0,    0,  1, 2, 0, 0, 192, 168, 77, 1, 224, 0,
+                     0,    1,    0x94, 4,  0, 0, 0x11, 10, 0, 0, 0, 0, 0,   0,   4,  0, 0,   0};
   uint16_t sum = fake_net_checksum(bytes + 24, 12, NULL, NULL, 0);
   bytes[26] = (uint8_t)(sum >> 8);
   bytes[27] = (uint8_t)sum;
@@ -384,8 +384,8 @@ void test_damaged_queries_are_passed_over(void) {
   fake_net_advance(3000);
   fake_net_forget();
   /* Twelve bytes that announce more sources than they hold, and lengths that no version has. */
-  uint8_t bytes[] = {0x46, 0xc0, 0, 36, 0, 0, 0, 0, 1, 2, 0, 0, 192, 168, 77, 1, 224, 0, 0, 1, 0x94, 4, 0, 0,
-                     0x11, 10,   0, 0,  232, 1, 2, 3, 2, 0, 0xff, 0xff};
+  uint8_t bytes[] = {0x46, 0xc0, 0,    36, 0, 0, 0,    0,  1, 2, 0,   0, 192, 168, 77, 1, 224,  0,
+                     0,    1,    0x94, 4,  0, 0, 0x11, 10, 0, 0, 232, 1, 2,   3,   2,  0, 0xff, 0xff};
   for (uint8_t size = 24; size <= sizeof bytes; size++) {
     bytes[3] = size;
     bytes[10] = bytes[11] = bytes[26] = bytes[27] = 0;

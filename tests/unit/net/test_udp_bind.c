@@ -12,10 +12,10 @@ void setUp(void) { fake_net_start(); }
 void tearDown(void) { fake_net_end(); }
 
 void test_any_and_own_addresses_bind(void) {
-  static const char *const own[] = {"0.0.0.0", "127.0.0.1", "192.168.77.2", "224.0.0.5", "255.255.255.255",
-                                    "192.168.77.255"};
-  static const char *const own6[] = {"::",          "::1",  "fd77::2", "fe80::2",
-                                     "fe80::2%en1", "ff02::5", "::ffff:192.168.77.2"};
+  static const char *const own[] = {"0.0.0.0",   "127.0.0.1",       "192.168.77.2",
+                                    "224.0.0.5", "255.255.255.255", "192.168.77.255"};
+  static const char *const own6[] = {
+      "::", "::1", "fd77::2", "fe80::2", "fe80::2%en1", "ff02::5", "::ffff:192.168.77.2"};
   struct fake_socket socket;
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     fake_bound(&socket, 4, own[i], 5000, 0);

@@ -24,9 +24,7 @@ static int parse_features(const char *text, unsigned features) {
   return bootargs_parse(words, (size_t)count, features, &args, message);
 }
 
-static void parse(const char *text) {
-  TEST_ASSERT_EQUAL_INT_MESSAGE(0, parse_features(text, BOOTARGS_FILES), message);
-}
+static void parse(const char *text) { TEST_ASSERT_EQUAL_INT_MESSAGE(0, parse_features(text, BOOTARGS_FILES), message); }
 
 static void refuse(const char *text, const char *part_of_message) {
   TEST_ASSERT_EQUAL_INT_MESSAGE(-1, parse_features(text, BOOTARGS_FILES), text);
@@ -95,10 +93,9 @@ void test_short_forms_of_ip6(void) {
 }
 
 void test_what_is_no_ip4_address(void) {
-  static const char *const wrong[] = {"ip=", "ip=192.168.77.2", "ip=192.168.77.2/33", "ip=192.168.77/24",
-                                      "ip=1.2.3.256/8", "ip=01.2.3.4/8",
-                                      "ip=1.2.3.4/", "ip=1.2.3.4/8x", "ip=1.2.3.4.5/8", "ip=::1/64",
-                                      "ip=1.2.3.4/08", "ip=+1.2.3.4/8"};
+  static const char *const wrong[] = {
+      "ip=",         "ip=192.168.77.2", "ip=192.168.77.2/33", "ip=192.168.77/24", "ip=1.2.3.256/8", "ip=01.2.3.4/8",
+      "ip=1.2.3.4/", "ip=1.2.3.4/8x",   "ip=1.2.3.4.5/8",     "ip=::1/64",        "ip=1.2.3.4/08",  "ip=+1.2.3.4/8"};
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
     refuse(wrong[i], wrong[i]);
     TEST_ASSERT_NOT_NULL(strstr(message, "an IPv4 address with its prefix length"));
@@ -106,10 +103,20 @@ void test_what_is_no_ip4_address(void) {
 }
 
 void test_what_is_no_ip6_address(void) {
-  static const char *const wrong[] = {"ip6=", "ip6=::1", "ip6=1:2:3:4:5:6:7/64", "ip6=1:2:3:4:5:6:7:8:9/64",
-                                      "ip6=1::2::3/64", "ip6=12345::/64", "ip6=:1::/64", "ip6=1:/64", "ip6=::zz/64",
+  static const char *const wrong[] = {"ip6=",
+                                      "ip6=::1",
+                                      "ip6=1:2:3:4:5:6:7/64",
+                                      "ip6=1:2:3:4:5:6:7:8:9/64",
+                                      "ip6=1::2::3/64",
+                                      "ip6=12345::/64",
+                                      "ip6=:1::/64",
+                                      "ip6=1:/64",
+                                      "ip6=::zz/64",
                                       "ip6=1:2:3:4:5:6:7::8/64",
-                                      "ip6=fd77::2/48", "ip6=fd77::2/129", "ip6=1.2.3.4/64", "ip6=:::/64"};
+                                      "ip6=fd77::2/48",
+                                      "ip6=fd77::2/129",
+                                      "ip6=1.2.3.4/64",
+                                      "ip6=:::/64"};
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
     refuse(wrong[i], wrong[i]);
   }

@@ -19,12 +19,11 @@ static int write_text(char *out, size_t size, const char *format, ...) {
   return length;
 }
 
-#define EXPECT_SAME(...)                                                         \
-  do {                                                                           \
-    char expected[128], got[128];                                                \
-    TEST_ASSERT_EQUAL_INT(snprintf(expected, sizeof expected, __VA_ARGS__),      \
-                          write_text(got, sizeof got, __VA_ARGS__));             \
-    TEST_ASSERT_EQUAL_STRING(expected, got);                                     \
+#define EXPECT_SAME(...)                                                                                               \
+  do {                                                                                                                 \
+    char expected[128], got[128];                                                                                      \
+    TEST_ASSERT_EQUAL_INT(snprintf(expected, sizeof expected, __VA_ARGS__), write_text(got, sizeof got, __VA_ARGS__)); \
+    TEST_ASSERT_EQUAL_STRING(expected, got);                                                                           \
   } while (0)
 
 void test_numbers(void) {

@@ -77,16 +77,50 @@ static double any_number(void) {
 }
 
 static const double special[] = {
-  0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 0.75, 1.5, -1.5, 2.0, -2.0, 3.0, 10.0, -10.0, 1e-320, -1e-320, 0x1p-1022, 0x1p-30,
-  -0x1p-30, 0x1p28, 0x1p52, 0x1p53, -0x1p53, 1e22, 709.5, 710.0, -710.0, 711.0, 1e8, -1e8, 1e300, -1e300,
-  0x1.fffffffffffffp1023, -0x1.fffffffffffffp1023, INFINITY, -INFINITY, NAN, 0.99999999999999989, 1.0000000000000002,
-  3.141592653589793,
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    -0.5,
+    0.75,
+    1.5,
+    -1.5,
+    2.0,
+    -2.0,
+    3.0,
+    10.0,
+    -10.0,
+    1e-320,
+    -1e-320,
+    0x1p-1022,
+    0x1p-30,
+    -0x1p-30,
+    0x1p28,
+    0x1p52,
+    0x1p53,
+    -0x1p53,
+    1e22,
+    709.5,
+    710.0,
+    -710.0,
+    711.0,
+    1e8,
+    -1e8,
+    1e300,
+    -1e300,
+    0x1.fffffffffffffp1023,
+    -0x1.fffffffffffffp1023,
+    INFINITY,
+    -INFINITY,
+    NAN,
+    0.99999999999999989,
+    1.0000000000000002,
+    3.141592653589793,
 };
 #define SPECIALS (sizeof special / sizeof special[0])
 
-void setUp(void) {
-  random_state = 0x9e3779b97f4a7c15;
-}
+void setUp(void) { random_state = 0x9e3779b97f4a7c15; }
 
 void tearDown(void) {}
 
@@ -132,22 +166,16 @@ static void compare_pairs(double (*theirs)(double, double), double (*ours)(doubl
   }
 }
 
-void test_fmod_is_exact(void) {
-  compare_pairs(fmod, board_fmod, 0);
-}
+void test_fmod_is_exact(void) { compare_pairs(fmod, board_fmod, 0); }
 
-void test_sqrt_is_exact(void) {
-  compare(sqrt, board_sqrt, 0);
-}
+void test_sqrt_is_exact(void) { compare(sqrt, board_sqrt, 0); }
 
 void test_floor_and_ceil_are_exact(void) {
   compare(floor, board_floor, 0);
   compare(ceil, board_ceil, 0);
 }
 
-void test_nextafter_is_exact(void) {
-  compare_pairs(nextafter, board_nextafter, 0);
-}
+void test_nextafter_is_exact(void) { compare_pairs(nextafter, board_nextafter, 0); }
 
 void test_near_zero_and_one(void) {
   compare(log1p, board_log1p, 2);
@@ -183,9 +211,7 @@ void test_hypot(void) {
   TEST_ASSERT_TRUE(board_hypot(3, 4) == 5);
 }
 
-void test_tan(void) {
-  compare(tan, board_tan, 2);
-}
+void test_tan(void) { compare(tan, board_tan, 2); }
 
 /* The rest and its quarter give x's sine and cosine. */
 void test_angles_of_every_size_are_reduced_to_a_quarter(void) {

@@ -26,9 +26,7 @@ static struct {
 static size_t received_count;
 static unsigned link_down;
 
-void netif_frames_setup(struct netif *netif, netif_linkoutput_fn linkoutput) {
-  netif->linkoutput = linkoutput;
-}
+void netif_frames_setup(struct netif *netif, netif_linkoutput_fn linkoutput) { netif->linkoutput = linkoutput; }
 
 void netif_frames_input(struct netif *netif, const uint8_t *frame, size_t size) {
   TEST_ASSERT_EQUAL_PTR(&nic, netif);
@@ -74,9 +72,7 @@ void tearDown(void) {
   unlink(path);
 }
 
-static void give(const void *data, size_t size) {
-  TEST_ASSERT_EQUAL_INT(size, write(other_end, data, size));
-}
+static void give(const void *data, size_t size) { TEST_ASSERT_EQUAL_INT(size, write(other_end, data, size)); }
 
 static void send_bytes(const char *text, uint16_t size) {
   struct pbuf p;

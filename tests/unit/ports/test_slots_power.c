@@ -22,14 +22,14 @@ TEST_SOURCE_FILE("image.c")
 /* Apps are numbered from 1. A board holds those that may start; invariant between steps: one of them can. */
 struct board {
   struct nor nor;
-  bool had_app;        /* before the update: some app must start, always */
-  uint8_t base;        /* the app that could run before, or NOTHING */
-  bool unproven;       /* base is a first app that has not confirmed: nothing to come back to for certain */
-  uint8_t pending;     /* one that was on trial before the update */
-  uint8_t next;        /* the app that the update brings */
-  bool confirmed;      /* next has confirmed, wholly */
-  bool may_be;         /* confirming was tried, and power failed */
-  uint8_t on_trial;    /* the app that runs on trial just now, or NOTHING */
+  bool had_app;     /* before the update: some app must start, always */
+  uint8_t base;     /* the app that could run before, or NOTHING */
+  bool unproven;    /* base is a first app that has not confirmed: nothing to come back to for certain */
+  uint8_t pending;  /* one that was on trial before the update */
+  uint8_t next;     /* the app that the update brings */
+  bool confirmed;   /* next has confirmed, wholly */
+  bool may_be;      /* confirming was tried, and power failed */
+  uint8_t on_trial; /* the app that runs on trial just now, or NOTHING */
 };
 
 enum step { UPDATE, START, CONFIRM, START_AGAIN, END };
@@ -37,9 +37,7 @@ enum step { UPDATE, START, CONFIRM, START_AGAIN, END };
 static unsigned long settled;
 static char place[160];
 
-void setUp(void) {
-  settled = 0;
-}
+void setUp(void) { settled = 0; }
 
 void tearDown(void) {}
 
@@ -51,9 +49,7 @@ static void app_bytes(uint8_t app, uint8_t *out) {
   }
 }
 
-static unsigned sector_of(unsigned slot) {
-  return SLOTS_SECTORS + slot * NOR_APP;
-}
+static unsigned sector_of(unsigned slot) { return SLOTS_SECTORS + slot * NOR_APP; }
 
 /* The app that slot holds whole, or NOTHING. */
 static uint8_t app_in(const struct nor *nor, unsigned slot) {
@@ -117,7 +113,8 @@ static uint8_t start(struct board *board, bool *trial) {
   TEST_ASSERT_TRUE_MESSAGE(!board->confirmed || app == board->next, place);
   /* Until the new app has confirmed, the old one can still run. */
   TEST_ASSERT_TRUE_MESSAGE(board->base == NOTHING || board->unproven || board->confirmed || board->may_be ||
-                           app_in(&board->nor, 0) == board->base || app_in(&board->nor, 1) == board->base, place);
+                               app_in(&board->nor, 0) == board->base || app_in(&board->nor, 1) == board->base,
+                           place);
   return app;
 }
 
@@ -236,9 +233,7 @@ static struct board board_with(uint8_t base, uint8_t next) {
   return board;
 }
 
-static struct board empty_board(void) {
-  return board_with(NOTHING, 1);
-}
+static struct board empty_board(void) { return board_with(NOTHING, 1); }
 
 static struct board board_that_ran_its_first_app_once(void) {
   struct board board = board_with(1, 2);
@@ -291,29 +286,17 @@ static void fails(struct board board) {
   TEST_ASSERT_GREATER_THAN(10000, settled);
 }
 
-void test_first_flash_of_an_empty_board(void) {
-  fails(empty_board());
-}
+void test_first_flash_of_an_empty_board(void) { fails(empty_board()); }
 
-void test_update_of_a_first_app_on_trial(void) {
-  fails(board_that_ran_its_first_app_once());
-}
+void test_update_of_a_first_app_on_trial(void) { fails(board_that_ran_its_first_app_once()); }
 
-void test_update_beside_slot_a(void) {
-  fails(board_with_a_confirmed());
-}
+void test_update_beside_slot_a(void) { fails(board_with_a_confirmed()); }
 
-void test_update_beside_slot_b_while_the_sequence_wraps(void) {
-  fails(board_with_b_confirmed_and_wrapping_sequence());
-}
+void test_update_beside_slot_b_while_the_sequence_wraps(void) { fails(board_with_b_confirmed_and_wrapping_sequence()); }
 
-void test_update_over_an_app_on_trial(void) {
-  fails(board_with_b_on_trial());
-}
+void test_update_over_an_app_on_trial(void) { fails(board_with_b_on_trial()); }
 
-void test_update_beside_a_torn_record(void) {
-  fails(board_with_a_torn_record());
-}
+void test_update_beside_a_torn_record(void) { fails(board_with_a_torn_record()); }
 
 /* Without a record the board settles on the app it has, and then an update is safe. */
 void test_app_without_a_record(void) {

@@ -15,9 +15,7 @@ static struct virtio_device device;
 static struct virtio_queue queue;
 static unsigned enabled_irq;
 
-void plic_enable(unsigned irq) {
-  enabled_irq = irq;
-}
+void plic_enable(unsigned irq) { enabled_irq = irq; }
 
 /* A network device in the third slot, between empty slots. */
 void setUp(void) {
@@ -44,7 +42,7 @@ static void open_queue(void) {
 
 static void lend(unsigned first) {
   static uint8_t bytes[8];
-  const struct virtio_buffer buffer = { bytes, sizeof bytes, true };
+  const struct virtio_buffer buffer = {bytes, sizeof bytes, true};
   virtio_lend(&queue, first, &buffer, 1);
 }
 
@@ -61,8 +59,7 @@ void test_a_device_is_found_by_its_type(void) {
   TEST_ASSERT_EQUAL_PTR(slots[2], device.registers);
   TEST_ASSERT_EQUAL_UINT(BOARD_VIRTIO_IRQ + 2, device.irq);
   TEST_ASSERT_EQUAL_UINT(device.irq, enabled_irq);
-  TEST_ASSERT_EQUAL_HEX32(STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_FEATURES_OK | STATUS_DRIVER_OK,
-                          slots[2][STATUS]);
+  TEST_ASSERT_EQUAL_HEX32(STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_FEATURES_OK | STATUS_DRIVER_OK, slots[2][STATUS]);
   TEST_ASSERT_EQUAL_UINT(VIRTIO_QUEUE_SIZE, slots[2][QUEUE_SIZE]);
 }
 
@@ -84,7 +81,7 @@ void test_a_queue_that_is_too_short_or_in_use_is_not_taken(void) {
 
 void test_a_chain_names_its_buffers_in_order(void) {
   uint8_t head[2], answer;
-  const struct virtio_buffer chain[] = { { head, sizeof head, false }, { &answer, 1, true } };
+  const struct virtio_buffer chain[] = {{head, sizeof head, false}, {&answer, 1, true}};
   open_queue();
   virtio_lend(&queue, 4, chain, 2);
   TEST_ASSERT_EQUAL_UINT(1, queue.available.index);

@@ -11,29 +11,23 @@
 static char text[4096];
 static int level = -1;
 
-const char *const console_level_names[CONSOLE_LEVELS] = { "none", "error", "warn", "info", "debug", "verbose" };
+const char *const console_level_names[CONSOLE_LEVELS] = {"none", "error", "warn", "info", "debug", "verbose"};
 
 void fake_console_start(void) {
   text[0] = '\0';
   level = -1;
 }
 
-const char *fake_console_text(void) {
-  return text;
-}
+const char *fake_console_text(void) { return text; }
 
 void fake_console_expect(const char *expected) {
   TEST_ASSERT_EQUAL_STRING(expected, text);
   text[0] = '\0';
 }
 
-int fake_console_level(void) {
-  return level;
-}
+int fake_console_level(void) { return level; }
 
-void console_log_level(int value) {
-  level = value;
-}
+void console_log_level(int value) { level = value; }
 
 void console_line(const char *format, ...) {
   size_t used = strlen(text);

@@ -19,11 +19,11 @@
 
 struct nor {
   uint8_t data[NOR_SECTORS][NOR_KEPT];
-  unsigned done;    /* erases and writes since power came */
-  unsigned cut;     /* power fails in the one with this number, counted from 0; NOR_NO_CUT: in none */
-  unsigned tear;    /* how much of it is done then, below NOR_TEARS */
-  bool off;         /* power has failed: nothing works any more */
-  bool broken;      /* erases and writes fail, power stays */
+  unsigned done; /* erases and writes since power came */
+  unsigned cut;  /* power fails in the one with this number, counted from 0; NOR_NO_CUT: in none */
+  unsigned tear; /* how much of it is done then, below NOR_TEARS */
+  bool off;      /* power has failed: nothing works any more */
+  bool broken;   /* erases and writes fail, power stays */
 };
 
 #define NOR_NO_CUT UINT32_MAX
@@ -35,7 +35,7 @@ struct nor {
 #define NOR_TEARS_RANDOM (NOR_TEARS_ALL + 1 + NOR_KEPT)
 #define NOR_TEARS (NOR_TEARS_RANDOM + 8)
 
-void nor_start(struct nor *nor); /* all erased, power on */
+void nor_start(struct nor *nor);                              /* all erased, power on */
 void nor_power(struct nor *nor, unsigned cut, unsigned tear); /* power comes (back), to fail as said */
 
 /* On sector; false when power is or goes off. */

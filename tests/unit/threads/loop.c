@@ -52,22 +52,16 @@ void portEXIT_CRITICAL_SAFE(portMUX_TYPE *mux) {
 #endif
 }
 
-BaseType_t xPortInIsrContext(void) {
-  return pdFALSE;
-}
+BaseType_t xPortInIsrContext(void) { return pdFALSE; }
 
-void portYIELD_FROM_ISR(BaseType_t woken) {
-  (void)woken;
-}
+void portYIELD_FROM_ISR(BaseType_t woken) { (void)woken; }
 
 /* The script task's notification: a count, and a condition for its change. */
 static pthread_mutex_t notify_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t notify_changed = PTHREAD_COND_INITIALIZER;
 static uint32_t notify_count;
 
-TaskHandle_t xTaskGetCurrentTaskHandle(void) {
-  return (TaskHandle_t)&notify_count;
-}
+TaskHandle_t xTaskGetCurrentTaskHandle(void) { return (TaskHandle_t)&notify_count; }
 
 BaseType_t xTaskNotifyGive(TaskHandle_t task) {
   if (task != (TaskHandle_t)&notify_count) {
@@ -110,9 +104,7 @@ int64_t esp_timer_get_time(void) {
 
 /* ---- what the files name besides ------------------------------------------ */
 
-uint32_t esp_random(void) {
-  return 1;
-}
+uint32_t esp_random(void) { return 1; }
 
 void esp_fill_random(void *data, size_t size) {
   (void)data;
@@ -124,22 +116,15 @@ const char *esp_err_to_name(esp_err_t code) {
   return "";
 }
 
-const struct settings *settings_get(void) {
-  return NULL;
-}
+const struct settings *settings_get(void) { return NULL; }
 
-void watchdog_feed(void) {
-}
+void watchdog_feed(void) {}
 
-uint32_t watchdog_patience_ms(void) {
-  return UINT32_MAX;
-}
+uint32_t watchdog_patience_ms(void) { return UINT32_MAX; }
 
-void restart_turn(void) {
-}
+void restart_turn(void) {}
 
-void memory_report(void) {
-}
+void memory_report(void) {}
 
 static unsigned lines;
 
@@ -155,8 +140,8 @@ static atomic_uint posted_work[SHARED_EVENTS];
 static unsigned seen_work[SHARED_EVENTS];
 
 static void run_shared(struct loop_event *event);
-static struct loop_event shared[SHARED_EVENTS] = { { .run = run_shared }, { .run = run_shared }, { .run = run_shared },
-                                                   { .run = run_shared } };
+static struct loop_event shared[SHARED_EVENTS] = {
+    {.run = run_shared}, {.run = run_shared}, {.run = run_shared}, {.run = run_shared}};
 
 static void run_shared(struct loop_event *event) {
   unsigned index = (unsigned)(event - shared);
@@ -173,13 +158,13 @@ static void run_end(struct loop_event *event) {
   }
 }
 
-static struct loop_event ends[POSTERS] = { { .run = run_end }, { .run = run_end } };
+static struct loop_event ends[POSTERS] = {{.run = run_end}, {.run = run_end}};
 static atomic_uint accepted;
 static atomic_uint refused;
 
 static void *poster(void *arg) {
   unsigned number = *(const unsigned *)arg;
-  const struct netevent link = { .kind = NETEVENT_LINK_UP };
+  const struct netevent link = {.kind = NETEVENT_LINK_UP};
   for (unsigned i = 0; i < ROUNDS; i++) {
     unsigned index = (i * 7 + number) % SHARED_EVENTS;
     atomic_fetch_add(&posted_work[index], 1);
@@ -189,7 +174,7 @@ static void *poster(void *arg) {
     }
     if (i % 64 == 0) {
       port_wake();
-      nanosleep(&(struct timespec){ .tv_nsec = 1000 }, NULL); /* let the loop fall asleep now and then */
+      nanosleep(&(struct timespec){.tv_nsec = 1000}, NULL); /* let the loop fall asleep now and then */
     }
   }
   loop_post(&ends[number]);
@@ -203,7 +188,7 @@ int main(void) {
   pthread_mutex_init(&critical, &attributes);
 
   pthread_t threads[POSTERS];
-  static unsigned numbers[POSTERS] = { 0, 1 };
+  static unsigned numbers[POSTERS] = {0, 1};
   port_esp32_start();
   loop_ref();
   for (unsigned i = 0; i < POSTERS; i++) {

@@ -283,8 +283,7 @@ export class Board extends EventEmitter<BoardEvents> {
 export async function startBoard(options: BoardOptions): Promise<Board> {
   const firmware = options.firmware ?? firmwarePath(options.port, options.engine ?? 'quickjs', options.board);
   const { port } = options;
-  const command =
-    port === 'host' ? hostCommand(firmware, options) : await qemuCommand(firmware, { ...options, port });
+  const command = port === 'host' ? hostCommand(firmware, options) : await qemuCommand(firmware, { ...options, port });
   const [program, ...args] = [...(options.wrapper ?? []), command.program, ...command.args] as [string, ...string[]];
   // A process group of its own: a Ctrl-C in the terminal is for us, and we end the board.
   const child = spawn(program, args, {

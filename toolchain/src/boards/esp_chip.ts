@@ -142,9 +142,7 @@ function noAnswer(line: SerialLine, controlled: boolean, booted: boolean): Failu
   const why = controlled
     ? `The chip on ${line.name} does not answer${booted ? ': it starts its program in place of its loader' : ''}.`
     : `The chip on ${line.name} does not answer, and this port has no control lines to reset it with.`;
-  return new Failure(
-    `${why} Hold its BOOT button, press and let go of RESET (EN), let go of BOOT, then try again.`,
-  );
+  return new Failure(`${why} Hold its BOOT button, press and let go of RESET (EN), let go of BOOT, then try again.`);
 }
 
 export class EspChip {

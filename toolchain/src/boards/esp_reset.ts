@@ -20,7 +20,13 @@ export function isUsbSerialJtag(line: SerialLine): boolean {
  */
 export async function enterLoader(line: SerialLine, settleMs: number, wait: Pause = pause): Promise<boolean> {
   if (isUsbSerialJtag(line)) {
-    const lines: [boolean, boolean][] = [[false, false], [true, false], [true, true], [false, true], [false, false]];
+    const lines: [boolean, boolean][] = [
+      [false, false],
+      [true, false],
+      [true, true],
+      [false, true],
+      [false, false],
+    ];
     for (const [dtr, rts] of lines) {
       if (!(await line.setLines(dtr, rts))) return false;
       // The chip looks at the order of the changes: DTR alone, then RTS through both.

@@ -354,7 +354,7 @@ export class Link {
       close: () => {
         open = false;
         this.remove(plug);
-      }
+      },
     };
     this.plugs.add(plug);
     return plug;
@@ -365,7 +365,7 @@ export class Link {
     this.rules = rules.map((rule, place) => ({
       rule,
       random: randomFrom(this.seed * 7919 + place),
-      asked: 0
+      asked: 0,
     }));
   }
 
@@ -421,7 +421,7 @@ export class Link {
         plug.counters.delivered++;
         wire.push(frame);
       },
-      close: () => socket.destroy()
+      close: () => socket.destroy(),
     };
     this.sockets.add(socket);
     this.plugs.add(plug);

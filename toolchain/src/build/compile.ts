@@ -69,7 +69,10 @@ export async function compileModules(): Promise<CompiledModule[]> {
     if (text === undefined) throw new Error(`no output for ${source}`);
     return splitInlineMap(text);
   });
-  const visible = visibleNames(ts, texts.map(({ text }) => text));
+  const visible = visibleNames(
+    ts,
+    texts.map(({ text }) => text),
+  );
   for (const [index, { file, small }] of result.entries()) {
     const { text, map } = texts[index] as (typeof texts)[number];
     const compressed = await compress(text, map, visible);

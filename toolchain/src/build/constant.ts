@@ -35,14 +35,19 @@ export function forConstant(ts: typeof typescript, text: string): string {
   const file = ts.createSourceFile('module.js', text, ts.ScriptTarget.ES5, true);
   const put = (from: number, to: number, by: string): number => edits.push({ from, to, text: by });
   const turned = new Map([
-    [ts.SyntaxKind.EqualsEqualsToken, '=='], [ts.SyntaxKind.EqualsEqualsEqualsToken, '==='],
-    [ts.SyntaxKind.ExclamationEqualsToken, '!='], [ts.SyntaxKind.ExclamationEqualsEqualsToken, '!=='],
-    [ts.SyntaxKind.LessThanToken, '>'], [ts.SyntaxKind.LessThanEqualsToken, '>='],
-    [ts.SyntaxKind.GreaterThanToken, '<'], [ts.SyntaxKind.GreaterThanEqualsToken, '<='],
+    [ts.SyntaxKind.EqualsEqualsToken, '=='],
+    [ts.SyntaxKind.EqualsEqualsEqualsToken, '==='],
+    [ts.SyntaxKind.ExclamationEqualsToken, '!='],
+    [ts.SyntaxKind.ExclamationEqualsEqualsToken, '!=='],
+    [ts.SyntaxKind.LessThanToken, '>'],
+    [ts.SyntaxKind.LessThanEqualsToken, '>='],
+    [ts.SyntaxKind.GreaterThanToken, '<'],
+    [ts.SyntaxKind.GreaterThanEqualsToken, '<='],
   ]);
-  const isPlain = (node: typescript.Node): boolean => node.kind === ts.SyntaxKind.NullKeyword ||
-    ts.isVoidExpression(node) || (ts.isNumericLiteral(node) && Number.isInteger(Number(node.text)) &&
-    Number(node.text) < SMALL);
+  const isPlain = (node: typescript.Node): boolean =>
+    node.kind === ts.SyntaxKind.NullKeyword ||
+    ts.isVoidExpression(node) ||
+    (ts.isNumericLiteral(node) && Number.isInteger(Number(node.text)) && Number(node.text) < SMALL);
   const visit = (node: typescript.Node): void => {
     const replace = (by: string): number => put(node.getStart(file), node.end, by);
     if (ts.isRegularExpressionLiteral(node)) {
@@ -58,8 +63,12 @@ export function forConstant(ts: typeof typescript, text: string): string {
       if (operator !== undefined) replace(`${node.right.getText(file)}${operator}${node.left.text}`);
     } else if (ts.isCallExpression(node) && ts.isParenthesizedExpression(node.expression)) {
       const list = node.expression.expression;
-      if (ts.isBinaryExpression(list) && list.operatorToken.kind === ts.SyntaxKind.CommaToken &&
-        list.left.getText(file) === '0' && ts.isPropertyAccessExpression(list.right)) {
+      if (
+        ts.isBinaryExpression(list) &&
+        list.operatorToken.kind === ts.SyntaxKind.CommaToken &&
+        list.left.getText(file) === '0' &&
+        ts.isPropertyAccessExpression(list.right)
+      ) {
         put(node.getStart(file), list.right.getStart(file), '');
         put(list.right.end, node.expression.end, '');
       }
@@ -120,7 +129,11 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
   modules.forEach(({ id }, index) => hash.update(`${id}\0${texts[index]}\0`));
   const stamp = hash.digest('hex');
   const kept = path('constant', '.json');
-  interface Kept { stamp: string; strings: string[]; expected: string }
+  interface Kept {
+    stamp: string;
+    strings: string[];
+    expected: string;
+  }
   let state = (fs.existsSync(kept) ? JSON.parse(fs.readFileSync(kept, 'utf8')) : {}) as Partial<Kept>;
 
   if (state.stamp !== stamp) {
@@ -133,8 +146,11 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
       movable.push(fs.readFileSync(path(id, '.movable')));
       for (const found of textsOf(ts, text)) candidates.add(found);
     });
-    const used = [...candidates].filter((text) => text !== '' && movable.some((code) => keeps(code, text)))
-      .map((text) => Buffer.from(text)).sort(bySize).map(String);
+    const used = [...candidates]
+      .filter((text) => text !== '' && movable.some((code) => keeps(code, text)))
+      .map((text) => Buffer.from(text))
+      .sort(bySize)
+      .map(String);
     const strings = missingOf(used, path('used', '.strings'));
     const own = used.filter((text) => !strings.includes(text));
     const list = path('constant', '.strings');

@@ -125,8 +125,12 @@ export const keptClassNames: ts.TransformerFactory<ts.SourceFile> = (context) =>
 
 /** Whether an expression is `exports.a = exports.b = void 0`, which TypeScript writes ahead of the values. */
 function isNoValueYet(expression: ts.Expression): boolean {
-  while (ts.isBinaryExpression(expression) && ts.isPropertyAccessExpression(expression.left) &&
-    ts.isIdentifier(expression.left.expression) && expression.left.expression.text === 'exports') {
+  while (
+    ts.isBinaryExpression(expression) &&
+    ts.isPropertyAccessExpression(expression.left) &&
+    ts.isIdentifier(expression.left.expression) &&
+    expression.left.expression.text === 'exports'
+  ) {
     expression = expression.right;
     if (ts.isVoidExpression(expression)) return true;
   }

@@ -29,7 +29,9 @@ const FORMAT = { ascii_only: true, comments: false } as const;
 
 /** The text of an ES5 module made smaller, names untouched. `map` is the text's own; so is the result's. */
 export async function compress(
-  text: string, map: SourceMap, visible: Set<string>,
+  text: string,
+  map: SourceMap,
+  visible: Set<string>,
 ): Promise<{ text: string; map: SourceMap }> {
   const terser = await import('terser');
   const result = await terser.minify(text, {

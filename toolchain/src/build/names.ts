@@ -56,11 +56,16 @@ export function bucketsOf(list: string): { strings: string[]; ends: number[] } {
 /** Compiles all modules; nothing is compiled again while no module's text changed. */
 export function precompileListed(modules: CompiledModule[], { strip }: { strip: boolean }): ListedCode {
   const program = compilerPath('quickjs');
-  const all = (list: string): Buffer[] => modules.map(({ id, file, small }) =>
-    precompiled('quickjs', id, strip ? small : file, { strip, list }));
+  const all = (list: string): Buffer[] =>
+    modules.map(({ id, file, small }) => precompiled('quickjs', id, strip ? small : file, { strip, list }));
   const [found, list] = ['found', 'listed'].map((name) =>
-    inRoot('build', 'modules', 'quickjs', `names${strip ? '' : '.positions'}.${name}`)) as [string, string];
-  const names = new Set(all('').flatMap(namesIn).filter((name) => name !== '' && !name.includes('\0')));
+    inRoot('build', 'modules', 'quickjs', `names${strip ? '' : '.positions'}.${name}`),
+  ) as [string, string];
+  const names = new Set(
+    all('')
+      .flatMap(namesIn)
+      .filter((name) => name !== '' && !name.includes('\0')),
+  );
   writeWhole(found, [...names].map((name) => `${name}\0`).join(''));
   const run = spawnSync(program, ['--names', found], { encoding: 'utf8', timeout: 60_000 });
   if (run.status !== 0) throw new Failure(`${shown(program)} --names: ${run.error?.message ?? run.stderr}`);

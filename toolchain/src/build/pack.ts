@@ -23,7 +23,7 @@ const SIZE_MAX = 0xffff * UNIT;
 const FULL_LITERALS = 1 << 0;
 const WIDE_COUNTS = 1 << 1;
 /** Mapped arguments, extended information, tagged literals: more words at the function's end. */
-const MORE_AT_END = 1 << 3 | 1 << 5 | 1 << 6;
+const MORE_AT_END = (1 << 3) | (1 << 5) | (1 << 6);
 const CONSTANT = 1 << 8;
 const TYPE_SHIFT = 12;
 /** A class's constructor has no name. */
@@ -56,7 +56,8 @@ function codeAt(file: Buffer, from: number): Code | undefined {
   const wide = (flags & WIDE_COUNTS) !== 0;
   const literals = from + (wide ? 24 : 16);
   const [registers, plain, all] = (wide ? [14, 18, 20] : [12, 14, 15]).map((at) =>
-    wide ? file.readUInt16LE(from + at) : file.readUInt8(from + at)) as [number, number, number];
+    wide ? file.readUInt16LE(from + at) : file.readUInt8(from + at),
+  ) as [number, number, number];
   const name = from + size - 4;
   let end = name - 4;
   while (end > literals && file[end - 1] === 0) end--;

@@ -12,7 +12,11 @@ import { compilerPath, inRoot, shown, writeWhole, type Engine } from './paths';
  * `list`, a file of strings, the code is constant (constant.ts).
  */
 export function precompile(
-  engine: Engine, file: string, name: string, out: string, { strip = false, list = '' } = {},
+  engine: Engine,
+  file: string,
+  name: string,
+  out: string,
+  { strip = false, list = '' } = {},
 ): void {
   const program = compilerPath(engine);
   if (!fs.existsSync(program)) {

@@ -42,18 +42,24 @@ export async function writeRegistry(engine: Engine, out: string, options: Regist
   const bindings = filesBelow(inRoot('runtime', 'bindings'), (name) => name.endsWith('.c')).map((file) =>
     path.basename(file, '.c'),
   );
-  const text = registryText({ ...await contentOf(engine, compiled, options), bindings });
+  const text = registryText({ ...(await contentOf(engine, compiled, options)), bindings });
   if (fs.existsSync(out) && fs.readFileSync(out, 'utf8') === text) fs.utimesSync(out, new Date(), new Date());
   else writeWhole(out, text);
 }
 
 async function contentOf(
-  engine: Engine, compiled: CompiledModule[], { movable = false, positions = false }: RegistryOptions,
+  engine: Engine,
+  compiled: CompiledModule[],
+  { movable = false, positions = false }: RegistryOptions,
 ): Promise<Omit<RegistryContent, 'bindings'>> {
   if (engine === 'quickjs') return precompileListed(compiled, { strip: !positions });
   if (movable) {
-    return { modules: compiled.map(({ id, file, small }) =>
-      ({ id, code: precompiled(engine, id, positions ? file : small, { strip: !positions }) })) };
+    return {
+      modules: compiled.map(({ id, file, small }) => ({
+        id,
+        code: precompiled(engine, id, positions ? file : small, { strip: !positions }),
+      })),
+    };
   }
   const { codes, strings, probe } = compileConstant((await import('typescript')).default, compiled, positions);
   const modules = compiled.map(({ id }, index) => ({ id, code: codes[index] as Buffer }));
@@ -79,15 +85,25 @@ function codeText(name: string, code: Buffer): string[] {
 }
 
 /** A C string of the UTF-8 text. */
-const cText = (text: string): string => `"${[...Buffer.from(text)].map((byte) => {
-  const character = String.fromCharCode(byte);
-  return /[ -~]/.test(character) && !/["\\?]/.test(character) ? character : `\\${byte.toString(8).padStart(3, '0')}`;
-}).join('')}"`;
+const cText = (text: string): string =>
+  `"${[...Buffer.from(text)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[ -~]/.test(character) && !/["\\?]/.test(character)
+        ? character
+        : `\\${byte.toString(8).padStart(3, '0')}`;
+    })
+    .join('')}"`;
 
 /** The C text. */
-export function registryText(
-  { modules, bindings, constant = false, strings = [], ends, probe }: RegistryContent,
-): string {
+export function registryText({
+  modules,
+  bindings,
+  constant = false,
+  strings = [],
+  ends,
+  probe,
+}: RegistryContent): string {
   const lines = ['/* Made by the toolchain from modules/ and runtime/bindings/. */', '#include "core/registry.h"', ''];
   for (const { id, code } of modules) lines.push(...codeText(codeName(id), code));
   for (const name of bindings) lines.push(`jerry_value_t ${name}_binding(void);`);
@@ -112,7 +128,11 @@ export function registryText(
   const parts = ['registry_texts', sizes, buckets, strings.length, ends?.length ?? 0];
   lines.push(`const struct engine_strings registry_strings = {${parts.join(', ')}};`, '');
   if (probe !== undefined) lines.push(...codeText('probe_code', probe.code));
-  lines.push(`const struct registry_module registry_probe = {${probe === undefined ? 'NULL, NULL, 0, false' :
-    `${cText(probe.expected)}, probe_code, ${probe.code.length}, true`}};`, '');
+  lines.push(
+    `const struct registry_module registry_probe = {${
+      probe === undefined ? 'NULL, NULL, 0, false' : `${cText(probe.expected)}, probe_code, ${probe.code.length}, true`
+    }};`,
+    '',
+  );
   return lines.join('\n');
 }

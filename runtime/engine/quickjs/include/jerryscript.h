@@ -165,7 +165,7 @@ typedef enum {
   JERRY_PARSE_MODULE = 1 << 1, /* not offered: jerry_parse() throws */
   JERRY_PARSE_HAS_ARGUMENT_LIST = 1 << 2,
   JERRY_PARSE_HAS_SOURCE_NAME = 1 << 3,
-  JERRY_PARSE_HAS_START = 1 << 4, /* start_line is kept, start_column only for the first line */
+  JERRY_PARSE_HAS_START = 1 << 4,     /* start_line is kept, start_column only for the first line */
   JERRY_PARSE_HAS_USER_VALUE = 1 << 5 /* accepted, without effect */
 } jerry_parse_option_enable_feature_t;
 /* Not in JerryScript, so a macro that can be asked for: the code keeps the names of functions, but no positions, file
@@ -602,10 +602,7 @@ jerry_value_t jerry_arraybuffer(const jerry_length_t size);
  * jerry_arraybuffer_allocator() has been called for it with user_p (arraybuffer_user_p there). */
 jerry_value_t jerry_arraybuffer_external(uint8_t *buffer_p, jerry_length_t size, void *user_p);
 
-typedef enum {
-  JERRY_ARRAYBUFFER_TYPE_ARRAYBUFFER,
-  JERRY_ARRAYBUFFER_TYPE_SHARED_ARRAYBUFFER
-} jerry_arraybuffer_type_t;
+typedef enum { JERRY_ARRAYBUFFER_TYPE_ARRAYBUFFER, JERRY_ARRAYBUFFER_TYPE_SHARED_ARRAYBUFFER } jerry_arraybuffer_type_t;
 
 /* Here the allocate callback is not asked: buffers that script makes are on the engine's heap. */
 typedef uint8_t *(*jerry_arraybuffer_allocate_cb_t)(jerry_arraybuffer_type_t buffer_type, uint32_t buffer_size,
@@ -661,8 +658,7 @@ jerry_length_t jerry_typedarray_length(const jerry_value_t value);
 /* The array buffer below (a new reference), and where in it the view lies; the pointers may be NULL. */
 jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *byte_offset, jerry_size_t *byte_length);
 jerry_value_t jerry_dataview(const jerry_value_t value, jerry_size_t byte_offset, jerry_size_t byte_length);
-jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *byte_offset,
-                                    jerry_size_t *byte_length);
+jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *byte_offset, jerry_size_t *byte_length);
 
 /* ---- functions ------------------------------------------------------------ */
 

@@ -7,11 +7,11 @@
 
 #define _Atomic(type) type
 
-#define ATOMIC_CHANGE(cell, expression)  \
-  __extension__({                        \
+#define ATOMIC_CHANGE(cell, expression)   \
+  __extension__({                         \
     __typeof__(*(cell)) before = *(cell); \
-    *(cell) = (expression);              \
-    before;                              \
+    *(cell) = (expression);               \
+    before;                               \
   })
 
 #define atomic_load(cell) (*(cell))
@@ -19,7 +19,7 @@
 #define atomic_exchange(cell, value) ATOMIC_CHANGE(cell, value)
 #define atomic_fetch_add(cell, value) ATOMIC_CHANGE(cell, before + (value))
 #define atomic_fetch_sub(cell, value) ATOMIC_CHANGE(cell, before - (value))
-#define atomic_fetch_and(cell, value) ATOMIC_CHANGE(cell, before & (value))
+#define atomic_fetch_and(cell, value) ATOMIC_CHANGE(cell, before &(value))
 #define atomic_fetch_or(cell, value) ATOMIC_CHANGE(cell, before | (value))
 #define atomic_fetch_xor(cell, value) ATOMIC_CHANGE(cell, before ^ (value))
 #define atomic_compare_exchange_strong(cell, expected, value) \

@@ -153,10 +153,14 @@ static uint32_t next_random(uint32_t limit) {
 
 static uint32_t random_size(void) {
   switch (next_random(8)) {
-  case 0: return next_random(8);
-  case 1: return next_random(3000);
-  case 2: return next_random(20000);
-  default: return next_random(600);
+  case 0:
+    return next_random(8);
+  case 1:
+    return next_random(3000);
+  case 2:
+    return next_random(20000);
+  default:
+    return next_random(600);
   }
 }
 
@@ -230,17 +234,17 @@ static void random_use_keeps_every_rule(void) {
 }
 
 static const struct test tests[] = {
-  {"blocks are aligned and apart", blocks_are_aligned_and_apart},
-  {"use is counted", use_is_counted},
-  {"all freed is one block again", all_freed_is_one_block_again},
-  {"small blocks are joined when room is short", small_blocks_are_joined_when_room_is_short},
-  {"a freed small block is given next", a_freed_small_block_is_given_next},
-  {"too large a request gets nothing", too_large_a_request_gets_nothing},
-  {"nothing is a fine argument", nothing_is_a_fine_argument},
-  {"resizing keeps contents", resizing_keeps_contents},
-  {"resizing stays in place where it can", resizing_stays_in_place_where_it_can},
-  {"an arena too small gives nothing", an_arena_too_small_gives_nothing},
-  {"random use keeps every rule", random_use_keeps_every_rule},
-  {NULL, NULL},
+    {"blocks are aligned and apart", blocks_are_aligned_and_apart},
+    {"use is counted", use_is_counted},
+    {"all freed is one block again", all_freed_is_one_block_again},
+    {"small blocks are joined when room is short", small_blocks_are_joined_when_room_is_short},
+    {"a freed small block is given next", a_freed_small_block_is_given_next},
+    {"too large a request gets nothing", too_large_a_request_gets_nothing},
+    {"nothing is a fine argument", nothing_is_a_fine_argument},
+    {"resizing keeps contents", resizing_keeps_contents},
+    {"resizing stays in place where it can", resizing_stays_in_place_where_it_can},
+    {"an arena too small gives nothing", an_arena_too_small_gives_nothing},
+    {"random use keeps every rule", random_use_keeps_every_rule},
+    {NULL, NULL},
 };
 const struct suite allocator = {"allocator", tests, true};

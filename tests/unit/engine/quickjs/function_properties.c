@@ -101,14 +101,14 @@ static void functions_of_one_place_come_and_go(void) {
 }
 
 static const struct test list[] = {
-  {"functions have their properties in order", functions_have_their_properties_in_order},
-  {"functions are described as ever", functions_are_described_as_ever},
-  {"a function is named after what it is written for", a_function_is_named_after_what_it_is_written_for},
-  {"a change to one function is of that one", a_change_to_one_function_is_of_that_one},
-  {"functions are frozen and sealed", functions_are_frozen_and_sealed},
-  {"classes, generators and async functions have theirs", classes_generators_and_async_functions_have_theirs},
-  {"native functions have a prototype of their own", native_functions_have_a_prototype_of_their_own},
-  {"functions of one place come and go", functions_of_one_place_come_and_go},
-  {NULL, NULL},
+    {"functions have their properties in order", functions_have_their_properties_in_order},
+    {"functions are described as ever", functions_are_described_as_ever},
+    {"a function is named after what it is written for", a_function_is_named_after_what_it_is_written_for},
+    {"a change to one function is of that one", a_change_to_one_function_is_of_that_one},
+    {"functions are frozen and sealed", functions_are_frozen_and_sealed},
+    {"classes, generators and async functions have theirs", classes_generators_and_async_functions_have_theirs},
+    {"native functions have a prototype of their own", native_functions_have_a_prototype_of_their_own},
+    {"functions of one place come and go", functions_of_one_place_come_and_go},
+    {NULL, NULL},
 };
 const struct suite function_properties = {"function_properties", list, false};

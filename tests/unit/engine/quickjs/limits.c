@@ -90,16 +90,16 @@ static void an_abort_inside_a_promise_ends_script_too(void) {
 }
 
 static const struct test tests[] = {
-  {"a full heap is an error that script catches", a_full_heap_is_an_error_that_script_catches},
-  {"a full heap of cycles is an error too", a_full_heap_of_cycles_is_an_error_too},
-  {"a full heap is an error many times", a_full_heap_is_an_error_many_times},
-  {"a block too large is an error", a_block_too_large_is_an_error},
-  {"garbage makes room for a buffer", garbage_makes_room_for_a_buffer},
-  {"deep recursion is an error that script catches", deep_recursion_is_an_error_that_script_catches},
-  {"deep nesting of text is an error", deep_nesting_of_text_is_an_error},
-  {"a function that memory cannot read is an error and read later",
-   a_function_that_memory_cannot_read_is_an_error_and_read_later},
-  {"an abort inside a promise ends script too", an_abort_inside_a_promise_ends_script_too},
-  {NULL, NULL},
+    {"a full heap is an error that script catches", a_full_heap_is_an_error_that_script_catches},
+    {"a full heap of cycles is an error too", a_full_heap_of_cycles_is_an_error_too},
+    {"a full heap is an error many times", a_full_heap_is_an_error_many_times},
+    {"a block too large is an error", a_block_too_large_is_an_error},
+    {"garbage makes room for a buffer", garbage_makes_room_for_a_buffer},
+    {"deep recursion is an error that script catches", deep_recursion_is_an_error_that_script_catches},
+    {"deep nesting of text is an error", deep_nesting_of_text_is_an_error},
+    {"a function that memory cannot read is an error and read later",
+     a_function_that_memory_cannot_read_is_an_error_and_read_later},
+    {"an abort inside a promise ends script too", an_abort_inside_a_promise_ends_script_too},
+    {NULL, NULL},
 };
 const struct suite limits = {"limits", tests, false};

@@ -15,8 +15,8 @@ static void import_called_as_a_function_is_rejected(void) {
 }
 
 static const struct test list[] = {
-  {"import and export are syntax errors", import_and_export_are_syntax_errors},
-  {"import() called as a function is rejected", import_called_as_a_function_is_rejected},
-  {NULL, NULL},
+    {"import and export are syntax errors", import_and_export_are_syntax_errors},
+    {"import() called as a function is rejected", import_called_as_a_function_is_rejected},
+    {NULL, NULL},
 };
 const struct suite modules = {"modules", list, false};

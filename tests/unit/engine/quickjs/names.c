@@ -172,8 +172,8 @@ static bool code_has(const char *text, size_t size) {
 
 static void code_with_listed_names_runs_where_it_lies(void) {
   start();
-  size_t size = compile("(function listed(o) { " TEN("1") TEN("2") TEN("3") TEN("4") TEN("5") TEN("6") TEN("7")
-                        "return Object.keys(o).length + o.n10 + [1, 2].map(function (x) { return x + x; }); })");
+  size_t size = compile("(function listed(o) { " TEN("1") TEN("2") TEN("3") TEN("4") TEN("5") TEN("6") TEN(
+      "7") "return Object.keys(o).length + o.n10 + [1, 2].map(function (x) { return x + x; }); })");
   CHECK(!code_has("listed", size) && !code_has("n10", size));
   jerry_cleanup();
   jerry_init(JERRY_INIT_EMPTY);
@@ -257,8 +257,8 @@ static void a_name_without_memory_for_its_string_is_an_error(void) {
 static void count_listable(const char *text, void *user) {
   int *seen = user;
   *seen += !strcmp(text, "mine") || !strcmp(text, "copyWithin");
-  *seen += 100 * (!*text || !strcmp(text, "length") || !strcmp(text, "-1") || (*text & 0x80) ||
-                  !strcmp(text, "listed"));
+  *seen +=
+      100 * (!*text || !strcmp(text, "length") || !strcmp(text, "-1") || (*text & 0x80) || !strcmp(text, "listed"));
 }
 
 static void names_of_the_heap_are_those_that_a_list_may_have(void) {
@@ -272,19 +272,19 @@ static void names_of_the_heap_are_those_that_a_list_may_have(void) {
 }
 
 static const struct test tests[] = {
-  {"a listed name is the same wherever it comes from", a_listed_name_is_the_same_wherever_it_comes_from},
-  {"a long text is made anew, and a name too", a_long_text_is_made_anew_and_a_name_too},
-  {"names are names of symbols", names_are_names_of_symbols},
-  {"a function has its name as before", a_function_has_its_name_as_before},
-  {"names that are numbers stay numbers", names_that_are_numbers_stay_numbers},
-  {"listed names take no heap", listed_names_take_no_heap},
-  {"each name has one string", each_name_has_one_string},
-  {"code with listed names runs where it lies", code_with_listed_names_runs_where_it_lies},
-  {"a name that the list lacks stays with the code", a_name_that_the_list_lacks_stays_with_the_code},
-  {"code of another list is refused", code_of_another_list_is_refused},
-  {"code beyond the format is refused with a list", code_beyond_the_format_is_refused_with_a_list},
-  {"a name without memory for its string is an error", a_name_without_memory_for_its_string_is_an_error},
-  {"names of the heap are those that a list may have", names_of_the_heap_are_those_that_a_list_may_have},
-  {NULL, NULL},
+    {"a listed name is the same wherever it comes from", a_listed_name_is_the_same_wherever_it_comes_from},
+    {"a long text is made anew, and a name too", a_long_text_is_made_anew_and_a_name_too},
+    {"names are names of symbols", names_are_names_of_symbols},
+    {"a function has its name as before", a_function_has_its_name_as_before},
+    {"names that are numbers stay numbers", names_that_are_numbers_stay_numbers},
+    {"listed names take no heap", listed_names_take_no_heap},
+    {"each name has one string", each_name_has_one_string},
+    {"code with listed names runs where it lies", code_with_listed_names_runs_where_it_lies},
+    {"a name that the list lacks stays with the code", a_name_that_the_list_lacks_stays_with_the_code},
+    {"code of another list is refused", code_of_another_list_is_refused},
+    {"code beyond the format is refused with a list", code_beyond_the_format_is_refused_with_a_list},
+    {"a name without memory for its string is an error", a_name_without_memory_for_its_string_is_an_error},
+    {"names of the heap are those that a list may have", names_of_the_heap_are_those_that_a_list_may_have},
+    {NULL, NULL},
 };
 const struct suite names = {"names", tests, true};

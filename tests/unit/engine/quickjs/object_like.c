@@ -54,12 +54,12 @@ static void same_objects_and_strings_are_strictly_equal(void) {
 }
 
 static const struct test list[] = {
-  {"an object like a literal has its names and the given values",
-   an_object_like_a_literal_has_its_names_and_the_given_values},
-  {"objects like one are apart", objects_like_one_are_apart},
-  {"an example of another kind is an error", an_example_of_another_kind_is_an_error},
-  {"a value that is an exception is an error", a_value_that_is_an_exception_is_an_error},
-  {"same objects and strings are strictly equal", same_objects_and_strings_are_strictly_equal},
-  {NULL, NULL},
+    {"an object like a literal has its names and the given values",
+     an_object_like_a_literal_has_its_names_and_the_given_values},
+    {"objects like one are apart", objects_like_one_are_apart},
+    {"an example of another kind is an error", an_example_of_another_kind_is_an_error},
+    {"a value that is an exception is an error", a_value_that_is_an_exception_is_an_error},
+    {"same objects and strings are strictly equal", same_objects_and_strings_are_strictly_equal},
+    {NULL, NULL},
 };
 const struct suite object_like = {"object_like", list, false};

@@ -14,15 +14,15 @@
 #define SYS_LIGHTWEIGHT_PROT 1
 #define LWIP_TCPIP_CORE_LOCKING 1
 #define LWIP_TCPIP_CORE_LOCKING_INPUT 0
-#define LOCK_TCPIP_CORE() \
-  do { \
-    sys_mutex_lock(&lock_tcpip_core); \
+#define LOCK_TCPIP_CORE()                         \
+  do {                                            \
+    sys_mutex_lock(&lock_tcpip_core);             \
     sys_thread_tcpip(LWIP_CORE_LOCK_MARK_HOLDER); \
   } while (0)
-#define UNLOCK_TCPIP_CORE() \
-  do { \
+#define UNLOCK_TCPIP_CORE()                         \
+  do {                                              \
     sys_thread_tcpip(LWIP_CORE_LOCK_UNMARK_HOLDER); \
-    sys_mutex_unlock(&lock_tcpip_core); \
+    sys_mutex_unlock(&lock_tcpip_core);             \
   } while (0)
 #define LWIP_ASSERT_CORE_LOCKED() \
   LWIP_ASSERT("Required to lock TCPIP core functionality!", sys_thread_tcpip(LWIP_CORE_LOCK_QUERY_HOLDER))

@@ -16,19 +16,24 @@ typedef struct esp_eth_netif_glue_t *esp_eth_netif_glue_handle_t;
 typedef struct {
   uint32_t sw_reset_timeout_ms;
 } eth_mac_config_t;
-#define ETH_MAC_DEFAULT_CONFIG() { .sw_reset_timeout_ms = 100 }
+#define ETH_MAC_DEFAULT_CONFIG() \
+  { .sw_reset_timeout_ms = 100 }
 typedef struct {
-  int32_t phy_addr; /* -1: look for it */
+  int32_t phy_addr;   /* -1: look for it */
   int reset_gpio_num; /* -1: none */
 } eth_phy_config_t;
-#define ETH_PHY_DEFAULT_CONFIG() { .phy_addr = -1, .reset_gpio_num = 5 }
+#define ETH_PHY_DEFAULT_CONFIG() \
+  { .phy_addr = -1, .reset_gpio_num = 5 }
 typedef struct {
   struct {
     int mdc_num;
     int mdio_num;
   } smi_gpio;
 } eth_esp32_emac_config_t;
-#define ETH_ESP32_EMAC_DEFAULT_CONFIG() { .smi_gpio = { .mdc_num = 23, .mdio_num = 18 } }
+#define ETH_ESP32_EMAC_DEFAULT_CONFIG()          \
+  {                                              \
+    .smi_gpio = {.mdc_num = 23, .mdio_num = 18 } \
+  }
 typedef struct {
   int int_gpio_num; /* -1: none, poll */
   uint32_t poll_period_ms;
@@ -41,7 +46,8 @@ typedef struct {
   esp_eth_mac_t *mac;
   esp_eth_phy_t *phy;
 } esp_eth_config_t;
-#define ETH_DEFAULT_CONFIG(emac, ephy) { .mac = emac, .phy = ephy }
+#define ETH_DEFAULT_CONFIG(emac, ephy) \
+  { .mac = emac, .phy = ephy }
 
 typedef enum { ETH_CMD_G_MAC_ADDR, ETH_CMD_S_MAC_ADDR } esp_eth_io_cmd_t;
 extern esp_event_base_t const ETH_EVENT;

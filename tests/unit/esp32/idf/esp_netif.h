@@ -17,7 +17,8 @@ typedef struct {
   const void *driver;
   const void *stack;
 } esp_netif_config_t;
-#define ESP_NETIF_DEFAULT_ETH() { .base = 0, .driver = 0, .stack = 0 }
+#define ESP_NETIF_DEFAULT_ETH() \
+  { .base = 0, .driver = 0, .stack = 0 }
 
 extern esp_event_base_t const IP_EVENT;
 typedef enum {

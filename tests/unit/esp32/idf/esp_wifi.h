@@ -12,18 +12,14 @@
 typedef struct {
   int magic;
 } wifi_init_config_t;
-#define WIFI_INIT_CONFIG_DEFAULT() { .magic = 0x1F2F3F4F }
+#define WIFI_INIT_CONFIG_DEFAULT() \
+  { .magic = 0x1F2F3F4F }
 
 typedef enum { WIFI_MODE_NULL, WIFI_MODE_STA } wifi_mode_t;
 typedef enum { WIFI_IF_STA } wifi_interface_t;
 typedef enum { WIFI_STORAGE_FLASH, WIFI_STORAGE_RAM } wifi_storage_t;
 typedef enum { WIFI_PS_NONE, WIFI_PS_MIN_MODEM, WIFI_PS_MAX_MODEM } wifi_ps_type_t;
-typedef enum {
-  WIFI_AUTH_OPEN,
-  WIFI_AUTH_WEP,
-  WIFI_AUTH_WPA_PSK,
-  WIFI_AUTH_WPA2_PSK
-} wifi_auth_mode_t;
+typedef enum { WIFI_AUTH_OPEN, WIFI_AUTH_WEP, WIFI_AUTH_WPA_PSK, WIFI_AUTH_WPA2_PSK } wifi_auth_mode_t;
 
 typedef struct {
   int8_t rssi;

@@ -16,14 +16,15 @@ typedef uint32_t TickType_t;
 #define pdPASS 1
 #define portMAX_DELAY 0xffffffffU
 #define configTICK_RATE_HZ CONFIG_FREERTOS_HZ
-#define pdMS_TO_TICKS(ms) ((TickType_t)(((uint64_t)(ms) * configTICK_RATE_HZ) / 1000U))
+#define pdMS_TO_TICKS(ms) ((TickType_t)(((uint64_t)(ms)*configTICK_RATE_HZ) / 1000U))
 #define tskNO_AFFINITY 0x7fffffff
 
 typedef struct {
   uint32_t owner;
   uint32_t count;
 } portMUX_TYPE;
-#define portMUX_INITIALIZER_UNLOCKED { 0, 0 }
+#define portMUX_INITIALIZER_UNLOCKED \
+  { 0, 0 }
 
 /* Nest, in tasks and in interrupts. */
 void portENTER_CRITICAL_SAFE(portMUX_TYPE *mux);
