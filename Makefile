@@ -106,8 +106,13 @@ esp32-check: build/.setup-test tests-ts ## the ESP32 firmware for the C3, agains
 	$(Q)$(NODE) build/tests/esp32/check.js
 
 .PHONY: lint
-lint: build/.setup-test tests-ts ## dependency directions, cppcheck, TypeScript
+lint: build/.setup-test tests-ts ## dependency directions, format, cppcheck, TypeScript
 	$(Q)$(NODE) build/tests/run.js --only lint
+
+.PHONY: format
+format: build/.setup-test ## write C and TypeScript in the house's format (.clang-format, .prettierrc.json)
+	$(Q)git ls-files '*.c' '*.h' | xargs clang-format -i
+	$(Q)git ls-files '*.ts' '*.mjs' | xargs node_modules/.bin/prettier --log-level warn --write
 
 .PHONY: clean
 clean: ## remove what was built; keeps what was fetched

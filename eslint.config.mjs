@@ -5,12 +5,9 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     rules: {
-      'eqeqeq': ['error', 'always', { null: 'ignore' }],
-      'max-len': ['error', { code: 120 }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'off',
       'prefer-const': 'error',
-      'quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
-      'semi': ['error', 'always'],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
     },
   },

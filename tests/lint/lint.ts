@@ -1,5 +1,6 @@
 /** `make lint`: dependency directions, cppcheck, types and style of all TypeScript, what a tree must not hold. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import type { Totals } from '../runner/targets';
 import { directionErrors } from './directions';
 import { treeErrors } from './tree';
@@ -11,14 +12,36 @@ function command(name: string, program: string, args: string[]): { name: string;
   return { name, errors: [text || `${program} ended with ${result.status}`] };
 }
 
+/** Files of the repository that git tracks or would track, by pattern. */
+function tracked(...patterns: string[]): string[] {
+  const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
+    encoding: 'utf8',
+  });
+  if (listed.status !== 0) throw new Error(`git ls-files: ${listed.stderr}`);
+  return listed.stdout.split('\n').filter((name) => name !== '' && existsSync(name));
+}
+
 const CPPCHECK = [
-  '--enable=warning,performance,portability', '--inline-suppr', '--error-exitcode=1', '--quiet', '--std=c11', '-j2',
-  '--suppress=missingInclude', '--suppress=missingIncludeSystem', '--library=gnu',
+  '--enable=warning,performance,portability',
+  '--inline-suppr',
+  '--error-exitcode=1',
+  '--quiet',
+  '--std=c11',
+  '-j2',
+  '--suppress=missingInclude',
+  '--suppress=missingIncludeSystem',
+  '--library=gnu',
   // ARGS (core/args.h) fills variables through a table of pointers, which only the compiler's own check follows.
-  '--suppress=uninitvar:runtime/bindings/*', '--suppress=uninitvar:runtime/core/stack.c',
+  '--suppress=uninitvar:runtime/bindings/*',
+  '--suppress=uninitvar:runtime/core/stack.c',
   '--suppress=ctuuninitvar',
-  '-Iruntime', '-Iruntime/include', '-Iruntime/engine/quickjs/include', '-Iports/common', '-Itests/unit/esp32/idf',
-  'runtime', 'ports',
+  '-Iruntime',
+  '-Iruntime/include',
+  '-Iruntime/engine/quickjs/include',
+  '-Iports/common',
+  '-Itests/unit/esp32/idf',
+  'runtime',
+  'ports',
 ];
 
 /** Runs each check as one test; what it finds is printed. */
@@ -30,6 +53,12 @@ export function lint(root: string): Totals {
     command('types of modules', 'node_modules/.bin/tsc', ['-p', 'modules']),
     command('types of public typings', 'node_modules/.bin/tsc', ['-p', 'tests/types']),
     command('the same programs with @types/node 18', 'node_modules/.bin/tsc', ['-p', 'tests/types/node-18']),
+    command('format of C (make format mends it)', 'clang-format', ['--dry-run', '--Werror', ...tracked('*.c', '*.h')]),
+    command('format of TypeScript (make format mends it)', 'node_modules/.bin/prettier', [
+      '--check',
+      '--log-level=warn',
+      ...tracked('*.ts', '*.mjs'),
+    ]),
     command('eslint', 'node_modules/.bin/eslint', ['--max-warnings=0', '.']),
   ];
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
