@@ -39,7 +39,7 @@ const RAM = 219 * 1024;
 const RAM_HEAP = 24 * 1024;
 const NATIVE_STACK = 8 * 1024;
 
-class Failure extends Error {}
+class UserError extends Error {}
 
 function run(program: string, args: string[], seconds = 60): string {
   const env = { ...process.env };
@@ -51,7 +51,7 @@ function run(program: string, args: string[], seconds = 60): string {
     timeout: seconds * 1000,
     maxBuffer: 1 << 26,
   });
-  if (done.status !== 0) throw new Failure(`${program} ${args.join(' ')}\n${done.stdout}${done.stderr}`.trim());
+  if (done.status !== 0) throw new UserError(`${program} ${args.join(' ')}\n${done.stdout}${done.stderr}`.trim());
   return done.stdout;
 }
 
@@ -120,7 +120,7 @@ function checkSymbols(name: string, undefinedHere: Set<string>, known: Declared)
     (symbol) => !known.idf.has(symbol) && !known.lwip.has(symbol) && !LIBRARY.includes(symbol),
   );
   if (strange.length > 0) {
-    throw new Failure(`${name} needs what neither ${IDF} nor lwIP declares: ${strange.sort().join(', ')}`);
+    throw new UserError(`${name} needs what neither ${IDF} nor lwIP declares: ${strange.sort().join(', ')}`);
   }
   const count = (where: { has(symbol: string): boolean }): number =>
     [...undefinedHere].filter((symbol) => where.has(symbol)).length;
@@ -133,13 +133,13 @@ function checkSymbols(name: string, undefinedHere: Set<string>, known: Declared)
 function checkUnused(used: Set<string>, known: Declared): void {
   const entries = [...known.idf, ...LIBRARY.map((symbol) => [symbol, "the C library's"] as const)];
   const left = entries.filter(([symbol]) => !used.has(symbol)).map(([symbol, from]) => `${symbol} (${from})`);
-  if (left.length > 0) throw new Failure(`declared, but nothing of ports/esp32 uses it: ${left.sort().join(', ')}`);
+  if (left.length > 0) throw new UserError(`declared, but nothing of ports/esp32 uses it: ${left.sort().join(', ')}`);
 }
 
 /** A number of sdkconfig.h. */
 function setting(name: string): number {
   const found = new RegExp(`^#define ${name} (\\d+)`, 'm').exec(readFileSync(inRoot(IDF, 'sdkconfig.h'), 'utf8'));
-  if (!found) throw new Failure(`${IDF}/sdkconfig.h has no ${name}`);
+  if (!found) throw new UserError(`${IDF}/sdkconfig.h has no ${name}`);
   return Number(found[1]);
 }
 
@@ -167,10 +167,10 @@ function checkSize(name: string, program: string): string[] {
       `${shown(stack)} stack; ${shown(RAM - data - stack)} are left as heap`,
   ];
   if (flash > FLASH - FLASH_IDF) {
-    throw new Failure(`${lines[0]}, less than ${FLASH_IDF}`);
+    throw new UserError(`${lines[0]}, less than ${FLASH_IDF}`);
   }
   if (data + stack > RAM - RAM_HEAP) {
-    throw new Failure(`${lines[1]}, less than ${RAM_HEAP}`);
+    throw new UserError(`${lines[1]}, less than ${RAM_HEAP}`);
   }
   return lines;
 }
@@ -186,7 +186,7 @@ function main(): void {
       totals.passed++;
       return result;
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
+      if (!(error instanceof UserError)) throw error;
       totals.failed++;
       totals.failures.push(`esp32-check: ${what}`);
       console.log(`${what}: ${error.message}`);

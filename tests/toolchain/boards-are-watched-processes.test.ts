@@ -69,7 +69,7 @@ test('waitFor finds text that was, text that comes, and says why it did not', as
   assert.equal((await board.waitFor(/port (\d+)/, 5000))[1], '4711');
   await assert.rejects(
     board.waitFor('never', 50),
-    /^Failure: The board did not print \/never\/: 50 ms have passed\. Its console:\nearly\nport 4711$/,
+    /^UserError: The board did not print \/never\/: 50 ms have passed\. Its console:\nearly\nport 4711$/,
   );
   await assert.rejects(board.waitFor('never', 5000), /it ended with code 0 \(exit\)/);
   await assert.rejects(board.waitFor('never', 5000), /it ended with code 0 \(exit\)/, 'after the end too');
@@ -88,17 +88,20 @@ test('the time limit, kill() and a crash end a board, each told apart', async ()
 });
 
 test('a program that is not there is a failure that names it', async () => {
-  await assert.rejects(startBoard({ port: 'host', firmware: '/nowhere/tinygram' }), /^Failure: .*\/nowhere\/tinygram/);
+  await assert.rejects(
+    startBoard({ port: 'host', firmware: '/nowhere/tinygram' }),
+    /^UserError: .*\/nowhere\/tinygram/,
+  );
   await assert.rejects(
     startBoard({ port: 'qemu-arm', firmware: '/nowhere/firmware.elf' }),
-    /^Failure: There is no firmware \/nowhere/,
+    /^UserError: There is no firmware \/nowhere/,
   );
 });
 
 test('the host port refuses a user network', async () => {
   await assert.rejects(
     startBoard({ ...script('exit 0'), network: { kind: 'user' } }),
-    /^Failure: The host port has no user network/,
+    /^UserError: The host port has no user network/,
   );
 });
 

@@ -133,7 +133,7 @@ test('a wrong hash shows both and leaves nothing', async () => {
   await assert.rejects(
     fetched(folder, { ...from, dependency: { ...from.dependency, sha256: wrong } }),
     (error: Error) => {
-      assert.equal(error.name, 'Failure');
+      assert.equal(error.name, 'UserError');
       assert.match(error.message, /tiny_1\.0\.orig\.tar\.xz is not the pinned file/);
       assert.ok(error.message.includes(wrong) && error.message.includes(from.dependency.sha256), error.message);
       return true;
@@ -163,7 +163,7 @@ test('a mirror that cannot be reached is named, with what to do, and nothing is 
   const from = mirror('1');
   fs.rmSync(from.archive, { recursive: true });
   await assert.rejects(fetched(folder, from), (error: Error) => {
-    assert.equal(error.name, 'Failure');
+    assert.equal(error.name, 'UserError');
     assert.ok(error.message.includes(`file:${from.archive}`), error.message);
     assert.match(error.message, /could not be read\. Look at this machine's network/);
     return true;

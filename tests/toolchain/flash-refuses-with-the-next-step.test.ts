@@ -46,14 +46,14 @@ async function refused(
 const NEW = appImage(`new ${dense(9000)}`);
 
 test('a wrong chip is named', async () => {
-  const message = /^Failure: The board has an ESP32-C3, not an ESP32-S3\. Leave --chip out/;
+  const message = /^UserError: The board has an ESP32-C3, not an ESP32-S3\. Leave --chip out/;
   await refused({ chip: 'esp32s3', app: NEW }, message);
 });
 
 test('firmware for another chip is refused', async () => {
   await refused(
     { firmware: idfBuild('esp32c6') },
-    /^Failure: The board has an ESP32-C3, the firmware is for ESP32-C6\. .*idf\.py set-target esp32c3 build/,
+    /^UserError: The board has an ESP32-C3, the firmware is for ESP32-C6\. .*idf\.py set-target esp32c3 build/,
   );
 });
 
@@ -61,18 +61,18 @@ test('a chip that Tinygram does not run on is named', async () => {
   const board = new EspBoard({ chip: 'esp8266', flash: new NorFlash(FLASH_SIZE) });
   await assert.rejects(
     flashBoard(await board.plug(), { app: NEW }, QUICK),
-    /^Failure: The board has another chip than ESP32, ESP32-S3, ESP32-C3, ESP32-C6, .*\(it is an ESP8266\)/,
+    /^UserError: The board has another chip than ESP32, ESP32-S3, ESP32-C3, ESP32-C6, .*\(it is an ESP8266\)/,
   );
 });
 
 test('a chip in secure download mode is refused', async () => {
-  await refused({ app: NEW }, /^Failure: The chip is in secure download mode/, { secure: true });
+  await refused({ app: NEW }, /^UserError: The chip is in secure download mode/, { secure: true });
 });
 
 test('a chip that does not answer: which buttons to press', async () => {
   await refused(
     { app: NEW },
-    /^Failure: The chip on \S+ does not answer, and this port has no control lines .* Hold its BOOT button/,
+    /^UserError: The chip on \S+ does not answer, and this port has no control lines .* Hold its BOOT button/,
     { fault: () => 'hang' },
   );
 });
@@ -94,7 +94,7 @@ test('a damaged image is refused before the port is opened', async () => {
   await bad(flipped, /bad\.tgi: app image: checksum is \d+, expected \d+/);
   await assert.rejects(
     flashBoard('/nowhere/tty', { app: '/nowhere/app.tgi' }),
-    /^Failure: There is no app image \/nowhere\/app\.tgi\. Make it with: tinygram build --no-firmware/,
+    /^UserError: There is no app image \/nowhere\/app\.tgi\. Make it with: tinygram build --no-firmware/,
   );
 });
 
@@ -113,7 +113,7 @@ test('an image over the slot is refused with the limit and the size', async () =
 test('the slot that the board falls back to is not overwritten', async () => {
   await refused(
     { app: NEW, slot: 'a' },
-    /^Failure: Slot a holds the app that the board falls back to; .*Leave --slot out: .* slot b/,
+    /^UserError: Slot a holds the app that the board falls back to; .*Leave --slot out: .* slot b/,
   );
 });
 
@@ -132,7 +132,8 @@ test('a flash that does not keep what is written ends with both sums', { timeout
   confirm(flash);
   board.unplug();
   flash.weakPages = Infinity;
-  const sums = /^Failure: What was .* at 0x2f0000 \(\d+ bytes\) reads back with MD5 [0-9a-f]{32}, not [0-9a-f]{32}\. /;
+  const sums =
+    /^UserError: What was .* at 0x2f0000 \(\d+ bytes\) reads back with MD5 [0-9a-f]{32}, not [0-9a-f]{32}\. /;
   await assert.rejects(flashBoard(await board.plug(), { app: NEW }), (error) => {
     assert.match(String(error), sums);
     assert.match(String(error), /Try another cable .*\nThe board still boots/);
@@ -146,13 +147,13 @@ test("firmware that is not Tinygram's has no slots", async () => {
   const others = PARTITIONS.filter(([name]) => !/slots|app_/.test(name));
   await refused(
     { app: NEW },
-    /^Failure: The firmware on the board is not Tinygram's: .*\(it has nvs, phy_init, factory\)\. .*--firmware/,
+    /^UserError: The firmware on the board is not Tinygram's: .*\(it has nvs, phy_init, factory\)\. .*--firmware/,
     { prepare: (flash) => void partitionTable(others).copy(flash.data, 0x8000) },
   );
   await refused({ app: NEW }, /it has no partition table/, {
     prepare: (flash) => void flash.data.fill(0xff, 0x8000, 0x9000),
   });
-  await refused({ app: NEW }, /^Failure: The partition table on the board is damaged/, {
+  await refused({ app: NEW }, /^UserError: The partition table on the board is damaged/, {
     prepare: (flash) => void (flash.data[0x8004] = 1),
   });
 });
@@ -195,7 +196,7 @@ test('a flash that is too small for the partitions is refused', async () => {
   const port = await board.plug();
   await assert.rejects(
     flashBoard(port, { firmware: idfBuild('esp32') }),
-    /^Failure: The firmware's partitions need 4071424 bytes of flash, the board has 2097152\./,
+    /^UserError: The firmware's partitions need 4071424 bytes of flash, the board has 2097152\./,
   );
   assert.equal(flash.changes, 0);
 });
@@ -219,7 +220,7 @@ test('a port that is not there, or that is no port', () => {
 
 test('without --port the only one is taken; none or several are named', () => {
   assert.equal(onlyPort(['/dev/ttyACM0']), '/dev/ttyACM0');
-  assert.throws(() => onlyPort([]), /^Failure: No serial port is here\. Plug the board in/);
+  assert.throws(() => onlyPort([]), /^UserError: No serial port is here\. Plug the board in/);
   const several = /several serial ports: \/dev\/ttyACM0, \/dev\/ttyUSB0\. Name the board's: --port/;
   assert.throws(() => onlyPort(['/dev/ttyACM0', '/dev/ttyUSB0']), several);
 });

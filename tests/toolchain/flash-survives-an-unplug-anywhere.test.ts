@@ -38,7 +38,7 @@ async function pull(options: Omit<RomOptions, 'flash'>, before: NorFlash, app: s
   const what = JSON.stringify(at);
   await assert.rejects(
     flashBoard(await board.plug(), { app }),
-    /^Failure: \S+tty went away: was the board unplugged\? (Nothing was written|The board still boots)/,
+    /^UserError: \S+tty went away: was the board unplugged\? (Nothing was written|The board still boots)/,
     what,
   );
   // The last change is the record: once that is in flash, the answer to it alone was lost.

@@ -62,7 +62,7 @@ test('a page that is not written as it should be is written again', async () => 
   assert.match(boot(flash).code as string, /^app /);
 });
 
-test('a chip that hangs is a Failure; the board boots what it had', { timeout: 60_000 }, async () => {
+test('a chip that hangs is a UserError; the board boots what it had', { timeout: 60_000 }, async () => {
   const before = flashWithFirmware('esp32c6');
   const board = new EspBoard({ chip: 'esp32c6', flash: before });
   await flashBoard(await board.plug(), { app: appImage('old') });
@@ -77,7 +77,7 @@ test('a chip that hangs is a Failure; the board boots what it had', { timeout: 6
     });
     await assert.rejects(
       flashBoard(await hanging.plug(), { app: APP }, { answerMs: 100, attempts: 2, tries: 2 }),
-      /^Failure: The chip on \S+ stopped answering \(.*\)\. .* The board still boots what it had\./,
+      /^UserError: The chip on \S+ stopped answering \(.*\)\. .* The board still boots what it had\./,
       kind,
     );
     hanging.unplug();

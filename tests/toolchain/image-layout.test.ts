@@ -49,14 +49,14 @@ test('one flipped bit anywhere is seen', () => {
   for (let bit = 0; bit < data.length * 8; bit++) {
     const damaged = Buffer.from(data);
     damaged[bit >> 3] = (damaged[bit >> 3] as number) ^ (1 << (bit & 7));
-    assert.throws(() => decodeImage(damaged), /^Failure: app image: /, `bit ${bit}`);
+    assert.throws(() => decodeImage(damaged), /^UserError: app image: /, `bit ${bit}`);
   }
 });
 
 test('every shorter image is refused', () => {
   const data = encodeImage(image);
   for (let size = 0; size < data.length; size++)
-    assert.throws(() => decodeImage(data.subarray(0, size)), /^Failure: app image: /);
+    assert.throws(() => decodeImage(data.subarray(0, size)), /^UserError: app image: /);
 });
 
 test('a refusal names the field, what was found and what was expected', () => {

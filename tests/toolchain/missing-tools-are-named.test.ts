@@ -45,7 +45,7 @@ test('the emulator', async () => {
   const firmware = path.join(scratch({ 'firmware.elf': '' }), 'firmware.elf');
   await withoutPath(() =>
     assert.rejects(startBoard({ port: 'qemu-arm', firmware }), {
-      name: 'Failure',
+      name: 'UserError',
       message:
         'The program qemu-system-arm is not there. Install the Debian package that has it: ' +
         'apt-get install qemu-system-arm',
@@ -57,7 +57,7 @@ test('apt', async () => {
   const aptFolder = scratch({ 'sources.list': 'deb file:/nowhere bookworm main\n' });
   await withoutPath(() =>
     assert.rejects(fetchDeps(['lwip'], { folder: scratch(), aptFolder, env: {}, say: () => undefined }), {
-      name: 'Failure',
+      name: 'UserError',
       message: 'The program apt-get is not there. Install the Debian package that has it: apt-get install apt',
     }),
   );
@@ -69,13 +69,16 @@ test('JerryScript, and one of another major version', () => {
     process.env.JERRYSCRIPT_PREFIX = scratch();
     assert.throws(
       () => engineIdentity('jerryscript'),
-      /^Failure: JerryScript 3\.0 is not installed: .*Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs\.$/,
+      /^UserError: JerryScript 3\.0 is not installed: .*Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs\.$/,
     );
     process.env.JERRYSCRIPT_PREFIX = scratch({
       'host/include/jerryscript.h':
         '#define JERRY_API_MAJOR_VERSION 2\n#define JERRY_API_MINOR_VERSION 4\n#define JERRY_API_PATCH_VERSION 0\n',
     });
-    assert.throws(() => engineIdentity('jerryscript'), /^Failure: .* has JerryScript 2\.4\.0; Tinygram needs 3\.x\. /);
+    assert.throws(
+      () => engineIdentity('jerryscript'),
+      /^UserError: .* has JerryScript 2\.4\.0; Tinygram needs 3\.x\. /,
+    );
   } finally {
     if (before === undefined) delete process.env.JERRYSCRIPT_PREFIX;
     else process.env.JERRYSCRIPT_PREFIX = before;

@@ -6,7 +6,7 @@ import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import type { RegistryCommand } from './commands/registry';
-import { Failure } from './failure';
+import { UserError } from './user_error';
 
 /** Options of every command that builds. */
 export interface Target {
@@ -187,7 +187,7 @@ export async function main(argv: string[]): Promise<void> {
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = error.exitCode;
   }

@@ -37,7 +37,7 @@ export interface Told {
   progress: [name: string, done: number, total: number][];
 }
 
-/** Resolves with what was said; rejects with the Failure. */
+/** Resolves with what was said; rejects with the UserError. */
 export async function flashBoard(
   port: string,
   options: Partial<FlashOptions>,

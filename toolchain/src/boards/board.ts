@@ -15,7 +15,7 @@ import { EventEmitter } from 'node:events';
 import type * as net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import { firmwarePath, type Engine, type Port } from '../build/paths';
-import { Failure, missingProgram } from '../failure';
+import { UserError, missingProgram } from '../user_error';
 import { hostCommand } from './host';
 import { qemuCommand } from './qemu';
 
@@ -189,7 +189,7 @@ export class Board extends EventEmitter<BoardEvents> {
   }
 
   /**
-   * Resolves with the first match of pattern in the console text, from the start of the run. Rejects with a Failure
+   * Resolves with the first match of pattern in the console text, from the start of the run. Rejects with a UserError
    * that shows the text when the board ends or timeoutMs pass first.
    */
   waitFor(pattern: RegExp | string, timeoutMs: number): Promise<RegExpExecArray> {
@@ -212,7 +212,7 @@ export class Board extends EventEmitter<BoardEvents> {
       const fail = (why: string): void => {
         done();
         const text = [this.output, this.diagnostics].filter((part) => part !== '').join('\n') || '(nothing)';
-        reject(new Failure(`The board did not print ${String(expression)}: ${why}. Its console:\n${text.trimEnd()}`));
+        reject(new UserError(`The board did not print ${String(expression)}: ${why}. Its console:\n${text.trimEnd()}`));
       };
       const gone = ({ code, reason }: BoardExit): void => fail(`it ended with code ${code} (${reason})`);
       const timer = setTimeout(() => fail(`${timeoutMs} ms have passed`), timeoutMs);
@@ -278,7 +278,7 @@ export class Board extends EventEmitter<BoardEvents> {
 }
 
 /**
- * Starts a board. Rejects with a Failure when its program cannot be started; everything later is told by `exited`.
+ * Starts a board. Rejects with a UserError when its program cannot be started; everything later is told by `exited`.
  */
 export async function startBoard(options: BoardOptions): Promise<Board> {
   const firmware = options.firmware ?? firmwarePath(options.port, options.engine ?? 'quickjs', options.board);
@@ -295,7 +295,7 @@ export async function startBoard(options: BoardOptions): Promise<Board> {
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'ENOENT' ? missingProgram(program) : new Failure(`${program}: ${error.message}`)),
+        reject(error.code === 'ENOENT' ? missingProgram(program) : new UserError(`${program}: ${error.message}`)),
       );
     });
   } catch (error) {

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { enterLoader, isUsbSerialJtag, pause, restart, type Pause } from './esp_reset';
 import { EspTransport, Silence } from './esp_transport';
 import { newLoader, type Loader } from './esptool';
@@ -83,7 +83,7 @@ const RTC_WATCHDOG_KEY = 0x50d83aa1;
 
 /**
  * Brings the board on `line` into its loader and finds out what it is. A board that does not answer, or that has
- * another chip than Tinygram's, is a Failure.
+ * another chip than Tinygram's, is a UserError.
  */
 export async function openChip(line: SerialLine, options: ChipOptions = {}): Promise<EspChip> {
   const limits = { ...ESP_LIMITS, ...options.limits };
@@ -121,7 +121,7 @@ export async function openChip(line: SerialLine, options: ChipOptions = {}): Pro
           before = text;
           continue;
         }
-        if (error instanceof Failure) throw error;
+        if (error instanceof UserError) throw error;
         if (/^Unexpected (chip ID|CHIP magic)/.test(text)) throw unknownChip(text);
         throw noAnswer(line, controlled, /\bboot:0x/.test(transport.heard));
       }
@@ -132,17 +132,17 @@ export async function openChip(line: SerialLine, options: ChipOptions = {}): Pro
   }
 }
 
-function unknownChip(text: string): Failure {
-  return new Failure(
+function unknownChip(text: string): UserError {
+  return new UserError(
     `The board has another chip than ${Object.values(CHIP_NAMES).join(', ')}, which Tinygram runs on (${text}).`,
   );
 }
 
-function noAnswer(line: SerialLine, controlled: boolean, booted: boolean): Failure {
+function noAnswer(line: SerialLine, controlled: boolean, booted: boolean): UserError {
   const why = controlled
     ? `The chip on ${line.name} does not answer${booted ? ': it starts its program in place of its loader' : ''}.`
     : `The chip on ${line.name} does not answer, and this port has no control lines to reset it with.`;
-  return new Failure(`${why} Hold its BOOT button, press and let go of RESET (EN), let go of BOOT, then try again.`);
+  return new UserError(`${why} Hold its BOOT button, press and let go of RESET (EN), let go of BOOT, then try again.`);
 }
 
 export class EspChip {
@@ -171,7 +171,7 @@ export class EspChip {
   /** Uploads the stub (a chip that refuses it goes on with its ROM), sets the speed, attaches the flash. */
   async prepare(options: ChipOptions): Promise<void> {
     if (this.loader.secureDownloadMode) {
-      throw new Failure('The chip is in secure download mode: its flash cannot be read, so nothing can be compared.');
+      throw new UserError('The chip is in secure download mode: its flash cannot be read, so nothing can be compared.');
     }
     await this.quietWatchdogs();
     this.loader.IS_STUB = await this.steadily(() => this.stubAnswers());
@@ -223,7 +223,7 @@ export class EspChip {
 
   /**
    * Writes whole sectors: `at` is the start of one, and what is left of the last is erased. Verified by MD5; a part
-   * that reads back wrong is written again, and after that a Failure. `progress` gets the bytes of data so far.
+   * that reads back wrong is written again, and after that a UserError. `progress` gets the bytes of data so far.
    */
   async write(at: number, data: Uint8Array, progress?: (bytes: number) => void): Promise<void> {
     if (at % SECTOR_SIZE !== 0) throw new Error(`flash is written by sectors, not at ${at}`);
@@ -240,7 +240,7 @@ export class EspChip {
       }
       if (found === expected) return;
       if (left <= 1) {
-        throw new Failure(
+        throw new UserError(
           `What was written to flash at 0x${at.toString(16)} (${data.length} bytes) reads back with MD5 ${found}, ` +
             `not ${expected}. Try another cable or --baud ${ROM_BAUD}; if it stays so, the flash is worn out.`,
         );

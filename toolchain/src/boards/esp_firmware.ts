@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { shown } from '../build/paths';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { CHIP_IDS, CHIP_NAMES, CHIPS, type Chip, type EspChip } from './esp_chip';
 import { decodeTable, TABLE_AT, TABLE_SIZE, type Partition } from './esp_partitions';
 import { SLOTS, type Slot } from './slots';
@@ -29,11 +29,11 @@ const DESCRIPTION_AT = 288;
 const DESCRIPTION_SIZE = 24;
 const DESCRIPTION_MAGIC = 'TGF1';
 
-/** Reads a build folder (or the project's folder above it). What is missing or for another chip is a Failure. */
+/** Reads a build folder (or the project's folder above it). What is missing or for another chip is a UserError. */
 export function readFirmware(folder: string): Firmware {
   const place = [folder, path.join(folder, 'build')].find((one) => fs.existsSync(path.join(one, 'flasher_args.json')));
   if (place === undefined) {
-    throw new Failure(
+    throw new UserError(
       `${shown(path.resolve(folder))} has no flasher_args.json. Name the folder that idf.py build writes: ` +
         '--firmware ports/esp32/build.',
     );
@@ -43,7 +43,7 @@ export function readFirmware(folder: string): Firmware {
   const name = args.extra_esptool_args?.chip ?? '';
   const chip = CHIPS.find((one) => one === name);
   if (!chip) {
-    throw new Failure(`${shown(file)} is for the chip "${name}"; Tinygram runs on ${CHIPS.join(', ')}.`);
+    throw new UserError(`${shown(file)} is for the chip "${name}"; Tinygram runs on ${CHIPS.join(', ')}.`);
   }
   const regions = Object.entries(args.flash_files ?? {}).map(([at, part]): Region => {
     const data = readPart(path.join(place, part));
@@ -51,7 +51,7 @@ export function readFirmware(folder: string): Firmware {
     if (wrong !== undefined && wrong !== CHIP_IDS[chip]) {
       const built = CHIPS.find((one) => CHIP_IDS[one] === wrong);
       const other = built ? CHIP_NAMES[built] : `the chip number ${wrong}`;
-      throw new Failure(
+      throw new UserError(
         `${shown(path.join(place, part))} is built for ${other}, not for ${CHIP_NAMES[chip]}. ` +
           `Build it again: idf.py set-target ${chip} build`,
       );
@@ -59,7 +59,7 @@ export function readFirmware(folder: string): Firmware {
     return { name: path.basename(part), at: Number(at), data };
   });
   if (regions.length === 0 || regions.some((region) => !Number.isInteger(region.at) || region.at % 4096 !== 0)) {
-    throw new Failure(`${shown(file)} does not say what goes where (flash_files). Build it again: idf.py build`);
+    throw new UserError(`${shown(file)} does not say what goes where (flash_files). Build it again: idf.py build`);
   }
   return { chip, regions: regions.sort((one, two) => one.at - two.at) };
 }
@@ -81,7 +81,7 @@ function readArgs(file: string): FlasherArgs {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8')) as FlasherArgs;
   } catch (error) {
-    throw new Failure(`${shown(file)} cannot be read (${String(error)}). Build it again: idf.py build`);
+    throw new UserError(`${shown(file)} cannot be read (${String(error)}). Build it again: idf.py build`);
   }
 }
 
@@ -89,7 +89,7 @@ function readPart(file: string): Buffer {
   try {
     return fs.readFileSync(file);
   } catch {
-    throw new Failure(`${shown(file)} is not there. Build the firmware first: idf.py build`);
+    throw new UserError(`${shown(file)} is not there. Build the firmware first: idf.py build`);
   }
 }
 
@@ -105,7 +105,7 @@ export interface AppPlaces {
   factory?: Partition;
 }
 
-/** Reads the board's partition table. A board without app slots is a Failure. */
+/** Reads the board's partition table. A board without app slots is a UserError. */
 export async function readAppPlaces(chip: EspChip): Promise<AppPlaces> {
   const table = decodeTable(await chip.read(TABLE_AT, TABLE_SIZE));
   const named = (name: string): Partition | undefined => table.find((partition) => partition.name === name);
@@ -113,7 +113,7 @@ export async function readAppPlaces(chip: EspChip): Promise<AppPlaces> {
   const [a, b] = SLOTS.map((slot) => named(`app_${slot}`));
   if (!record || !a || !b) {
     const has = table.length === 0 ? 'it has no partition table' : `it has ${table.map((one) => one.name).join(', ')}`;
-    throw new Failure(
+    throw new UserError(
       `The firmware on the board is not Tinygram's: there are no partitions slots, app_a and app_b (${has}). ` +
         'Write the firmware first: tinygram flash --firmware ports/esp32/build',
     );

@@ -1,7 +1,7 @@
 /** Brings data into an ESP32's flash: what is there already stays untouched, what is not is written and verified. */
 import { createHash } from 'node:crypto';
 import type { Image } from '../build/image';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import type { EspChip } from './esp_chip';
 import { firmwareEngine, readAppPlaces, type AppPlaces, type Region } from './esp_firmware';
 import {
@@ -43,7 +43,7 @@ interface Run {
 export async function changedRuns(chip: EspChip, region: Region): Promise<Run[]> {
   const { at, data, name } = region;
   if (chip.flashSize !== undefined && at + data.length > chip.flashSize) {
-    throw new Failure(`${name} ends at ${at + data.length}, beyond the board's flash of ${chip.flashSize} bytes.`);
+    throw new UserError(`${name} ends at ${at + data.length}, beyond the board's flash of ${chip.flashSize} bytes.`);
   }
   if ((await chip.md5(at, data.length)) === md5(data)) return [];
   const runs: Run[] = [];
@@ -122,14 +122,14 @@ export async function updateApp(
   }
   const slot = wanted ?? idleSlot(record);
   if (slot === keptSlot(record)) {
-    throw new Failure(
+    throw new UserError(
       `Slot ${slot} holds the app that the board falls back to; writing there could leave it without one. ` +
         `Leave --slot out: the image then goes to slot ${idleSlot(record)}.`,
     );
   }
   const { size } = places.apps[slot];
   if (data.length > size) {
-    throw new Failure(
+    throw new UserError(
       `The app image has ${data.length} bytes, ${data.length - size} over the limit of slot ${slot} (${size} bytes). ` +
         'Use fewer or smaller packages, or try --release.',
     );

@@ -1,6 +1,6 @@
 /** ESP-IDF's partition table, as it lies in flash. */
 import { createHash } from 'node:crypto';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 
 export const TABLE_AT = 0x8000;
 export const TABLE_SIZE = 0xc00;
@@ -20,7 +20,7 @@ export interface Partition {
   size: number;
 }
 
-/** Reads a table; without entries, or with a wrong checksum, it is a Failure. */
+/** Reads a table; without entries, or with a wrong checksum, it is a UserError. */
 export function decodeTable(data: Buffer): Partition[] {
   const table: Partition[] = [];
   for (let at = 0; at + ENTRY_SIZE <= data.length; at += ENTRY_SIZE) {
@@ -28,7 +28,7 @@ export function decodeTable(data: Buffer): Partition[] {
     if (magic === MD5_MAGIC) {
       const sum = createHash('md5').update(data.subarray(0, at)).digest();
       if (sum.equals(data.subarray(at + MD5_AT, at + ENTRY_SIZE))) break;
-      throw new Failure('The partition table on the board is damaged (its MD5 is wrong).');
+      throw new UserError('The partition table on the board is damaged (its MD5 is wrong).');
     }
     if (magic !== ENTRY_MAGIC) break;
     table.push({

@@ -2,7 +2,7 @@
  * What esptool-js calls a Transport, over a serial line of this machine: its own is written for a browser's WebSerial.
  * SLIP framing (RFC 1055), a time limit that the caller may lower, and a read that ends at once when the line is lost.
  */
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import type { SerialLine } from './serial';
 
 const END = 0xc0;
@@ -91,7 +91,7 @@ export class EspTransport {
     }
   }
 
-  /** The next packet. Rejects with Silence after `timeout` milliseconds, with a Failure when the line is lost. */
+  /** The next packet. Rejects with Silence after `timeout` milliseconds, with a UserError when the line is lost. */
   async readRaw(timeout: number): Promise<Uint8Array> {
     const ms = Math.min(timeout, this.answerMs);
     if (this.packets.length === 0 && !this.line.lost) {
@@ -109,7 +109,7 @@ export class EspTransport {
     }
     const packet = this.packets.shift();
     if (packet) return packet;
-    if (this.line.lost) throw new Failure(`${this.line.name} is gone`);
+    if (this.line.lost) throw new UserError(`${this.line.name} is gone`);
     throw new Silence(`no answer within ${ms} ms`);
   }
 

@@ -4,7 +4,7 @@ import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { boardData, type EmulatedPort } from '../build/paths';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import type { BoardCommand, BoardNetwork, BoardOptions } from './board';
 
 interface Machine {
@@ -80,7 +80,7 @@ export async function qemuCommand(
 ): Promise<BoardCommand> {
   const { port } = options;
   if (!fs.existsSync(firmware))
-    throw new Failure(`There is no firmware ${firmware}. Build it: make firmware PORT=${port}`);
+    throw new UserError(`There is no firmware ${firmware}. Build it: make firmware PORT=${port}`);
   const board = boardData(port, options.board);
   const machine = MACHINES[port];
   const words = [...(options.words ?? [])];

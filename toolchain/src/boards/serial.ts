@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 
 export interface SerialEvents {
   data: [chunk: Buffer];
@@ -54,7 +54,7 @@ export function serialPorts(): string[] {
 /** The port to use when none is named: the only one that is there. */
 export function onlyPort(ports = serialPorts()): string {
   if (ports.length === 1) return ports[0] as string;
-  throw new Failure(
+  throw new UserError(
     ports.length === 0
       ? 'No serial port is here. Plug the board in with a cable that carries data, or name its port: --port PATH.'
       : `There are several serial ports: ${ports.join(', ')}. Name the board's: --port PATH.`,
@@ -142,18 +142,18 @@ class PortLine extends SerialLine {
 }
 
 /** What to tell about a port that did not open. */
-export function openFailure(name: string, error: Error): Failure {
+export function openFailure(name: string, error: Error): UserError {
   const text = error.message;
   if (/no such file|file not found/i.test(text)) {
     const ports = serialPorts();
     const here = ports.length === 0 ? 'No serial port is here' : `Serial ports that are here: ${ports.join(', ')}`;
-    return new Failure(
+    return new UserError(
       `There is no serial port ${name}. ${here}; is the board plugged in, with a cable that carries data?`,
     );
   }
   if (/permission denied|access denied/i.test(text)) {
     const group = groupOf(name) ?? 'dialout';
-    return new Failure(
+    return new UserError(
       `You may not open ${name}: it is for the group ${group}. ` +
         `Join it once with: sudo usermod -aG ${group} $USER   then log out and in again.`,
     );
@@ -161,10 +161,10 @@ export function openFailure(name: string, error: Error): Failure {
   if (/cannot lock|resource busy|resource temporarily/i.test(text)) {
     const holders = holdersOf(name);
     const who = holders.length === 0 ? 'another program' : holders.join(', ');
-    return new Failure(`${name} is in use by ${who}. End that first (a serial monitor, perhaps), then try again.`);
+    return new UserError(`${name} is in use by ${who}. End that first (a serial monitor, perhaps), then try again.`);
   }
-  if (/inappropriate ioctl|not a tty/i.test(text)) return new Failure(`${name} is not a serial port.`);
-  return new Failure(`${name} could not be opened: ${text}`);
+  if (/inappropriate ioctl|not a tty/i.test(text)) return new UserError(`${name} is not a serial port.`);
+  return new UserError(`${name} could not be opened: ${text}`);
 }
 
 /** Name of the group that owns a file. */

@@ -13,7 +13,7 @@ import { builtinModules } from 'node:module';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import * as ts from 'typescript';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { formatErrors, fromEsbuild, fromTypeScript, type SourceError } from './diagnostics';
 import { keptClassNames, namedClasses, nativeSuper } from './lower';
 import { filesBelow, inRoot, publicModules } from './paths';
@@ -36,11 +36,11 @@ const SCRIPT_FILE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 /** What apps may use of the language's library when they have no tsconfig.json: what both engines have. */
 const DEFAULT_LIB = ['lib.es2020.d.ts'];
 
-/** Bundles the app whose first file is `entry`. Errors in the app are one Failure that shows each place. */
+/** Bundles the app whose first file is `entry`. Errors in the app are one UserError that shows each place. */
 export async function bundle(entry: string, release: boolean): Promise<Bundle> {
   const file = path.resolve(entry);
   if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
-    throw new Failure(`There is no app file ${entry}. Name the app's first file, as in: tinygram build src/app.ts`);
+    throw new UserError(`There is no app file ${entry}. Name the app's first file, as in: tinygram build src/app.ts`);
   }
   const program = TYPESCRIPT_FILE.test(file) ? checkedProgram(file) : undefined;
   const loader = new Loader(program);
@@ -81,7 +81,7 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
     const { errors } = error as Partial<esbuild.BuildFailure>;
     if (!errors) throw error;
     const found = errors.map((message) => loader.original(fromEsbuild(message, folder, said(message))));
-    throw new Failure(formatErrors(loader.errors.length > 0 ? loader.errors : found));
+    throw new UserError(formatErrors(loader.errors.length > 0 ? loader.errors : found));
   }
   const output = (end: string): string => {
     const found = result.outputFiles.find((candidate) => candidate.path.endsWith(end));
@@ -149,7 +149,7 @@ function checkedProgram(entry: string): ts.Program {
     ({ category }) => category === ts.DiagnosticCategory.Error,
   );
   if (diagnostics.length > 0) {
-    throw new Failure(
+    throw new UserError(
       formatErrors(
         diagnostics.map((diagnostic) => {
           const error = fromTypeScript(ts, diagnostic);

@@ -9,7 +9,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as typescript from 'typescript';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { formatErrors, fromTypeScript } from './diagnostics';
 import { compress, shortenNames, visibleNames } from './minify';
 import { filesBelow, inRoot, isTypeScript, moduleId, writeWhole } from './paths';
@@ -48,7 +48,7 @@ function hashOf(files: string[]): string {
 }
 
 /**
- * Compiles what changed and returns every module, sorted by id. A syntax or type error in a module is a Failure that
+ * Compiles what changed and returns every module, sorted by id. A syntax or type error in a module is a UserError that
  * shows each place.
  */
 export async function compileModules(): Promise<CompiledModule[]> {
@@ -99,7 +99,7 @@ function emit(ts: typeof typescript, sources: string[], lower: typeof import('./
       onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
     },
   );
-  if (!config) throw new Failure(formatErrors(problems.map((diagnostic) => fromTypeScript(ts, diagnostic))));
+  if (!config) throw new UserError(formatErrors(problems.map((diagnostic) => fromTypeScript(ts, diagnostic))));
   const program = ts.createProgram({
     rootNames: [...sources, ...filesBelow(inRoot('typings', 'native'), (name) => name.endsWith('.d.ts'))],
     options: {
@@ -119,7 +119,7 @@ function emit(ts: typeof typescript, sources: string[], lower: typeof import('./
   });
   const diagnostics = ts.getPreEmitDiagnostics(program);
   if (diagnostics.length > 0) {
-    throw new Failure(formatErrors(diagnostics.map((diagnostic) => fromTypeScript(ts, diagnostic))));
+    throw new UserError(formatErrors(diagnostics.map((diagnostic) => fromTypeScript(ts, diagnostic))));
   }
   const emitted = new Map<string, string>();
   for (const source of sources) {

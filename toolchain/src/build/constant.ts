@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import type * as typescript from 'typescript';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import type { CompiledModule } from './compile';
 import { pack } from './pack';
 import { compilerPath, inRoot, shown, writeWhole } from './paths';
@@ -108,7 +108,7 @@ function missingOf(strings: string[], file: string): string[] {
   writeWhole(file, listOf(strings));
   const program = compilerPath('jerryscript');
   const run = spawnSync(program, ['--missing', file], { encoding: 'utf8', timeout: 60_000 });
-  if (run.status !== 0) throw new Failure(`${shown(program)} --missing: ${run.error?.message ?? run.stderr}`);
+  if (run.status !== 0) throw new UserError(`${shown(program)} --missing: ${run.error?.message ?? run.stderr}`);
   return run.stdout.split('\0').slice(0, -1);
 }
 
@@ -168,7 +168,7 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
   return {
     codes: modules.map(({ id }) => {
       const code = pack(fs.readFileSync(path(id, '.constant')));
-      if (code === undefined) throw new Failure(`modules/${id}.ts: it has functions that pack.ts does not know`);
+      if (code === undefined) throw new UserError(`modules/${id}.ts: it has functions that pack.ts does not know`);
       return code;
     }),
     strings: state.strings ?? [],

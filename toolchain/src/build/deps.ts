@@ -10,7 +10,7 @@ import { spawn } from 'node:child_process';
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Failure, missingProgram } from '../failure';
+import { UserError, missingProgram } from '../user_error';
 import { inRoot, shown } from './paths';
 
 export interface Dependency {
@@ -65,7 +65,7 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
   const say = options.say ?? ((line) => void process.stdout.write(`deps: ${line}\n`));
   const unknown = names.find((name) => !(name in lock));
   if (unknown !== undefined)
-    throw new Failure(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
+    throw new UserError(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
   const wanted = Object.entries(lock).filter(
     ([name, dependency]) =>
       (names.length === 0 || names.includes(name)) && !isThere(path.join(folder, name), dependency, env),
@@ -96,7 +96,7 @@ function isThere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv)
   // The Makefile exports the default folder as the override.
   if (other && path.resolve(inRoot(), other) !== folder) {
     if (fs.existsSync(path.join(path.resolve(inRoot(), other), dependency.marker))) return true;
-    throw new Failure(
+    throw new UserError(
       `${dependency.override}=${other}: this folder has no ${dependency.marker}, so it is not ${dependency.what}.`,
     );
   }
@@ -115,7 +115,7 @@ async function sha256(file: string): Promise<string> {
 async function verify(tarball: string, { sha256: expected }: Dependency): Promise<void> {
   const found = await sha256(tarball);
   if (found === expected) return;
-  throw new Failure(
+  throw new UserError(
     `${shown(tarball)} is not the pinned file: its hash is wrong, and nothing was unpacked.\n` +
       `  expected SHA-256 ${expected}\n  found    SHA-256 ${found}\n` +
       'Remove it and try again; if it stays so, toolchain/deps.lock.json and the mirror disagree.',
@@ -146,10 +146,10 @@ async function unpack(tarball: string, target: string, dependency: Dependency): 
     const { status, output } = await run('tar', args);
     if (status !== 0) {
       if (/xz: Cannot exec/.test(output)) throw missingProgram('xz');
-      throw new Failure(`${shown(tarball)} could not be unpacked:\n${output.trim()}`);
+      throw new UserError(`${shown(tarball)} could not be unpacked:\n${output.trim()}`);
     }
     if (!fs.existsSync(path.join(temporary, dependency.marker))) {
-      throw new Failure(`${shown(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
+      throw new UserError(`${shown(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
     }
     fs.writeFileSync(path.join(temporary, STAMP), stampOf(dependency));
     fs.rmSync(target, { recursive: true, force: true });
@@ -288,7 +288,7 @@ class PrivateApt {
   async update(suites: string[]): Promise<void> {
     const mirror = debianMirror(aptSources(this.aptFolder));
     if (!mirror) {
-      throw new Failure(
+      throw new UserError(
         `${this.aptFolder} lists no mirror of Debian, so there is nowhere to fetch sources from. ` +
           'Add one to sources.list, or set LWIP_DIR and QUICKJS_DIR to folders that have the sources.',
       );
@@ -312,7 +312,7 @@ class PrivateApt {
     const { status, output } = await this.apt('apt-get', ['update', '-q']);
     // apt-get update ends with 0 when some indexes failed; its warnings say so.
     if (status !== 0 || /^(?:E|W|Err|Ign)[: ].*(?:Failed to fetch|Could not)/m.test(output)) {
-      throw new Failure(
+      throw new UserError(
         `The index of ${mirror.uri} (${suites.join(', ')}) could not be read. Look at this machine's network ` +
           'and at its apt settings; or set LWIP_DIR and QUICKJS_DIR to folders that have the sources. apt-get says:\n' +
           lastOf(output),
@@ -330,7 +330,7 @@ class PrivateApt {
       .sort()
       .pop();
     if (version === undefined) {
-      throw new Failure(
+      throw new UserError(
         `Debian ${suite} has no ${name} ${upstream} any more (it has ${versions.join(', ') || 'none'}).` +
           (dependency.override === undefined
             ? ''
@@ -345,7 +345,7 @@ class PrivateApt {
       files,
     );
     if (status !== 0 || !fs.existsSync(path.join(files, file))) {
-      throw new Failure(`${name} ${version} could not be fetched. apt-get says:\n${lastOf(output)}`);
+      throw new UserError(`${name} ${version} could not be fetched. apt-get says:\n${lastOf(output)}`);
     }
   }
 

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { inRoot, shown, type Engine } from './paths';
 
 const MAGIC = 'TGI1';
@@ -62,10 +62,10 @@ export function encodeImage(image: Image): Buffer {
   return data;
 }
 
-/** Reads an image back. A damaged one, or one of another version, is a Failure that names the field. */
+/** Reads an image back. A damaged one, or one of another version, is a UserError that names the field. */
 export function decodeImage(data: Buffer): Image {
   const refuse = (field: string, found: unknown, expected: unknown): never => {
-    throw new Failure(`app image: ${field} is ${String(found)}, expected ${String(expected)}`);
+    throw new UserError(`app image: ${field} is ${String(found)}, expected ${String(expected)}`);
   };
   if (data.length < IMAGE_HEADER_SIZE) refuse('size', data.length, `at least ${IMAGE_HEADER_SIZE} bytes`);
   const magic = data.toString('latin1', 0, 4);
@@ -117,7 +117,7 @@ export function engineIdentity(engine: Engine): { engineVersion: number; codeFor
   const number = (name: string): number => {
     const match = new RegExp(`#define ${name} \\(?(0x[0-9a-fA-F]+|\\d+)u?\\)?`).exec(text);
     if (match) return Number(match[1]);
-    throw new Failure(
+    throw new UserError(
       engine === 'jerryscript'
         ? `JerryScript 3.0 is not installed: ${shown(folder)} has no header with ${name}. ` +
             'Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs.'
@@ -127,7 +127,7 @@ export function engineIdentity(engine: Engine): { engineVersion: number; codeFor
   const part = (name: string): number =>
     number(engine === 'quickjs' ? `JERRY_QUICKJS_VERSION_${name}` : `JERRY_API_${name}_VERSION`);
   if (engine === 'jerryscript' && part('MAJOR') !== JERRYSCRIPT_MAJOR) {
-    throw new Failure(
+    throw new UserError(
       `${shown(folder)} has JerryScript ${part('MAJOR')}.${part('MINOR')}.${part('PATCH')}; ` +
         `Tinygram needs ${JERRYSCRIPT_MAJOR}.x. Set JERRYSCRIPT_PREFIX to such an install, or use --engine quickjs.`,
     );

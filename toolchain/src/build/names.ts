@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import type { CompiledModule } from './compile';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { compilerPath, inRoot, shown, writeWhole } from './paths';
 import { precompiled } from './precompile';
 
@@ -68,7 +68,7 @@ export function precompileListed(modules: CompiledModule[], { strip }: { strip: 
   );
   writeWhole(found, [...names].map((name) => `${name}\0`).join(''));
   const run = spawnSync(program, ['--names', found], { encoding: 'utf8', timeout: 60_000 });
-  if (run.status !== 0) throw new Failure(`${shown(program)} --names: ${run.error?.message ?? run.stderr}`);
+  if (run.status !== 0) throw new UserError(`${shown(program)} --names: ${run.error?.message ?? run.stderr}`);
   writeWhole(list, run.stdout);
   const codes = all(list);
   return { modules: modules.map(({ id }, index) => ({ id, code: codes[index] as Buffer })), ...bucketsOf(run.stdout) };

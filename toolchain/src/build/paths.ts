@@ -1,7 +1,7 @@
 /** Where things lie in Tinygram's folder, and which ports and engines there are. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 
 export const ENGINES = ['quickjs', 'jerryscript'] as const;
 export type Engine = (typeof ENGINES)[number];
@@ -80,7 +80,7 @@ export function boardData(port: Port, board?: string): BoardData {
   const name = board ?? names[0];
   if (name === undefined) return { name: port, qemu: [] };
   if (!names.includes(name)) {
-    throw new Failure(`Port ${port} has no board "${name}". It has: ${names.join(', ')}.`);
+    throw new UserError(`Port ${port} has no board "${name}". It has: ${names.join(', ')}.`);
   }
   const data = JSON.parse(fs.readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Partial<BoardData>;
   return { ...data, qemu: data.qemu ?? [], name };

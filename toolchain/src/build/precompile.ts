@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Failure, missingProgram } from '../failure';
+import { UserError, missingProgram } from '../user_error';
 import { compilerPath, inRoot, shown, writeWhole, type Engine } from './paths';
 
 /**
  * Compiles the ES5 text in `file` to `out`. `name` is the file name that frames of the code carry. A text that the
- * engine refuses is a Failure with the engine's own message. With `strip` frames keep the functions' names alone; with
+ * engine refuses is a UserError with the engine's own message. With `strip` frames keep the functions' names alone; with
  * `list`, a file of strings, the code is constant (constant.ts).
  */
 export function precompile(
@@ -20,7 +20,7 @@ export function precompile(
 ): void {
   const program = compilerPath(engine);
   if (!fs.existsSync(program)) {
-    throw new Failure(
+    throw new UserError(
       `The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`,
     );
   }
@@ -28,11 +28,11 @@ export function precompile(
   const run = spawnSync(program, args, { encoding: 'utf8', timeout: 60_000 });
   if (run.error) {
     if ((run.error as NodeJS.ErrnoException).code === 'ENOENT') throw missingProgram(program);
-    throw new Failure(`${shown(program)}: ${run.error.message}`);
+    throw new UserError(`${shown(program)}: ${run.error.message}`);
   }
   if (run.status !== 0) {
     const said = `${run.stdout}${run.stderr}`.trim() || `it ended with ${run.signal ?? `code ${run.status}`}`;
-    throw new Failure(`${shown(file)}: ${engine} cannot compile this as ${name}: ${said}`);
+    throw new UserError(`${shown(file)}: ${engine} cannot compile this as ${name}: ${said}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { encodeImage, engineIdentity, type ImageKind } from '../build/image';
 import { boardData, firmwarePath, inRoot, ROOT, shown, writeWhole, type Engine, type Port } from '../build/paths';
 import { precompile } from '../build/precompile';
 import type { Target } from '../cli';
-import { Failure, missingProgram } from '../failure';
+import { UserError, missingProgram } from '../user_error';
 
 export interface BuildOptions extends Target {
   board?: string;
@@ -41,7 +41,7 @@ export function imagePath(app: string): string {
 }
 
 /**
- * Builds the image of `app` and the map beside it (".map"). With a port, an app over its board's limit is a Failure
+ * Builds the image of `app` and the map beside it (".map"). With a port, an app over its board's limit is a UserError
  * that says by how much. Release images need the precompiler, see buildFirmware.
  */
 export async function buildImage(
@@ -70,7 +70,7 @@ export async function buildImage(
   const data = encodeImage({ engine, ...engineIdentity(engine), kind, code, entry: APP_NAME });
   const { imageLimit: limit, name } = port === undefined ? { name: '' } : boardData(port, options.board);
   if (limit !== undefined && data.length > limit) {
-    throw new Failure(
+    throw new UserError(
       `${shown(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +
         `limit of board ${name} (${limit} bytes). ` +
         `Use fewer or smaller packages${release ? '' : ', or try --release'}.`,
@@ -109,10 +109,12 @@ export async function buildFirmware(port: Port, engine: Engine, board?: string):
   if (status !== 0) {
     const missing = COMPILERS[port].find((tool) => !onPath(tool));
     if (missing !== undefined) throw missingProgram(missing);
-    throw new Failure(`The firmware for ${port} with ${engine} could not be built (make ${args.slice(1).join(' ')}).`);
+    throw new UserError(
+      `The firmware for ${port} with ${engine} could not be built (make ${args.slice(1).join(' ')}).`,
+    );
   }
   const firmware = firmwarePath(port, engine, board);
-  if (!fs.existsSync(firmware)) throw new Failure(`make built no ${shown(firmware)}.`);
+  if (!fs.existsSync(firmware)) throw new UserError(`make built no ${shown(firmware)}.`);
   return firmware;
 }
 

@@ -3,7 +3,7 @@ import * as dgram from 'node:dgram';
 import { boardData, inRoot, type Engine } from '../build/paths';
 import { StackMapper, StackMappingStream } from '../build/stack';
 import { startBoard, USER_WORDS, type Board } from '../boards/board';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { APP_NAME, buildFirmware, buildImage } from './build';
 
 const DEVICE_PORT = 41234;
@@ -74,7 +74,7 @@ async function exchange(board: Board, socket: dgram.Socket, port: number, messag
   say('host', `sent ${size} bytes to 127.0.0.1:${port}: ${brief(message)}`);
   const reply = await new Promise<Buffer>((resolve, reject) => {
     const fail = (why: string): void =>
-      reject(new Failure(`The demo failed: ${why}. The board's console:\n${board.output}`));
+      reject(new UserError(`The demo failed: ${why}. The board's console:\n${board.output}`));
     const timer = setTimeout(() => fail(`no reply within ${REPLY_MS / 1000} seconds`), REPLY_MS);
     void board.exited.then(({ code }) => fail(`the board ended with code ${code}`));
     socket.once('error', (error) => fail(error.message));
@@ -85,7 +85,7 @@ async function exchange(board: Board, socket: dgram.Socket, port: number, messag
     });
     socket.send(message, port, '127.0.0.1');
   });
-  if (reply.toString() !== message) throw new Failure(`The demo failed: sent ${message}, got ${reply.toString()}.`);
+  if (reply.toString() !== message) throw new UserError(`The demo failed: sent ${message}, got ${reply.toString()}.`);
   const line = new RegExp(`^[^]{${printed}}[^]*?${size} bytes from 10\\.0\\.2\\.2:\\d+.*\\n`);
   await board.waitFor(line, REPLY_MS);
   say('host', `got ${reply.length} bytes back: ${brief(reply.toString())}`);

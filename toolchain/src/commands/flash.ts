@@ -7,7 +7,7 @@ import { flashNeeded, readFirmware, type Firmware } from '../boards/esp_firmware
 import { changedRuns, updateApp, writeRuns, type Report } from '../boards/esp_flash';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
 import { otherSlot, TRIAL_STARTS, type Slot } from '../boards/slots';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { buildFirmware, buildImage } from './build';
 
 export interface FlashOptions {
@@ -92,33 +92,33 @@ async function readImage(app: string, options: FlashOptions): Promise<NamedImage
     file = (await buildImage(app, { engine: options.engine, release: options.release ?? false })).image;
   }
   if (!fs.existsSync(file)) {
-    throw new Failure(`There is no app image ${shown(file)}. Make it with: tinygram build --no-firmware`);
+    throw new UserError(`There is no app image ${shown(file)}. Make it with: tinygram build --no-firmware`);
   }
   const data = fs.readFileSync(file);
   try {
     return { name: shown(file), image: decodeImage(data), data };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new Failure(`${shown(file)}: ${error.message}. Build it again: tinygram build --no-firmware`);
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${shown(file)}: ${error.message}. Build it again: tinygram build --no-firmware`);
   }
 }
 
 function checkChip(chip: EspChip, wanted: Chip | 'auto', firmware: Firmware | undefined): void {
   const is = CHIP_NAMES[chip.id];
   if (wanted !== 'auto' && wanted !== chip.id) {
-    throw new Failure(
+    throw new UserError(
       `The board has an ${is}, not an ${CHIP_NAMES[wanted]}. Leave --chip out, or look whether it is the right board.`,
     );
   }
   if (firmware && firmware.chip !== chip.id) {
-    throw new Failure(
+    throw new UserError(
       `The board has an ${is}, the firmware is for ${CHIP_NAMES[firmware.chip]}. ` +
         `Build it for this chip: idf.py set-target ${chip.id} build`,
     );
   }
   const needed = firmware ? flashNeeded(firmware) : 0;
   if (chip.flashSize !== undefined && needed > chip.flashSize) {
-    throw new Failure(
+    throw new UserError(
       `The firmware's partitions need ${needed} bytes of flash, the board has ${chip.flashSize}. ` +
         'Choose a board with more, or smaller partitions (partitions.csv).',
     );
@@ -167,13 +167,13 @@ function outcome(written: number, size: number): string {
 /** What the user is told; `standing` is what became of the board. */
 function explained(error: unknown, line: SerialLine, standing: string): unknown {
   const after = standing === '' ? 'Nothing was written.' : standing;
-  if (line.lost) return new Failure(`${line.name} went away: was the board unplugged? ${after}`);
-  if (error instanceof Failure) return standing === '' ? error : new Failure(`${error.message}\n${standing}`);
+  if (line.lost) return new UserError(`${line.name} went away: was the board unplugged? ${after}`);
+  if (error instanceof UserError) return standing === '' ? error : new UserError(`${error.message}\n${standing}`);
   if (!(error instanceof Error)) return error;
   // esptool-js has an error class of its own; a defect of this program has not.
   if (error.name !== 'ESPError' && error.name !== 'Error') return error;
   const why = `The chip on ${line.name} stopped answering (${error.message})`;
-  return new Failure(`${why}. Look at the cable; --baud 115200 may help. ${after}`);
+  return new UserError(`${why}. Look at the cable; --baud 115200 may help. ${after}`);
 }
 
 /** Progress on a terminal is one line that changes, elsewhere a line for each tenth. */

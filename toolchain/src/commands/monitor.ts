@@ -6,7 +6,7 @@ import { shown } from '../build/paths';
 import { LogFilter, type Level } from '../boards/esp_log';
 import { restart } from '../boards/esp_reset';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { APP_NAME, imagePath } from './build';
 
 export interface MonitorOptions {
@@ -86,7 +86,7 @@ function mapFile(app: string, options: MonitorOptions): string | undefined {
   const file = `${options.app ?? imagePath(app)}.map`;
   if (fs.existsSync(file)) return file;
   if (options.app === undefined) return undefined;
-  throw new Failure(`There is no source map ${shown(file)} beside the image. tinygram build writes both.`);
+  throw new UserError(`There is no source map ${shown(file)} beside the image. tinygram build writes both.`);
 }
 
 /** Shows what comes until the line is lost. */
@@ -121,7 +121,7 @@ async function reopened(port: string, baud: number, left: Promise<void>): Promis
       }
     } catch (error) {
       // A port is there before its permissions are.
-      if (!(error instanceof Failure)) throw error;
+      if (!(error instanceof UserError)) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }

@@ -2,16 +2,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { inRoot, ROOT, shown } from '../build/paths';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 
 export function create(folder: string, options: { template: string }): void {
   const templates = fs.readdirSync(inRoot('toolchain', 'templates')).sort();
   if (!templates.includes(options.template)) {
-    throw new Failure(`There is no template "${options.template}". There are: ${templates.join(', ')}.`);
+    throw new UserError(`There is no template "${options.template}". There are: ${templates.join(', ')}.`);
   }
   const target = path.resolve(folder);
   if (fs.existsSync(target) && (!fs.statSync(target).isDirectory() || fs.readdirSync(target).length > 0)) {
-    throw new Failure(`${shown(target)} is there already and not an empty folder. Name another one.`);
+    throw new UserError(`${shown(target)} is there already and not an empty folder. Name another one.`);
   }
   const name =
     path

@@ -2,7 +2,7 @@
 import { StackMapper, StackMappingStream } from '../build/stack';
 import { startBoard, USER_WORDS, type BoardNetwork } from '../boards/board';
 import type { Target, UdpForward } from '../cli';
-import { Failure } from '../failure';
+import { UserError } from '../user_error';
 import { APP_NAME, buildFirmware, buildImage } from './build';
 
 export interface RunOptions extends Target {
@@ -19,7 +19,7 @@ const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 export async function run(app: string, args: string[], options: RunOptions): Promise<number> {
   const { port, engine, board: boardName, udp = [], boot = [] } = options;
   if (port === 'host' && udp.length > 0) {
-    throw new Failure(
+    throw new UserError(
       '--udp is for emulated boards: the host port has no forwarded ports. ' +
         'Give it an interface in place of that, as in --boot net=tap:NAME --boot ip=192.168.7.2/24.',
     );

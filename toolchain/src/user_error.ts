@@ -2,13 +2,13 @@
  * An error for people: its message says what went wrong, where, and what to do. The command line prints the message
  * alone and ends with `exitCode`; any other error is a defect of the toolchain.
  */
-export class Failure extends Error {
+export class UserError extends Error {
   constructor(
     message: string,
     readonly exitCode = 1,
   ) {
     super(message);
-    this.name = 'Failure';
+    this.name = 'UserError';
   }
 }
 
@@ -27,10 +27,10 @@ const PACKAGES: Record<string, string> = {
 };
 
 /** What to say when `program` could not be started (ENOENT). */
-export function missingProgram(program: string): Failure {
+export function missingProgram(program: string): UserError {
   const debian = PACKAGES[program];
   const remedy = debian
     ? `Install the Debian package that has it: apt-get install ${debian}`
     : 'Look whether it was built, and whether the path is right.';
-  return new Failure(`The program ${program} is not there. ${remedy}`);
+  return new UserError(`The program ${program} is not there. ${remedy}`);
 }
