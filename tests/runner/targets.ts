@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { ENGINES, type Engine, firmwarePath, PORTS, type Port } from '#toolchain/build/paths';
-import { jerryscriptInclude } from '#toolchain/build/image';
+import { jerryscriptInclude } from '#toolchain/engines/jerryscript/jerryscript';
 
 export interface Target {
   port: Port;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as typescript from 'typescript';
 import * as vm from 'node:vm';
-import { forConstant } from '#toolchain/build/constant';
+import { forConstant } from '#toolchain/engines/jerryscript/constant';
 
 const rewritten = (text: string): string => forConstant(typescript, text);
 

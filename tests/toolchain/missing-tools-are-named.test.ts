@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
 import { fetchDeps } from '#toolchain/build/deps';
-import { engineIdentity } from '#toolchain/build/image';
+import { engineCode } from '#toolchain/engines/engine';
 import { tinygram } from './lib/command';
 import { scratch } from './lib/scratch';
 
@@ -68,7 +68,7 @@ test('JerryScript, and one of another major version', () => {
   try {
     process.env.JERRYSCRIPT_PREFIX = scratch();
     assert.throws(
-      () => engineIdentity('jerryscript'),
+      () => engineCode('jerryscript').identity(),
       /^UserError: JerryScript 3\.0 is not installed: .*Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs\.$/,
     );
     process.env.JERRYSCRIPT_PREFIX = scratch({
@@ -76,7 +76,7 @@ test('JerryScript, and one of another major version', () => {
         '#define JERRY_API_MAJOR_VERSION 2\n#define JERRY_API_MINOR_VERSION 4\n#define JERRY_API_PATCH_VERSION 0\n',
     });
     assert.throws(
-      () => engineIdentity('jerryscript'),
+      () => engineCode('jerryscript').identity(),
       /^UserError: .* has JerryScript 2\.4\.0; Tinygram needs 3\.x\. /,
     );
   } finally {
@@ -86,7 +86,7 @@ test('JerryScript, and one of another major version', () => {
 });
 
 test('an engine is named in an image by the numbers of its own headers', () => {
-  const { engineVersion, codeFormat } = engineIdentity('quickjs');
+  const { engineVersion, codeFormat } = engineCode('quickjs').identity();
   assert.equal(engineVersion, (2025 << 16) | (4 << 8) | 26);
   assert.ok(codeFormat > 0);
 });

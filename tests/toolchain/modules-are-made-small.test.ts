@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vm from 'node:vm';
 import { test } from 'node:test';
 import * as typescript from 'typescript';
-import { compress, shortenNames, visibleNames } from '#toolchain/build/minify';
+import { compress, shortenNames, visibleNames } from '#toolchain/engines/minify';
 import { Positions, type SourceMap } from '#toolchain/build/sourcemap';
 import { newerThanEs5 } from './lib/es5';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { bucketsOf, namesIn } from '#toolchain/build/names';
+import { bucketsOf, namesIn } from '#toolchain/engines/quickjs/names';
 import { compilerPath, type Engine, ENGINES } from '#toolchain/build/paths';
 import { scratch } from './lib/scratch';
 

@@ -19,7 +19,7 @@ import * as path from 'path';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor, type Rule } from '#toolchain/boards/link';
 import { inRoot, type Engine } from '#toolchain/build/paths';
-import { engineIdentity } from '#toolchain/build/image';
+import { engineCode } from '#toolchain/engines/engine';
 import { joinScript, makeImage } from '../../runner/image';
 import { firmwareOf, type Target, targetName, targetsHere } from '../../runner/targets';
 import { readPcap, type Seen } from './frames';
@@ -69,7 +69,7 @@ export class Device extends Remote {
 
 async function agentImage(engine: Engine): Promise<string> {
   const script = await joinScript(inRoot('tests', 'net', 'lib', 'agent.ts'));
-  const identity = JSON.stringify(engineIdentity(engine));
+  const identity = JSON.stringify(engineCode(engine).identity());
   const hash = crypto.createHash('sha256').update(script.code).update(identity).digest('hex').slice(0, 12);
   const name = path.join('net', `agent-${hash}`);
   const built = inRoot('build', 'test-images', engine, `${name}.tgi`);

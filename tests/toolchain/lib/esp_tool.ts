@@ -1,7 +1,8 @@
 /** Runs `tinygram flash` in this process against a simulated board. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { encodeImage, engineIdentity } from '#toolchain/build/image';
+import { encodeImage } from '#toolchain/build/image';
+import { engineCode } from '#toolchain/engines/engine';
 import { flash, type FlashOptions } from '#toolchain/commands/flash';
 import type { EspLimits } from '#toolchain/boards/esp_chip';
 import { scratch } from './scratch';
@@ -9,7 +10,7 @@ import { scratch } from './scratch';
 /** An app image with this text for code, as a file. */
 export function appImage(code: string, padding = 0): string {
   const text = code + ' '.repeat(padding);
-  const image = { engine: 'quickjs', ...engineIdentity('quickjs'), kind: 'source', entry: 'app.js' } as const;
+  const image = { engine: 'quickjs', ...engineCode('quickjs').identity(), kind: 'source', entry: 'app.js' } as const;
   const file = path.join(scratch(), 'app.tgi');
   fs.writeFileSync(file, encodeImage({ ...image, code: Buffer.from(text) }));
   return file;

@@ -11,7 +11,7 @@ import * as path from 'node:path';
 import type * as typescript from 'typescript';
 import { UserError } from '../user_error';
 import { formatErrors, fromTypeScript } from './diagnostics';
-import { compress, shortenNames, visibleNames } from './minify';
+import { compress, shortenNames, visibleNames } from '../engines/minify';
 import { filesBelow, inRoot, isTypeScript, moduleId, writeWhole } from './paths';
 import { splitInlineMap } from './sourcemap';
 
@@ -34,7 +34,7 @@ function inputs(): string[] {
     inRoot('package-lock.json'),
     __filename,
     path.join(__dirname, 'lower.js'),
-    path.join(__dirname, 'minify.js'),
+    path.join(__dirname, '..', 'engines', 'minify.js'),
   ];
 }
 

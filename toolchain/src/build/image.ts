@@ -1,9 +1,5 @@
 /** App images, app.tgi: the layout of runtime/core/image.h, written and read. */
-import * as fs from 'node:fs';
-import * as os from 'node:os';
-import * as path from 'node:path';
 import { UserError } from '../user_error';
-import { inRoot, shown, type Engine } from './paths';
 
 const MAGIC = 'TGI1';
 export const IMAGE_VERSION = 1;
@@ -91,49 +87,5 @@ export function decodeImage(data: Buffer): Image {
     kind,
     code: data.subarray(codeOffset, codeOffset + codeSize),
     entry: data.toString('utf8', entryOffset, entryEnd),
-  };
-}
-
-/** The C API that the runtime is written to. */
-const JERRYSCRIPT_MAJOR = 3;
-
-/** Folder of an installed JerryScript's headers for the host (facts: README, "JerryScript"). */
-export function jerryscriptInclude(): string {
-  const home = process.env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share');
-  const prefix = process.env.JERRYSCRIPT_PREFIX || path.join(home, 'tinygram', 'jerryscript');
-  return path.join(prefix, 'host', 'include');
-}
-
-/** What an image says of the engine that it is for, from the headers that the firmware is compiled with:
- * the numbers of runtime/core/engine.h. */
-export function engineIdentity(engine: Engine): { engineVersion: number; codeFormat: number } {
-  const folder = engine === 'quickjs' ? inRoot('runtime', 'engine', 'quickjs', 'include') : jerryscriptInclude();
-  let text = '';
-  if (fs.existsSync(folder)) {
-    for (const name of fs.readdirSync(folder).sort()) {
-      if (name.endsWith('.h')) text += fs.readFileSync(path.join(folder, name), 'latin1');
-    }
-  }
-  const number = (name: string): number => {
-    const match = new RegExp(`#define ${name} \\(?(0x[0-9a-fA-F]+|\\d+)u?\\)?`).exec(text);
-    if (match) return Number(match[1]);
-    throw new UserError(
-      engine === 'jerryscript'
-        ? `JerryScript 3.0 is not installed: ${shown(folder)} has no header with ${name}. ` +
-            'Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs.'
-        : `${shown(folder)}: no header defines ${name}.`,
-    );
-  };
-  const part = (name: string): number =>
-    number(engine === 'quickjs' ? `JERRY_QUICKJS_VERSION_${name}` : `JERRY_API_${name}_VERSION`);
-  if (engine === 'jerryscript' && part('MAJOR') !== JERRYSCRIPT_MAJOR) {
-    throw new UserError(
-      `${shown(folder)} has JerryScript ${part('MAJOR')}.${part('MINOR')}.${part('PATCH')}; ` +
-        `Tinygram needs ${JERRYSCRIPT_MAJOR}.x. Set JERRYSCRIPT_PREFIX to such an install, or use --engine quickjs.`,
-    );
-  }
-  return {
-    engineVersion: (part('MAJOR') << 16) | (part('MINOR') << 8) | part('PATCH'),
-    codeFormat: number('JERRY_SNAPSHOT_VERSION'),
   };
 }

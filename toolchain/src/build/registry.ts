@@ -4,66 +4,28 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { compileModules, type CompiledModule } from './compile';
-import { compileConstant } from './constant';
-import { precompileListed } from './names';
+import { engineCode, type ModuleCode, type ModuleOptions } from '../engines/engine';
+import { compileModules } from './compile';
 import { filesBelow, inRoot, writeWhole, type Engine } from './paths';
-import { precompiled } from './precompile';
 
 const WORDS_PER_LINE = 8;
 
-export interface RegistryContent {
-  modules: { id: string; code: Buffer }[];
+export interface RegistryContent extends ModuleCode {
   bindings: string[];
-  /** Whether the code is constant (constant.ts), and what goes with it. */
-  constant?: boolean;
-  /** Strings of the code, with their buckets where the engine looks them up by those (names.ts). */
-  strings?: string[];
-  ends?: number[];
-  probe?: { code: Buffer; expected: string };
-}
-
-export interface RegistryOptions {
-  /**
-   * For a device whose JerryScript has other features than the one here: constant code (constant.ts) needs the same,
-   * movable code is copied to the heap and takes any.
-   */
-  movable?: boolean;
-  /** Functions keep the names of their source, and on QuickJS the code its positions. */
-  positions?: boolean;
 }
 
 /**
  * Writes `out`. Code that did not change is not precompiled again; the file's time moves on even when its text is the
  * same, so that make sees the work as done.
  */
-export async function writeRegistry(engine: Engine, out: string, options: RegistryOptions = {}): Promise<void> {
+export async function writeRegistry(engine: Engine, out: string, options: ModuleOptions = {}): Promise<void> {
   const compiled = await compileModules();
   const bindings = filesBelow(inRoot('runtime', 'bindings'), (name) => name.endsWith('.c')).map((file) =>
     path.basename(file, '.c'),
   );
-  const text = registryText({ ...(await contentOf(engine, compiled, options)), bindings });
+  const text = registryText({ ...(await engineCode(engine).compileModules(compiled, options)), bindings });
   if (fs.existsSync(out) && fs.readFileSync(out, 'utf8') === text) fs.utimesSync(out, new Date(), new Date());
   else writeWhole(out, text);
-}
-
-async function contentOf(
-  engine: Engine,
-  compiled: CompiledModule[],
-  { movable = false, positions = false }: RegistryOptions,
-): Promise<Omit<RegistryContent, 'bindings'>> {
-  if (engine === 'quickjs') return precompileListed(compiled, { strip: !positions });
-  if (movable) {
-    return {
-      modules: compiled.map(({ id, file, small }) => ({
-        id,
-        code: precompiled(engine, id, positions ? file : small, { strip: !positions }),
-      })),
-    };
-  }
-  const { codes, strings, probe } = compileConstant((await import('typescript')).default, compiled, positions);
-  const modules = compiled.map(({ id }, index) => ({ id, code: codes[index] as Buffer }));
-  return { modules, constant: true, strings, probe };
 }
 
 /** The C name of a module's code. */

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { bundle } from '../build/bundle';
-import { encodeImage, engineIdentity, type ImageKind } from '../build/image';
+import { encodeImage, type ImageKind } from '../build/image';
 import { boardData, firmwarePath, inRoot, ROOT, shown, writeWhole, type Engine, type Port } from '../build/paths';
-import { precompile } from '../build/precompile';
+import { engineCode } from '../engines/engine';
+import { precompile } from '../engines/precompile';
 import type { Target } from '../cli';
 import { UserError, missingProgram } from '../user_error';
 
@@ -67,7 +68,7 @@ export async function buildImage(
       fs.rmSync(binary, { force: true });
     }
   }
-  const data = encodeImage({ engine, ...engineIdentity(engine), kind, code, entry: APP_NAME });
+  const data = encodeImage({ engine, ...engineCode(engine).identity(), kind, code, entry: APP_NAME });
   const { imageLimit: limit, name } = port === undefined ? { name: '' } : boardData(port, options.board);
   if (limit !== undefined && data.length > limit) {
     throw new UserError(

@@ -1,10 +1,11 @@
 /** `tinygram registry`, for the Makefile. */
 import * as path from 'node:path';
 import { inRoot } from '../build/paths';
-import { type RegistryOptions, writeRegistry } from '../build/registry';
+import { writeRegistry } from '../build/registry';
 import type { Target } from '../cli';
+import type { ModuleOptions } from '../engines/engine';
 
-export interface RegistryCommand extends Target, RegistryOptions {
+export interface RegistryCommand extends Target, ModuleOptions {
   out?: string;
 }
 

@@ -4,7 +4,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError, missingProgram } from '../user_error';
-import { compilerPath, inRoot, shown, writeWhole, type Engine } from './paths';
+import { compilerPath, inRoot, shown, writeWhole, type Engine } from '../build/paths';
 
 /**
  * Compiles the ES5 text in `file` to `out`. `name` is the file name that frames of the code carry. A text that the

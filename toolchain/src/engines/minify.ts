@@ -7,7 +7,7 @@
  * and methods, in `fn.name` and in frames.
  */
 import type * as typescript from 'typescript';
-import type { SourceMap } from './sourcemap';
+import type { SourceMap } from '../build/sourcemap';
 
 /** Which names of ES5 texts are those of properties, texts or constructors. */
 export function visibleNames(ts: typeof typescript, texts: string[]): Set<string> {

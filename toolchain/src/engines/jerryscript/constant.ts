@@ -8,11 +8,11 @@ import { spawnSync } from 'node:child_process';
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import type * as typescript from 'typescript';
-import { UserError } from '../user_error';
-import type { CompiledModule } from './compile';
+import { UserError } from '../../user_error';
+import type { CompiledModule } from '../../build/compile';
 import { pack } from './pack';
-import { compilerPath, inRoot, shown, writeWhole } from './paths';
-import { precompile } from './precompile';
+import { compilerPath, inRoot, shown, writeWhole } from '../../build/paths';
+import { precompile } from '../precompile';
 
 /** A value of JerryScript is one word of which a whole number has 28 bits, one of them for the sign. */
 const SMALL = 2 ** 27;

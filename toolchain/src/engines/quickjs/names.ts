@@ -4,10 +4,10 @@
  * take no heap.
  */
 import { spawnSync } from 'node:child_process';
-import type { CompiledModule } from './compile';
-import { UserError } from '../user_error';
-import { compilerPath, inRoot, shown, writeWhole } from './paths';
-import { precompiled } from './precompile';
+import type { CompiledModule } from '../../build/compile';
+import { UserError } from '../../user_error';
+import { compilerPath, inRoot, shown, writeWhole } from '../../build/paths';
+import { precompiled } from '../precompile';
 
 export interface ListedCode {
   modules: { id: string; code: Buffer }[];

@@ -1,0 +1,48 @@
+/**
+ * What the toolchain knows of an engine's precompiled code, behind one interface; a folder per engine has the rest.
+ * Whatever else differs between engines is in the engine's compiler (ports/host/compile.c) or in the firmware.
+ */
+import type { CompiledModule } from '../build/compile';
+import type { Engine } from '../build/paths';
+import { jerryscript } from './jerryscript/jerryscript';
+import { quickjs } from './quickjs/quickjs';
+
+/** What a firmware and an image must agree on: the numbers of ENGINE_VERSION and ENGINE_CODE_FORMAT in C. */
+export interface EngineIdentity {
+  /** Major, minor and patch, a byte each from bit 16 on. */
+  engineVersion: number;
+  codeFormat: number;
+}
+
+/** The built-in modules as a firmware has them (runtime/core/registry.h). */
+export interface ModuleCode {
+  modules: { id: string; code: Buffer }[];
+  /** Whether the code runs from flash with all its strings in the list (jerryscript/constant.ts). */
+  constant?: boolean;
+  /** Strings of the code, with their buckets where the engine looks them up by those (quickjs/names.ts). */
+  strings?: string[];
+  ends?: number[];
+  /** Code that tells the firmware whether its engine numbers the strings as the host's does. */
+  probe?: { code: Buffer; expected: string };
+}
+
+export interface ModuleOptions {
+  /**
+   * For a device whose engine has other features than the one here: code that is copied to the heap and takes any.
+   * An engine whose code is the same for all takes no notice.
+   */
+  movable?: boolean;
+  /** Functions keep the names of their source, and the code its positions where it can have them. */
+  positions?: boolean;
+}
+
+export interface EngineCode {
+  /** A UserError where the engine's headers are missing, or of another major version than the runtime is written to. */
+  identity(): EngineIdentity;
+  /** Precompiles the built-in modules; code that did not change is not made again. */
+  compileModules(modules: CompiledModule[], options: ModuleOptions): Promise<ModuleCode>;
+}
+
+const ENGINE_CODE: Record<Engine, EngineCode> = { jerryscript, quickjs };
+
+export const engineCode = (engine: Engine): EngineCode => ENGINE_CODE[engine];

@@ -1,0 +1,28 @@
+/** QuickJS, built with the firmware behind our own jerryscript.h. */
+import { inRoot, shown } from '../../build/paths';
+import { UserError } from '../../user_error';
+import type { EngineCode } from '../engine';
+import { definedNumber, versionNumber } from '../headers';
+import { precompileListed } from './names';
+
+const INCLUDE = ['runtime', 'engine', 'quickjs', 'include'];
+
+export const quickjs: EngineCode = {
+  identity() {
+    const folder = inRoot(...INCLUDE);
+    const number = (name: string): number => {
+      const value = definedNumber(folder, name);
+      if (value === undefined) throw new UserError(`${shown(folder)}: no header defines ${name}.`);
+      return value;
+    };
+    const part = (name: string): number => number(`JERRY_QUICKJS_VERSION_${name}`);
+    return {
+      engineVersion: versionNumber(part('MAJOR'), part('MINOR'), part('PATCH')),
+      codeFormat: number('JERRY_SNAPSHOT_VERSION'),
+    };
+  },
+
+  // Code with positions is the other of the two that it can make; both take any firmware of this version.
+  compileModules: (compiled, { positions = false }) =>
+    Promise.resolve(precompileListed(compiled, { strip: !positions })),
+};
