@@ -69,7 +69,7 @@ test('JerryScript, and one of another major version', () => {
     process.env.JERRYSCRIPT_PREFIX = scratch();
     assert.throws(
       () => engineCode('jerryscript').identity(),
-      /^UserError: JerryScript 3\.0 is not installed: .*Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs\.$/,
+      /^UserError: JerryScript 3\.0 is not installed: .*Set JERRYSCRIPT_PREFIX .* or use --engine quickjs\.$/,
     );
     process.env.JERRYSCRIPT_PREFIX = scratch({
       'host/include/jerryscript.h':

@@ -6,13 +6,29 @@
 #ifndef QUICKJS_HOT_H
 #define QUICKJS_HOT_H
 
-#define HOT_FUNCTIONS                                                                                       \
-  HOT(js_call_c_function)                                                                                   \
-  HOT(js_closure2)                                                                                          \
-  HOT(free_var_ref)                                                                                         \
-  HOT(JS_GetPropertyInternal) HOT(JS_GetPropertyValue) HOT(JS_SetPropertyInternal) HOT(JS_SetPropertyValue) \
-      HOT(add_property) HOT(JS_NewObjectFromShape) HOT(JS_NewObjectProtoClass) HOT(js_create_from_ctor)     \
-          HOT(JS_ValueToAtom) HOT(new_name_itself) HOT(JS_NewAtomStr) HOT(JS_FreeAtom) HOT(index_itself)    \
-              HOT(JS_ToStringInternal) HOT(js_strict_eq2) HOT(__JS_FreeValueRT) HOT(free_gc_object)
+/* clang-format finds no form of such a list that it leaves alone. */
+/* clang-format off */
+#define HOT_FUNCTIONS \
+  HOT(js_call_c_function) \
+  HOT(js_closure2) \
+  HOT(free_var_ref) \
+  HOT(JS_GetPropertyInternal) \
+  HOT(JS_GetPropertyValue) \
+  HOT(JS_SetPropertyInternal) \
+  HOT(JS_SetPropertyValue) \
+  HOT(add_property) \
+  HOT(JS_NewObjectFromShape) \
+  HOT(JS_NewObjectProtoClass) \
+  HOT(js_create_from_ctor) \
+  HOT(JS_ValueToAtom) \
+  HOT(new_name_itself) \
+  HOT(JS_NewAtomStr) \
+  HOT(JS_FreeAtom) \
+  HOT(index_itself) \
+  HOT(JS_ToStringInternal) \
+  HOT(js_strict_eq2) \
+  HOT(__JS_FreeValueRT) \
+  HOT(free_gc_object)
+/* clang-format on */
 
 #endif

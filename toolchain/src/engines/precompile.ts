@@ -8,8 +8,8 @@ import { compilerPath, inRoot, shown, writeWhole, type Engine } from '../build/p
 
 /**
  * Compiles the ES5 text in `file` to `out`. `name` is the file name that frames of the code carry. A text that the
- * engine refuses is a UserError with the engine's own message. With `strip` frames keep the functions' names alone; with
- * `list`, a file of strings, the code is constant (constant.ts).
+ * engine refuses is a UserError with the engine's own message. With `strip` frames keep the functions' names alone;
+ * with `list`, a file of strings, the code refers to those by number (jerryscript/constant.ts, quickjs/names.ts).
  */
 export function precompile(
   engine: Engine,
