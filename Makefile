@@ -247,7 +247,7 @@ $(BUILD)/registry.o: $(BUILD)/registry.c $(BUILD)/flags
 
 # Modules are precompiled by the same engine on the host.
 COMPILER := build/host/$(ENGINE)/tinygram-compile
-MODULES_TS := $(shell find modules typings/native -name '*.ts')
+MODULES_TS := $(shell find modules typings/native -name '*.ts' -not -path 'modules/library/*')
 BINDINGS_C := $(wildcard runtime/bindings/*.c)
 $(BUILD)/registry.c: $(MODULES_TS) $(BINDINGS_C) $(COMPILER) build/toolchain/.tsbuildinfo
 	$(Q)$(TINYGRAM) registry --port host --engine $(ENGINE) --out $@

@@ -91,6 +91,9 @@ function resolve(request: unknown): string {
 export function appRequire(main: object): Require {
   if (binding.env.TINYGRAM_EXPOSE_INTERNALS === '1') loaded[NATIVE] = { id: NATIVE, exports: native };
   const require = function (request: string) {
+    /* Library modules, which are in the app's image, ask so; to an app the build never leaves such a name. */
+    if (request === '#native') return native;
+    if (typeof request === 'string' && request[0] === '#') return requireBuiltin(request.slice(1));
     return requireBuiltin(resolve(request));
   } as Require;
   require.main = main;

@@ -1,6 +1,6 @@
 /* cases.ts: everything that is measured, on one engine and on none. */
 import * as path from 'path';
-import { type Engine, inRoot, publicModules } from '#toolchain/build/paths';
+import { type Engine, inRoot, builtinModules } from '#toolchain/build/paths';
 import { buildImage } from '#toolchain/commands/build';
 import { countExchange, type CountingBoard, type Exchange, INSTRUCTION_NS, onCountingBoard } from './board';
 import { footprintOf } from './elf';
@@ -129,7 +129,7 @@ async function boot(engine: Engine): Promise<Row[]> {
 
 async function requires(engine: Engine): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const id of publicModules()) {
+  for (const id of builtinModules()) {
     const { match } = await printed(engine, 'require', /required in (-?\d+)\s/, { MODULE: id });
     const value = Math.max(0, Math.round(Number(match[1]) / INSTRUCTION_NS));
     rows.push({ name: `${engine}/first require/${id}`, unit: 'instructions', value });

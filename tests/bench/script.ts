@@ -6,7 +6,7 @@
  * information. JerryScript: vm_execute(frame), for every call and every resumption; an installed library has no debug
  * information, so what is read is the layout of release 3.0, which its snapshots depend on too.
  */
-import { type Engine, filesBelow, inRoot, isTypeScript, moduleId } from '#toolchain/build/paths';
+import { builtinFiles, type Engine, moduleId } from '#toolchain/build/paths';
 import { codeName } from '#toolchain/build/registry';
 import { type Struct, structsOf, symbolsOf } from './elf';
 import type { Memory } from './stub';
@@ -198,7 +198,7 @@ class JerryScript implements Interpreter {
     const magic = find(/^lit_magic_strings(\.\d+)?(\.lto_priv\.\d+)?$/);
     this.magic = { texts: magic.address, count: magic.size / 4 };
     const code = new Map(symbolsOf(elf).map((symbol) => [symbol.name, symbol]));
-    this.modules = filesBelow(inRoot('modules'), isTypeScript)
+    this.modules = builtinFiles()
       .map(moduleId)
       .flatMap((id) => {
         const found = code.get(codeName(id));

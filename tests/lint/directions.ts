@@ -50,6 +50,7 @@ const C_INCLUDE_PATHS = ['runtime', 'runtime/include', 'ports/common'];
 
 /** TypeScript rooms: `may` is matched against the repo path of a relative import, or the package name. */
 const TS_ROOMS: Room[] = [
+  { files: 'modules/library/', may: /^(modules\/(library|internal)\/|#|[@a-z][@a-z0-9_/.-]*$|node:[a-z_/]+$)/ },
   { files: 'modules/', may: /^(modules\/|typings\/native\/|internal\/|[a-z_]+$|node:[a-z/]+$)/ },
   { files: 'typings/native/', may: /^typings\/native\// },
   { files: 'typings/', may: /^(typings\/(?!native\/)|[a-z_/]+$|node:[a-z/]+$)/ },

@@ -51,6 +51,7 @@ export function lint(root: string): Totals {
     { name: 'tree', errors: treeErrors(root) },
     command('cppcheck', 'cppcheck', CPPCHECK),
     command('types of modules', 'node_modules/.bin/tsc', ['-p', 'modules']),
+    command('types of library modules', 'node_modules/.bin/tsc', ['-p', 'modules/library']),
     command('types of public typings', 'node_modules/.bin/tsc', ['-p', 'tests/types']),
     command('the same programs with @types/node 18', 'node_modules/.bin/tsc', ['-p', 'tests/types/node-18']),
     command('format of C (make format mends it)', 'clang-format', ['--dry-run', '--Werror', ...tracked('*.c', '*.h')]),

@@ -8,7 +8,8 @@ import { builtinModules } from 'module';
 import * as path from 'path';
 import { compose, Positions, type SourceMap } from '#toolchain/build/sourcemap';
 import type { Engine, Port } from '#toolchain/build/paths';
-import { inRoot, publicModules, shown, writeWhole } from '#toolchain/build/paths';
+import { publicModules } from '#toolchain/build/library';
+import { inRoot, shown, writeWhole } from '#toolchain/build/paths';
 
 /** One JavaScript file of a test with its own files in it, and the map (version 3) to what they were. */
 export interface Script {

@@ -16,7 +16,8 @@ import * as ts from 'typescript';
 import { UserError } from '../user_error';
 import { formatErrors, fromEsbuild, fromTypeScript, type SourceError } from './diagnostics';
 import { keptClassNames, namedClasses, nativeSuper } from './lower';
-import { filesBelow, inRoot, publicModules } from './paths';
+import { isLibraryFile, libraryGlobals, modulesPlugin, publicModules } from './library';
+import { filesBelow, inRoot } from './paths';
 import { compose, Positions, splitInlineMap, withInlineMap, type SourceMap } from './sourcemap';
 
 export interface Bundle {
@@ -63,7 +64,7 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
     mainFields: ['module', 'main'],
     conditions: ['tinygram', 'module'],
     resolveExtensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'],
-    inject: [helpersFile()],
+    inject: [helpersFile(), ...libraryGlobals()],
     sourcemap: 'external',
     sourcesContent: true,
     minifyWhitespace: true,
@@ -72,7 +73,7 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
     logLevel: 'silent',
     // The files given to esbuild are lowered already; of tsconfig.json it needs only how modules are found.
     ...(configFile === undefined ? { tsconfigRaw: {} } : { tsconfig: configFile }),
-    plugins: [loader.plugin()],
+    plugins: [modulesPlugin(), loader.plugin()],
   } as const satisfies esbuild.BuildOptions;
   let result: esbuild.BuildResult<typeof options>;
   try {
@@ -252,13 +253,9 @@ class Loader {
   constructor(private readonly program: ts.Program | undefined) {}
 
   plugin(): esbuild.Plugin {
-    const builtin = new Set(publicModules());
     return {
       name: 'tinygram',
       setup: (build) => {
-        build.onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
-          builtin.has(name.replace(/^node:/, '')) ? { path: name, external: true } : undefined,
-        );
         build.onLoad({ filter: SCRIPT_FILE }, ({ path: file }) => {
           if (file === helpersFile()) return undefined;
           const result = this.lower(file);
@@ -288,7 +285,7 @@ class Loader {
     const typed = this.emitted(file);
     const input = typed?.text ?? fs.readFileSync(file, 'utf8');
     const output = ts.transpileModule(input, {
-      fileName: file.replace(/tsx?$/, 'js'),
+      fileName: isLibraryFile(file) ? file : file.replace(/tsx?$/, 'js'),
       compilerOptions: LOWER_OPTIONS,
       reportDiagnostics: true,
       transformers: { before: [namedClasses], after: [nativeSuper, keptClassNames] },
@@ -303,7 +300,7 @@ class Loader {
     const lowered = {
       text,
       map: typed ? compose(map, typed.map) : map,
-      sloppy: !typed && !/^\s*(?:\/\/.*\n|\/\*[^]*?\*\/|\s)*["']use strict["']/.test(text),
+      sloppy: !typed && !isLibraryFile(file) && !/^\s*(?:\/\/.*\n|\/\*[^]*?\*\/|\s)*["']use strict["']/.test(text),
     };
     this.lowered.set(file, lowered);
     return lowered;
@@ -311,7 +308,7 @@ class Loader {
 
   /** A TypeScript file without its types; undefined for JavaScript. */
   private emitted(file: string): { text: string; map: SourceMap } | undefined {
-    if (!TYPESCRIPT_FILE.test(file)) return undefined;
+    if (!TYPESCRIPT_FILE.test(file) || isLibraryFile(file)) return undefined;
     // TypeScript that only JavaScript requires is no part of the first program.
     const source = this.program?.getSourceFile(file);
     const program = source ? this.program : checkedProgram(file);

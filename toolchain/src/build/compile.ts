@@ -12,7 +12,7 @@ import type * as typescript from 'typescript';
 import { UserError } from '../user_error';
 import { formatErrors, fromTypeScript } from './diagnostics';
 import { compress, shortenNames, visibleNames } from '../engines/minify';
-import { filesBelow, inRoot, isTypeScript, moduleId, writeWhole } from './paths';
+import { builtinFiles, filesBelow, inRoot, moduleId, writeWhole } from './paths';
 import { splitInlineMap } from './sourcemap';
 
 export interface CompiledModule {
@@ -25,11 +25,14 @@ export interface CompiledModule {
 
 const OUT = 'build/modules';
 
+const isNativeTypes = (name: string): boolean => name.endsWith('.d.ts') && name !== 'library.d.ts';
+
 /** Files whose bytes decide the result. */
 function inputs(): string[] {
   return [
-    ...filesBelow(inRoot('modules'), (name) => name.endsWith('.ts') || name === 'tsconfig.json'),
-    ...filesBelow(inRoot('typings', 'native'), (name) => name.endsWith('.ts')),
+    ...builtinFiles(),
+    inRoot('modules', 'tsconfig.json'),
+    ...filesBelow(inRoot('typings', 'native'), isNativeTypes),
     inRoot('tsconfig.base.json'),
     inRoot('package-lock.json'),
     __filename,
@@ -52,7 +55,7 @@ function hashOf(files: string[]): string {
  * shows each place.
  */
 export async function compileModules(): Promise<CompiledModule[]> {
-  const sources = filesBelow(inRoot('modules'), isTypeScript);
+  const sources = builtinFiles();
   const result = sources.map((source) => {
     const id = moduleId(source);
     return { id, file: inRoot(OUT, `${id}.js`), small: inRoot(OUT, `${id}.small.js`) };
@@ -101,7 +104,7 @@ function emit(ts: typeof typescript, sources: string[], lower: typeof import('./
   );
   if (!config) throw new UserError(formatErrors(problems.map((diagnostic) => fromTypeScript(ts, diagnostic))));
   const program = ts.createProgram({
-    rootNames: [...sources, ...filesBelow(inRoot('typings', 'native'), (name) => name.endsWith('.d.ts'))],
+    rootNames: [...sources, ...filesBelow(inRoot('typings', 'native'), isNativeTypes)],
     options: {
       ...config.options,
       noEmit: false,

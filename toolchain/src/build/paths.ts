@@ -56,11 +56,16 @@ export function moduleId(file: string): string {
   return path.relative(inRoot('modules'), file).replace(/\.ts$/, '').split(path.sep).join('/');
 }
 
-/** Names that an app may require, without "node:", sorted. */
-export function publicModules(): string[] {
-  return filesBelow(inRoot('modules'), isTypeScript)
-    .map(moduleId)
-    .filter((id) => !id.startsWith('internal/'));
+/** The files of the built-in modules, which are in the firmware, sorted. */
+export function builtinFiles(): string[] {
+  return filesBelow(inRoot('modules'), isTypeScript).filter((file) => !moduleId(file).startsWith('library/'));
+}
+
+const isPublic = (id: string): boolean => !id.startsWith('internal/');
+
+/** Names of built-in modules that an app may require, without "node:", sorted. */
+export function builtinModules(): string[] {
+  return builtinFiles().map(moduleId).filter(isPublic);
 }
 
 export interface BoardData {

@@ -1,0 +1,4 @@
+/** `path/posix`: `path` itself. */
+import path = require('../path');
+
+export = path;

@@ -1,0 +1,97 @@
+/**
+ * Modules of Node's that most apps do without are no part of the firmware: modules/library/ has them, the app build
+ * brings those that an app requires into its image, and of their globals those that its source names.
+ *
+ * A library module is TypeScript of today (modules/library/tsconfig.json) that exports as CommonJS modules do
+ * (`export =`). It requires built-in modules by their `node:` names, others of the library by relative names, and what
+ * apps cannot have of the firmware as `#internal/errors` (a file of modules/internal/) and `#native` (the bindings).
+ *
+ * additions/<module>/<name>.ts gives a module one more export: it is brought in where a file that requires the module
+ * has the word <name> in its text, `parseArgs` beside `require('util')`.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type * as esbuild from 'esbuild';
+import { builtinModules, filesBelow, inRoot, isTypeScript } from './paths';
+
+const FOLDER = inRoot('modules', 'library');
+
+/** esbuild's namespace of modules with additions: the path is the module's name and those of what is added. */
+const ADDED = 'added';
+
+const files = new Map(
+  filesBelow(FOLDER, isTypeScript).map((file) => [
+    path.relative(FOLDER, file).replace(/\.ts$/, '').split(path.sep).join('/'),
+    file,
+  ]),
+);
+
+/** Whether a file, by its absolute path, is one of the library's. */
+export const isLibraryFile = (file: string): boolean => file.startsWith(FOLDER + path.sep);
+
+const isPublic = (id: string): boolean => !/^(internal|additions)\//.test(id);
+
+/** Names of library modules that an app may require, without "node:", sorted. */
+export function libraryModules(): string[] {
+  return [...files.keys()].filter(isPublic);
+}
+
+/** All names that an app may require, without "node:", sorted. */
+export function publicModules(): string[] {
+  return [...builtinModules(), ...libraryModules()].sort();
+}
+
+/** The library's file for what an app requires; undefined when the library has no such module. */
+function libraryFile(id: string): string | undefined {
+  return isPublic(id) ? files.get(id) : undefined;
+}
+
+/** Names that the files of additions/ give to the module. */
+function additionsOf(id: string): string[] {
+  const start = `additions/${id}/`;
+  return [...files.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+}
+
+/**
+ * The library's file whose exports are globals for a source that names them freely: esbuild drops those that no source
+ * names.
+ */
+export function libraryGlobals(): string[] {
+  return [files.get('internal/globals')].filter((file) => file !== undefined);
+}
+
+/** Resolves what apps ask of the library and of the firmware, and what the library asks of the firmware. */
+export function modulesPlugin(): esbuild.Plugin {
+  const builtin = new Set(builtinModules());
+  const wanted = new Map<string, Set<string>>();
+  /** Names of additions to the module that the file has in its text. */
+  const additionsIn = (importer: string, id: string): string[] => {
+    const names = additionsOf(id);
+    if (names.length === 0 || isLibraryFile(importer) || !fs.existsSync(importer)) return [];
+    let words = wanted.get(importer);
+    if (words === undefined) {
+      words = new Set(fs.readFileSync(importer, 'utf8').match(/[A-Za-z_$][\w$]*/g));
+      wanted.set(importer, words);
+    }
+    return names.filter((name) => words.has(name));
+  };
+  return {
+    name: 'modules',
+    setup: (build) => {
+      build.onResolve({ filter: /^[^./]/ }, ({ path: name, importer }) => {
+        if (name.startsWith('#') && isLibraryFile(importer)) return { path: name, external: true };
+        const id = name.replace(/^node:/, '');
+        const added = additionsIn(importer, id);
+        if (added.length > 0) return { path: `${id} ${added.join(' ')}`, namespace: ADDED };
+        if (builtin.has(id)) return { path: name, external: true };
+        const file = libraryFile(id);
+        return file === undefined ? undefined : { path: file };
+      });
+      build.onLoad({ filter: /.*/, namespace: ADDED }, ({ path: request }) => {
+        const [id, ...names] = request.split(' ') as [string, ...string[]];
+        const lines = names.map((name) => `require(${JSON.stringify(files.get(`additions/${id}/${name}`))});`);
+        return { contents: `${lines.join('\n')}\nmodule.exports = require('node:${id}');`, resolveDir: FOLDER };
+      });
+    },
+  };
+}
