@@ -10,8 +10,8 @@
 #include "lwip/mld6.h"
 #include "lwip/netif.h"
 #include "lwip/sys.h"
+#include "net/guard.h"
 #include "netcheck.h"
-#include "netif/ethernet.h"
 #include "port.h"
 #include "sharedlo.h"
 #include "wait.h"
@@ -60,9 +60,10 @@ static int start_nic(const struct bootargs *args, const struct hal_nic *nic) {
   if (args->gw.family != 0) {
     to_ip4(&args->gw, &gateway);
   }
-  if (netif_add(&nic_netif, &address, &mask, &gateway, NULL, nic->init, ethernet_input) == NULL) {
+  if (netif_add(&nic_netif, &address, &mask, &gateway, NULL, nic->init, net_guard_input) == NULL) {
     return NETSTART_ENODEV;
   }
+  net_guard_attach(&nic_netif);
   netif_set_hostname(&nic_netif, args->host != NULL ? args->host : "tinygram");
   netif_set_default(&nic_netif);
   netif_create_ip6_linklocal_address(&nic_netif, 1);

@@ -10,6 +10,7 @@
 #include "lwip/prot/ip4.h"
 #include "lwip/prot/ip6.h"
 #include "lwip/stats.h"
+#include "net/guard.h"
 #include "netif/ethernet.h"
 
 #define ETHERTYPE 0x88b5U
@@ -19,7 +20,10 @@ enum { LOOPBACK = 0, NIC = 1, TAG_SIZE = 4 };
 
 static struct netif *shared_nic;
 
-void sharedlo_start(struct netif *nic) { shared_nic = nic; }
+void sharedlo_start(struct netif *nic) {
+  shared_nic = nic;
+  net_guard_share_address();
+}
 
 /* What an IP packet carries: protocol and, for ICMP, its type; and whether it goes to a group. */
 struct summary {

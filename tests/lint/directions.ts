@@ -40,6 +40,7 @@ const C_ROOMS: Room[] = [
     files: 'ports/',
     may: new RegExp(
       '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|engine_calls|image|loop)\\.h|' +
+        'runtime/net/guard\\.h|' +
         `lwip/|core/[a-z0-9_/]+\\.c$|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
     ),
   },

@@ -5,8 +5,18 @@
 
 #include "core/errors.h"
 #include "fake_net.h"
+#include "net/counters.h"
 
-void setUp(void) { fake_net_start(); }
+/* What a test may have otherwise than it should be. */
+static const char *sender;
+static const char *receiver;
+static size_t quote_limit;
+
+void setUp(void) {
+  sender = receiver = NULL;
+  quote_limit = 128;
+  fake_net_start();
+}
 void tearDown(void) { fake_net_end(); }
 
 /* An ICMP or ICMPv6 message to en1 that quotes a datagram from local to remote. */
@@ -14,10 +24,11 @@ static void unreachable(const char *local, uint16_t local_port, const char *remo
                         uint8_t code, bool intact) {
   uint8_t quoted[128];
   uint8_t packet[256] = {0};
-  struct net_addr from = fake_addr(remote);
-  struct net_addr to = fake_addr(local);
+  struct net_addr from = fake_addr(sender != NULL ? sender : remote);
+  struct net_addr to = fake_addr(receiver != NULL ? receiver : local);
   bool v6 = from.family == 6;
   size_t size = fake_net_build(quoted, local, local_port, remote, remote_port, "data", 4);
+  size = size < quote_limit ? size : quote_limit;
   size_t header = v6 ? 40 : 20;
   uint8_t *icmp = packet + header;
   icmp[0] = type;
@@ -107,6 +118,59 @@ void test_quotes_of_others_damaged_ones_and_other_codes_are_passed_over(void) {
   unreachable("192.168.77.2", 5000, "192.168.77.9", 1234, 11, 0, true);
   TEST_ASSERT_EQUAL(0, error_of(&socket));
   fake_close(&socket);
+}
+
+static void expect_disbelief(struct fake_socket *socket, bool v6) {
+  uint32_t before[NET_COUNTER_COUNT];
+  uint32_t after[NET_COUNTER_COUNT];
+  net_counters_read(before);
+  unreachable(v6 ? "fd77::2" : "192.168.77.2", 5000, v6 ? "fd77::9" : "192.168.77.9", 1234, v6 ? 1 : 3, v6 ? 4 : 3,
+              true);
+  net_counters_read(after);
+  TEST_ASSERT_EQUAL(0, error_of(socket));
+  TEST_ASSERT_EQUAL_UINT32(before[NET_COUNTER_UNREACHABLE] + 1, after[NET_COUNTER_UNREACHABLE]);
+}
+
+void test_nobody_but_the_peer_refuses(void) {
+  struct fake_socket v4;
+  struct fake_socket v6;
+  fake_bound(&v4, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&v6, 6, "::", 5000, NET_UDP_V6ONLY);
+  fake_connect(&v4, "192.168.77.9", 1234);
+  fake_connect(&v6, "fd77::9", 1234);
+  sender = "192.168.77.8";
+  expect_disbelief(&v4, false);
+  sender = "fd77::8";
+  expect_disbelief(&v6, true);
+  sender = NULL;
+  receiver = "192.168.77.255";
+  expect_disbelief(&v4, false);
+  receiver = "ff02::1";
+  expect_disbelief(&v6, true);
+  fake_close(&v4);
+  fake_close(&v6);
+}
+
+void test_eight_bytes_of_the_datagram_are_quoted(void) {
+  struct fake_socket v4;
+  struct fake_socket v6;
+  fake_bound(&v4, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&v6, 6, "::", 5000, NET_UDP_V6ONLY);
+  fake_connect(&v4, "192.168.77.9", 1234);
+  fake_connect(&v6, "fd77::9", 1234);
+  for (quote_limit = 24; quote_limit < 28; quote_limit++) {
+    expect_disbelief(&v4, false);
+  }
+  unreachable("192.168.77.2", 5000, "192.168.77.9", 1234, 3, 3, true);
+  TEST_ASSERT_EQUAL(ERR_CODE_ECONNREFUSED, error_of(&v4));
+  for (quote_limit = 44; quote_limit < 48; quote_limit++) {
+    unreachable("fd77::2", 5000, "fd77::9", 1234, 1, 4, true);
+    TEST_ASSERT_EQUAL(0, error_of(&v6));
+  }
+  unreachable("fd77::2", 5000, "fd77::9", 1234, 1, 4, true);
+  TEST_ASSERT_EQUAL(ERR_CODE_ECONNREFUSED, error_of(&v6));
+  fake_close(&v4);
+  fake_close(&v6);
 }
 
 void test_messages_cut_short_are_passed_over(void) {

@@ -1,0 +1,413 @@
+/*
+ * guard.c: frames that lwIP would believe to its harm end here. Offsets are those of the RFCs; what is only wrong, and
+ * harmless, is left to lwIP.
+ *
+ * A device has no use for a Redirect beyond a shorter way, and lwIP can be asked by nobody whether the sender is the
+ * first hop that RFC 4861 8.1 wants, so every Redirect is dropped. Fragments are let in for UDP alone: what is put
+ * together inside lwIP does not come by here again, and neighbour discovery (RFC 6980) and ICMP errors (RFC 4443 2.4
+ * (c)) are never in need of them.
+ */
+#include "net/guard.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "lwip/etharp.h"
+#include "lwip/ethip6.h"
+#include "lwip/nd6.h"
+#include "lwip/prot/icmp.h"
+#include "lwip/prot/icmp6.h"
+#include "lwip/prot/ip4.h"
+#include "lwip/prot/ip6.h"
+#include "lwip/prot/nd6.h"
+#include "lwip/stats.h"
+#include "lwip/sys.h"
+#include "net/counters.h"
+#include "net/stack.h"
+#include "netif/ethernet.h"
+#include "port.h"
+
+uint32_t net_counters[NET_COUNTER_COUNT];
+
+/* A judgement: a counter of drops, or this. */
+#define PASS NET_COUNTER_FRAMES
+
+#define ETHERNET_HEADER 14
+#define IPV6_HEADER 40
+#define MINIMUM_MTU 1280             /* RFC 8200 5 */
+#define HEADERS_MAX 8                /* extension headers; more have no use (RFC 8504 5.3) */
+#define REACHABLE_TIME_MAX 3600000UL /* ms, RFC 4861 6.2.1 */
+#define ND_HOP_LIMIT 255
+
+static bool address_shared;
+
+static uint16_t get16(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
+
+static uint32_t get32(const uint8_t *at) { return (uint32_t)get16(at) << 16 | get16(at + 2); }
+
+static uint32_t word(const uint8_t *at) {
+  uint32_t value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
+
+/* ---- IPv4 ---- */
+
+/* Options are one byte, or have a length. Record route and time stamps are answered by nobody here. */
+static enum net_counter judge_options(const uint8_t *option, const uint8_t *end) {
+  enum { END, NO_OPERATION, LOOSE_ROUTE = 131, STRICT_ROUTE = 137 };
+  while (option < end && *option != END) {
+    size_t size = 1;
+    if (*option != NO_OPERATION) {
+      if (end - option < 2 || option[1] < 2 || option[1] > end - option) {
+        return NET_COUNTER_MALFORMED;
+      }
+      size = option[1];
+    }
+    if (*option == LOOSE_ROUTE || *option == STRICT_ROUTE) {
+      return NET_COUNTER_SOURCE_ROUTE;
+    }
+    option += size;
+  }
+  return PASS;
+}
+
+/* No address has no host (RFC 1122 3.2.1.3), but a host that asks for one by DHCP has none, and a switch that asks for
+ * groups needs none (RFC 4541 2.1.1). Class D and E, this host and its network never are a source. */
+static bool is_martian_v4(const uint8_t *ip) {
+  uint8_t first = ip[12];
+  if (first == 0) {
+    return word(ip + 12) != 0 || (ip[9] != IP_PROTO_UDP && ip[9] != IP_PROTO_IGMP);
+  }
+  return first == 127 || first >= 224;
+}
+
+static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct netif *netif) {
+  if (size < IP_HLEN) {
+    return NET_COUNTER_MALFORMED;
+  }
+  uint32_t own = ip4_addr_get_u32(netif_ip4_addr(netif));
+  if ((uint8_t)(ip[12] - 1) >= 223 || ip[12] == 127) {
+    if (is_martian_v4(ip)) {
+      return NET_COUNTER_MARTIAN;
+    }
+  } else if (word(ip + 12) == own && !address_shared) {
+    return NET_COUNTER_MARTIAN;
+  }
+  size_t header = (ip[0] & 15U) * 4U;
+  if (header != IP_HLEN) {
+    if (header < IP_HLEN || header > size) {
+      return NET_COUNTER_MALFORMED;
+    }
+    enum net_counter cause = judge_options(ip + IP_HLEN, ip + header);
+    if (cause != PASS) {
+      return cause;
+    }
+  }
+  if (ip[9] == IP_PROTO_ICMP && (get16(ip + 6) & IP_OFFMASK) == 0 && size > header && ip[header] == ICMP_RD) {
+    return NET_COUNTER_REDIRECT;
+  }
+  return PASS;
+}
+
+/* A sender is one host, with an address of its own; 0.0.0.0 only asks whether an address is taken. */
+static enum net_counter judge_arp(const uint8_t *arp, size_t size) {
+  if (size < 28) {
+    return NET_COUNTER_MALFORMED;
+  }
+  bool zero = word(arp + 14) == 0;
+  bool address = zero || (arp[14] != 0 && arp[14] != 127 && arp[14] < 224);
+  return (arp[8] & 1) != 0 || !address ? NET_COUNTER_NEIGHBOR : PASS;
+}
+
+/* ---- IPv6 ---- */
+
+/* The index of address (16 bytes) among those of netif, -1 when it is none. */
+static int own_index(const struct netif *netif, const uint8_t *address) {
+  uint32_t last = word(address + 12);
+  for (int i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    if (netif_ip6_addr(netif, i)->addr[3] == last && !ip6_addr_isinvalid(netif_ip6_addr_state(netif, i)) &&
+        memcmp(netif_ip6_addr(netif, i)->addr, address, 16) == 0) {
+      return i;
+    }
+  }
+  return -1;
+}
+
+static bool is_zero(const uint8_t *bytes, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (bytes[i] != 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* Options of neighbour discovery: none of length 0, none beyond the end, and link-layer addresses are those of one
+ * host. has_source is whether there is a source link-layer address. */
+static bool are_options_sane(const uint8_t *option, const uint8_t *end, bool *has_source) {
+  *has_source = false;
+  while (option < end) {
+    if (end - option < 8 || option[1] == 0 || option[1] * 8 > end - option) {
+      return false;
+    }
+    if (option[0] == ND6_OPTION_TYPE_SOURCE_LLADDR || option[0] == ND6_OPTION_TYPE_TARGET_LLADDR) {
+      if ((option[2] & 1) != 0) {
+        return false;
+      }
+      *has_source |= option[0] == ND6_OPTION_TYPE_SOURCE_LLADDR;
+    }
+    if (option[0] == ND6_OPTION_TYPE_PREFIX_INFO) {
+      /* A prefix of addresses that hosts can have. */
+      if (option[1] != 4 || option[16] == 0xff || is_zero(option + 16, 8)) {
+        return false;
+      }
+    }
+    option += option[1] * 8;
+  }
+  return true;
+}
+
+/* RFC 4861 6.1.2, 7.1.1 and 7.1.2, and for addresses that are in use RFC 4862 5.4.4: an advertisement alone takes none
+ * of them away. */
+static bool is_neighbor_message_sane(const uint8_t *ip, const uint8_t *icmp, size_t size, const struct netif *netif) {
+  bool is_router = icmp[0] == ICMP6_TYPE_RA;
+  size_t header = is_router ? 16 : 24;
+  bool has_source;
+  if (ip[7] != ND_HOP_LIMIT || icmp[1] != 0 || size < header ||
+      !are_options_sane(icmp + header, icmp + size, &has_source)) {
+    return false;
+  }
+  if (is_router) {
+    return ip[8] == 0xfe && (ip[9] & 0xc0) == 0x80 && get32(icmp + 8) <= REACHABLE_TIME_MAX;
+  }
+  if (icmp[8] == 0xff) {
+    return false;
+  }
+  if (icmp[0] == ICMP6_TYPE_NS) {
+    return !has_source || !is_zero(ip + 8, 16);
+  }
+  int own = own_index(netif, icmp + 8);
+  return ((icmp[4] & ND6_FLAG_SOLICITED) == 0 || ip[24] != 0xff) &&
+         (own < 0 || ip6_addr_istentative(netif_ip6_addr_state(netif, own)));
+}
+
+/* The quote begins with the header of the packet, which this board must have sent (RFC 8201 5.1). */
+static bool is_too_big_sane(const uint8_t *icmp, size_t size, const struct netif *netif) {
+  return size >= 8 + IPV6_HEADER && get32(icmp + 4) >= MINIMUM_MTU && icmp[8] >> 4 == 6 &&
+         own_index(netif, icmp + 16) >= 0;
+}
+
+static enum net_counter judge_icmp6(const uint8_t *ip, const uint8_t *icmp, size_t size, bool fragment,
+                                    const struct netif *netif) {
+  if (size < 4) {
+    return NET_COUNTER_MALFORMED;
+  }
+  switch (icmp[0]) {
+  case ICMP6_TYPE_PTB:
+    return is_too_big_sane(icmp, size, netif) ? PASS : NET_COUNTER_PACKET_TOO_BIG;
+  case ICMP6_TYPE_RD:
+    return NET_COUNTER_REDIRECT;
+  case ICMP6_TYPE_RA:
+  case ICMP6_TYPE_NS:
+  case ICMP6_TYPE_NA:
+    return !fragment && is_neighbor_message_sane(ip, icmp, size, netif) ? PASS : NET_COUNTER_NEIGHBOR;
+  default:
+    return PASS;
+  }
+}
+
+/* Goes through the extension headers that lwIP goes through, to what they are about. */
+static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const struct netif *netif) {
+  const uint8_t *at = ip + IPV6_HEADER;
+  uint8_t next = ip[6];
+  bool fragment = false;
+  for (int headers = 0; headers < HEADERS_MAX; headers++) {
+    size_t left = (size_t)(end - at);
+    size_t size = 8;
+    switch (next) {
+    case IP6_NEXTH_ICMP6:
+      return judge_icmp6(ip, at, left, fragment, netif);
+    case IP6_NEXTH_HOPBYHOP:
+    case IP6_NEXTH_DESTOPTS:
+    case IP6_NEXTH_ROUTING:
+    case IP6_NEXTH_FRAGMENT:
+      break;
+    default:
+      return PASS;
+    }
+    if (left < 8) {
+      return NET_COUNTER_MALFORMED;
+    }
+    if (next == IP6_NEXTH_FRAGMENT) {
+      fragment = true;
+      if ((get16(at + 2) & (IP6_FRAG_OFFSET_MASK | IP6_FRAG_MORE_FLAG)) != 0) {
+        return at[0] == IP6_NEXTH_UDP ? PASS : NET_COUNTER_FRAGMENT;
+      }
+    } else {
+      size += at[1] * 8U;
+      if (size > left) {
+        return NET_COUNTER_MALFORMED;
+      }
+      if (next == IP6_NEXTH_ROUTING && at[3] != 0) {
+        return NET_COUNTER_SOURCE_ROUTE; /* RFC 5095; the other types are for routers */
+      }
+    }
+    next = at[0];
+    at += size;
+  }
+  return NET_COUNTER_MALFORMED;
+}
+
+/* RFC 4291 2.5: no address (but to ask whether one is taken), the loopback's, and those that stand for IPv4. */
+static bool is_martian_v6(const uint8_t *source) { return is_zero(source, 10) && !is_zero(source + 10, 6); }
+
+static enum net_counter judge_v6(const uint8_t *ip, size_t size, const struct netif *netif) {
+  if (size < IPV6_HEADER || get16(ip + 4) > size - IPV6_HEADER) {
+    return NET_COUNTER_MALFORMED;
+  }
+  const uint8_t *source = ip + 8;
+  if (source[0] == 0xff || (source[0] == 0 && is_martian_v6(source))) {
+    return NET_COUNTER_MARTIAN;
+  }
+  /* Who has taken an address that this board is asking for answers with it. */
+  if (!address_shared && own_index(netif, source) >= 0 &&
+      !(ip[6] == IP6_NEXTH_ICMP6 && size > IPV6_HEADER && ip[IPV6_HEADER] == ICMP6_TYPE_NA)) {
+    return NET_COUNTER_MARTIAN;
+  }
+  return ip[6] == IP6_NEXTH_UDP ? PASS : judge_upper(ip, ip + IPV6_HEADER + get16(ip + 4), netif);
+}
+
+/* ---- in ---- */
+
+static enum net_counter judge(const struct pbuf *p, const struct netif *netif) {
+  const uint8_t *frame = (const uint8_t *)p->payload + ETH_PAD_SIZE;
+  if (p->len < ETH_PAD_SIZE + ETHERNET_HEADER) {
+    return NET_COUNTER_MALFORMED;
+  }
+  size_t size = (size_t)p->len - ETH_PAD_SIZE - ETHERNET_HEADER;
+  switch (get16(frame + 12)) {
+  case ETHTYPE_IP:
+    return judge_v4(frame + ETHERNET_HEADER, size, netif);
+  case ETHTYPE_IPV6:
+    return judge_v6(frame + ETHERNET_HEADER, size, netif);
+  case ETHTYPE_ARP:
+    return judge_arp(frame + ETHERNET_HEADER, size);
+  case ETHTYPE_VLAN: /* IDF's lwIP would look behind the tag */
+    return NET_COUNTER_MALFORMED;
+  default:
+    return PASS;
+  }
+}
+
+/*
+ * How many packets may yet leave because of the frame that is being handled, plus one; 0 while none is. Packets that
+ * wait for a neighbour leave when its address comes; when lwIP meanwhile knows another next hop for them, one that it
+ * puts in this neighbour's place in a full table, it queues each again where it takes the next from, without end
+ * (nd6_send_q). The largest answer to a frame are the fragments of an echo.
+ */
+static uint16_t outputs_left;
+#define ECHO_FRAGMENTS 64
+
+err_t net_guard_input(struct pbuf *p, struct netif *netif) {
+  enum net_counter cause = judge(p, netif);
+  net_counters[NET_COUNTER_FRAMES]++;
+  if (cause != PASS) {
+    net_counters[cause]++;
+    pbuf_free(p);
+    return ERR_OK;
+  }
+  outputs_left = 1 + MEMP_NUM_ND6_QUEUE + ECHO_FRAGMENTS;
+  err_t err = ethernet_input(p, netif);
+  outputs_left = 0;
+  return err;
+}
+
+void net_guard_share_address(void) { address_shared = true; }
+
+/* ---- out ---- */
+
+/*
+ * RFC 4443 2.4 (f), and Linux's measure: a receiver of errors has credit for one a second and saves up to six.
+ * Receivers share a bucket by a salted hash, so that memory is bounded and nobody knows with whom.
+ */
+#define BUCKETS 16
+#define ERROR_MS 1000U
+#define CREDIT_MS (6U * ERROR_MS)
+
+static struct {
+  uint32_t since_ms;
+  uint32_t credit_ms;
+} buckets[BUCKETS];
+static uint32_t salt;
+
+bool net_guard_may_send_error(const void *address, size_t size) {
+  const uint8_t *bytes = address;
+  uint32_t hash = salt;
+  for (size_t i = 0; i < size; i++) {
+    hash = (hash ^ bytes[i]) * 0x01000193U; /* FNV-1a */
+  }
+  size_t index = (hash ^ hash >> 16) % BUCKETS;
+  uint32_t now_ms = sys_now();
+  uint32_t passed_ms = now_ms - buckets[index].since_ms;
+  uint32_t credit_ms = passed_ms < CREDIT_MS ? buckets[index].credit_ms + passed_ms : CREDIT_MS;
+  credit_ms = credit_ms < CREDIT_MS ? credit_ms : CREDIT_MS;
+  bool may = credit_ms >= ERROR_MS;
+  buckets[index].since_ms = now_ms;
+  buckets[index].credit_ms = may ? credit_ms - ERROR_MS : credit_ms;
+  if (!may) {
+    net_counters[NET_COUNTER_ERRORS_LIMITED]++;
+  }
+  return may;
+}
+
+static bool is_round_trip(void) {
+  if (outputs_left != 0 && --outputs_left == 0) {
+    outputs_left = 1;
+    net_counters[NET_COUNTER_QUEUE]++;
+    return true;
+  }
+  return false;
+}
+
+/* p starts with the IP header, in one piece with the ICMP header where there is one. */
+static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to) {
+  const uint8_t *ip = p->payload;
+  if (ip[9] == IP_PROTO_ICMP && p->len > IP_HLEN &&
+      (ip[IP_HLEN] == ICMP_DUR || ip[IP_HLEN] == ICMP_TE || ip[IP_HLEN] == ICMP_PP) &&
+      !net_guard_may_send_error(ip + 16, 4)) {
+    return ERR_OK; /* nobody is told, as on a wire that loses it */
+  }
+  return is_round_trip() ? ERR_MEM : etharp_output(netif, p, to);
+}
+
+static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to) {
+  const uint8_t *ip = p->payload;
+  if (ip[6] == IP6_NEXTH_ICMP6 && p->len > IPV6_HEADER && ip[IPV6_HEADER] < ICMP6_TYPE_EREQ &&
+      !net_guard_may_send_error(ip + 24, 16)) {
+    return ERR_OK;
+  }
+  return is_round_trip() ? ERR_MEM : ethip6_output(netif, p, to);
+}
+
+void net_guard_attach(struct netif *netif) {
+  port_random(&salt, sizeof salt);
+  uint32_t now_ms = sys_now();
+  for (size_t i = 0; i < BUCKETS; i++) {
+    buckets[i].since_ms = now_ms;
+    buckets[i].credit_ms = CREDIT_MS;
+  }
+  netif->output = output_v4;
+  netif->output_ip6 = output_v6;
+}
+
+/* ---- counters ---- */
+
+void net_counters_read(uint32_t out[NET_COUNTER_COUNT]) {
+  port_net_lock();
+#if LWIP_STATS && LINK_STATS
+  net_counters[NET_COUNTER_DRIVER] = lwip_stats.link.drop;
+#endif
+  memcpy(out, net_counters, sizeof net_counters);
+  port_net_unlock();
+}

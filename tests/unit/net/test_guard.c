@@ -1,0 +1,533 @@
+/* What the guard lets through to lwIP, what it drops and under which cause, and what it lets out. */
+#include "unity.h"
+
+#include <string.h>
+
+#include "fake_net.h"
+#include "lwip/pbuf.h"
+#include "net/counters.h"
+#include "net/guard.h"
+#include "port.h"
+
+#define HERE4 "192.168.77.2"
+#define THERE4 "192.168.77.9"
+#define HERE6 "fd77::2"
+#define THERE6 "fd77::9"
+#define ALL_NODES "ff02::1"
+
+static uint32_t before[NET_COUNTER_COUNT];
+static netif_output_fn plain_output;
+static netif_output_ip6_fn plain_output_ip6;
+static netif_linkoutput_fn plain_linkoutput;
+static uint8_t flags_before;
+static unsigned frames_out;
+static uint8_t last_out[2048];
+
+static err_t take_frame(struct netif *netif, struct pbuf *p) {
+  frames_out++;
+  pbuf_copy_partial(p, last_out, sizeof last_out, ETH_PAD_SIZE);
+  return ERR_OK;
+}
+
+void setUp(void) {
+  fake_net_start();
+  plain_output = fake_netif.output;
+  plain_output_ip6 = fake_netif.output_ip6;
+  plain_linkoutput = fake_netif.linkoutput;
+  flags_before = fake_netif.flags;
+  fake_netif.linkoutput = take_frame;
+  fake_netif.flags |= NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET;
+  net_guard_attach(&fake_netif);
+  frames_out = 0;
+  net_counters_read(before);
+}
+
+void tearDown(void) {
+  fake_net_advance(40000); /* unanswered neighbours, with what waits for them */
+  fake_netif.output = plain_output;
+  fake_netif.output_ip6 = plain_output_ip6;
+  fake_netif.linkoutput = plain_linkoutput;
+  fake_netif.flags = flags_before;
+  fake_net_end();
+}
+
+/* ---- frames ---- */
+
+static uint8_t frame[2048];
+static size_t frame_size;
+
+static void put(const void *bytes, size_t size) {
+  if (size > 0) {
+    memcpy(frame + frame_size, bytes, size);
+    frame_size += size;
+  }
+}
+
+static void begin(uint16_t type) {
+  const uint8_t header[14] = {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 9, (uint8_t)(type >> 8), (uint8_t)type};
+  frame_size = 0;
+  put(header, sizeof header);
+}
+
+static void arrive(void) {
+  port_net_lock();
+  struct pbuf *p = pbuf_alloc(PBUF_RAW, (u16_t)(ETH_PAD_SIZE + frame_size), PBUF_POOL);
+  TEST_ASSERT_NOT_NULL(p);
+  memcpy((uint8_t *)p->payload + ETH_PAD_SIZE, frame, frame_size);
+  if (net_guard_input(p, &fake_netif) != ERR_OK) {
+    pbuf_free(p);
+  }
+  port_net_unlock();
+}
+
+/* The frame counts under this cause and no other; FRAMES: under none. */
+static void expect(enum net_counter cause) {
+  uint32_t now[NET_COUNTER_COUNT];
+  arrive();
+  net_counters_read(now);
+  for (int i = NET_COUNTER_DRIVER + 1; i < NET_COUNTER_COUNT; i++) {
+    TEST_ASSERT_EQUAL_UINT32_MESSAGE(before[i] + (i == (int)cause), now[i],
+                                     i == (int)cause ? "not counted" : "counted");
+  }
+  TEST_ASSERT_EQUAL_UINT32(before[NET_COUNTER_FRAMES] + 1, now[NET_COUNTER_FRAMES]);
+  memcpy(before, now, sizeof before);
+}
+
+static void datagram(const char *from, const char *to) {
+  bool v6 = fake_addr(from).family == 6;
+  begin(v6 ? 0x86dd : 0x0800);
+  frame_size += fake_net_build(frame + frame_size, from, 1234, to, 5000, "hi", 2);
+}
+
+static void resum_v4(void) {
+  uint8_t *ip = frame + 14;
+  ip[10] = ip[11] = 0;
+  uint16_t sum = fake_net_checksum(ip, (ip[0] & 15) * 4u, NULL, NULL, 0);
+  ip[10] = (uint8_t)(sum >> 8);
+  ip[11] = (uint8_t)sum;
+}
+
+/* An ICMPv6 message behind extension headers, which name the next but for the last of them. */
+static void icmp6_behind(const char *from, const char *to, uint8_t hops, uint8_t first, const uint8_t *headers,
+                         size_t headers_size, const uint8_t *icmp, size_t size) {
+  struct net_addr source = fake_addr(from);
+  struct net_addr target = fake_addr(to);
+  uint8_t ip[40] = {0x60, 0, 0, 0, (uint8_t)((headers_size + size) >> 8), (uint8_t)(headers_size + size), first, hops};
+  memcpy(ip + 8, source.bytes, 16);
+  memcpy(ip + 24, target.bytes, 16);
+  begin(0x86dd);
+  put(ip, sizeof ip);
+  put(headers, headers_size);
+  uint8_t *at = frame + frame_size;
+  put(icmp, size);
+  at[2] = at[3] = 0;
+  uint16_t sum = fake_net_checksum(at, size, &source, &target, 58);
+  at[2] = (uint8_t)(sum >> 8);
+  at[3] = (uint8_t)sum;
+}
+
+static void icmp6(const char *from, const char *to, uint8_t hops, const uint8_t *icmp, size_t size) {
+  icmp6_behind(from, to, hops, 58, NULL, 0, icmp, size);
+}
+
+static void put_address(uint8_t *at, const char *text) {
+  struct net_addr addr = fake_addr(text);
+  memcpy(at, addr.bytes, addr.family == 6 ? 16 : 4);
+}
+
+/* ---- sources ---- */
+
+void test_a_datagram_of_a_host_on_the_wire_is_delivered(void) {
+  struct fake_socket v4;
+  struct fake_socket v6;
+  fake_bound(&v4, 4, "0.0.0.0", 5000, 0);
+  datagram(THERE4, HERE4);
+  expect(NET_COUNTER_FRAMES);
+  fake_expect(&v4, "hi", THERE4, 1234);
+  fake_close(&v4);
+  fake_bound(&v6, 6, "::", 5000, 0);
+  datagram(THERE6, HERE6);
+  expect(NET_COUNTER_FRAMES);
+  fake_expect(&v6, "hi", THERE6, 1234);
+  fake_close(&v6);
+}
+
+void test_no_host_has_these_addresses(void) {
+  static const char *const martians[] = {"127.0.0.1", "127.255.1.2", HERE4,       "0.0.0.0",        "0.1.2.3",
+                                         "224.0.0.1", "239.1.1.1",   "240.0.0.1", "255.255.255.255"};
+  static const char *const martians6[] = {"::1", "::ffff:192.168.77.9", "::192.168.77.9", HERE6, "fe80::2", "ff02::1"};
+  struct fake_socket v4;
+  struct fake_socket v6;
+  fake_bound(&v4, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&v6, 6, "::", 5001, NET_UDP_V6ONLY);
+  for (size_t i = 0; i < sizeof martians / sizeof *martians; i++) {
+    datagram(martians[i], HERE4);
+    /* What asks for an address by DHCP has none; lwIP knows no socket that it could be for. */
+    expect(strcmp(martians[i], "0.0.0.0") == 0 ? NET_COUNTER_FRAMES : NET_COUNTER_MARTIAN);
+  }
+  for (size_t i = 0; i < sizeof martians6 / sizeof *martians6; i++) {
+    datagram(martians6[i], HERE6);
+    expect(NET_COUNTER_MARTIAN);
+  }
+  fake_expect(&v4, "hi", "0.0.0.0", 1234);
+  fake_expect_nothing(&v4);
+  fake_expect_nothing(&v6);
+  fake_close(&v4);
+  fake_close(&v6);
+}
+
+void test_the_edges_of_the_ranges_are_hosts(void) {
+  static const char *const hosts[] = {"1.0.0.1", "126.255.255.254", "128.0.0.1", "223.255.255.254"};
+  for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+    datagram(hosts[i], HERE4);
+    expect(NET_COUNTER_FRAMES);
+  }
+  datagram("::1:0:0:0:1", HERE6); /* not one of the addresses below ::/80 */
+  expect(NET_COUNTER_FRAMES);
+}
+
+void test_arp_of_no_host_is_dropped(void) {
+  uint8_t arp[28] = {0, 1, 8, 0, 6, 4, 0, 2, 2, 0, 0, 0, 0, 9};
+  static const struct {
+    const char *address;
+    uint8_t mac0;
+    enum net_counter cause;
+  } cases[] = {
+      {THERE4, 2, NET_COUNTER_FRAMES},        {"0.0.0.0", 2, NET_COUNTER_FRAMES},
+      {THERE4, 3, NET_COUNTER_NEIGHBOR},      {THERE4, 0xff, NET_COUNTER_NEIGHBOR},
+      {"127.0.0.1", 2, NET_COUNTER_NEIGHBOR}, {"224.0.0.1", 2, NET_COUNTER_NEIGHBOR},
+      {"0.0.0.1", 2, NET_COUNTER_NEIGHBOR},   {"255.255.255.255", 2, NET_COUNTER_NEIGHBOR},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    begin(0x0806);
+    arp[8] = cases[i].mac0;
+    put_address(arp + 14, cases[i].address);
+    put_address(arp + 24, HERE4);
+    put(arp, sizeof arp);
+    expect(cases[i].cause);
+  }
+  begin(0x0806);
+  put(arp, 27);
+  expect(NET_COUNTER_MALFORMED);
+}
+
+/* ---- IPv4 options ---- */
+
+static void with_option(const uint8_t option[4]) {
+  datagram(THERE4, HERE4);
+  memmove(frame + 14 + 24, frame + 14 + 20, frame_size - 34);
+  memcpy(frame + 14 + 20, option, 4);
+  frame_size += 4;
+  frame[14] = 0x46;
+  frame[14 + 3] += 4;
+  resum_v4();
+}
+
+void test_routes_that_the_sender_chose_are_dropped(void) {
+  struct fake_socket socket;
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  with_option((const uint8_t[]){131, 3, 4, 0});
+  expect(NET_COUNTER_SOURCE_ROUTE);
+  with_option((const uint8_t[]){1, 137, 3, 4});
+  expect(NET_COUNTER_SOURCE_ROUTE);
+  with_option((const uint8_t[]){7, 0, 0, 0}); /* of no length: lwIP would not get past it */
+  expect(NET_COUNTER_MALFORMED);
+  with_option((const uint8_t[]){7, 5, 0, 0});
+  expect(NET_COUNTER_MALFORMED);
+  with_option((const uint8_t[]){1, 1, 1, 7});
+  expect(NET_COUNTER_MALFORMED);
+  fake_expect_nothing(&socket);
+  with_option((const uint8_t[]){148, 4, 0, 0}); /* router alert */
+  expect(NET_COUNTER_FRAMES);
+  fake_expect(&socket, "hi", THERE4, 1234);
+  with_option((const uint8_t[]){0, 131, 3, 4}); /* behind the end of the list */
+  expect(NET_COUNTER_FRAMES);
+  fake_expect(&socket, "hi", THERE4, 1234);
+  fake_close(&socket);
+}
+
+void test_routing_headers_with_segments_left_are_dropped(void) {
+  static const uint8_t echo[8] = {128};
+  uint8_t routing[24] = {58, 2, 0, 1};
+  icmp6_behind(THERE6, HERE6, 64, 43, routing, sizeof routing, echo, sizeof echo);
+  expect(NET_COUNTER_SOURCE_ROUTE);
+  routing[3] = 0;
+  icmp6_behind(THERE6, HERE6, 64, 43, routing, sizeof routing, echo, sizeof echo);
+  expect(NET_COUNTER_FRAMES);
+}
+
+/* ---- packet too big ---- */
+
+static uint8_t too_big[8 + 40 + 8];
+
+static void make_too_big(uint32_t mtu, const char *quoted_from) {
+  memset(too_big, 0, sizeof too_big);
+  too_big[0] = 2;
+  too_big[4] = (uint8_t)(mtu >> 24);
+  too_big[5] = (uint8_t)(mtu >> 16);
+  too_big[6] = (uint8_t)(mtu >> 8);
+  too_big[7] = (uint8_t)mtu;
+  too_big[8] = 0x60;
+  too_big[14] = 17;
+  put_address(too_big + 16, quoted_from);
+  put_address(too_big + 32, "fd77::1");
+}
+
+void test_a_path_is_never_below_1280(void) {
+  static const uint32_t below[] = {0, 1, 48, 50, 56, 68, 1279};
+  for (size_t i = 0; i < sizeof below / sizeof *below; i++) {
+    make_too_big(below[i], HERE6);
+    icmp6("2001:db8::1", HERE6, 64, too_big, sizeof too_big);
+    expect(NET_COUNTER_PACKET_TOO_BIG);
+  }
+  make_too_big(1280, HERE6);
+  icmp6("2001:db8::1", HERE6, 64, too_big, sizeof too_big);
+  expect(NET_COUNTER_FRAMES);
+  make_too_big(1280, THERE6); /* about a packet of another */
+  icmp6("2001:db8::1", HERE6, 64, too_big, sizeof too_big);
+  expect(NET_COUNTER_PACKET_TOO_BIG);
+  icmp6("2001:db8::1", HERE6, 64, too_big, 8 + 39);
+  expect(NET_COUNTER_PACKET_TOO_BIG);
+}
+
+void test_the_same_behind_every_extension_header(void) {
+  static const uint8_t kinds[] = {0, 60, 43, 44};
+  make_too_big(50, HERE6);
+  for (size_t i = 0; i < sizeof kinds; i++) {
+    for (size_t k = 0; k < sizeof kinds; k++) {
+      uint8_t headers[24] = {kinds[k], 0, 0, 0, 0, 0, 0, 0, 58, 1, 0, 0};
+      size_t size = kinds[k] == 44 ? 16 : 24;
+      headers[9] = kinds[k] == 44 ? 0 : 1;
+      icmp6_behind(THERE6, HERE6, 64, kinds[i], headers, size, too_big, sizeof too_big);
+      expect(NET_COUNTER_PACKET_TOO_BIG);
+    }
+  }
+}
+
+void test_fragments_are_for_datagrams_only(void) {
+  uint8_t fragment[8] = {58, 0, 0, 1, 0, 0, 0, 7};
+  make_too_big(50, HERE6);
+  icmp6_behind(THERE6, HERE6, 64, 44, fragment, 8, too_big, sizeof too_big);
+  expect(NET_COUNTER_FRAGMENT);
+  fragment[2] = 1; /* a later part */
+  icmp6_behind(THERE6, HERE6, 64, 44, fragment, 8, too_big, sizeof too_big);
+  expect(NET_COUNTER_FRAGMENT);
+  fragment[0] = 60;
+  icmp6_behind(THERE6, HERE6, 64, 44, fragment, 8, too_big, sizeof too_big);
+  expect(NET_COUNTER_FRAGMENT);
+}
+
+void test_headers_that_do_not_end_are_dropped(void) {
+  uint8_t headers[8 * 9] = {0};
+  static const uint8_t echo[8] = {128};
+  for (size_t i = 0; i < 8; i++) {
+    headers[8 * i] = 60;
+  }
+  headers[8 * 8] = 58;
+  icmp6_behind(THERE6, HERE6, 64, 60, headers, sizeof headers, echo, sizeof echo);
+  expect(NET_COUNTER_MALFORMED);
+  headers[1] = 200; /* beyond the end */
+  icmp6_behind(THERE6, HERE6, 64, 60, headers, 8, echo, sizeof echo);
+  expect(NET_COUNTER_MALFORMED);
+  datagram(THERE6, HERE6);
+  frame[14 + 4] = 0xff; /* longer than the frame */
+  expect(NET_COUNTER_MALFORMED);
+}
+
+/* ---- neighbour discovery ---- */
+
+void test_every_redirect_is_dropped(void) {
+  uint8_t redirect[40] = {137};
+  put_address(redirect + 8, "fd77::66");
+  put_address(redirect + 24, THERE6);
+  icmp6("fe80::9", HERE6, 255, redirect, sizeof redirect);
+  expect(NET_COUNTER_REDIRECT);
+  datagram(THERE4, HERE4);
+  frame[14 + 9] = 1;
+  frame[14 + 20] = 5; /* of IPv4 */
+  resum_v4();
+  expect(NET_COUNTER_REDIRECT);
+}
+
+void test_solicitations_keep_to_the_rules(void) {
+  static const struct {
+    const char *from, *to;
+    uint8_t hops, code, target0, option, option_length, mac0;
+    enum net_counter cause;
+  } cases[] = {
+      {THERE6, HERE6, 255, 0, 0xfd, 1, 1, 2, NET_COUNTER_FRAMES},
+      {THERE6, HERE6, 254, 0, 0xfd, 1, 1, 2, NET_COUNTER_NEIGHBOR},
+      {THERE6, HERE6, 255, 1, 0xfd, 1, 1, 2, NET_COUNTER_NEIGHBOR},
+      {THERE6, HERE6, 255, 0, 0xff, 1, 1, 2, NET_COUNTER_NEIGHBOR},
+      {THERE6, HERE6, 255, 0, 0xfd, 1, 0, 2, NET_COUNTER_NEIGHBOR},
+      {THERE6, HERE6, 255, 0, 0xfd, 1, 2, 2, NET_COUNTER_NEIGHBOR},
+      {THERE6, HERE6, 255, 0, 0xfd, 1, 1, 3, NET_COUNTER_NEIGHBOR},
+      {"::", "ff02::1:ff00:2", 255, 0, 0xfd, 1, 1, 2, NET_COUNTER_NEIGHBOR},
+      {"::", "ff02::1:ff00:2", 255, 0, 0xfd, 14, 1, 2, NET_COUNTER_FRAMES},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    uint8_t ns[32] = {135, cases[i].code};
+    put_address(ns + 8, HERE6);
+    ns[8] = cases[i].target0;
+    ns[24] = cases[i].option;
+    ns[25] = cases[i].option_length;
+    ns[26] = cases[i].mac0;
+    icmp6(cases[i].from, cases[i].to, cases[i].hops, ns, sizeof ns);
+    expect(cases[i].cause);
+  }
+  uint8_t short_ns[23] = {135};
+  icmp6(THERE6, HERE6, 255, short_ns, sizeof short_ns);
+  expect(NET_COUNTER_NEIGHBOR);
+}
+
+static void set_state(u8_t state) {
+  port_net_lock();
+  netif_ip6_addr_set_state(&fake_netif, 1, state);
+  port_net_unlock();
+}
+
+void test_an_advertisement_takes_no_address_away(void) {
+  uint8_t na[32] = {136, 0, 0, 0, 0x20};
+  na[24] = 2;
+  na[25] = 1;
+  na[26] = 2;
+  put_address(na + 8, HERE6);
+  icmp6("fe80::9", ALL_NODES, 255, na, sizeof na);
+  expect(NET_COUNTER_NEIGHBOR);
+  icmp6(HERE6, ALL_NODES, 255, na, sizeof na);
+  expect(NET_COUNTER_NEIGHBOR);
+  set_state(IP6_ADDR_TENTATIVE);
+  icmp6(HERE6, ALL_NODES, 255, na, sizeof na); /* while the board asks, this is the answer */
+  expect(NET_COUNTER_FRAMES);
+  set_state(IP6_ADDR_PREFERRED);
+  na[4] = 0x60; /* solicited, and yet to all */
+  put_address(na + 8, THERE6);
+  icmp6("fe80::9", ALL_NODES, 255, na, sizeof na);
+  expect(NET_COUNTER_NEIGHBOR);
+}
+
+static void advertise(const char *from, uint16_t lifetime, uint32_t reachable, const uint8_t *options, size_t size) {
+  uint8_t ra[16 + 64] = {134, 0, 0, 0, 64, 0, (uint8_t)(lifetime >> 8), (uint8_t)lifetime};
+  ra[8] = (uint8_t)(reachable >> 24);
+  ra[9] = (uint8_t)(reachable >> 16);
+  ra[10] = (uint8_t)(reachable >> 8);
+  ra[11] = (uint8_t)reachable;
+  memcpy(ra + 16, options, size);
+  icmp6(from, ALL_NODES, 255, ra, 16 + size);
+}
+
+void test_router_advertisements_keep_to_the_rules(void) {
+  uint8_t prefix[32] = {3, 4, 64, 0x80, 0, 0, 0, 20, 0, 0, 0, 20};
+  put_address(prefix + 16, "2001:db8::");
+  advertise("fe80::aa", 0, 0, prefix, sizeof prefix);
+  expect(NET_COUNTER_FRAMES);
+  advertise("fd77::aa", 0, 0, prefix, sizeof prefix);
+  expect(NET_COUNTER_NEIGHBOR);
+  advertise("fe80::aa", 0, 3600001, prefix, sizeof prefix);
+  expect(NET_COUNTER_NEIGHBOR);
+  prefix[1] = 3;
+  advertise("fe80::aa", 0, 0, prefix, 24);
+  expect(NET_COUNTER_NEIGHBOR);
+  prefix[1] = 4;
+  prefix[16] = 0xff;
+  advertise("fe80::aa", 0, 0, prefix, sizeof prefix);
+  expect(NET_COUNTER_NEIGHBOR);
+  memset(prefix + 16, 0, 16);
+  advertise("fe80::aa", 0, 0, prefix, sizeof prefix);
+  expect(NET_COUNTER_NEIGHBOR);
+}
+
+/* Routers alone can bring this about: a packet waits for a router that gives up being one; its destination is on the
+ * link now, and the table is full, so that the only place for the new neighbour is the one whose queue is sent. */
+void test_packets_that_wait_do_not_go_round_for_ever(void) {
+  uint8_t options[40] = {1, 1, 2, 0, 0, 0, 0, 0xbb, 3, 4, 64, 0x80, 0, 0, 0, 20, 0, 0, 0, 20};
+  uint8_t na[32] = {136, 0, 0, 0, 0xe0};
+  struct fake_socket socket;
+  uint32_t now[NET_COUNTER_COUNT];
+  fake_bound(&socket, 6, "::", 5000, 0);
+  advertise("fe80::aa", 60, 0, options, 0);
+  arrive();
+  TEST_ASSERT_EQUAL(1, fake_send(&socket, "x", "2001:db8::1", 7));
+  advertise("fe80::aa", 0, 0, options, 0);
+  arrive();
+  fake_net_advance(1100);
+  put_address(options + 8 + 16, "2001:db8::");
+  advertise("fe80::bb", 5, 0, options, sizeof options);
+  arrive();
+  for (unsigned i = 0; i < LWIP_ND6_NUM_NEIGHBORS - 2; i++) {
+    char text[] = "fd77::100";
+    text[7] = (char)('0' + i / 10);
+    text[8] = (char)('0' + i % 10);
+    TEST_ASSERT_EQUAL(1, fake_send(&socket, "x", text, 7));
+  }
+  put_address(na + 8, "fe80::aa");
+  na[24] = 2;
+  na[25] = 1;
+  na[26] = 2;
+  icmp6("fe80::aa", "fe80::2", 255, na, sizeof na);
+  arrive();
+  net_counters_read(now);
+  TEST_ASSERT_EQUAL_UINT32(before[NET_COUNTER_QUEUE] + 1, now[NET_COUNTER_QUEUE]);
+  /* And then all is as it was. */
+  struct fake_socket other;
+  fake_bound(&other, 6, "::", 5001, 0);
+  fake_close(&other);
+  fake_close(&socket);
+}
+
+/* ---- errors that go out ---- */
+
+static unsigned unreachables(const char *from, unsigned count) {
+  frames_out = 0;
+  for (unsigned i = 0; i < count; i++) {
+    datagram(from, fake_addr(from).family == 6 ? HERE6 : HERE4);
+    arrive();
+  }
+  return frames_out;
+}
+
+static void introduce(const char *address) {
+  if (fake_addr(address).family == 6) {
+    uint8_t ns[32] = {135};
+    put_address(ns + 8, HERE6);
+    ns[24] = 1;
+    ns[25] = 1;
+    ns[26] = 2;
+    icmp6(address, HERE6, 255, ns, sizeof ns);
+  } else {
+    uint8_t arp[28] = {0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 9};
+    put_address(arp + 14, address);
+    put_address(arp + 24, HERE4);
+    begin(0x0806);
+    put(arp, sizeof arp);
+  }
+  arrive();
+}
+
+static void errors_have_a_rate(const char *greedy) {
+  uint32_t now[NET_COUNTER_COUNT];
+  introduce(greedy);
+  TEST_ASSERT_EQUAL(6, unreachables(greedy, 100));
+  net_counters_read(now);
+  TEST_ASSERT_EQUAL_UINT32(before[NET_COUNTER_ERRORS_LIMITED] + 94, now[NET_COUNTER_ERRORS_LIMITED]);
+  TEST_ASSERT_EQUAL(0, unreachables(greedy, 10));
+  fake_net_advance(2000);
+  TEST_ASSERT_EQUAL(2, unreachables(greedy, 10));
+}
+
+void test_errors_to_one_receiver_have_a_rate(void) { errors_have_a_rate(THERE4); }
+void test_errors_to_one_receiver_have_a_rate_over_ipv6(void) { errors_have_a_rate(THERE6); }
+
+void test_a_greedy_receiver_costs_the_others_nothing(void) {
+  unsigned told = 0;
+  introduce(THERE4);
+  unreachables(THERE4, 1000);
+  for (unsigned i = 0; i < 8; i++) {
+    char other[] = "192.168.77.100";
+    other[13] = (char)('0' + i);
+    introduce(other);
+    told += unreachables(other, 1) == 1;
+  }
+  /* One in sixteen shares the bucket. */
+  TEST_ASSERT_GREATER_THAN_UINT(4, told);
+}
