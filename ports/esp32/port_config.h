@@ -9,10 +9,11 @@
 #define CONFIG_UDP_RECV_BUFFER_MAX 65536
 /* Of the radio's receive buffers, or of Ethernet's, which are as many at least. */
 #ifdef CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM
-#define CONFIG_UDP_DRIVER_PBUFS (CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM / 4)
+#define CONFIG_NET_RECEIVE_BUFFERS CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM
 #else
-#define CONFIG_UDP_DRIVER_PBUFS 8
+#define CONFIG_NET_RECEIVE_BUFFERS 32
 #endif
+#define CONFIG_UDP_DRIVER_PBUFS (CONFIG_NET_RECEIVE_BUFFERS / 4)
 /* Datagrams that wait for script take their bytes from the one heap that Wi-Fi needs too. */
 #define CONFIG_UDP_HEAP_BYTES (32 * 1024)
 #define CONFIG_MEMBERSHIPS 8

@@ -4,4 +4,7 @@
 
 #include "emulated_config.h"
 
+/* The receive queue's, each with a pool pbuf. */
+#define CONFIG_NET_DRIVER_BUFFERS 32
+
 #endif

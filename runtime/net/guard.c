@@ -27,6 +27,11 @@
 #include "netif/ethernet.h"
 #include "port.h"
 
+/* Whoever may keep receive buffers, together: lwIP counts the fragments of each version of IP apart. */
+_Static_assert(2 * IP_REASS_MAX_PBUFS + CONFIG_UDP_DRIVER_PBUFS + CONFIG_NET_DRIVER_BUFFERS <=
+                   CONFIG_NET_RECEIVE_BUFFERS,
+               "fragments of both versions of IP and the sockets' rings leave the driver its receive buffers");
+
 uint32_t net_counters[NET_COUNTER_COUNT];
 
 /* A judgement: a counter of drops, or this. */
@@ -40,6 +45,9 @@ uint32_t net_counters[NET_COUNTER_COUNT];
 #define ND_HOP_LIMIT 255
 
 static bool address_shared;
+
+/* The frame that is being handled is a neighbour's answer: what leaves now has waited for it. */
+static bool answered;
 
 static uint16_t get16(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
 
@@ -211,6 +219,7 @@ static enum net_counter judge_icmp6(const uint8_t *ip, const uint8_t *icmp, size
   case ICMP6_TYPE_RA:
   case ICMP6_TYPE_NS:
   case ICMP6_TYPE_NA:
+    answered = icmp[0] == ICMP6_TYPE_NA;
     return !fragment && is_neighbor_message_sane(ip, icmp, size, netif) ? PASS : NET_COUNTER_NEIGHBOR;
   default:
     return PASS;
@@ -313,6 +322,7 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
   enum net_counter cause = judge(p, netif);
   net_counters[NET_COUNTER_FRAMES]++;
   if (cause != PASS) {
+    answered = false;
     net_counters[cause]++;
     pbuf_free(p);
     return ERR_OK;
@@ -320,6 +330,7 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
   outputs_left = 1 + MEMP_NUM_ND6_QUEUE + ECHO_FRAGMENTS;
   err_t err = ethernet_input(p, netif);
   outputs_left = 0;
+  answered = false;
   return err;
 }
 
@@ -370,6 +381,16 @@ static bool is_round_trip(void) {
   return false;
 }
 
+/* An echo's answer is in the receive buffer that the question came in, and does not wait in it for a neighbour: hosts
+ * that are not there could take the buffers from the driver, or the heap from who sends. The next one finds the way. */
+static err_t answer_echo(struct netif *netif, struct pbuf *p, const ip4_addr_t *to) {
+  const ip4_addr_t *hop =
+      ip4_addr_net_eq(to, netif_ip4_addr(netif), netif_ip4_netmask(netif)) ? to : netif_ip4_gw(netif);
+  struct eth_addr *mac;
+  const ip4_addr_t *found;
+  return etharp_find_addr(netif, hop, &mac, &found) >= 0 ? etharp_output(netif, p, to) : etharp_query(netif, hop, NULL);
+}
+
 /* p starts with the IP header, in one piece with the ICMP header where there is one. */
 static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to) {
   const uint8_t *ip = p->payload;
@@ -378,12 +399,17 @@ static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to
       !net_guard_may_send_error(ip + 16, 4)) {
     return ERR_OK; /* nobody is told, as on a wire that loses it */
   }
-  return is_round_trip() ? ERR_MEM : etharp_output(netif, p, to);
+  if (is_round_trip()) {
+    return ERR_MEM;
+  }
+  return pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ? answer_echo(netif, p, to)
+                                                                             : etharp_output(netif, p, to);
 }
 
 static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to) {
   const uint8_t *ip = p->payload;
-  if (ip[6] == IP6_NEXTH_ICMP6 && p->len > IPV6_HEADER && ip[IPV6_HEADER] < ICMP6_TYPE_EREQ &&
+  /* lwIP sends by here again what has waited, and that has been counted. */
+  if (ip[6] == IP6_NEXTH_ICMP6 && p->len > IPV6_HEADER && ip[IPV6_HEADER] < ICMP6_TYPE_EREQ && !answered &&
       !net_guard_may_send_error(ip + 24, 16)) {
     return ERR_OK;
   }

@@ -12,6 +12,7 @@
 #include "lwip/opt.h"
 
 #include "lwip/ip.h"
+#include "config.h"
 #include "lwip/netif.h"
 #include "net/addr.h"
 
@@ -29,6 +30,18 @@
 #endif
 #if defined(LWIP_IPV6_NUM_ADDRESSES) && LWIP_SINGLE_NETIF
 #error "lwipopts.h: net/ needs LWIP_SINGLE_NETIF 0: the loopback interface is one of two"
+#endif
+
+/* Receive buffers of drivers (pool and custom pbufs) that all sockets' rings together may hold. */
+#ifndef CONFIG_UDP_DRIVER_PBUFS
+#define CONFIG_UDP_DRIVER_PBUFS (PBUF_POOL_SIZE / 4)
+#endif
+/* Receive buffers that there are, and those of them that the driver cannot do without. */
+#ifndef CONFIG_NET_RECEIVE_BUFFERS
+#define CONFIG_NET_RECEIVE_BUFFERS PBUF_POOL_SIZE
+#endif
+#ifndef CONFIG_NET_DRIVER_BUFFERS
+#define CONFIG_NET_DRIVER_BUFFERS 1
 #endif
 
 /* Conversions; any thread, no lock. A dual-stack ANY becomes "::"; a mapped address stays IPv6. A zone that

@@ -17,10 +17,6 @@
 #include "net/udp_private.h"
 #include "port.h"
 
-/* Receive buffers of drivers (pool and custom pbufs) that all rings together may hold; see hold(). */
-#ifndef CONFIG_UDP_DRIVER_PBUFS
-#define CONFIG_UDP_DRIVER_PBUFS (PBUF_POOL_SIZE / 4)
-#endif
 /* Bytes of lwIP's heap that all rings together may hold, so that sending goes on while nobody reads. */
 #ifndef CONFIG_UDP_HEAP_BYTES
 #if MEM_LIBC_MALLOC /* and MEM_SIZE says nothing */

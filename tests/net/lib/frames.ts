@@ -10,6 +10,7 @@ export const ETHER_IPV6 = 0x86dd;
 export const PROTO_ICMP = 1;
 export const PROTO_IGMP = 2;
 export const PROTO_UDP = 17;
+export const ICMP_ECHO = 8;
 export const PROTO_ICMP6 = 58;
 
 /** What was found in a frame; fields that its kind does not have are absent. */
@@ -238,6 +239,68 @@ export function udp4(from: string, fromPort: number, to: string, toPort: number,
   const pseudo = Buffer.concat([ip4Bytes(from), ip4Bytes(to), Buffer.from([0, PROTO_UDP]), segment.subarray(4, 6)]);
   segment.writeUInt16BE(checksum(pseudo, segment) || 0xffff, 6);
   return segment;
+}
+
+export function ip6Bytes(text: string): Buffer {
+  const [head, tail] = text.split('::');
+  const groups = (part: string | undefined): number[] =>
+    part ? part.split(':').map((group) => parseInt(group, 16)) : [];
+  const [before, after] = [groups(head), groups(tail)];
+  const bytes = Buffer.alloc(16);
+  before.forEach((group, i) => bytes.writeUInt16BE(group, 2 * i));
+  after.forEach((group, i) => bytes.writeUInt16BE(group, 16 - 2 * (after.length - i)));
+  return bytes;
+}
+
+export interface Ip6Fields {
+  from: string;
+  to: string;
+  /** What follows the IPv6 header. */
+  next: number;
+  hops?: number;
+}
+
+export function ipv6(fields: Ip6Fields, payload: Buffer): Buffer {
+  const header = Buffer.alloc(40);
+  header[0] = 0x60;
+  header.writeUInt16BE(payload.length, 4);
+  header[6] = fields.next;
+  header[7] = fields.hops ?? 64;
+  header.set(ip6Bytes(fields.from), 8);
+  header.set(ip6Bytes(fields.to), 24);
+  return Buffer.concat([header, payload]);
+}
+
+/** With the right checksum, which is at `at`, over IPv6's pseudo header. */
+function summed6(from: string, to: string, next: number, segment: Buffer, at: number): Buffer {
+  const tail = Buffer.alloc(8);
+  tail.writeUInt32BE(segment.length, 0);
+  tail[7] = next;
+  segment.writeUInt16BE(0, at);
+  segment.writeUInt16BE(checksum(ip6Bytes(from), ip6Bytes(to), tail, segment) || 0xffff, at);
+  return segment;
+}
+
+/** A UDP segment for IPv6 with its checksum. */
+export function udp6(from: string, fromPort: number, to: string, toPort: number, payload: Buffer): Buffer {
+  const segment = Buffer.alloc(8 + payload.length);
+  segment.writeUInt16BE(fromPort, 0);
+  segment.writeUInt16BE(toPort, 2);
+  segment.writeUInt16BE(segment.length, 4);
+  segment.set(payload, 8);
+  return summed6(from, to, PROTO_UDP, segment, 6);
+}
+
+/** An ICMPv6 message with its checksum: type, code, and what follows the checksum. */
+export function icmp6(from: string, to: string, type: number, code: number, body: Buffer): Buffer {
+  return summed6(from, to, PROTO_ICMP6, Buffer.concat([Buffer.from([type, code, 0, 0]), body]), 2);
+}
+
+/** An ICMP message with its checksum. */
+export function icmp4(type: number, code: number, body: Buffer): Buffer {
+  const message = Buffer.concat([Buffer.from([type, code, 0, 0]), body]);
+  message.writeUInt16BE(checksum(message), 2);
+  return message;
 }
 
 export function arpReply(fromMac: string, from: string, toMac: string, to: string): Buffer {

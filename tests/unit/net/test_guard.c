@@ -531,3 +531,17 @@ void test_a_greedy_receiver_costs_the_others_nothing(void) {
   /* One in sixteen shares the bucket. */
   TEST_ASSERT_GREATER_THAN_UINT(4, told);
 }
+
+void test_errors_that_waited_for_a_neighbour_are_counted_once(void) {
+  uint8_t na[32] = {136, 0, 0, 0, 0x60};
+  unreachables("fd77::33", 3);
+  put_address(na + 8, "fd77::33");
+  na[24] = 2;
+  na[25] = 1;
+  na[26] = 2;
+  frames_out = 0;
+  icmp6("fd77::33", HERE6, 255, na, sizeof na);
+  arrive();
+  TEST_ASSERT_EQUAL(3, frames_out);
+  TEST_ASSERT_EQUAL(3, unreachables("fd77::33", 10));
+}
