@@ -6,19 +6,15 @@
  *                                the text is one expression, a function: running the code gives that function;
  *                                frames carry the source name. --strip: they keep the functions' names only, and the
  *                                code is smaller, in flash and in the engine's heap (QuickJS; JerryScript's code
- *                                has no positions anyway). --strings: the code is constant, it runs where it lies, but
- *                                only beside an engine of the same features that has been given the same list
- *                                (core/engine_calls.h). On JerryScript it takes nothing of the heap, and a regular
- *                                expression, or a number or text that the list lacks, is refused; on QuickJS what the
- *                                list lacks is kept with the code
+ *                                has no positions anyway). --strings, for JerryScript: the code is constant, it runs
+ *                                where it lies and takes nothing of the heap, but only beside an engine of the same
+ *                                features that has been given the same list (core/engine_calls.h); a regular
+ *                                expression, or a number or text that the list lacks, is refused
  *   tinygram-compile --missing <list>                  JerryScript: which of the list's strings are not the engine's
  *                                                      own, as a list
- *   tinygram-compile --names <list>                    QuickJS: the list's strings and the names of the engine's own
- *                                                      objects, as a list for --strings
  *   tinygram-compile --version                         engine, its version and code format, as one line of JSON
  *
- * A list is a file of UTF-8 strings, each ended by a NUL. For --strings, on JerryScript in order of size, then of
- * bytes; on QuickJS as --names gives it, where an empty string ends each bucket of the engine's hash.
+ * A list is a file of UTF-8 strings, each ended by a NUL. For --strings in order of size, then of bytes.
  *
  * Exit code 0; 1 for a text that the engine refuses, with "source-name:line:column: message" on stderr; 2 for a
  * wrong call, a file that cannot be read or written, or an engine out of memory, with a message.
@@ -195,8 +191,7 @@ struct strings {
   size_t size;
   const jerry_char_t **texts;
   jerry_length_t *sizes;
-  uint16_t *ends; /* for each empty string the number of others before it */
-  uint32_t count, buckets;
+  uint32_t count;
 };
 
 static bool read_strings(const char *name, struct strings *strings) {
@@ -206,101 +201,22 @@ static bool read_strings(const char *name, struct strings *strings) {
     return false;
   strings->texts = calloc(strings->size + 1, sizeof *strings->texts);
   strings->sizes = calloc(strings->size + 1, sizeof *strings->sizes);
-  strings->ends = calloc(strings->size + 1, sizeof *strings->ends);
-  if (!strings->texts || !strings->sizes || !strings->ends)
+  if (!strings->texts || !strings->sizes)
     return false;
   for (const char *at = strings->text; at < strings->text + strings->size; at += strlen(at) + 1) {
-    if (*at) {
-      strings->texts[strings->count] = (const jerry_char_t *)at;
-      strings->sizes[strings->count++] = (jerry_length_t)strlen(at);
-    } else {
-      strings->ends[strings->buckets++] = (uint16_t)strings->count;
-    }
+    strings->texts[strings->count] = (const jerry_char_t *)at;
+    strings->sizes[strings->count++] = (jerry_length_t)strlen(at);
   }
-  return strings->count <= UINT16_MAX;
+  return true;
 }
 
 static void free_strings(struct strings *strings) {
   free(strings->text);
   free(strings->texts);
   free(strings->sizes);
-  free(strings->ends);
 }
 
-#ifdef JERRY_QUICKJS_VERSION_MAJOR
-
-enum { BUCKETS = 512 };
-
-/* Everything that can be reached from the global object and what syntax makes has been there once. */
-static const char visit[] =
-    "(function () { var seen = [];"
-    "function visit(value) {"
-    "  if (Object(value) !== value || seen.indexOf(value) >= 0) return;"
-    "  seen.push(value); visit(Object.getPrototypeOf(value));"
-    "  Object.getOwnPropertyNames(value).concat(Object.getOwnPropertySymbols(value)).forEach(function (key) {"
-    "    var it = Object.getOwnPropertyDescriptor(value, key);"
-    "    if (it) { visit(it.value); visit(it.get); visit(it.set); } }); }"
-    "visit(globalThis); visit([].values()); visit(new Map().keys()); visit(new Set().keys()); visit(''.matchAll(/x/g));"
-    "visit(''[Symbol.iterator]()); visit(function* () {}()); visit(async function () {}); visit(async function* () "
-    "{}());"
-    "})()";
-
-struct found {
-  char **texts;
-  size_t count, room;
-};
-
-static void add_name(const char *text, void *user) {
-  struct found *found = user;
-  if (found->count == found->room) {
-    found->room = found->room ? 2 * found->room : 1024;
-    found->texts = realloc(found->texts, found->room * sizeof *found->texts);
-  }
-  if (!found->texts || !(found->texts[found->count++] = strdup(text)))
-    abort();
-}
-
-static int by_bucket(const void *a, const void *b) {
-  const char *left = *(char *const *)a, *right = *(char *const *)b;
-  uint32_t left_bucket = jerry_quickjs_name_bucket(left, BUCKETS);
-  uint32_t right_bucket = jerry_quickjs_name_bucket(right, BUCKETS);
-  return left_bucket == right_bucket ? strcmp(left, right) : left_bucket < right_bucket ? -1 : 1;
-}
-
-static int names(const char *list) {
-  struct strings strings;
-  struct found found = {0};
-  if (!read_strings(list, &strings)) {
-    free_strings(&strings);
-    return fail(list, "cannot be read as a list");
-  }
-  jerry_init(JERRY_INIT_EMPTY);
-  jerry_value_t holder = jerry_object();
-  for (uint32_t i = 0; i < strings.count; i++) {
-    jerry_value_free(jerry_object_set_sz(holder, (const char *)strings.texts[i], jerry_undefined()));
-  }
-  free_strings(&strings);
-  jerry_value_t visited = jerry_eval((const jerry_char_t *)visit, sizeof visit - 1, 0);
-  int status = jerry_value_is_exception(visited) ? FAILED : 0;
-  if (status)
-    report("names", visited);
-  jerry_value_free(visited);
-  jerry_heap_gc(JERRY_GC_PRESSURE_HIGH); /* the names of that script go */
-  jerry_quickjs_heap_names(add_name, &found);
-  jerry_value_free(holder);
-  jerry_cleanup();
-  qsort(found.texts, found.count, sizeof *found.texts, by_bucket);
-  size_t at = 0;
-  for (uint32_t bucket = 0; bucket < BUCKETS; bucket++) {
-    for (; at < found.count && jerry_quickjs_name_bucket(found.texts[at], BUCKETS) == bucket; free(found.texts[at++]))
-      fwrite(found.texts[at], 1, strlen(found.texts[at]) + 1, stdout);
-    putchar(0);
-  }
-  free(found.texts);
-  return status;
-}
-
-#else
+#ifndef JERRY_QUICKJS_VERSION_MAJOR
 
 /* A text that is a literal of string: a constant script exists only where the engine has the string itself. */
 static bool engine_has(const char *string) {
@@ -350,10 +266,7 @@ int main(int argc, char **argv) {
            ENGINE_VERSION >> 8 & 0xff, ENGINE_VERSION & 0xff, (unsigned)ENGINE_CODE_FORMAT);
     return 0;
   }
-#ifdef JERRY_QUICKJS_VERSION_MAJOR
-  if (argc == 3 && !strcmp(argv[1], "--names"))
-    return names(argv[2]);
-#else
+#ifndef JERRY_QUICKJS_VERSION_MAJOR
   if (argc == 3 && !strcmp(argv[1], "--missing"))
     return missing(argv[2]);
 #endif
@@ -364,7 +277,7 @@ int main(int argc, char **argv) {
   at += list ? 2 : 0;
   if (argc != at + 3) {
     fprintf(stderr, "usage: tinygram-compile [--strip] [--strings <list>] <in.js> <source-name> <out.bin>"
-                    " | --missing <list> | --names <list> | --version\n");
+                    " | --missing <list> | --version\n");
     return FAILED;
   }
   struct strings strings = {0};
@@ -372,7 +285,7 @@ int main(int argc, char **argv) {
     free_strings(&strings);
     return fail(list, "cannot be read as a list");
   }
-  struct engine_strings given = {strings.texts, strings.sizes, strings.ends, strings.count, strings.buckets};
+  struct engine_strings given = {strings.texts, strings.sizes, strings.count};
   engine_init(&given);
   int status = compile(argv[at], argv[at + 1], argv[at + 2], strip, list != NULL);
   jerry_cleanup();

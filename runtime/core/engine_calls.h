@@ -28,17 +28,15 @@ static inline jerry_value_t engine_source_name(jerry_value_t function) {
 struct engine_strings {
   const jerry_char_t *const *texts;
   const jerry_length_t *sizes;
-  const uint16_t *ends;
-  uint32_t count, buckets;
+  uint32_t count;
 };
 
 /* jerry_init(), for an engine that uses these strings where they are. Those of constant code have to be there. */
 static inline void engine_init(const struct engine_strings *strings) {
+  jerry_init(JERRY_INIT_EMPTY);
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
-  jerry_quickjs_list_names(strings->count ? strings->texts : NULL, strings->ends, strings->buckets);
-  jerry_init(JERRY_INIT_EMPTY);
+  (void)strings; /* its code brings its own */
 #else
-  jerry_init(JERRY_INIT_EMPTY);
   jerry_register_magic_strings(strings->texts, strings->count, strings->sizes);
 #endif
 }

@@ -32,9 +32,8 @@ struct registry_binding {
   jerry_value_t (*init)(void);
 };
 
-/* Names and texts of the built-in modules' code, for the engine to use from flash; none for one that keeps its own. On
- * JerryScript UTF-8, in order of size, then of bytes. On QuickJS ASCII, by the buckets of its hash
- * (jerry_quickjs_list_names()), without sizes, with the names of its own objects. */
+/* Names and texts of constant code, for the engine to use from flash: UTF-8, in order of size, then of bytes. None
+ * where the code brings its own. */
 extern const struct engine_strings registry_strings;
 
 /* Constant code refers to the engine's own strings by number too, and a build of other features has other numbers.

@@ -9,6 +9,8 @@ import { madeWith, type Made } from './made';
 
 export const SIZES = [64, 512, 1024, 1472];
 export const SMALL = 'mps2-an385-small';
+/** QuickJS is for machines with room. */
+export const onSmallBoard = (engine: Engine): boolean => engine === 'jerryscript';
 const SOCKETS = [1, 8, 64];
 const SHORT_SOCKETS = [1, 64];
 const TIMERS = [1, 8, 64, 512];
@@ -227,7 +229,7 @@ export function engineTasks(engine: Engine, short: boolean): Task[] {
     task('boot', true, () => boot(engine)),
     task('first require', false, () => requires(engine)),
     task('memory', true, () => memory(engine)),
-    task('memory on a small board', false, () => memory(engine, SMALL)),
+    ...(onSmallBoard(engine) ? [task('memory on a small board', false, () => memory(engine, SMALL))] : []),
     task('idle', false, () => idle(engine)),
   ];
 }
@@ -237,7 +239,7 @@ export function madeOf(engine: Engine | 'floor', short: boolean): Made {
   if (engine === 'floor') return madeWith(engine, { floor: FLOOR });
   return madeWith(engine, {
     [engine]: firmware(engine),
-    ...(short ? {} : { [`${engine} on a small board`]: firmware(engine, `-${SMALL}`) }),
+    ...(short || !onSmallBoard(engine) ? {} : { [`${engine} on a small board`]: firmware(engine, `-${SMALL}`) }),
   });
 }
 

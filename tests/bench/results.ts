@@ -30,7 +30,6 @@ export const BUDGETS: Record<string, number> = {
   'jerryscript/idle, windows without a timer': 0,
   'quickjs/flash': 512 * 1024,
   'jerryscript/flash': 448 * 1024,
-  'quickjs/listening on a small board, heap and static RAM': 160 * 1024,
   'jerryscript/listening on a small board, heap and static RAM': 64 * 1024,
 };
 

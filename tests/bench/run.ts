@@ -19,7 +19,7 @@ import { type Engine, inRoot, writeWhole } from '#toolchain/build/paths';
 import { buildFirmware } from '#toolchain/commands/build';
 import { enginesHere, inParallel, type Totals } from '../runner/targets';
 import { endWithSignals } from './board';
-import { engineTasks, floorTasks, madeOf, MEMORY_COUNTED, shownPath, SMALL } from './cases';
+import { engineTasks, floorTasks, madeOf, MEMORY_COUNTED, shownPath, SMALL, onSmallBoard } from './cases';
 import { chart } from './chart';
 import { builtOf } from './made';
 import { type Comparison, compare, type Figures, type Finding, overBudget, type Row, table, told } from './results';
@@ -43,7 +43,7 @@ function make(args: string[]): void {
 async function build(engines: Engine[], short: boolean): Promise<void> {
   make(['-f', 'tests/bench/floor/Makefile', 'BENCH=1']);
   for (const engine of engines) {
-    for (const board of short ? [undefined] : [undefined, SMALL]) {
+    for (const board of short || !onSmallBoard(engine) ? [undefined] : [undefined, SMALL]) {
       await buildFirmware('qemu-arm', engine, board);
       make(['firmware', `ENGINE=${engine}`, ...(board === undefined ? [] : [`BOARD=${board}`]), 'BENCH=1']);
     }

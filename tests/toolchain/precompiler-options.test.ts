@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { bucketsOf, namesIn } from '#toolchain/engines/quickjs/names';
 import { compilerPath, type Engine, ENGINES } from '#toolchain/build/paths';
 import { scratch } from './lib/scratch';
 
@@ -15,15 +14,6 @@ function compile(engine: Engine, text: string, ...options: string[]): { code: Bu
   const run = spawnSync(compilerPath(engine), [...options, input, 'name-of-file.js', out], { encoding: 'utf8' });
   const code = fs.existsSync(out) ? fs.readFileSync(out) : Buffer.alloc(0);
   return { code, said: run.stderr, status: run.status ?? -1 };
-}
-
-const listOf = (names: string[]): string => names.map((name) => `${name}\0`).join('');
-
-/** What `--names` makes of the list in the file. */
-function namesOf(file: string): string {
-  const run = spawnSync(compilerPath('quickjs'), ['--names', file], { encoding: 'utf8' });
-  assert.equal(run.status, 0, run.stderr);
-  return run.stdout;
 }
 
 const built = ENGINES.filter((engine) => fs.existsSync(compilerPath(engine)));
@@ -43,18 +33,8 @@ for (const engine of built) {
     }
   });
 
-  test(`what the list has is not in the code: ${engine}`, () => {
-    const names = ['own', 'outerName', 'a text of more than twenty-four characters'];
-    const text = `(function outerName() { return "own" + "length" + ${JSON.stringify(names[2])}; })`;
-    const file = path.join(scratch({ found: listOf(names) }), 'found');
-    const found = engine === 'quickjs' ? path.join(scratch({ names: namesOf(file) }), 'names') : file;
-    const constant = compile(engine, text, '--strip', '--strings', found);
-    assert.equal(constant.status, 0, constant.said);
-    for (const name of [...names, 'length']) assert.ok(!constant.code.includes(name), name);
-  });
-
   test(`a wrong call says how it is called: ${engine}`, () => {
-    const calls = [[], ['--strip'], ['--strings', 'list', 'in.js'], ['--missing'], ['--names'], ['a', 'b', 'c', 'd']];
+    const calls = [[], ['--strip'], ['--strings', 'list', 'in.js'], ['--missing'], ['a', 'b', 'c', 'd']];
     for (const args of calls) {
       const run = spawnSync(compilerPath(engine), args, { encoding: 'utf8' });
       assert.equal(run.status, 2, args.join(' '));
@@ -62,28 +42,6 @@ for (const engine of built) {
     }
   });
 }
-
-const needsQuickJs = { skip: !built.includes('quickjs') && 'QuickJS is not built' };
-
-test('names come once each, by buckets, with those of the own objects of the engine', needsQuickJs, () => {
-  const folder = scratch({ list: listOf(['ours', 'length', '12', 'h\u00e9', 'theirs', 'ours']) });
-  const { strings, ends } = bucketsOf(namesOf(path.join(folder, 'list')));
-  const times = (name: string): number => strings.filter((one) => one === name).length;
-  assert.deepEqual(
-    ['ours', 'theirs', 'copyWithin', 'flatMap', 'length', '12', 'h\u00e9', 'visit'].map(times),
-    [1, 1, 1, 1, 0, 0, 0, 0],
-  );
-  assert.equal(new Set(strings).size, strings.length);
-  assert.equal(ends.at(-1), strings.length);
-  assert.ok(ends.every((end, index) => index === 0 || end >= (ends[index - 1] as number)));
-});
-
-test('names that the list lacks stay with the code', needsQuickJs, () => {
-  const folder = scratch({ list: listOf(['listed']) });
-  const list = path.join(scratch({ names: namesOf(path.join(folder, 'list')) }), 'names');
-  const { code } = compile('quickjs', '(function listed() { return unlisted; })', '--strip', '--strings', list);
-  assert.deepEqual(namesIn(code), ['unlisted']);
-});
 
 test(
   'constant code refers to listed strings, and is refused with what the list lacks',

@@ -21,10 +21,8 @@ int main(void) {
     printf("%s %d\\n", registry_bindings[i].name, registry_bindings[i].init == udp_binding);
   }
   for (uint32_t i = 0; i < registry_strings.count; i++) {
-    printf("%d %s\\n", registry_strings.sizes ? (int)registry_strings.sizes[i] : -1,
-           (const char *)registry_strings.texts[i]);
+    printf("%d %s\\n", (int)registry_strings.sizes[i], (const char *)registry_strings.texts[i]);
   }
-  for (uint32_t i = 0; i < registry_strings.buckets; i++) printf("until %u\\n", (unsigned)registry_strings.ends[i]);
   if (registry_probe.name) printf("probe %s %zu\\n", registry_probe.name, registry_probe.size);
   return 0;
 }
@@ -76,13 +74,6 @@ test('strings come as they are, with their sizes in bytes', () => {
   assert.equal(
     built({ modules: [], bindings: [], strings }),
     strings.map((text) => `${Buffer.byteLength(text)} ${text}\n`).join(''),
-  );
-});
-
-test('strings with buckets come without sizes', () => {
-  assert.equal(
-    built({ modules: [], bindings: [], strings: ['on', 'off'], ends: [0, 1, 1, 2] }),
-    '-1 on\n-1 off\nuntil 0\nuntil 1\nuntil 1\nuntil 2\n',
   );
 });
 

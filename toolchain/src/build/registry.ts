@@ -58,14 +58,7 @@ const cText = (text: string): string =>
     .join('')}"`;
 
 /** The C text. */
-export function registryText({
-  modules,
-  bindings,
-  constant = false,
-  strings = [],
-  ends,
-  probe,
-}: RegistryContent): string {
+export function registryText({ modules, bindings, constant = false, strings = [], probe }: RegistryContent): string {
   const lines = ['/* Made by the toolchain from modules/ and runtime/bindings/. */', '#include "core/registry.h"', ''];
   for (const { id, code } of modules) lines.push(...codeText(codeName(id), code));
   for (const name of bindings) lines.push(`jerry_value_t ${name}_binding(void);`);
@@ -78,17 +71,10 @@ export function registryText({
   lines.push('  {NULL, NULL},', '};', `const size_t registry_binding_count = ${bindings.length};`, '');
   lines.push('static const jerry_char_t *const registry_texts[] = {');
   for (const text of strings) lines.push(`  (const jerry_char_t *)${cText(text)},`);
-  lines.push('  NULL,', '};');
-  if (ends === undefined) {
-    lines.push('static const jerry_length_t registry_sizes[] = {');
-    for (const text of strings) lines.push(`  ${Buffer.byteLength(text)},`);
-    lines.push('  0,', '};');
-  } else {
-    lines.push('static const uint16_t registry_ends[] = {', ...ends.map((end) => `  ${end},`), '};');
-  }
-  const [sizes, buckets] = ends === undefined ? ['registry_sizes', 'NULL'] : ['NULL', 'registry_ends'];
-  const parts = ['registry_texts', sizes, buckets, strings.length, ends?.length ?? 0];
-  lines.push(`const struct engine_strings registry_strings = {${parts.join(', ')}};`, '');
+  lines.push('  NULL,', '};', 'static const jerry_length_t registry_sizes[] = {');
+  for (const text of strings) lines.push(`  ${Buffer.byteLength(text)},`);
+  lines.push('  0,', '};');
+  lines.push(`const struct engine_strings registry_strings = {registry_texts, registry_sizes, ${strings.length}};`, '');
   if (probe !== undefined) lines.push(...codeText('probe_code', probe.code));
   lines.push(
     `const struct registry_module registry_probe = {${

@@ -19,9 +19,8 @@ export interface ModuleCode {
   modules: { id: string; code: Buffer }[];
   /** Whether the code runs from flash with all its strings in the list (jerryscript/constant.ts). */
   constant?: boolean;
-  /** Strings of the code, with their buckets where the engine looks them up by those (quickjs/names.ts). */
+  /** Strings of constant code. */
   strings?: string[];
-  ends?: number[];
   /** Code that tells the firmware whether its engine numbers the strings as the host's does. */
   probe?: { code: Buffer; expected: string };
 }

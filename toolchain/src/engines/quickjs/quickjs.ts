@@ -3,7 +3,7 @@ import { inRoot, shown } from '../../build/paths';
 import { UserError } from '../../user_error';
 import type { EngineCode } from '../engine';
 import { definedNumber, versionNumber } from '../headers';
-import { precompileListed } from './names';
+import { precompiled } from '../precompile';
 
 const INCLUDE = ['runtime', 'engine', 'quickjs', 'include'];
 
@@ -24,5 +24,10 @@ export const quickjs: EngineCode = {
 
   // Code with positions is the other of the two that it can make; both take any firmware of this version.
   compileModules: (compiled, { positions = false }) =>
-    Promise.resolve(precompileListed(compiled, { strip: !positions })),
+    Promise.resolve({
+      modules: compiled.map(({ id, file, small }) => ({
+        id,
+        code: precompiled('quickjs', id, positions ? file : small, { strip: !positions }),
+      })),
+    }),
 };
