@@ -15,30 +15,25 @@
 
 jerry_value_t buffer_binding(void);
 
-/* ---- what is kept of script -------------------------------------------------------------------------------- */
+/* ---- references to script --------------------------------------------------------------------------------- */
 
-/* Hangs on the binding's object, so that the collector sees the references and they go before the engine does. */
-static struct kept {
+static struct refs {
   jerry_value_t prototype;
   jerry_value_t fail;
-} kept;
-static bool kept_alive;
-static bool kept_filled;
+} refs;
+static bool refs_alive;
+static bool refs_filled;
 
-static void kept_free(void *native, jerry_object_native_info_t *info) {
-  kept_alive = kept_filled = false;
-  jerry_native_ptr_free(native, info);
+static void refs_free(void *native, jerry_object_native_info_t *info) {
+  refs_alive = refs_filled = false;
+  props_refs_free(native, info);
 }
 
-static const jerry_object_native_info_t kept_info = {
-    .free_cb = kept_free,
-    .number_of_references = 2,
-    .offset_of_references = 0,
-};
+PROPS_REFS(refs, refs_free)
 
 static jerry_value_t as_buffer(jerry_value_t array) {
-  if (kept_filled && !jerry_value_is_exception(array)) {
-    jerry_value_free(jerry_object_set_proto(array, kept.prototype));
+  if (refs_filled && !jerry_value_is_exception(array)) {
+    jerry_value_free(jerry_object_set_proto(array, refs.prototype));
   }
   return array;
 }
@@ -73,7 +68,7 @@ static jerry_value_t make_bytes(size_t size, uint8_t **data) {
 }
 
 jerry_value_t buffer_from_c(size_t size, uint8_t **data) {
-  jerry_value_t loaded = kept_filled ? jerry_undefined() : script_require("buffer");
+  jerry_value_t loaded = refs_filled ? jerry_undefined() : script_require("buffer");
   if (jerry_value_is_exception(loaded)) {
     return loaded;
   }
@@ -294,7 +289,7 @@ static jerry_value_t fail(jerry_value_t self, uint32_t size, unsigned flags, con
   jerry_value_t bits = jerry_number(flags);
   jerry_value_t value = at > 0 && count > 0 ? args[0] : undefined;
   const jerry_value_t list[] = {self, number, bits, count > at ? args[at] : undefined, value};
-  jerry_value_t result = jerry_call(kept.fail, undefined, list, 5);
+  jerry_value_t result = jerry_call(refs.fail, undefined, list, 5);
   jerry_value_free(number);
   jerry_value_free(bits);
   jerry_value_free(undefined);
@@ -543,9 +538,9 @@ static jerry_value_t buffer_setup(const jerry_call_info_t *call, const jerry_val
   jerry_value_t prototype;
   jerry_value_t fail_function;
   ARGS("setup", call, args, count, ARG_OBJECT(&prototype), ARG_FUNCTION(&fail_function));
-  jerry_native_ptr_set(&kept.prototype, prototype);
-  jerry_native_ptr_set(&kept.fail, fail_function);
-  kept_filled = kept_alive;
+  jerry_native_ptr_set(&refs.prototype, prototype);
+  jerry_native_ptr_set(&refs.fail, fail_function);
+  refs_filled = refs_alive;
   props_methods(prototype, number_methods, PROPS_COUNT(number_methods));
   props_methods(prototype, view_methods, PROPS_COUNT(view_methods));
   return jerry_undefined();
@@ -560,9 +555,8 @@ static const struct props_method methods[] = {
 
 jerry_value_t buffer_binding(void) {
   jerry_value_t binding = jerry_object();
-  jerry_native_ptr_init(&kept, &kept_info);
-  jerry_object_set_native_ptr(binding, &kept_info, &kept);
-  kept_alive = true;
+  props_refs_attach(binding, &refs, &refs_info);
+  refs_alive = true;
   props_methods(binding, methods, PROPS_COUNT(methods));
   return binding;
 }

@@ -5,25 +5,20 @@
 
 jerry_value_t events_binding(void);
 
-/* Hangs on the binding's object, so that the collector sees the references and they go before the engine does. */
-static struct kept {
+static struct refs {
   jerry_value_t key;   /* "_events" */
   jerry_value_t slow;  /* does everything else */
   jerry_value_t watch; /* looks at what a listener returned */
   jerry_value_t emit;  /* EventEmitter.prototype.emit */
-} kept;
+} refs;
 static bool watching;
 
-static void kept_free(void *native, jerry_object_native_info_t *info) {
+static void refs_free(void *native, jerry_object_native_info_t *info) {
   watching = false;
-  jerry_native_ptr_free(native, info);
+  props_refs_free(native, info);
 }
 
-static const jerry_object_native_info_t kept_info = {
-    .free_cb = kept_free,
-    .number_of_references = 4,
-    .offset_of_references = 0,
-};
+PROPS_REFS(refs, refs_free)
 
 /* watch(emitter, result, type, [...args]); frees result. */
 static jerry_value_t watch_result(jerry_value_t emitter, jerry_value_t result, const jerry_value_t args[],
@@ -33,7 +28,7 @@ static jerry_value_t watch_result(jerry_value_t emitter, jerry_value_t result, c
     jerry_value_free(jerry_object_set_index(rest, i - 1, args[i]));
   }
   const jerry_value_t list[] = {emitter, result, args[0], rest};
-  jerry_value_t watched = jerry_call(kept.watch, emitter, list, 4);
+  jerry_value_t watched = jerry_call(refs.watch, emitter, list, 4);
   jerry_value_free(rest);
   jerry_value_free(result);
   return watched;
@@ -42,7 +37,7 @@ static jerry_value_t watch_result(jerry_value_t emitter, jerry_value_t result, c
 /* What emitter has for type: a function, an array, undefined, or an exception. */
 static jerry_value_t find_handler(jerry_value_t emitter, jerry_value_t type) {
   jerry_value_t handler = jerry_undefined();
-  jerry_value_t events = jerry_object_get(emitter, kept.key);
+  jerry_value_t events = jerry_object_get(emitter, refs.key);
   if (jerry_value_is_object(events)) {
     handler = jerry_object_get(events, type);
   }
@@ -51,7 +46,7 @@ static jerry_value_t find_handler(jerry_value_t emitter, jerry_value_t type) {
 }
 
 jerry_value_t events_lone_listener(jerry_value_t emit, jerry_value_t emitter, jerry_value_t type) {
-  if (watching || !args_same(emit, kept.emit)) {
+  if (watching || !args_same(emit, refs.emit)) {
     return jerry_undefined();
   }
   jerry_value_t handler = find_handler(emitter, type);
@@ -69,7 +64,7 @@ static jerry_value_t emit(const jerry_call_info_t *call, const jerry_value_t arg
   }
   if (!jerry_value_is_function(handler)) { /* none, several, or an exception: slow meets the same and throws it */
     jerry_value_free(handler);
-    return jerry_call(kept.slow, call->this_value, args, count);
+    return jerry_call(refs.slow, call->this_value, args, count);
   }
   jerry_value_t result = jerry_call(handler, call->this_value, args + 1, count - 1);
   jerry_value_free(handler);
@@ -88,10 +83,10 @@ static jerry_value_t events_make_emit(const jerry_call_info_t *call, const jerry
   jerry_value_t slow;
   jerry_value_t watch;
   ARGS("makeEmit", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&watch));
-  jerry_native_ptr_set(&kept.slow, slow);
-  jerry_native_ptr_set(&kept.watch, watch);
+  jerry_native_ptr_set(&refs.slow, slow);
+  jerry_native_ptr_set(&refs.watch, watch);
   jerry_value_t function = jerry_function_external(emit);
-  jerry_native_ptr_set(&kept.emit, function);
+  jerry_native_ptr_set(&refs.emit, function);
   return function;
 }
 
@@ -112,10 +107,9 @@ static const struct props_method methods[] = {
 jerry_value_t events_binding(void) {
   jerry_value_t binding = jerry_object();
   jerry_value_t key = jerry_string_sz("_events");
-  jerry_native_ptr_init(&kept, &kept_info);
-  jerry_native_ptr_set(&kept.key, key);
+  props_refs_attach(binding, &refs, &refs_info);
+  jerry_native_ptr_set(&refs.key, key);
   jerry_value_free(key);
-  jerry_object_set_native_ptr(binding, &kept_info, &kept);
   props_methods(binding, methods, PROPS_COUNT(methods));
   return binding;
 }

@@ -66,3 +66,10 @@ jerry_value_t props_construct(const jerry_call_info_t *call, const struct args_c
   jerry_object_set_native_ptr(call->this_value, &class->native, native);
   return jerry_value_copy(call->this_value);
 }
+
+void props_refs_free(void *native, jerry_object_native_info_t *info) { jerry_native_ptr_free(native, info); }
+
+void props_refs_attach(jerry_value_t binding, void *refs, const jerry_object_native_info_t *info) {
+  jerry_native_ptr_init(refs, info);
+  jerry_object_set_native_ptr(binding, info, refs);
+}

@@ -36,6 +36,21 @@ jerry_value_t props_string(const char *text);
 jerry_value_t props_string_sized(const char *text, size_t size);
 
 /*
+ * References: values of script that a binding's C holds, in a static struct of nothing but jerry_value_t. It hangs on
+ * the binding's object, so that the collector sees them and they go before the engine does. PROPS_REFS(refs, freed)
+ * stands behind the struct; freed is props_refs_free, or what calls it.
+ */
+#define PROPS_REFS(refs, freed)                                     \
+  static const jerry_object_native_info_t refs##_info = {           \
+      .free_cb = (freed),                                           \
+      .number_of_references = sizeof(refs) / sizeof(jerry_value_t), \
+      .offset_of_references = 0,                                    \
+  };
+void props_refs_free(void *native, jerry_object_native_info_t *info);
+/* Makes every reference undefined and hangs them on binding; jerry_native_ptr_set() fills them. */
+void props_refs_attach(jerry_value_t binding, void *refs, const jerry_object_native_info_t *info);
+
+/*
  * Sets object[class->name] to a constructor whose prototype has the methods. handler sees call->new_target
  * (undefined when called without new) and ends with props_construct().
  */

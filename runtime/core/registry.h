@@ -26,7 +26,7 @@ struct registry_module {
 };
 
 /* A native binding: init makes a new object with its properties; called at most once per program.
- * Each runtime/bindings/<name>.c defines `jerry_value_t <name>_binding(void)`. */
+ * Each runtime/bindings/<name>.c defines `jerry_value_t <name>_binding(void)`; <name>_<part>.c is a part of it. */
 struct registry_binding {
   const char *name;
   jerry_value_t (*init)(void);

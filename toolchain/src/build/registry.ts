@@ -20,7 +20,8 @@ export interface RegistryContent extends ModuleCode {
  */
 export async function writeRegistry(engine: Engine, out: string, options: ModuleOptions = {}): Promise<void> {
   const compiled = await compileModules();
-  const bindings = filesBelow(inRoot('runtime', 'bindings'), (name) => name.endsWith('.c')).map((file) =>
+  // dgram_send.c is a part of dgram.c.
+  const bindings = filesBelow(inRoot('runtime', 'bindings'), (name) => /^[^_]+\.c$/.test(name)).map((file) =>
     path.basename(file, '.c'),
   );
   const text = registryText({ ...(await engineCode(engine).compileModules(compiled, options)), bindings });

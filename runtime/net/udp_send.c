@@ -1,0 +1,145 @@
+/* udp_send.c: datagrams on their way out. */
+#include <string.h>
+
+#include "core/errors.h"
+#include "net/neterr.h"
+#include "net/udp_private.h"
+#include "port.h"
+
+/* Output functions of the stand-in interface below. */
+static err_t loop_only(struct netif *netif, struct pbuf *p) { return netif_loop_output(netif->state, p); }
+
+static err_t loop_only_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to) {
+  LWIP_UNUSED_ARG(to);
+  return loop_only(netif, p);
+}
+
+static err_t loop_only_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to) {
+  LWIP_UNUSED_ARG(to);
+  return loop_only(netif, p);
+}
+
+/* A multicast datagram that must not leave the host (TTL 0) goes through a stand-in for its interface that
+ * hands it to the receivers of that interface here and has no wire. */
+static err_t send_on_host(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *to, uint16_t port,
+                          const struct udp_route *route) {
+  struct netif stand_in = *route->netif;
+  stand_in.state = route->netif;
+  stand_in.output = loop_only_v4;
+  stand_in.output_ip6 = loop_only_v6;
+  stand_in.mtu = 0;
+#if LWIP_ND6_ALLOW_RA_UPDATES
+  stand_in.mtu6 = 0;
+#endif
+  return udp_sendto_if_src(pcb, p, to, port, &stand_in, route->source);
+}
+
+static err_t send_multicast(const struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, uint16_t port,
+                            const struct udp_route *route) {
+  struct udp_pcb *pcb = socket->port->pcb;
+  bool on_host = socket->multicast_ttl == 0 ||
+                 (IP_IS_V6_VAL(*to) && ip6_addr_multicast_scope(ip_2_ip6(to)) == IP6_MULTICAST_SCOPE_INTERFACE_LOCAL);
+  bool loopback = net_netif_is_loopback(route->netif);
+  udp_clear_flags(pcb, UDP_FLAGS_MULTICAST_LOOP);
+  if ((on_host || loopback) && !socket->multicast_loop) {
+    return ERR_OK; /* nobody is left to receive it */
+  }
+  if (on_host) {
+    return send_on_host(pcb, p, to, port, route);
+  }
+  /* What goes out on the loopback interface comes back by itself; the flag would double it. */
+  if (socket->multicast_loop && !loopback) {
+    udp_set_flags(pcb, UDP_FLAGS_MULTICAST_LOOP);
+  }
+  return udp_sendto_if_src(pcb, p, to, port, route->netif, route->source);
+}
+
+static struct pbuf *gather(const struct net_udp_slice *slices, size_t count, size_t size) {
+  struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)size, PBUF_RAM);
+  if (p != NULL) {
+    uint8_t *at = p->payload;
+    for (size_t i = 0; i < count; i++) {
+      if (slices[i].size > 0) {
+        memcpy(at, slices[i].data, slices[i].size);
+        at += slices[i].size;
+      }
+    }
+  }
+  return p;
+}
+
+/* Under the lock; to is complete but for ANY and zone. size fits 16 bits. */
+static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, size_t size,
+                    ip_addr_t *to, uint8_t zone, uint16_t port) {
+  struct udp_route route;
+  int status = udp_route_find(socket, to, zone, &route);
+  if (status != 0) {
+    return status;
+  }
+  if (IP_IS_V4_VAL(*to) && !socket->broadcast && ip4_addr_isbroadcast(ip_2_ip4(to), route.netif)) {
+    return ERR_CODE_EACCES;
+  }
+  struct pbuf *p = gather(slices, count, size);
+  if (p == NULL) {
+    return ERR_CODE_ENOBUFS;
+  }
+  struct udp_pcb *pcb = socket->port->pcb;
+  pcb->ttl = socket->ttl;
+  udp_set_multicast_ttl(pcb, socket->multicast_ttl);
+  err_t err = ip_addr_ismulticast(to) ? send_multicast(socket, p, to, port, &route)
+                                      : udp_sendto_if_src(pcb, p, to, port, route.netif, route.source);
+  pbuf_free(p);
+  return err == ERR_OK ? (int)size : net_error(NET_CALL_SEND, err);
+}
+
+/* The bytes of all slices, or SIZE_MAX when they do not fit a datagram of any kind. */
+static size_t total_size(const struct net_udp_slice *slices, size_t count) {
+  size_t size = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (slices[i].size > NET_UDP_MAX_V4 - size) {
+      return SIZE_MAX;
+    }
+    size += slices[i].size;
+  }
+  return size;
+}
+
+/* Under the lock. */
+static int send_from(struct net_udp *socket, const struct net_udp_slice *slices, size_t count,
+                     const struct net_addr *addr, uint16_t port) {
+  ip_addr_t to;
+  int status = 0;
+  uint8_t zone = 0;
+  if (addr == NULL) {
+    if (!socket->connected) {
+      return ERR_CODE_EDESTADDRREQ;
+    }
+    to = socket->remote;
+    port = socket->remote_port;
+  } else {
+    if (socket->connected) {
+      return ERR_CODE_EISCONN;
+    }
+    status = udp_addr_resolve(socket, addr, &to);
+    zone = addr->zone;
+  }
+  if (status == 0 && port == 0) {
+    status = ERR_CODE_EINVAL;
+  }
+  size_t size = total_size(slices, count);
+  if (status == 0 && size > (IP_IS_V6_VAL(to) ? NET_UDP_MAX_V6 : NET_UDP_MAX_V4)) {
+    status = ERR_CODE_EMSGSIZE;
+  }
+  if (status == 0) {
+    status = udp_bind_implicitly(socket);
+  }
+  return status != 0 ? status : transmit(socket, slices, count, size, &to, zone, port);
+}
+
+int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, const struct net_addr *addr,
+                 uint16_t port) {
+  port_net_lock();
+  int status = send_from(socket, slices, count, addr, port);
+  port_net_unlock();
+  return status;
+}
