@@ -5,8 +5,8 @@
  *     [--filter part/of/name] [--totals file] [--verbose]
  *
  * A list has one test per line, "folder/name" below Node's test/, and "multi" behind it when the test starts more
- * programs of itself; "#" begins a comment. Without --list it is conformance/node-dgram.txt of the project's shared
- * folder. "all" takes every dgram test that Node has; what cannot apply to a device is then named with the reason.
+ * programs of itself; "#" begins a comment. Without --list it is tests/conformance/node-dgram.txt, what CI requires.
+ * "all" takes every dgram test that Node has; what cannot apply to a device is then named with the reason.
  * Every listed test must pass: one that skips itself has failed.
  */
 import * as fs from 'fs';
@@ -46,7 +46,7 @@ interface Result {
 }
 
 const NODE_TESTS = inRoot('build', 'deps', 'node', 'test');
-const DEFAULT_LIST = path.resolve(inRoot(), '..', 'shared', 'conformance', 'node-dgram.txt');
+const DEFAULT_LIST = inRoot('tests', 'conformance', 'node-dgram.txt');
 
 /** Reasons for which a test cannot apply to a device, found by a look at its text. */
 const NOT_APPLICABLE: [RegExp, string][] = [
