@@ -9,7 +9,7 @@
 #   PORT_CFLAGS_HOT PORT_HOT_SRC  where set: flags of the files on a datagram's way, and the port's own of them
 #   PORT_LINK_SCRIPT       what a link depends on besides objects
 #   PORT_PROGRAM           the program's file name; PORT_SUFFIX its ending
-#   JERRY_TARGET           folder below JERRYSCRIPT_PREFIX
+#   JERRY_TARGETS          folders below JERRYSCRIPT_PREFIX, the one that fits best first
 # In: PORT_DIR, PORT_BOARD (a file in its boards/), and where it is not build/deps/lwip LWIP_DIR.
 
 include ports/common/lwip.mk
@@ -18,10 +18,14 @@ PORT_BOARD_FILE := $(PORT_DIR)/boards/$(PORT_BOARD).json
 ifeq ($(wildcard $(PORT_BOARD_FILE)),)
 $(error no board $(PORT_BOARD): $(PORT_DIR)/boards has $(basename $(notdir $(wildcard $(PORT_DIR)/boards/*.json))))
 endif
-board_defines := Object.entries(require("./$(PORT_BOARD_FILE)").defines).map(([k, v]) => `-D$${k}=$${v}`).join(" ")
-PORT_DEFS := -DBOARD_NAME='"$(PORT_BOARD)"' $(shell node -p '$(board_defines)')
-PORT_STACK_SIZE := $(shell node -p 'require("./$(PORT_BOARD_FILE)").stackSize || ""')
-PORT_JERRY_TARGET := $(shell node -p 'require("./$(PORT_BOARD_FILE)").jerryTarget || ""')
+# The board's file is read when something is compiled, then once: the size of the stack, and -D flags.
+board_script := b = require("./$(PORT_BOARD_FILE)"); \
+  [b.stackSize || 0, ...Object.entries(b.defines).map(([name, value]) => "-D" + name + "=" + value)].join(" ")
+board_data = $(eval board_data := $$(shell node -p '$(board_script)'))$(board_data)
+PORT_STACK_SIZE = $(firstword $(board_data))
+PORT_DEFS = -DBOARD_NAME='"$(PORT_BOARD)"' $(wordlist 2,999,$(board_data))
+, := ,
+JERRY_TARGETS := $(subst $(,), ,$(subst ",,$(shell sed -n 's/.*"jerryTargets": *\[\(.*\)\].*/\1/p' $(PORT_BOARD_FILE))))
 PORT_INCLUDES := $(addprefix -I, $(PORT_DIR) ports/common runtime runtime/include $(LWIP_INCLUDES))
 PORT_COMMON_SRC := $(addprefix ports/common/, bootargs.c dns_servers.c ethif.c netcheck.c netstart.c panic.c \
   rand.c random_u32.c sharedlo.c wait.c)

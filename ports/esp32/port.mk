@@ -11,12 +11,21 @@ PORT_AR := riscv64-unknown-elf-ar
 PORT_SIZE := riscv64-unknown-elf-size
 PORT_SUFFIX := .elf
 PORT_PROGRAM := check.elf
-JERRY_TARGET := rv32imc
+JERRY_TARGETS := rv32imc
 
 # lwIP is IDF's own: its functions stay undefined, as IDF's do.
 PORT_LWIP := idf
 
-PORT_SRC := $(wildcard $(PORT_DIR)/*.c) $(addprefix ports/common/,app_slots.c slots.c)
+# File sets, as runtime/runtime.mk says: main.c is IDF's component "main", a network is linked where Kconfig asks for it.
+ESP32_MAIN_SRC += ports/esp32/main.c
+ESP32_SRC += ports/common/app_slots.c ports/common/slots.c
+ESP32_SRC += ports/esp32/app_image.c ports/esp32/backoff.c ports/esp32/console.c ports/esp32/firmware_desc.c
+ESP32_SRC += ports/esp32/memory.c ports/esp32/netcheck.c ports/esp32/netevents.c ports/esp32/netlock.c
+ESP32_SRC += ports/esp32/network.c ports/esp32/port_esp32.c ports/esp32/restart.c ports/esp32/settings.c
+ESP32_SRC += ports/esp32/watchdog.c
+ESP32_WIFI_SRC += ports/esp32/netif_wifi.c
+ESP32_ETHERNET_SRC += ports/esp32/netif_ethernet.c
+PORT_SRC := $(ESP32_MAIN_SRC) $(ESP32_SRC) $(ESP32_WIFI_SRC) $(ESP32_ETHERNET_SRC)
 PORT_ASM :=
 PORT_INCLUDES := -I$(PORT_DIR)
 # What Kconfig lets people choose, by the name of a "board": for port-objects, since not all of it is in one program.
@@ -24,7 +33,7 @@ DEFS_ethernet := -DCONFIG_TINYGRAM_NET_ETHERNET=1
 DEFS_ethernet-internal := $(DEFS_ethernet) -DCONFIG_TINYGRAM_ETH_INTERNAL=1 -DCONFIG_IDF_TARGET='"esp32"'
 DEFS_bare := -DCONFIG_TINYGRAM_NET_NONE=1 -DCONFIG_TINYGRAM_RESTART_NEVER=1 -DCONFIG_TINYGRAM_WATCHDOG_S=0
 DEFS_on-failure := -DCONFIG_TINYGRAM_RESTART_ON_FAILURE=1
-PORT_DEFS := $(if $(filter jerryscript,$(ENGINE)),-DCONFIG_TINYGRAM_ENGINE_JERRYSCRIPT=1) $(DEFS_$(BOARD))
+PORT_DEFS = $(if $(filter jerryscript,$(ENGINE)),-DCONFIG_TINYGRAM_ENGINE_JERRYSCRIPT=1) $(DEFS_$(BOARD))
 
 # zicsr is part of this GCC's "i" no longer, but the names of its libraries' folders know nothing of it: the linker gets
 # the instruction set without. IDF's lwIP has a port layer of its own, before the one in ports/common.

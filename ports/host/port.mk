@@ -9,7 +9,6 @@ PORT_AR := ar
 PORT_SIZE := size
 PORT_SUFFIX :=
 PORT_PROGRAM := tinygram
-JERRY_TARGET := host
 
 PORT_BASE_SRC := $(PORT_COMMON_SRC) \
   $(addprefix ports/common/, app_slots.c checksum.c slots.c) \

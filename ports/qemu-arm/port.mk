@@ -9,18 +9,6 @@ PORT_AR := arm-none-eabi-ar
 PORT_SIZE := arm-none-eabi-size
 PORT_SUFFIX := .elf
 PORT_PROGRAM := firmware.elf
-# A board's "jerryTarget" names a JerryScript of its own, since the heap's size is fixed when that is built; the common
-# one does as well where that is not installed.
-JERRY_TARGET := cortex-m3
-ifneq ($(PORT_JERRY_TARGET),)
-ifneq ($(wildcard $(JERRYSCRIPT_PREFIX)/$(PORT_JERRY_TARGET)/lib/libjerry-core.a),)
-JERRY_TARGET := $(PORT_JERRY_TARGET)
-else ifeq ($(ENGINE),jerryscript)
-$(info board $(PORT_BOARD): JerryScript for the target "$(PORT_JERRY_TARGET)" is not installed below \
-  $(JERRYSCRIPT_PREFIX); using "$(JERRY_TARGET)", whose heap may be larger than the board wants)
-endif
-endif
-
 PORT_BASE_SRC := $(PORT_COMMON_SRC) $(PORT_BOARD_SRC) $(addprefix ports/common/, libm.c strings.c) \
   $(addprefix $(PORT_DIR)/, start.c bench.c console.c clock.c channel.c newlib.c netif_lan9118.c port_qemu_arm.c)
 PORT_SRC := $(PORT_BASE_SRC) $(PORT_DIR)/main.c
@@ -33,7 +21,7 @@ PORT_CFLAGS_HOT := -O2
 PORT_HOT_SRC := ports/common/ram.c ports/common/wait.c \
   $(addprefix $(PORT_DIR)/,clock.c netif_lan9118.c port_qemu_arm.c)
 PORT_LINK_SCRIPT := $(PORT_DIR)/link.ld
-PORT_LDFLAGS := -mcpu=cortex-m3 -mthumb -nostartfiles -T $(PORT_LINK_SCRIPT) \
+PORT_LDFLAGS = -mcpu=cortex-m3 -mthumb -nostartfiles -T $(PORT_LINK_SCRIPT) \
   -Wl,--defsym=start_stack_size=$(PORT_STACK_SIZE)
 # newlib-nano: 24 KiB less, since its printf knows no doubles and no %llu; nothing here prints either.
 PORT_LDFLAGS += --specs=nano.specs

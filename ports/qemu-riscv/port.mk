@@ -9,7 +9,6 @@ PORT_AR := riscv64-unknown-elf-ar
 PORT_SIZE := riscv64-unknown-elf-size
 PORT_SUFFIX := .elf
 PORT_PROGRAM := firmware.elf
-JERRY_TARGET := $(or $(PORT_JERRY_TARGET),rv32imc)
 
 PORT_BASE_SRC := $(PORT_COMMON_SRC) $(PORT_BOARD_SRC) ports/common/checksum.c \
   $(addprefix $(PORT_DIR)/, \
@@ -24,6 +23,6 @@ PORT_CFLAGS_HOT := -O2
 PORT_HOT_SRC := $(addprefix ports/common/,checksum.c ram.c wait.c) \
   $(addprefix $(PORT_DIR)/,clock.c netif_virtio.c plic.c port_qemu_riscv.c virtio.c)
 PORT_LINK_SCRIPT := $(PORT_DIR)/link.ld
-PORT_LDFLAGS := -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -nostartfiles -T $(PORT_LINK_SCRIPT) \
+PORT_LDFLAGS = -march=rv32imc -mabi=ilp32 --specs=picolibc.specs -nostartfiles -T $(PORT_LINK_SCRIPT) \
   -Wl,--defsym=start_stack_size=$(PORT_STACK_SIZE)
 PORT_LIBS := -lm
