@@ -44,7 +44,7 @@ qemu-riscv)
   packages gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc
   ;;
 test)
-  packages clang-format cppcheck tcpdump iproute2 socat ruby bundler
+  packages clang-format cmake cppcheck tcpdump iproute2 socat ruby bundler
   # The lock file is used as a copy: Bundler writes this machine's gem source into it.
   if ! cmp -s Gemfile.lock build/bundle/locked; then
     say "installing gems"

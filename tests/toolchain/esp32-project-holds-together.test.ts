@@ -64,31 +64,6 @@ test("the options that tests are built with have Kconfig's defaults", () => {
   assert.ok(compared >= 20, `${compared} options compared`);
 });
 
-test('every C file of the port is in the component, or is main.c', () => {
-  const lists = component.join('\n');
-  for (const name of sources.filter((file) => file.endsWith('.c') && file !== 'main.c')) {
-    assert.match(lists, new RegExp(`\\b${path.basename(name, '.c')}\\b`), `${name} is in no list of sources`);
-  }
-  assert.match(read('main/CMakeLists.txt'), /"\.\.\/main\.c"/);
-});
-
-test('QuickJS has the same files as in the Makefile', () => {
-  const engine = fs.readFileSync(inRoot('runtime/engine/quickjs/engine.mk'), 'utf8').replace(/\\\n/g, ' ');
-  const cmake = read('components/tinygram/quickjs.cmake');
-  const names = (text: string): string[] =>
-    text
-      .trim()
-      .split(/\s+/)
-      .map((name) => path.basename(name, '.c'))
-      .sort();
-  const line = /^ENGINE_DEP_SRC := (.*)$/m.exec(engine)?.[1] ?? '';
-  const lists = [...line.matchAll(/\$\(addprefix [^,]*,([^)]*)\)/g)].map((match) => names(match[1]));
-  assert.equal(lists.length, 2, `engine.mk: ENGINE_DEP_SRC has another form: ${line}`);
-  const dependency = /^set\(dependency (.*)\)$/m.exec(cmake)?.[1] ?? '';
-  assert.deepEqual([...dependency.matchAll(/\/(\w+)\.c"/g)].map((match) => match[1]).sort(), lists[0]);
-  assert.deepEqual(names(/foreach\(name ([^)]*)\)/.exec(cmake)?.[1] ?? ''), lists[1]);
-});
-
 test('partitions lie in 4 MB, on sectors, apart from each other; the firmware at 64 KiB', () => {
   const rows = read('partitions.csv')
     .split('\n')

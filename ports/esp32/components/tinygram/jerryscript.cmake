@@ -25,3 +25,7 @@ target_compile_options(tinygram_jerryscript PRIVATE -std=gnu99 -O2 -ffunction-se
 
 target_include_directories(${COMPONENT_LIB} SYSTEM PRIVATE "${core}/include")
 target_sources(${COMPONENT_LIB} PRIVATE $<TARGET_OBJECTS:tinygram_jerryscript>)
+
+# What it needs of us.
+tinygram_files(adapter_sources runtime/engine/jerryscript/engine.mk JERRYSCRIPT_ADAPTER_SRC)
+target_sources(${COMPONENT_LIB} PRIVATE ${adapter_sources})

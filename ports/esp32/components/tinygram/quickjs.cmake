@@ -10,16 +10,14 @@ if(NOT EXISTS "${quickjs}/quickjs.c")
   message(FATAL_ERROR "QuickJS is not in ${quickjs}: run `make setup` in ${root}")
 endif()
 
-file(GLOB adapter_sources CONFIGURE_DEPENDS "${adapter}/*.c")
+tinygram_files(adapter_sources runtime/engine/quickjs/engine.mk QUICKJS_ADAPTER_SRC)
 target_sources(${COMPONENT_LIB} PRIVATE ${adapter_sources})
 target_include_directories(${COMPONENT_LIB} PRIVATE "${adapter}/include")
 target_include_directories(${COMPONENT_LIB} SYSTEM PRIVATE "${quickjs}")
 
-# QuickJS itself, as it comes and made for size; internals.c holds quickjs.c, regexp.c libregexp.c.
-set(dependency "${adapter}/internals.c" "${adapter}/regexp.c")
-foreach(name cutils dtoa libunicode)
-  list(APPEND dependency "${quickjs}/${name}.c")
-  target_sources(${COMPONENT_LIB} PRIVATE "${quickjs}/${name}.c")
-endforeach()
-set_source_files_properties(${dependency} PROPERTIES COMPILE_OPTIONS
-  "-D_GNU_SOURCE;-fwrapv;-fno-strict-aliasing;-DNDEBUG;-I${adapter}/shim;-Os;-w")
+# QuickJS itself, as it comes and made for size.
+tinygram_files(quickjs_sources runtime/engine/quickjs/engine.mk QUICKJS_SRC)
+tinygram_words(quickjs_flags runtime/engine/quickjs/engine.mk QUICKJS_CFLAGS)
+target_sources(${COMPONENT_LIB} PRIVATE ${quickjs_sources})
+set_source_files_properties(${quickjs_sources} PROPERTIES COMPILE_OPTIONS
+  "${quickjs_flags};-DNDEBUG;-I${adapter}/shim;-Os;-w")
