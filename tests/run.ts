@@ -7,15 +7,19 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Engine, PORTS } from '#toolchain/build/paths';
+import { type Engine, ENGINES, PORTS } from '#toolchain/build/paths';
 import { lint } from './lint/lint';
-import { enginesHere, type Totals } from './runner/targets';
+import { sortEngines, type Totals } from './runner/targets';
+import { checkStage } from './runner/stages';
 
 const ROOT = resolve(__dirname, '../..');
 process.chdir(ROOT);
 
 interface Context {
+  /** Those that are here. */
   engines: Engine[];
+  /** Those that are not: what would have run on them counts as skipped. */
+  missing: Engine[];
   filter: string | undefined;
 }
 
@@ -145,6 +149,7 @@ async function unit(context: Context): Promise<Totals> {
 
 async function engine(context: Context): Promise<Totals> {
   const sum = totals();
+  sum.skipped += context.missing.length;
   const builds = [
     ...context.engines.map((name) => ({ name, args: [`ENGINE=${name}`], folder: `build/host/${name}` })),
     { name: 'quickjs with sanitizers', args: ['ENGINE=quickjs', 'SANITIZE=1'], folder: 'build/host/quickjs-sanitize' },
@@ -201,7 +206,7 @@ async function runner(script: string, args: string[], context: Context, seconds:
 }
 
 async function firmware(context: Context): Promise<Totals> {
-  const sum = totals();
+  const sum = totals(0, 0, PORTS.length * context.missing.length);
   for (const port of PORTS) {
     for (const engineName of context.engines) {
       add(
@@ -221,7 +226,7 @@ async function firmware(context: Context): Promise<Totals> {
 async function conformance(context: Context): Promise<Totals> {
   const sum = await nodeTests('conformance', context, 300);
   for (const port of PORTS) {
-    for (const engineName of context.engines) {
+    for (const engineName of ENGINES) {
       add(sum, await runner('build/tests/conformance/run.js', ['--port', port, '--engine', engineName], context, 1500));
     }
   }
@@ -258,7 +263,8 @@ async function main(): Promise<void> {
   if (unknown.length > 0) {
     throw new Error(`no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}`);
   }
-  const context: Context = { engines: enginesHere(), filter: values.filter };
+  const { here, missing } = sortEngines();
+  const context: Context = { engines: here, missing, filter: values.filter };
   const sum = totals();
   for (const name of wanted) {
     console.log(`== ${name}`);
@@ -269,6 +275,7 @@ async function main(): Promise<void> {
     } catch (error) {
       stage = totals(0, 1, 0, [`${name}: ${error instanceof Error ? error.stack : String(error)}`]);
     }
+    checkStage(name, stage, values.filter);
     add(sum, stage);
     const seconds = Math.round((Date.now() - started) / 1000);
     console.log(`== ${name}: ${stage.passed} passed, ${stage.failed} failed, ${stage.skipped} skipped in ${seconds} s`);

@@ -14,10 +14,19 @@ import * as path from 'path';
 import { parseArgs } from 'util';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/boards/link';
-import { inRoot } from '#toolchain/build/paths';
+import { inRoot, type Port } from '#toolchain/build/paths';
+import { chooseEngine } from '#toolchain/engines/choice';
 import { answerDns, Host } from '../net/lib/host';
 import { joinScript, makeImage, type TestImage } from '../runner/image';
-import { firmwareOf, inParallel, type Target, targetName, targetsHere, type Totals } from '../runner/targets';
+import {
+  engineMissing,
+  firmwareOf,
+  inParallel,
+  type Target,
+  targetName,
+  targets,
+  type Totals,
+} from '../runner/targets';
 import { offeredByCommon, standIns, usedOfCommon } from './standins';
 import { type Program, runSession, type Start, type Verdict } from './session';
 
@@ -212,7 +221,14 @@ async function main(): Promise<void> {
   const entries = readList(values.list).filter(({ name }) => filter === undefined || name.includes(filter));
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const all: { [target: string]: Result[] } = {};
-  for (const target of targetsHere(values.port ?? 'qemu-arm', values.engine ?? 'quickjs')) {
+  const port = (values.port ?? 'qemu-arm') as Port;
+  for (const target of targets(port, values.engine ?? chooseEngine(port))) {
+    const missing = engineMissing(target.engine);
+    if (missing !== undefined) {
+      console.log(`conformance ${targetName(target)}: ${entries.length} skipped: ${missing}`);
+      totals.skipped += entries.length;
+      continue;
+    }
     await firmwareOf(target);
     const one = (entry: Entry): Promise<Result> => runEntry(entry, target, values.list === 'all', values.verbose);
     const single = entries.filter(({ multi }) => !multi);

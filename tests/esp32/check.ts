@@ -10,8 +10,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { filesBelow, inRoot, type Engine } from '#toolchain/build/paths';
-import { enginesHere, type Totals } from '../runner/targets';
+import { makeEnvironment } from '#toolchain/build/make';
+import { filesBelow, inRoot, jerryscriptPrefix, type Engine } from '#toolchain/build/paths';
+import { engineMissing, engines, type Totals } from '../runner/targets';
 
 const IDF = 'tests/unit/esp32/idf';
 const LWIP = `${process.env.LWIP_DIR ?? 'build/deps/lwip'}/src/include`;
@@ -21,6 +22,9 @@ const ARCHITECTURE = ['-march=rv32imc_zicsr', '-mabi=ilp32', '--specs=picolibc.s
 
 /** Choices of Kconfig that no one program has together: see ports/esp32/port.mk. */
 const CHOICES = ['ethernet', 'ethernet-internal', 'bare', 'on-failure'];
+
+/** Steps of main() for each engine. */
+const STEPS_OF_ENGINE = 3;
 
 /** What our code has from the system through the C library, and what picolibc itself asks for, as IDF's newlib does. */
 const LIBRARY = ['_exit', 'getpid', 'gettimeofday', 'kill', 'stderr', 'stdout', 'write'];
@@ -42,11 +46,9 @@ const NATIVE_STACK = 8 * 1024;
 class UserError extends Error {}
 
 function run(program: string, args: string[], seconds = 60): string {
-  const env = { ...process.env };
-  for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES', 'PORT', 'ENGINE', 'BOARD']) delete env[name];
   const done = spawnSync(program, args, {
     cwd: inRoot(),
-    env,
+    env: makeEnvironment(),
     encoding: 'utf8',
     timeout: seconds * 1000,
     maxBuffer: 1 << 26,
@@ -206,7 +208,11 @@ function main(): void {
       .filter((name) => name.endsWith('.o'))
       .map((name) => join(at, name));
   };
-  for (const engine of enginesHere().filter(installed)) {
+  for (const engine of engines()) {
+    if (!installed(engine)) {
+      totals.skipped += STEPS_OF_ENGINE;
+      continue;
+    }
     const folder = step(`${engine} compiles and links`, () => build('firmware', engine));
     if (folder === undefined || known === undefined) continue;
     const program = join(folder, 'check.elf');
@@ -223,17 +229,16 @@ function main(): void {
   }
   if (known !== undefined && totals.failed === 0) step('declarations', () => checkUnused(used, known));
   if (values.totals !== undefined) writeFileSync(values.totals, JSON.stringify(totals));
-  console.log(`esp32-check: ${totals.passed} passed, ${totals.failed} failed`);
+  console.log(`esp32-check: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   process.exitCode = totals.failed > 0 ? 1 : 0;
 }
 
 /** Whether the engine can be had for the C3. */
 function installed(engine: Engine): boolean {
-  const prefix =
-    process.env.JERRYSCRIPT_PREFIX ??
-    join(process.env.XDG_DATA_HOME ?? join(process.env.HOME ?? '', '.local/share'), 'tinygram/jerryscript');
-  if (engine !== 'jerryscript' || existsSync(join(prefix, 'rv32imc/lib/libjerry-core.a'))) return true;
-  console.log(`skipped: jerryscript: no install for rv32imc under ${prefix} (README, "Engines")`);
+  if (engine !== 'jerryscript') return true;
+  const library = join(jerryscriptPrefix(), 'rv32imc/lib/libjerry-core.a');
+  if (engineMissing(engine) === undefined && existsSync(library)) return true;
+  console.log(`skipped: jerryscript: no install for rv32imc under ${jerryscriptPrefix()} (README, "Engines")`);
   return false;
 }
 

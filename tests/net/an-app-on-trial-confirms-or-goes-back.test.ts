@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { crc32 } from '#toolchain/build/image';
 import { buildImage } from '#toolchain/commands/build';
 import { startBoard } from '#toolchain/boards/board';
-import { firmwareOf, type Target, targetName, targetsHere } from '../runner/targets';
+import { engineMissing, firmwareOf, type Target, targetName, targets } from '../runner/targets';
 import { scratch } from '../toolchain/lib/scratch';
 
 const TABLE_AT = 0x8000;
@@ -85,8 +85,8 @@ class SlotBoard {
 }
 
 function onHost(name: string, body: (board: SlotBoard, one: Buffer, two: Buffer) => Promise<void>): void {
-  for (const target of targetsHere(process.env.PORT, process.env.ENGINE).filter(({ port }) => port === 'host')) {
-    test(`${name} (${targetName(target)})`, { timeout: 120_000 }, async () => {
+  for (const target of targets(process.env.PORT, process.env.ENGINE).filter(({ port }) => port === 'host')) {
+    test(`${name} (${targetName(target)})`, { skip: engineMissing(target.engine), timeout: 120_000 }, async () => {
       const board = new SlotBoard(target);
       await body(board, await board.image('one'), await board.image('two'));
     });

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/boards/link';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
-import { enginesHere } from '../runner/targets';
+import { engineMissing, engines } from '../runner/targets';
 import { ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4 } from './lib/frames';
 import { Host, type Request } from './lib/host';
 
@@ -136,7 +136,7 @@ class Small {
   }
 }
 
-const skip = !enginesHere(process.env.ENGINE).includes(ENGINE) && 'JerryScript is not installed';
+const skip = engines(process.env.ENGINE).includes(ENGINE) ? engineMissing(ENGINE) : 'another engine was asked for';
 const small = (name: string, body: (small: Small) => Promise<void>): void => {
   test(`${name} (${NAME}/${ENGINE})`, { timeout: 300_000, skip }, () => Small.on(body));
 };

@@ -16,7 +16,7 @@ import type { Engine } from '#toolchain/build/paths';
 import { filesBelow, inRoot } from '#toolchain/build/paths';
 import { type Header, missingOutput, readHeader } from './header';
 import { buildTestImage, joinScript, makeImage, type Script, type TestImage } from './image';
-import { firmwareOf, inParallel, type Target, targetName, targetsHere, type Totals } from './targets';
+import { engineMissing, firmwareOf, inParallel, type Target, targetName, targets, type Totals } from './targets';
 
 /** Boards at work at a time. */
 const WIDTH = 2;
@@ -190,8 +190,12 @@ async function main(): Promise<void> {
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const tests = findTests(values.filter);
   const images = new Images();
-  for (const target of targetsHere(values.port, values.engine)) {
-    if (tests.length > 0) {
+  for (const target of targets(values.port, values.engine)) {
+    const missing = engineMissing(target.engine);
+    if (missing !== undefined) {
+      console.log(`js ${targetName(target)}: ${tests.length} skipped: ${missing}`);
+      totals.skipped += tests.length;
+    } else if (tests.length > 0) {
       await runTarget(target, tests, images, values.verbose, totals);
     }
   }

@@ -2,8 +2,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ENGINES, type Engine, firmwarePath, PORTS, type Port } from '#toolchain/build/paths';
-import { jerryscriptInclude } from '#toolchain/engines/jerryscript/jerryscript';
+import { ENGINES, type Engine, firmwarePath, jerryscriptPrefix, PORTS, type Port } from '#toolchain/build/paths';
 
 export interface Target {
   port: Port;
@@ -14,30 +13,31 @@ export function targetName(target: Target): string {
   return `${target.port}/${target.engine}`;
 }
 
-/** Why an engine cannot be had here, or undefined. */
+/** Why an engine cannot be had here, or undefined; node:test takes it as the reason of a skip. */
 export function engineMissing(engine: Engine): string | undefined {
-  if (engine === 'jerryscript' && !fs.existsSync(jerryscriptInclude())) {
-    return `no JerryScript under ${path.dirname(path.dirname(jerryscriptInclude()))}`;
-  }
-  return undefined;
+  const missing = engine === 'jerryscript' && !fs.existsSync(path.join(jerryscriptPrefix(), 'host', 'include'));
+  return missing ? `no JerryScript under ${jerryscriptPrefix()}` : undefined;
 }
 
-/** Every engine here, or the one asked for; says in one line which is left out, and why. */
-export function enginesHere(engine?: string): Engine[] {
-  return ENGINES.filter((name) => engine === undefined || name === engine).filter((name) => {
-    const missing = engineMissing(name);
-    if (missing !== undefined) {
-      console.log(`skipped: everything on ${name}: ${missing} (README, "Engines")`);
-    }
-    return missing === undefined;
-  });
+/** Every engine, or the one asked for. A test of one that is not here is skipped, with engineMissing() as its reason. */
+export function engines(engine?: string): Engine[] {
+  return ENGINES.filter((name) => engine === undefined || name === engine);
 }
 
-/** Every target here, or those that `port` and `engine` leave. */
-export function targetsHere(port?: string, engine?: string): Target[] {
-  const engines = enginesHere(engine);
+/** Every port and engine, or those that `port` and `engine` leave; skipped as with engines(). */
+export function targets(port?: string, engine?: string): Target[] {
   const ports = PORTS.filter((name) => port === undefined || name === port);
-  return ports.flatMap((name) => engines.map((one) => ({ port: name, engine: one })));
+  return ports.flatMap((name) => engines(engine).map((one) => ({ port: name, engine: one })));
+}
+
+/** The engines that are here, and the others: what would have run on those counts as skipped. */
+export function sortEngines(engine?: string): { here: Engine[]; missing: Engine[] } {
+  const here = engines(engine).filter((name) => engineMissing(name) === undefined);
+  const missing = engines(engine).filter((name) => !here.includes(name));
+  for (const name of missing) {
+    console.log(`skipped: everything on ${name}: ${engineMissing(name)} (README, "Engines")`);
+  }
+  return { here, missing };
 }
 
 const built = new Map<string, Promise<string>>();

@@ -3,11 +3,11 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
-import { targetsHere } from '../runner/targets';
+import { engineMissing, targets } from '../runner/targets';
 import { scratch } from './lib/scratch';
 
-for (const { port, engine } of targetsHere()) {
-  test(`${port}, ${engine}`, async () => {
+for (const { port, engine } of targets()) {
+  test(`${port}, ${engine}`, { skip: engineMissing(engine) }, async () => {
     const folder = scratch({ 'app.js': 'console.log(Math.random(), Math.random());\n' });
     const firmware = await buildFirmware(port, engine);
     const out = path.join(folder, 'app.tgi');

@@ -5,7 +5,7 @@ import * as path from 'path';
 import { test } from 'node:test';
 import { type BoardExit, startBoard } from '#toolchain/boards/board';
 import { buildImage } from '#toolchain/commands/build';
-import { firmwareOf, type Target, targetName, targetsHere } from '../../runner/targets';
+import { engineMissing, firmwareOf, type Target, targetName, targets } from '../../runner/targets';
 
 /** A folder with one app on one port and engine. */
 export class App {
@@ -51,10 +51,10 @@ export class App {
   }
 }
 
-/** Registers a test of an app on every port and engine that is here. */
+/** Registers a test of an app on every port and engine. */
 export function onTargets(name: string, source: string, body: (app: App) => Promise<void>, file = 'app.ts'): void {
-  for (const target of targetsHere(process.env.PORT, process.env.ENGINE)) {
-    test(`${name} (${targetName(target)})`, { timeout: 120000 }, async () => {
+  for (const target of targets(process.env.PORT, process.env.ENGINE)) {
+    test(`${name} (${targetName(target)})`, { skip: engineMissing(target.engine), timeout: 120000 }, async () => {
       const app = await App.build(target, source, file);
       try {
         await body(app);

@@ -21,7 +21,7 @@ import { Link, macFor, type Rule } from '#toolchain/boards/link';
 import { inRoot, type Engine } from '#toolchain/build/paths';
 import { engineCode } from '#toolchain/engines/engine';
 import { joinScript, makeImage } from '../../runner/image';
-import { firmwareOf, type Target, targetName, targetsHere } from '../../runner/targets';
+import { engineMissing, firmwareOf, type Target, targetName, targets } from '../../runner/targets';
 import { readPcap, type Seen } from './frames';
 import { Namespace, namespaceMissing } from './namespace';
 import { Remote, type Wire } from './remote';
@@ -195,8 +195,8 @@ export function checksumsAreRight(pcap: string): void {
 
 /** Registers `body` as a test on every port and engine. */
 export function onBench(name: string, options: BenchOptions, body: (bench: Bench) => Promise<void>): void {
-  const skip = options.kernel ? namespaceMissing() : false;
-  for (const target of targetsHere(process.env.PORT, process.env.ENGINE)) {
+  for (const target of targets(process.env.PORT, process.env.ENGINE)) {
+    const skip = engineMissing(target.engine) ?? (options.kernel ? namespaceMissing() : false);
     const title = `${name} (${targetName(target)})`;
     test(title, { skip, timeout: options.timeout ?? 60000 }, async () => {
       const file = `${title.replace(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}.pcap`;

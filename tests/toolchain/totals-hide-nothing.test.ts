@@ -1,0 +1,54 @@
+/** What `make test` counts: a stage that ran nothing fails, and tests of an engine that is not here are skipped ones. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'node:test';
+import { inRoot, PORTS } from '#toolchain/build/paths';
+import { checkStage } from '../runner/stages';
+import type { Totals } from '../runner/targets';
+import { scratch } from './lib/scratch';
+
+const none = (): Totals => ({ passed: 0, failed: 0, skipped: 0, failures: [] });
+
+test('a stage that ran nothing fails, unless a filter picked nothing of it', () => {
+  const empty = none();
+  checkStage('net', empty, undefined);
+  assert.deepEqual(empty, { ...none(), failed: 1, failures: ['net: nothing ran'] });
+  const filtered = none();
+  checkStage('net', filtered, 'dgram');
+  assert.deepEqual(filtered, none());
+  for (const ran of ['passed', 'failed', 'skipped'] as const) {
+    const some = { ...none(), [ran]: 2 };
+    checkStage('net', some, undefined);
+    assert.deepEqual(some, { ...none(), [ran]: 2 });
+  }
+});
+
+/** The totals of a runner on a machine without JerryScript. */
+function totalsOf(runner: string, args: string[]): Totals {
+  const folder = scratch();
+  const file = path.join(folder, 'totals.json');
+  const words = [inRoot('build', 'tests', runner), '--engine', 'jerryscript', ...args, '--totals', file];
+  spawnSync(process.execPath, words, {
+    cwd: inRoot(),
+    env: { ...process.env, JERRYSCRIPT_PREFIX: folder },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return JSON.parse(fs.readFileSync(file, 'utf8')) as Totals;
+}
+
+test('without JerryScript each of its JavaScript tests is skipped, on every port', () => {
+  const files = fs.readdirSync(inRoot('tests', 'js', 'abort')).filter((name) => name.endsWith('.js'));
+  assert.deepEqual(totalsOf('runner/run.js', ['--filter', 'abort/']), {
+    ...none(),
+    skipped: PORTS.length * files.length,
+  });
+});
+
+test("and each of Node's own", () => {
+  const list = fs.readFileSync(inRoot('tests', 'conformance', 'node-dgram.txt'), 'utf8');
+  const entries = list.split('\n').filter((line) => /^[a-z]/.test(line));
+  assert.deepEqual(totalsOf('conformance/run.js', ['--port', 'host']), { ...none(), skipped: entries.length });
+});
