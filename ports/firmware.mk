@@ -110,7 +110,7 @@ $(BUILD)/profile.elf: $(FIRMWARE) $(BUILD)/registry-positions.o
 .PHONY: profile-firmware
 profile-firmware: $(BUILD)/profile.elf ## a firmware whose modules keep names and positions, for make profile
 
-# ---- programs of this computer, each from the plain host port ---------------------------------------------------------
+# ---- programs of this computer, each from the plain host port --------------------------------------------------------
 
 .PHONY: compiler engine-tests
 ifeq ($(PORT) $(BOARD)$(SANITIZE)$(BENCH),host )

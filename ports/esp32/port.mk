@@ -16,7 +16,7 @@ JERRY_TARGETS := rv32imc
 # lwIP is IDF's own: its functions stay undefined, as IDF's do.
 PORT_LWIP := idf
 
-# File sets, as runtime/runtime.mk says: main.c is IDF's component "main", a network is linked where Kconfig asks for it.
+# File sets, read by CMake too (runtime/runtime.mk): main.c is IDF's component "main", one of the networks is linked.
 ESP32_MAIN_SRC += ports/esp32/main.c
 ESP32_SRC += ports/common/app_slots.c ports/common/slots.c
 ESP32_SRC += ports/esp32/app_image.c ports/esp32/backoff.c ports/esp32/console.c ports/esp32/firmware_desc.c

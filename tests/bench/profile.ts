@@ -4,12 +4,13 @@
  * recorded: record.ts. On QuickJS the firmware is one whose built-in modules keep their positions (the same code, but
  * more of it to load and to keep), so that functions without a name have one.
  */
-import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
+import { make } from '#toolchain/build/make';
 import { type Engine, ENGINES, firmwarePath, inRoot, shown, writeWhole } from '#toolchain/build/paths';
 import { Positions, type SourceMap } from '#toolchain/build/sourcemap';
 import { buildImage } from '#toolchain/commands/build';
+import { chooseEngine } from '#toolchain/engines/choice';
 import { endWithSignals } from './board';
 import { flameGraphs } from './flame';
 import { record } from './record';
@@ -55,8 +56,9 @@ function optionsOf(args: string[]): Options {
     if (Number.isInteger(value) && value >= 0) return value;
     throw new Error(`--${name} ${given.get(name)} is not a number\n${USAGE}`);
   };
-  const engine = (given.get('engine') ?? 'quickjs') as Engine;
-  if (app === undefined || !ENGINES.includes(engine)) throw new Error(USAGE);
+  const asked = given.get('engine') as Engine | undefined;
+  if (app === undefined || (asked !== undefined && !ENGINES.includes(asked))) throw new Error(USAGE);
+  const engine = asked ?? chooseEngine('qemu-arm');
   const send = number('send', 0);
   const after = given.get('after') ?? (send > 0 ? 'listening' : undefined);
   return {
@@ -72,15 +74,9 @@ function optionsOf(args: string[]): Options {
 }
 
 /** The firmware to profile, up to date. */
-function firmwareFor(engine: Engine): string {
-  const env = { ...process.env };
-  for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES']) delete env[name];
-  const { status } = spawnSync(
-    'make',
-    ['--no-print-directory', '-s', '-j2', 'profile-firmware', `ENGINE=${engine}`, 'PORT=qemu-arm', 'BOARD='],
-    { cwd: inRoot(), env, stdio: ['ignore', 'inherit', 'inherit'] },
-  );
-  if (status !== 0) throw new Error('the firmware could not be built (make profile-firmware)');
+async function firmwareFor(engine: Engine): Promise<string> {
+  if ((await make(['-s', 'profile-firmware', `ENGINE=${engine}`, 'PORT=qemu-arm'])) !== 0)
+    throw new Error('the firmware could not be built (make profile-firmware)');
   return path.join(path.dirname(firmwarePath('qemu-arm', engine)), 'profile.elf');
 }
 
@@ -115,7 +111,7 @@ async function main(): Promise<void> {
   endWithSignals();
   const options = optionsOf(args);
   const { engine } = options;
-  const firmware = firmwareFor(engine);
+  const firmware = await firmwareFor(engine);
   const name = path.basename(options.app).replace(/\.[^.]+$/, '');
   const out = inRoot('build', 'profile', `${name}-${engine}.html`);
   const { image, map } = await buildImage(options.app, {

@@ -8,6 +8,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { type Engine, ENGINES, firmwarePath, shown, writeWhole } from '#toolchain/build/paths';
 import { buildFirmware } from '#toolchain/commands/build';
+import { chooseEngine } from '#toolchain/engines/choice';
 import { sectionsOf } from './elf';
 import { treemap } from './treemap';
 
@@ -105,9 +106,9 @@ function show(pieces: Piece[], sections: Map<string, number>): void {
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const engine = (option('--engine') ?? 'quickjs') as Engine;
-  if (!ENGINES.includes(engine)) throw new Error(`no engine "${engine}": there are ${ENGINES.join(', ')}`);
   const board = option('--board');
+  const engine = (option('--engine') ?? chooseEngine('qemu-arm', board)) as Engine;
+  if (!ENGINES.includes(engine)) throw new Error(`no engine "${engine}": there are ${ENGINES.join(', ')}`);
   const firmware = firmwarePath('qemu-arm', engine, board);
   if (!fs.existsSync(`${firmware}.map`)) fs.rmSync(firmware, { force: true }); // linked again, it gets its map
   await buildFirmware('qemu-arm', engine, board);

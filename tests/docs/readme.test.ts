@@ -10,6 +10,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { makeEnvironment } from '#toolchain/build/make';
+import { engineChoice } from '#toolchain/engines/choice';
 import { boot, EspBoard, FLASH_SIZE, idfBuild } from '../toolchain/lib/esp_board';
 import { NorFlash } from '../toolchain/lib/nor_flash';
 
@@ -55,9 +57,12 @@ test("every block of the house runs in Tinygram's own folder", { timeout: 600_00
   const blocks = shellBlocks().filter((block) => block.mark === 'house');
   assert.ok(blocks.length > 0, 'README.md has no block marked <!-- house -->');
   const script = ['set -eu', ...blocks.map((block) => `echo "README.md:${block.line}"\n${block.text}`)].join('\n');
-  const env = { ...process.env };
-  for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES']) delete env[name];
-  const result = spawnSync('bash', ['-c', script], { cwd: ROOT, env, encoding: 'utf8', timeout: 580_000 });
+  const result = spawnSync('bash', ['-c', script], {
+    cwd: ROOT,
+    env: makeEnvironment(),
+    encoding: 'utf8',
+    timeout: 580_000,
+  });
   assert.equal(result.status, 0, `${result.stdout}\n${result.stderr}`);
   for (const shown of [/^total +[\d,]+ +[\d,]+$/m, /by JavaScript function/, /by C function/]) {
     assert.match(result.stdout, shown);
@@ -77,7 +82,7 @@ test('every simulated block runs with a simulated board', { timeout: 300_000 }, 
   const script = [
     'set -eu',
     'buttons() { echo press >&3; read -r pressed; }',
-    `idf.py() { test "$1" != build || cp -r '${idfBuild('esp32c3')}' build; }`,
+    `idf.py() { test "$1" != build || cp -r '${idfBuild('esp32c3', 40_000, engineChoice('host').engine)}' build; }`,
     `tinygram() {`,
     `  case $1 in`,
     `    flash) buttons; node '${CLI}' "$@" < /dev/null;;`,

@@ -5,6 +5,7 @@ import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
+import { chooseEngine } from './engines/choice';
 import type { RegistryCommand } from './commands/registry';
 import { UserError } from './user_error';
 
@@ -17,7 +18,9 @@ export interface Target {
 const portOption = (): Option =>
   new Option('--port <port>', 'where the program runs').choices(PORTS).default('qemu-arm').env('PORT');
 const engineOption = (): Option =>
-  new Option('--engine <engine>', 'the JavaScript engine').choices(ENGINES).default('quickjs').env('ENGINE');
+  new Option('--engine <engine>', 'JavaScript engine; JerryScript where it is installed for the target, else QuickJS')
+    .choices(ENGINES)
+    .env('ENGINE');
 const boardOption = (): Option =>
   new Option('--board <board>', 'a board of the port (ports/<port>/boards); the first one');
 const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of ES5 text");
@@ -51,11 +54,21 @@ export interface UdpForward {
   board: number;
 }
 
+/** A command that builds for an engine and was told none takes the one of its target. */
+function setEngine(command: Command): void {
+  const { engine, board, port } = command.opts<{ engine?: Engine; board?: string; port?: string }>();
+  if (engine !== undefined || !command.options.some((option) => option.attributeName() === 'engine')) return;
+  // The port of `flash` is a serial one: IDF builds that board's engine, this computer precompiles for it.
+  const target = command.name() === 'flash' ? 'host' : ((port ?? 'qemu-arm') as Port);
+  command.setOptionValue('engine', chooseEngine(target, board));
+}
+
 export function commandLine(): Command {
   const program = new Command('tinygram')
     .description("JavaScript apps with Node's dgram for microcontroller-class devices")
     .showHelpAfterError('(--help shows how it is used)')
-    .configureHelp({ helpWidth: 100 });
+    .configureHelp({ helpWidth: 100 })
+    .hook('preAction', (_, command) => setEngine(command));
 
   program
     .command('new')

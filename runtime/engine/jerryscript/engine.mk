@@ -16,7 +16,8 @@ ENGINE_LIBS := $(JERRYSCRIPT_HOME)/lib/libjerry-core.a
 ENGINE_LDFLAGS := -flto=1 -flto-partition=one
 
 # Asked before the first file is compiled: is it there, and is it the one that the runtime is written to?
-jerryscript_major = $(shell sed -n 's/^\#define JERRY_API_MAJOR_VERSION *//p' '$(JERRYSCRIPT_HOME)/include/jerryscript.h')
+jerryscript_major = $(shell sed -n 's/^\#define JERRY_API_MAJOR_VERSION *//p' \
+  '$(JERRYSCRIPT_HOME)/include/jerryscript.h')
 jerryscript_missing = $(strip $(foreach file,include/jerryscript.h include/jerryscript-port.h lib/libjerry-core.a,\
   $(if $(wildcard $(JERRYSCRIPT_HOME)/$(file)),,$(file))))
 define ENGINE_CHECK

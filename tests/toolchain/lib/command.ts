@@ -1,4 +1,4 @@
-/** Runs the `tinygram` command as people do. */
+/** Runs the `tinygram` command as people do, on QuickJS where a test does not say otherwise: that is everywhere. */
 import { spawnSync } from 'node:child_process';
 import { inRoot } from '#toolchain/build/paths';
 
@@ -13,7 +13,7 @@ export function tinygram(args: string[], cwd: string, env: NodeJS.ProcessEnv = {
     cwd,
     encoding: 'utf8',
     timeout: 120_000,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ENGINE: 'quickjs', ...env },
   });
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }

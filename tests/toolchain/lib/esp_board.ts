@@ -8,6 +8,7 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { after } from 'node:test';
+import type { Engine } from '#toolchain/build/paths';
 import { crc32 } from 'node:zlib';
 import { EspRom, type RomOptions } from './esp_rom';
 import { NorFlash } from './nor_flash';
@@ -64,13 +65,13 @@ export function idfImage(chip: FirmwareChip, size: number, engine = 'quickjs', c
 }
 
 /** A folder as `idf.py build` leaves it. */
-export function idfBuild(chip: FirmwareChip, appSize = 40_000): string {
+export function idfBuild(chip: FirmwareChip, appSize = 40_000, engine?: Engine): string {
   const folder = scratch();
   const loaderAt = chip === 'esp32' ? '0x1000' : '0x0';
   const files: Record<string, [string, Buffer]> = {
     [loaderAt]: ['bootloader/bootloader.bin', idfImage(chip, 21_000)],
     '0x8000': ['partition_table/partition-table.bin', partitionTable()],
-    '0x10000': ['tinygram.bin', idfImage(chip, appSize)],
+    '0x10000': ['tinygram.bin', idfImage(chip, appSize, engine)],
   };
   for (const [name, data] of Object.values(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });

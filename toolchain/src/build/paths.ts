@@ -1,5 +1,6 @@
 /** Where things lie in Tinygram's folder, and which ports and engines there are. */
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { UserError } from '../user_error';
 
@@ -27,6 +28,12 @@ export function firmwarePath(port: Port, engine: Engine, board?: string): string
 /** The host program that turns ES5 text into the engine's precompiled code. */
 export function compilerPath(engine: Engine): string {
   return inRoot('build', 'host', engine, 'tinygram-compile');
+}
+
+/** The folder with one installed JerryScript per target (README, "Engines"). */
+export function jerryscriptPrefix(): string {
+  const home = process.env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share');
+  return process.env.JERRYSCRIPT_PREFIX || path.join(home, 'tinygram', 'jerryscript');
 }
 
 /** As people write it in messages: relative to the working folder where that is shorter. */
@@ -72,6 +79,8 @@ export interface BoardData {
   name: string;
   /** Bytes an app image may have; absent where nothing limits it. */
   imageLimit?: number;
+  /** Folders of jerryscriptPrefix() whose library the board can link, the one that fits best first. */
+  jerryTargets: string[];
   /** Emulated boards: where the image is loaded, and the emulator's arguments for the machine. */
   imageAddress?: string;
   qemu: string[];
@@ -83,12 +92,12 @@ export function boardData(port: Port, board?: string): BoardData {
   const files = filesBelow(folder, (name) => name.endsWith('.json'));
   const names = files.map((file) => path.basename(file, '.json')).sort();
   const name = board ?? names[0];
-  if (name === undefined) return { name: port, qemu: [] };
+  if (name === undefined) return { name: port, qemu: [], jerryTargets: [] };
   if (!names.includes(name)) {
     throw new UserError(`Port ${port} has no board "${name}". It has: ${names.join(', ')}.`);
   }
   const data = JSON.parse(fs.readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Partial<BoardData>;
-  return { ...data, qemu: data.qemu ?? [], name };
+  return { ...data, qemu: data.qemu ?? [], jerryTargets: data.jerryTargets ?? [], name };
 }
 
 /** Writes through a temporary file and a rename, so that no reader sees half a file. */

@@ -1,9 +1,9 @@
 /** `tinygram build`: the app image, and through make the firmware. */
-import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { bundle } from '../build/bundle';
 import { encodeImage, type ImageKind } from '../build/image';
+import { make } from '../build/make';
 import { boardData, firmwarePath, inRoot, ROOT, shown, writeWhole, type Engine, type Port } from '../build/paths';
 import { engineCode } from '../engines/engine';
 import { precompile } from '../engines/precompile';
@@ -22,7 +22,7 @@ export interface BuildOptions extends Target {
 export const APP_NAME = 'app.js';
 
 export async function build(app: string, options: BuildOptions): Promise<void> {
-  if (options.firmware || options.release) await buildFirmware(options.port, options.engine, options.board);
+  if (options.firmware) await buildFirmware(options.port, options.engine, options.board);
   const { image, size } = await buildImage(app, options);
   process.stdout.write(`${shown(image)}: ${size} bytes\n`);
 }
@@ -43,7 +43,7 @@ export function imagePath(app: string): string {
 
 /**
  * Builds the image of `app` and the map beside it (".map"). With a port, an app over its board's limit is a UserError
- * that says by how much. Release images need the precompiler, see buildFirmware.
+ * that says by how much. A release image brings the engine's precompiler up to date.
  */
 export async function buildImage(
   app: string,
@@ -59,6 +59,7 @@ export async function buildImage(
     kind = 'code';
     const text = `${image}.${process.pid}.js`;
     const binary = `${image}.${process.pid}.bin`;
+    await buildPrecompiler(engine);
     try {
       writeWhole(text, code);
       precompile(engine, text, APP_NAME, binary);
@@ -92,28 +93,33 @@ const COMPILERS: Record<Port, string[]> = {
   host: ['gcc'],
 };
 
+async function runMake(port: Port, args: string[], what: string): Promise<void> {
+  if ((await make(args)) === 0) return;
+  const missing = COMPILERS[port].find((tool) => !onPath(tool));
+  if (missing !== undefined) throw missingProgram(missing);
+  throw new UserError(`${what} could not be built (make ${args.join(' ')}).`);
+}
+
+const precompilers = new Map<Engine, Promise<void>>();
+
+/** Builds the program that precompiles for the engine, where it is not up to date; once in this process. */
+function buildPrecompiler(engine: Engine): Promise<void> {
+  let built = precompilers.get(engine);
+  if (built === undefined) {
+    built = runMake('host', ['-s', 'compiler', 'PORT=host', `ENGINE=${engine}`], `The precompiler for ${engine}`);
+    precompilers.set(engine, built);
+  }
+  return built;
+}
+
 /** Builds the firmware through Tinygram's Makefile; says nothing when it is up to date. Returns its path. */
 export async function buildFirmware(port: Port, engine: Engine, board?: string): Promise<string> {
-  const args = ['--no-print-directory', '-C', ROOT, 'firmware', `PORT=${port}`, `ENGINE=${engine}`];
+  const args = ['firmware', `PORT=${port}`, `ENGINE=${engine}`];
   if (board !== undefined) {
     boardData(port, board);
     args.push(`BOARD=${board}`);
   }
-  // The flags of an outer make (its job server, its goals) are not for this one.
-  const env = { ...process.env };
-  for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES', 'PORT', 'ENGINE', 'BOARD']) delete env[name];
-  const status = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn('make', ['-j2', ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
-    child.on('error', () => reject(missingProgram('make')));
-    child.on('close', resolve);
-  });
-  if (status !== 0) {
-    const missing = COMPILERS[port].find((tool) => !onPath(tool));
-    if (missing !== undefined) throw missingProgram(missing);
-    throw new UserError(
-      `The firmware for ${port} with ${engine} could not be built (make ${args.slice(1).join(' ')}).`,
-    );
-  }
+  await runMake(port, args, `The firmware for ${port} with ${engine}`);
   const firmware = firmwarePath(port, engine, board);
   if (!fs.existsSync(firmware)) throw new UserError(`make built no ${shown(firmware)}.`);
   return firmware;

@@ -8,7 +8,7 @@ import { changedRuns, updateApp, writeRuns, type Report } from '../boards/esp_fl
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
 import { otherSlot, TRIAL_STARTS, type Slot } from '../boards/slots';
 import { UserError } from '../user_error';
-import { buildFirmware, buildImage } from './build';
+import { buildImage } from './build';
 
 export interface FlashOptions {
   /** Path of the serial port; without it the only one that is there. */
@@ -88,7 +88,6 @@ async function readImage(app: string, options: FlashOptions): Promise<NamedImage
   if (file === undefined) {
     if (options.firmware !== undefined) return undefined;
     // The host's build has the precompiler.
-    if (options.release) await buildFirmware('host', options.engine);
     file = (await buildImage(app, { engine: options.engine, release: options.release ?? false })).image;
   }
   if (!fs.existsSync(file)) {

@@ -1,7 +1,6 @@
 /** JerryScript 3.0: an install that is not ours, whose constant code the built-in modules are. */
-import * as os from 'node:os';
 import * as path from 'node:path';
-import { shown } from '../../build/paths';
+import { jerryscriptPrefix, shown } from '../../build/paths';
 import { UserError } from '../../user_error';
 import type { EngineCode } from '../engine';
 import { definedNumber, versionNumber } from '../headers';
@@ -13,9 +12,7 @@ const API_MAJOR = 3;
 
 /** Folder of an installed JerryScript's headers for the host (README, "Engines"). */
 export function jerryscriptInclude(): string {
-  const home = process.env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share');
-  const prefix = process.env.JERRYSCRIPT_PREFIX || path.join(home, 'tinygram', 'jerryscript');
-  return path.join(prefix, 'host', 'include');
+  return path.join(jerryscriptPrefix(), 'host', 'include');
 }
 
 export const jerryscript: EngineCode = {
