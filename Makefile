@@ -93,7 +93,7 @@ bench-baseline: build/.setup-test tests-ts ## measure and keep: tests/bench/base
 	$(Q)$(NODE) build/tests/bench/run.js --baseline
 
 .PHONY: bench-host
-bench-host: build/.setup-test tests-ts ## the host port's echo rate beside Node's own, as a ratio (root)
+bench-host: build/.setup-test tests-ts ## CPU time an echo, the host port's process beside Node's own (root)
 	$(Q)$(NODE) build/tests/bench/host.js
 
 .PHONY: size

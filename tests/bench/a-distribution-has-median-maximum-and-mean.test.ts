@@ -1,7 +1,7 @@
 /* The figures of many counts, and of what is left of them when the price of something else is taken off. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ratioOf } from './host';
+import { comparisonOf } from './host';
 import { distribution } from './results';
 
 test('median, maximum and mean, in whatever order the counts come', () => {
@@ -19,18 +19,16 @@ test("a part's price: medians and means are taken off each other", () => {
   assert.deepEqual([value, most, mean], [110, 300, 160]);
 });
 
-test("the ratio of two echoes is the median of the rounds', with the least and the largest", () => {
-  const round = (ours: number, node: number): Parameters<typeof ratioOf>[0][number] => ({
-    ours: { perSecond: ours, lost: 1 },
-    node: { perSecond: node, lost: 0 },
+test("the costs of two echoes are the rounds' medians, with the least and the largest", () => {
+  const round = (ours: number, node: number): Parameters<typeof comparisonOf>[0][number] => ({
+    ours: { perEcho: ours, lost: 1 },
+    node: { perEcho: node, lost: 0 },
   });
   // The second round was slow for both, the third for one.
-  assert.deepEqual(ratioOf([round(300, 200), round(30, 20), round(100, 200)]), {
-    ours: 100,
-    node: 200,
-    ratio: 1.5,
-    least: 0.5,
-    largest: 1.5,
+  assert.deepEqual(comparisonOf([round(2000, 4000), round(20_000, 40_000), round(3000, 2000)]), {
+    ours: { median: 3, least: 2, largest: 20 },
+    node: { median: 4, least: 2, largest: 40 },
+    ratio: { median: 0.5, least: 0.5, largest: 1.5 },
     lost: 3,
   });
 });

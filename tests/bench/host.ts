@@ -1,14 +1,15 @@
 /*
- * host.ts: `make bench-host`. The host port's echo beside Node's own dgram echo: the same app, the same sender and
- * payloads, over the same wire, one after the other in one run. Needs root, for two network namespaces:
+ * host.ts: `make bench-host`. CPU time that an echo costs the host port's process, beside Node's own dgram echo: the
+ * same app, the same sender and payloads, over the same wire, one after the other in one run. Needs root, for two
+ * network namespaces:
  *
  *   sender - kernel - TAP - wire.c - TAP - kernel - Node's echo                        (192.168.77.3)
  *                                        \ bridge - TAP - the host port's lwIP - echo  (192.168.77.2)
  *
- * So both sit behind the wire's TAPs; the host port has a TAP of its own besides. The figures are wall time on a
- * machine that does other things too: take the ratio, not the rates. Each of ROUNDS rounds measures both, one right
- * after the other, now one first and now the other; the ratio is the median of the rounds' ratios, and the least and
- * the largest of them stand beside it.
+ * Counted is what the kernel's scheduler says of all threads of the server's process, in user mode and in its system
+ * calls; the sender, the wire and interrupts are not in it, so a busy machine changes little. Node leaves UDP and IP to
+ * the kernel, the host port brings its own. Each of ROUNDS rounds measures both, one right after the other, now one
+ * first and now the other; the figures are medians of the rounds, the least and the largest beside them.
  */
 import { type ChildProcess, execFileSync, spawn } from 'child_process';
 import * as fs from 'fs';
@@ -62,46 +63,67 @@ function said(child: ChildProcess, text: string): Promise<void> {
   });
 }
 
-interface Rate {
-  perSecond: number;
+/** Nanoseconds that the threads of a process were on a CPU. */
+function cpuOf(pid: number): number {
+  return fs
+    .readdirSync(`/proc/${pid}/task`)
+    .map((thread) => Number(fs.readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]))
+    .reduce((sum, time) => sum + time, 0);
+}
+
+interface Cost {
+  /** Nanoseconds of CPU time an echo. */
+  perEcho: number;
   lost: number;
 }
 
-function rate(sender: string, space: string, address: string, size: number): Rate {
-  const args = [...inside(space), sender, address, '7', String(size), String(OUTSTANDING), String(DURATION_MS)];
-  const [perSecond, lost] = execFileSync('ip', args, { encoding: 'utf8', timeout: 30_000 }).split(' ').map(Number);
-  return { perSecond: perSecond!, lost: lost! };
+function cost(sender: string, space: string, server: { address: string; pid: number }, size: number): Cost {
+  const args = [...inside(space), sender, server.address, '7', String(size), String(OUTSTANDING), String(DURATION_MS)];
+  const before = cpuOf(server.pid);
+  const [answers, lost] = execFileSync('ip', args, { encoding: 'utf8', timeout: 30_000 }).split(' ').map(Number);
+  const used = cpuOf(server.pid) - before;
+  if (!answers) throw new Error(`${server.address} answered nothing`);
+  return { perEcho: used / answers, lost: lost! };
 }
 
 interface Round {
-  node: Rate;
-  ours: Rate;
+  node: Cost;
+  ours: Cost;
 }
 
-/** What the rounds of one payload say. */
-export interface Ratio {
-  ours: number;
-  node: number;
-  /** Median, least and largest of the rounds' ratios, ours to Node's. */
-  ratio: number;
+/** A median with the least and the largest of the rounds. */
+interface Spread {
+  median: number;
   least: number;
   largest: number;
+}
+
+/** What the rounds of one payload say: microseconds of CPU time an echo, and ours to Node's. */
+export interface Comparison {
+  ours: Spread;
+  node: Spread;
+  ratio: Spread;
   /** Datagrams that no answer came to. */
   lost: number;
 }
 
-export function ratioOf(rounds: Round[]): Ratio {
-  const ratios = rounds.map(({ node, ours }) => ours.perSecond / node.perSecond);
+function spreadOf(values: number[]): Spread {
   const short = (value: number): number => Math.round(value * 100) / 100;
+  const [median, least, largest] = [medianOf(values), Math.min(...values), Math.max(...values)].map(short);
+  return { median: median!, least: least!, largest: largest! };
+}
+
+export function comparisonOf(rounds: Round[]): Comparison {
   return {
-    ours: medianOf(rounds.map(({ ours }) => ours.perSecond)),
-    node: medianOf(rounds.map(({ node }) => node.perSecond)),
-    ratio: short(medianOf(ratios)),
-    least: short(Math.min(...ratios)),
-    largest: short(Math.max(...ratios)),
+    ours: spreadOf(rounds.map(({ ours }) => ours.perEcho / 1000)),
+    node: spreadOf(rounds.map(({ node }) => node.perEcho / 1000)),
+    ratio: spreadOf(rounds.map(({ node, ours }) => ours.perEcho / node.perEcho)),
     lost: rounds.reduce((sum, { node, ours }) => sum + node.lost + ours.lost, 0),
   };
 }
+
+const shownSpread = ({ median, least, largest }: Spread): string =>
+  `${median.toFixed(2).padStart(6)} (${least.toFixed(2)} to ${largest.toFixed(2)})`;
 
 async function compare(engine: Engine): Promise<object[]> {
   const near = `tgb-${process.pid}-a`;
@@ -146,7 +168,8 @@ async function compare(engine: Engine): Promise<object[]> {
     }
     ip('-n', far, 'address', 'add', `${NODE}/24`, 'dev', 'br0');
     ip('-n', far, 'link', 'set', 'br0', 'up');
-    await said(start(far, [process.execPath, APP]), 'listening');
+    const nodeEcho = start(far, [process.execPath, APP]);
+    await said(nodeEcho, 'listening');
     const board = await startBoard({
       port: 'host',
       firmware: firmwarePath('host', engine),
@@ -158,18 +181,19 @@ async function compare(engine: Engine): Promise<object[]> {
     });
     try {
       await board.waitFor('listening', 10_000);
+      const servers = { node: { address: NODE, pid: nodeEcho.pid! }, ours: { address: DEVICE, pid: board.pid } };
+      for (const server of Object.values(servers)) cost(sender, near, server, SIZES[0]!); // warm by then
       return SIZES.map((size) => {
         const rounds = Array.from({ length: ROUNDS }, (_, number): Round => {
-          const [first, second] = number % 2 === 0 ? [NODE, DEVICE] : [DEVICE, NODE];
-          const [a, b] = [rate(sender, near, first, size), rate(sender, near, second, size)];
-          return number % 2 === 0 ? { node: a, ours: b } : { node: b, ours: a };
+          const order = number % 2 === 0 ? (['node', 'ours'] as const) : (['ours', 'node'] as const);
+          const costs = order.map((name) => [name, cost(sender, near, servers[name], size)] as const);
+          return Object.fromEntries(costs) as unknown as Round;
         });
-        const found = ratioOf(rounds);
-        const { ours, node, ratio, least, largest, lost } = found;
+        const found = comparisonOf(rounds);
         console.log(
-          `${engine.padEnd(12)}${String(size).padStart(6)} bytes  tinygram ${String(ours).padStart(7)}/s  ` +
-            `Node ${String(node).padStart(7)}/s  ratio ${ratio.toFixed(2)} (${least.toFixed(2)} to ` +
-            `${largest.toFixed(2)})${lost > 0 ? `, ${lost} lost` : ''}`,
+          `${engine.padEnd(12)}${String(size).padStart(6)} bytes  tinygram ${shownSpread(found.ours)}  ` +
+            `Node ${shownSpread(found.node)}  ratio ${shownSpread(found.ratio)}` +
+            (found.lost > 0 ? `, ${found.lost} lost` : ''),
         );
         return { engine, size, ...found };
       });
@@ -190,7 +214,10 @@ async function main(): Promise<void> {
     console.log(`skipped: bench-host: ${missing}`);
     return;
   }
-  console.log(`echoes a second, ${OUTSTANDING} on their way, Node ${process.version}; ratios of ${ROUNDS} rounds`);
+  console.log(
+    `microseconds of CPU time an echo, server process alone; ${OUTSTANDING} on their way, Node ${process.version}; ` +
+      `medians of ${ROUNDS} rounds, least and largest`,
+  );
   const rows: object[] = [];
   for (const engine of ENGINES) {
     const why = engineMissing(engine);
