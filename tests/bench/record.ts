@@ -11,7 +11,7 @@ import * as net from 'net';
 import * as os from 'os';
 import * as path from 'path';
 import { type Board, startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/boards/link';
+import { Link, macFor } from '#toolchain/lab/switch';
 import { Host } from '../net/lib/host';
 import { disassemblyOf } from './elf';
 import { type Interpreter, type ScriptFunction } from './script';

@@ -13,7 +13,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { parseArgs } from 'util';
 import { type Board, startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/boards/link';
+import { Link, macFor } from '#toolchain/lab/switch';
 import { inRoot, type Port } from '#toolchain/build/paths';
 import { chooseEngine } from '#toolchain/engines/choice';
 import { answerDns, Host } from '../net/lib/host';

@@ -1,5 +1,5 @@
 import assert from 'assert';
-import type { Rule } from '#toolchain/boards/link';
+import type { Rule } from '#toolchain/lab/impairments';
 import { address4, type Bench, onBench } from './lib/bench';
 import { PROTO_UDP, see } from './lib/frames';
 

@@ -3,7 +3,7 @@ import { once } from 'events';
 import * as fs from 'fs';
 import * as net from 'net';
 import { test } from 'node:test';
-import { Link } from '#toolchain/boards/link';
+import { Link } from '#toolchain/lab/switch';
 import { ethernet } from './lib/frames';
 
 test('frames for a station that does not read are dropped and counted; close removes the sockets', async () => {

@@ -2,7 +2,7 @@ import assert from 'assert';
 import { once } from 'events';
 import * as net from 'net';
 import { test } from 'node:test';
-import { Deframer, enframe, Link } from '#toolchain/boards/link';
+import { Deframer, enframe, Link } from '#toolchain/lab/switch';
 import { ethernet } from './lib/frames';
 
 const BOARD = '02:00:00:00:00:02';

@@ -1,6 +1,7 @@
 import assert from 'assert';
 import { test } from 'node:test';
-import { type Counters, Link, type Rule } from '#toolchain/boards/link';
+import type { Rule } from '#toolchain/lab/impairments';
+import { type Counters, Link } from '#toolchain/lab/switch';
 import { ethernet } from './lib/frames';
 
 const COUNT = 400;

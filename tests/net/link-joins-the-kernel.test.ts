@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { test } from 'node:test';
-import { Link } from '#toolchain/boards/link';
+import { Link } from '#toolchain/lab/switch';
 import { PROTO_UDP, readPcap } from './lib/frames';
 import { Host } from './lib/host';
 import { Namespace, namespaceMissing } from './lib/namespace';

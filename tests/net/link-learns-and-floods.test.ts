@@ -1,6 +1,6 @@
 import assert from 'assert';
 import { test } from 'node:test';
-import { Link } from '#toolchain/boards/link';
+import { Link } from '#toolchain/lab/switch';
 import { ethernet } from './lib/frames';
 
 const A = '02:00:00:00:00:0a';

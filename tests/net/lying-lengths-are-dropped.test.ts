@@ -2,7 +2,7 @@ import assert from 'assert';
 import { address4, onBench } from './lib/bench';
 import { ETHER_ARP, ETHER_IPV4, ETHER_IPV6, ethernet, ipv4, PROTO_IGMP, PROTO_UDP, udp4 } from './lib/frames';
 import { Host } from './lib/host';
-import { randomFrom } from '#toolchain/boards/link';
+import { randomFrom } from '#toolchain/lab/impairments';
 
 const options = { badChecksums: true };
 

@@ -6,7 +6,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { test } from 'node:test';
 import { type Board, startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/boards/link';
+import { Link, macFor } from '#toolchain/lab/switch';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { engineMissing, engines } from '../runner/targets';
 import { ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4 } from './lib/frames';

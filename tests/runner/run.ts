@@ -11,7 +11,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { parseArgs } from 'util';
 import { type BoardExit, type BoardNetwork, startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/boards/link';
+import { Link, macFor } from '#toolchain/lab/switch';
 import type { Engine } from '#toolchain/build/paths';
 import { filesBelow, inRoot } from '#toolchain/build/paths';
 import { type Header, missingOutput, readHeader } from './header';

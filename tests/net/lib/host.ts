@@ -2,7 +2,7 @@
  * host.ts: a small IPv4 host of this process on the link: answers ARP, hands over UDP, sends UDP and raw packets.
  * For servers and oddities that need neither root nor the Linux kernel.
  */
-import { type Link, macFor, type Station } from '#toolchain/boards/link';
+import { type Link, macFor, type Station } from '#toolchain/lab/switch';
 import { arpReply, ETHER_ARP, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, see, type Seen, udp4 } from './frames';
 
 export interface Request extends Seen {

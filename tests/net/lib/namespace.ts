@@ -4,7 +4,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import type { Link } from '#toolchain/boards/link';
+import type { Link } from '#toolchain/lab/switch';
 import { Remote, type Wire } from './remote';
 
 const ROOT = path.resolve(__dirname, '../../../..');

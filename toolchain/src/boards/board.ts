@@ -28,7 +28,7 @@ export interface UdpForward {
 export type BoardNetwork =
   /** No interface but loopback. */
   | { kind: 'none' }
-  /** A virtual Ethernet switch that listens on this unix socket already (boards/link.ts). */
+  /** A virtual Ethernet switch that listens on this unix socket already (lab/switch.ts). */
   | { kind: 'link'; socket: string }
   /** QEMU's user network, 10.0.2.0/24 with gateway .2 and DNS .3; not on host. Gives no address: see USER_WORDS. */
   | { kind: 'user'; forwards?: UdpForward[] }

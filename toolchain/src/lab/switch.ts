@@ -1,19 +1,22 @@
-/*
- * link.ts: a virtual Ethernet switch for tests and for `tinygram run`.
+/**
+ * A virtual Ethernet switch for `tinygram run` and for tests.
  *
  * Stations are QEMU boards (`-netdev stream,server=off,addr.type=unix,addr.path=<path>`), host-port processes
  * (`net=link:<path>`), anything else that speaks the same framing, and objects of this process (attach()).
  * Framing on the unix stream sockets: length in 4 bytes, big-endian, then the Ethernet frame without FCS.
  *
  * The switch learns addresses, floods broadcast, multicast and unknown unicast, and never sends a frame back to
- * its station. Every station has a bounded queue: a frame that does not fit is dropped and counted. Impairments
- * come from rules on a seeded generator, so the same frames in the same order fare alike in every run.
+ * its station. Every station has a bounded queue: a frame that does not fit is dropped and counted. What a bad
+ * network does to frames is in impairments.ts.
  */
-import * as crypto from 'crypto';
-import * as fs from 'fs';
-import * as net from 'net';
-import * as os from 'os';
-import { dirname, join } from 'path';
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as os from 'node:os';
+import { join } from 'node:path';
+import { realClock, type Clock } from './clock';
+import { Impairments, type Damages, type Fate, type Rule } from './impairments';
+import { PcapWriter } from './pcap';
 
 /** Shortest and longest frame, in bytes, that the switch carries. */
 export const MIN_FRAME = 14;
@@ -36,35 +39,8 @@ const isPause = (frame: Buffer): boolean =>
 
 /** Bytes that may wait for one station. */
 const DEFAULT_QUEUE = 512 * 1024;
-/** Frames that may wait for a delay or a reordering, in the whole link. */
-const MAX_HELD = 4096;
-/** Milliseconds after which a frame that waits to be overtaken goes anyway. */
-const REORDER_PATIENCE = 40;
-
-/**
- * What happens to frames. Probabilities are 0 to 1. A rule without `to` is asked once per frame as it enters the
- * switch, a rule with `to` once per delivery to that station. Rules are asked in order and all apply.
- */
-export interface Rule {
-  /** Only frames sent by the station of this name. */
-  from?: string;
-  /** Only frames on their way to the station of this name. */
-  to?: string;
-  /** Only frames for which this is true; `count` is how many frames this rule was asked about before, from 0. */
-  match?(frame: Buffer, count: number): boolean;
-  /** Probability that the frame vanishes. */
-  lose?: number;
-  /** Probability that a second copy follows. */
-  duplicate?: number;
-  /** Probability that one bit behind the Ethernet header is flipped. */
-  damage?: number;
-  /** Probability that the frame waits until the next one has passed it. */
-  reorder?: number;
-  /** Milliseconds that the frame waits. */
-  delay?: number;
-  /** Further milliseconds, drawn evenly from 0 to this. */
-  jitter?: number;
-}
+/** Frames that may wait while the switch is paused; more is dropped and counted. */
+const MAX_PARKED = 4096;
 
 export interface LinkOptions {
   /** Rules in force from the start; impair() replaces them. */
@@ -75,21 +51,45 @@ export interface LinkOptions {
   pcap?: string;
   /** Bytes that may wait for one station; more is dropped and counted. Default 512 KiB. */
   queue?: number;
+  /** What delays and time stamps go by; the machine's own. */
+  clock?: Clock;
+}
+
+/** A frame that a station has sent. */
+export interface SentFrame {
+  /** Counts all frames of the switch, from 1. */
+  number: number;
+  /** Milliseconds since 1970, with a fraction. */
+  time: number;
+  from: string;
+  /** Not to be changed; valid as long as one likes. */
+  frame: Buffer;
+}
+
+export type FrameFate = Fate | 'delivered' | 'dropped';
+
+/** What became of a frame: without `to` at its entry, with `to` on its way to that station. */
+export interface FateOfFrame {
+  number: number;
+  time: number;
+  to: string | undefined;
+  fate: FrameFate;
+}
+
+/** Is told of every frame, synchronously and in order. */
+export interface Observer {
+  sent?(frame: SentFrame): void;
+  fate?(fate: FateOfFrame): void;
 }
 
 /** Counts of frames. */
-export interface Counters {
+export interface Counters extends Damages {
   /** Frames that the station sent. */
   sent: number;
   /** Frames that were handed to it. */
   delivered: number;
   /** Frames for it that were dropped because its queue was full. */
   dropped: number;
-  /** Frames that rules took away, copied, damaged, or let others overtake. */
-  lost: number;
-  duplicated: number;
-  damaged: number;
-  reordered: number;
 }
 
 /** One plug of the switch. */
@@ -104,56 +104,8 @@ export interface Station {
 
 interface Plug extends Station {
   counters: Counters;
-  deliver(frame: Buffer): void;
-}
-
-/** A deterministic generator (mulberry32): each call gives a number in [0, 1). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/** Writes frames in pcap format. Synchronous, so that the file is whole whenever someone looks. */
-export class PcapWriter {
-  private file: number;
-
-  constructor(readonly path: string) {
-    fs.mkdirSync(dirname(path), { recursive: true });
-    this.file = fs.openSync(path, 'w');
-    const header = Buffer.alloc(24);
-    header.writeUInt32LE(0xa1b2c3d4, 0);
-    header.writeUInt16LE(2, 4);
-    header.writeUInt16LE(4, 6);
-    header.writeUInt32LE(65535, 16);
-    header.writeUInt32LE(1, 20);
-    fs.writeSync(this.file, header);
-  }
-
-  write(frame: Uint8Array): void {
-    if (this.file < 0) {
-      return;
-    }
-    const now = performance.timeOrigin + performance.now();
-    const record = Buffer.alloc(16 + frame.length);
-    record.writeUInt32LE(Math.floor(now / 1000), 0);
-    record.writeUInt32LE(Math.floor((now % 1000) * 1000), 4);
-    record.writeUInt32LE(frame.length, 8);
-    record.writeUInt32LE(frame.length, 12);
-    record.set(frame, 16);
-    fs.writeSync(this.file, record);
-  }
-
-  close(): void {
-    if (this.file >= 0) {
-      fs.closeSync(this.file);
-      this.file = -1;
-    }
-  }
+  /** False when its queue has no room. */
+  deliver(frame: Buffer): boolean;
 }
 
 /** Cuts a byte stream into frames of the link's framing. */
@@ -184,22 +136,6 @@ export function enframe(frame: Uint8Array): Buffer {
   framed.writeUInt32BE(frame.length, 0);
   framed.set(frame, 4);
   return framed;
-}
-
-interface ActiveRule {
-  rule: Rule;
-  random: () => number;
-  asked: number;
-}
-
-type Onward = (frame: Buffer) => void;
-
-/** A frame that waits until another has gone from the same station to the same place. */
-interface Held {
-  from: Plug;
-  to: Plug | undefined;
-  go: () => void;
-  timer: NodeJS.Timeout;
 }
 
 /** Writes to a socket as the flow control of its station allows. */
@@ -240,7 +176,7 @@ class Wire {
       this.under = 0;
     }
     while (this.frames.length > 0) {
-      const cost = this.frames[0]!.length + FLOW_OVERHEAD;
+      const cost = (this.frames[0] as Buffer).length + FLOW_OVERHEAD;
       if (this.under !== undefined) {
         if (this.under > 0 && this.under + cost > FLOW_WINDOW) {
           this.timer = setTimeout(() => this.pump(), Math.ceil(FLOW_PATIENCE - (now - this.last)));
@@ -249,7 +185,7 @@ class Wire {
         this.under += cost;
       }
       this.last = now;
-      const frame = this.frames.shift()!;
+      const frame = this.frames.shift() as Buffer;
       this.waiting -= frame.length;
       this.socket.write(enframe(frame));
     }
@@ -260,26 +196,27 @@ class Wire {
 export class Link {
   /** Folder of the link's sockets; close() removes it. */
   readonly folder: string;
-  /** Frames that found no room to wait for a delay or a reordering. */
-  overflowed = 0;
-
   private readonly plugs = new Set<Plug>();
   private readonly counts = new Map<string, Counters>();
   private readonly places = new Map<string, Plug>();
   private readonly servers = new Map<string, net.Server>();
   private readonly sockets = new Set<net.Socket>();
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private waiting: Held[] = [];
+  private readonly observers = new Set<Observer>();
+  private readonly down = new Set<string>();
+  private readonly impairments: Impairments;
+  private readonly clock: Clock;
   private readonly queue: number;
-  private readonly seed: number;
+  /** Frames that wait while the switch is paused; undefined while it runs. */
+  private parked: { from: Plug; frame: Buffer }[] | undefined;
+  private passed = 0;
   private readonly pcap: PcapWriter | undefined;
   private readonly removeOnExit: () => void;
-  private rules: ActiveRule[] = [];
   private closed = false;
 
   private constructor(options: LinkOptions) {
     this.queue = options.queue ?? DEFAULT_QUEUE;
-    this.seed = options.seed ?? 1;
+    this.clock = options.clock ?? realClock;
+    this.impairments = new Impairments(this.clock, options.seed ?? 1);
     this.folder = fs.mkdtempSync(join(os.tmpdir(), 'tinygram-link-'));
     this.pcap = options.pcap === undefined ? undefined : new PcapWriter(options.pcap);
     this.removeOnExit = () => fs.rmSync(this.folder, { recursive: true, force: true });
@@ -350,6 +287,7 @@ export class Link {
             receive(Buffer.from(frame));
           }
         });
+        return true;
       },
       close: () => {
         open = false;
@@ -360,13 +298,65 @@ export class Link {
     return plug;
   }
 
-  /** Replaces all rules. Each rule draws from its own generator, seeded with the link's seed and its place. */
+  /** Replaces all rules; their generators begin anew, from the link's seed and the place of each. */
   impair(rules: Rule[]): void {
-    this.rules = rules.map((rule, place) => ({
-      rule,
-      random: randomFrom(this.seed * 7919 + place),
-      asked: 0,
-    }));
+    this.impairments.set(rules);
+  }
+
+  /** Frames that found no room to wait for a delay, a rate or a reordering. */
+  get overflowed(): number {
+    return this.impairments.overflowed;
+  }
+
+  /** Cuts the cable of the station of this name, or mends it; frames on it are lost. */
+  setUp(name: string, up: boolean): void {
+    if (up) {
+      this.down.delete(name);
+    } else {
+      this.down.add(name);
+    }
+  }
+
+  isUp(name: string): boolean {
+    return !this.down.has(name);
+  }
+
+  /** Names of the stations that are connected. */
+  stations(): string[] {
+    return [...new Set([...this.plugs].map((plug) => plug.name))];
+  }
+
+  /** Gives what ends the observation. */
+  observe(observer: Observer): () => void {
+    this.observers.add(observer);
+    return () => void this.observers.delete(observer);
+  }
+
+  /** From now on frames wait at the entry, until step() or resume(). */
+  pause(): void {
+    this.parked ??= [];
+  }
+
+  /** Lets the next frame pass that waits; false when none does. */
+  step(): boolean {
+    const next = this.parked?.shift();
+    if (next === undefined) {
+      return false;
+    }
+    this.pass(next.from, next.frame);
+    return true;
+  }
+
+  resume(): void {
+    const waiting = this.parked ?? [];
+    this.parked = undefined;
+    for (const { from, frame } of waiting) {
+      this.pass(from, frame);
+    }
+  }
+
+  get paused(): boolean {
+    return this.parked !== undefined;
   }
 
   /** Counts of the station of this name since the start (all its connections together), or of the whole link. */
@@ -389,13 +379,7 @@ export class Link {
     }
     this.closed = true;
     process.removeListener('exit', this.removeOnExit);
-    for (const timer of this.timers) {
-      clearTimeout(timer);
-    }
-    this.timers.clear();
-    for (const held of this.waiting) {
-      clearTimeout(held.timer);
-    }
+    this.impairments.close();
     for (const socket of this.sockets) {
       socket.destroy();
     }
@@ -416,10 +400,11 @@ export class Link {
       deliver: (frame) => {
         if (wire.waiting + socket.writableLength + frame.length + 4 > this.queue) {
           plug.counters.dropped++;
-          return;
+          return false;
         }
         plug.counters.delivered++;
         wire.push(frame);
+        return true;
       },
       close: () => socket.destroy(),
     };
@@ -466,105 +451,79 @@ export class Link {
       return;
     }
     from.counters.sent++;
-    this.pcap?.write(frame);
-    this.places.set(frame.toString('latin1', 6, 12), from);
-    this.apply(from, undefined, frame, (fated) => this.forward(from, fated));
+    if (this.parked !== undefined) {
+      if (this.parked.length < MAX_PARKED) {
+        this.parked.push({ from, frame });
+      } else {
+        from.counters.dropped++;
+      }
+      return;
+    }
+    this.pass(from, frame);
   }
 
-  private forward(from: Plug, frame: Buffer): void {
-    const known = (frame[0]! & 1) === 0 ? this.places.get(frame.toString('latin1', 0, 6)) : undefined;
+  private pass(from: Plug, frame: Buffer): void {
+    const number = ++this.passed;
+    const time = this.clock.now();
+    this.pcap?.write(frame, time);
+    for (const observer of this.observers) {
+      observer.sent?.({ number, time, from: from.name, frame });
+    }
+    const told = this.teller(number);
+    if (this.down.has(from.name)) {
+      from.counters.lost++;
+      told?.('lost');
+      return;
+    }
+    this.places.set(frame.toString('latin1', 6, 12), from);
+    this.impairments.apply(from, undefined, frame, (fated) => this.forward(from, fated, number), told);
+  }
+
+  private forward(from: Plug, frame: Buffer, number: number): void {
+    const known = ((frame[0] as number) & 1) === 0 ? this.places.get(frame.toString('latin1', 0, 6)) : undefined;
     if (known !== undefined) {
       if (known !== from) {
-        this.apply(from, known, frame, (fated) => known.deliver(fated));
+        this.towards(from, known, frame, number);
       }
       return;
     }
     for (const plug of this.plugs) {
       if (plug !== from) {
-        this.apply(from, plug, frame, (fated) => plug.deliver(fated));
+        this.towards(from, plug, frame, number);
       }
     }
   }
 
-  /** Runs the rules that look at this step, then calls onward for whatever is left, now or later. */
-  private apply(from: Plug, to: Plug | undefined, frame: Buffer, onward: Onward): void {
-    let wait = 0;
-    let copies = 1;
-    let overtaken = false;
-    let fated = frame;
-    for (const active of this.rules) {
-      const rule = active.rule;
-      if (rule.to !== to?.name || (rule.from !== undefined && rule.from !== from.name)) {
-        continue;
-      }
-      if (rule.match !== undefined && !rule.match(fated, active.asked++)) {
-        continue;
-      }
-      const drawn = (chance: number | undefined) => chance !== undefined && active.random() < chance;
-      if (drawn(rule.lose)) {
-        from.counters.lost++;
-        return;
-      }
-      if (drawn(rule.duplicate)) {
-        from.counters.duplicated++;
-        copies++;
-      }
-      if (drawn(rule.damage) && fated.length > MIN_FRAME) {
-        from.counters.damaged++;
-        const bit = Math.floor(active.random() * (fated.length - MIN_FRAME) * 8);
-        fated = Buffer.from(fated);
-        fated[MIN_FRAME + (bit >> 3)]! ^= 1 << (bit & 7);
-      }
-      if (drawn(rule.reorder)) {
-        from.counters.reordered++;
-        overtaken = true;
-      }
-      wait += (rule.delay ?? 0) + (rule.jitter === undefined ? 0 : active.random() * rule.jitter);
+  private towards(from: Plug, to: Plug, frame: Buffer, number: number): void {
+    const told = this.teller(number, to.name);
+    if (this.down.has(to.name)) {
+      from.counters.lost++;
+      told?.('lost');
+      return;
     }
-    const go = () => {
-      for (let i = 0; i < copies && !this.closed; i++) {
-        onward(fated);
+    this.impairments.apply(
+      from,
+      to,
+      frame,
+      (fated) => {
+        const taken = to.deliver(fated);
+        told?.(taken ? 'delivered' : 'dropped');
+      },
+      told,
+    );
+  }
+
+  /** What tells the observers of a frame's fate; undefined when there are none. */
+  private teller(number: number, to?: string): ((fate: FrameFate) => void) | undefined {
+    if (this.observers.size === 0) {
+      return undefined;
+    }
+    return (fate) => {
+      const time = this.clock.now();
+      for (const observer of this.observers) {
+        observer.fate?.({ number, time, to, fate });
       }
     };
-    if (wait > 0) {
-      this.later(wait, go);
-    } else if (overtaken) {
-      this.hold(from, to, go);
-    } else {
-      go();
-      this.release(from, to);
-    }
-  }
-
-  private later(milliseconds: number, go: () => void): void {
-    if (this.timers.size >= MAX_HELD) {
-      this.overflowed++;
-      return;
-    }
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      go();
-    }, milliseconds);
-    this.timers.add(timer);
-  }
-
-  private hold(from: Plug, to: Plug | undefined, go: () => void): void {
-    if (this.waiting.length >= MAX_HELD) {
-      this.overflowed++;
-      return;
-    }
-    this.waiting.push({ from, to, go, timer: setTimeout(() => this.release(from, to), REORDER_PATIENCE) });
-  }
-
-  private release(from: Plug, to: Plug | undefined): void {
-    const ripe = this.waiting.filter((held) => held.from === from && held.to === to);
-    if (ripe.length > 0) {
-      this.waiting = this.waiting.filter((held) => !ripe.includes(held));
-      for (const held of ripe) {
-        clearTimeout(held.timer);
-        held.go();
-      }
-    }
   }
 }
 
