@@ -98,13 +98,6 @@ test('a program that is not there is a failure that names it', async () => {
   );
 });
 
-test('the host port refuses a user network', async () => {
-  await assert.rejects(
-    startBoard({ ...script('exit 0'), network: { kind: 'user' } }),
-    /^UserError: The host port has no user network/,
-  );
-});
-
 test('QEMU gets words as boot arguments, quoted for QEMU and for the board', async () => {
   const { firmware } = script('');
   const command = await qemuCommand(firmware, {
@@ -112,13 +105,7 @@ test('QEMU gets words as boot arguments, quoted for QEMU and for the board', asy
     words: ['dns=1.1.1.1,9.9.9.9', 'env.T=a "b" c'],
     argv: [''],
     image: '/x/a,b.tgi',
-    network: {
-      kind: 'user',
-      forwards: [
-        { host: 5000, board: 7 },
-        { host: 5001, board: 8 },
-      ],
-    },
+    network: { kind: 'link', socket: '/x/a,b.sock' },
   });
   const after = (option: string): string => command.args[command.args.indexOf(option) + 1] as string;
   assert.equal(
@@ -126,7 +113,7 @@ test('QEMU gets words as boot arguments, quoted for QEMU and for the board', asy
     'enable=on,target=native,arg=dns=1.1.1.1,,9.9.9.9,arg="env.T=a \\"b\\" c",arg=--,arg=""',
   );
   assert.equal(after('-device'), 'loader,file=/x/a,,b.tgi,addr=0x21000000,force-raw=on');
-  assert.equal(after('-netdev'), 'user,id=n0,hostfwd=udp:127.0.0.1:5000-:7,hostfwd=udp:127.0.0.1:5001-:8');
+  assert.equal(after('-netdev'), 'stream,id=n0,server=off,addr.type=unix,addr.path=/x/a,,b.sock');
   assert.equal(after('-kernel'), firmware);
   command.cleanUp();
 });

@@ -6,7 +6,7 @@ import { scratch } from './lib/scratch';
 const EXPECTED: Record<string, string[]> = {
   new: ['<folder>', '--template'],
   build: ['[app]', '--port', '--engine', '--board', '--release', '--out', '--no-firmware', 'qemu-arm', 'jerryscript'],
-  run: ['[app]', '--port', '--engine', '--board', '--release', '--udp', '--boot', 'Ctrl-C', 'net=tap:NAME'],
+  run: ['[app]', '--port', '--engine', '--board', '--release', '--udp', '--boot', 'Ctrl-C', 'tap:NAME', '--loss', '10.0.2.2'],
   demo: ['--engine'],
   flash: ['[app]', '-p, --port', '-c, --chip', '-b, --baud', '--app', '--firmware', '--slot', '--no-stub', 'ESPPORT'],
   monitor: ['[app]', '-p, --port', '-b, --baud', '--app', '--level', '--no-reset', 'Ctrl-]', 'Ctrl-R'],
@@ -36,7 +36,7 @@ test('wrong use is one message and exit code 1', () => {
       ['build', '--port', 'moon'],
       /^error: option '--port <port>' argument 'moon' is invalid. Allowed choices are qemu-arm, qemu-riscv, host/,
     ],
-    [['run', '--udp', '70000'], /^error: option '--udp <host:board>' argument '70000' is invalid. It reads HOST:BOARD/],
+    [['run', '--udp', '70000'], /^error: option '--udp <port>' argument '70000' is invalid. It reads PORT, HOST:BOARD/],
     [['new'], /^error: missing required argument 'folder'/],
     [['deps', 'unobtainium'], /^There is no dependency "unobtainium". There are: lwip, quickjs, node.\n$/],
     [['flash', '--baud', 'fast'], /^error: option '-b, --baud <rate>' argument 'fast' is invalid. It is a number of/],

@@ -4,6 +4,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
+import { KIND_NAMES, KINDS } from './lab/conditions';
+import type { NamedForward } from './lab/laboratory';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
 import type { RegistryCommand } from './commands/registry';
@@ -38,20 +40,34 @@ function baudRate(text: string): number {
   throw new InvalidArgumentError('It is a number of bits per second from 9600 to 5000000.');
 }
 
-/** "41234:7" or "41234": a UDP port of the host, and the board's port that it leads to. */
-function forward(text: string, before: UdpForward[] = []): UdpForward[] {
-  const match = /^(\d{1,5})(?::(\d{1,5}))?$/.exec(text);
+/** "41234", "41234:7", "41234:b2" or "41234:b2:7": a UDP port of the host, and the board and port that it leads to. */
+function forward(text: string, before: NamedForward[] = []): NamedForward[] {
+  const match = /^(\d{1,5})(?::([a-z]\w*))?(?::(\d{1,5}))?$/i.exec(text);
   const host = Number(match?.[1]);
-  const board = Number(match?.[2] ?? match?.[1]);
+  const board = Number(match?.[3] ?? match?.[1]);
   if (!match || host < 1 || host > 65535 || board < 1 || board > 65535) {
-    throw new InvalidArgumentError('It reads HOST:BOARD, two UDP ports from 1 to 65535, as in 41234:7.');
+    throw new InvalidArgumentError('It reads PORT, HOST:BOARD or HOST:NAME:BOARD, as in 41234, 41234:7, 41235:b2:7.');
   }
-  return [...before, { host, board }];
+  return [...before, { host, board, ...(match[2] ? { name: match[2] } : {}) }];
 }
 
-export interface UdpForward {
-  host: number;
-  board: number;
+const more = (text: string, before: string[] = []): string[] => [...before, text];
+
+/** A whole number in a range. */
+const whole =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= low && number <= high) return number;
+    throw new InvalidArgumentError(`It is a whole number from ${low} to ${high}.`);
+  };
+
+/** The options of a network's conditions: `--loss 5%`, or between two boards `--loss b1-b2:5%`. */
+function conditionOptions(command: Command): Command {
+  for (const kind of KIND_NAMES) {
+    command.addOption(new Option(`--${kind} <[where:]value>`, `${KINDS[kind].help}; may be repeated`).argParser(more));
+  }
+  return command;
 }
 
 /** A command that builds for an engine and was told none takes the one of its target. */
@@ -93,30 +109,37 @@ export function commandLine(): Command {
       (await import('./commands/build.js')).build(app, options),
     );
 
-  program
+  const run = program
     .command('run')
     .argument('[app]', "the app's first file, TypeScript or JavaScript", 'src/app.ts')
     .argument('[args...]', "the app's process.argv, after --")
-    .description('build an app and run it until it ends or Ctrl-C')
+    .description('build an app and run it on one or more boards of a network, until they end or Ctrl-C')
     .addOption(portOption())
     .addOption(engineOption())
     .addOption(boardOption())
     .addOption(releaseOption())
     .option(
-      '--udp <host:board>',
-      'forward a UDP port of 127.0.0.1 to a port of the emulated board; may be repeated',
+      '--udp <port>',
+      'a UDP port of this machine that leads to a board: PORT, HOST:BOARD, HOST:NAME:BOARD',
       forward,
     )
-    .option(
-      '--boot <word>',
-      'a boot-option word such as ip=192.168.7.2/24 or env.NAME=value; may be repeated',
-      (word: string, before: string[] = []) => [...before, word],
-    )
+    .option('--expose', 'open those ports to other machines too, not to this one alone')
+    .option('--multicast <interface>', 'an interface of this machine that multicast and broadcast pass through')
+    .addOption(new Option('--net <network>', 'lab, none, or tap:NAME').default('lab'))
+    .option('--boot <word>', 'a boot-option word such as ip=192.168.7.2/24 or env.NAME=value; may be repeated', more)
+    .addOption(new Option('--boards <n>', 'boards, named b1, b2, …').argParser(whole(1, 1000)))
+    .option('--app <file>', "the next board's app; may be repeated", more)
+    .option('--partition <[names:]from..to>', 'a time when boards are cut off, as in 10s..20s or b1,b2:10s..20s', more)
+    .addOption(new Option('--seed <n>', 'of the chances').argParser(whole(0, 0xffffffff)))
+    .option('--pcap <file>', 'every frame, for Wireshark');
+  conditionOptions(run)
     .addHelpText(
       'after',
-      "\nOn qemu-arm and qemu-riscv the board has QEMU's user network: 10.0.2.15, gateway 10.0.2.2, DNS 10.0.2.3.\n" +
-        'On host it has loopback only, until --boot net=tap:NAME or --boot net=link:SOCKET gives it an interface.\n' +
-        "Ends with the app's exit code; with 130 after Ctrl-C.",
+      '\nBoards are on one Ethernet switch, with a gateway that makes this machine their router:\n' +
+        '  b1 is 10.0.2.15 and fd74:6e79:6772::15, b2 the next; 10.0.2.2 is this machine, 10.0.2.3 its name server.\n' +
+        'Conditions hold for all frames, or WHERE names a board or a pair: --loss 5% --delay b1-b2:40ms.\n' +
+        'Commands on standard input change them: "loss b1-b2 30%", "link b2 down", "reset b1"; "help" lists them.\n' +
+        "Ends with the app's exit code, with several boards the first that is not 0; with 130 after Ctrl-C.",
     )
     .action(async (app: string, args: string[], options: import('./commands/run.js').RunOptions) => {
       process.exitCode = await (await import('./commands/run.js')).run(app, args, options);

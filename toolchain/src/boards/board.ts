@@ -19,24 +19,13 @@ import { UserError, missingProgram } from '../user_error';
 import { hostCommand } from './host';
 import { qemuCommand } from './qemu';
 
-/** A UDP port of 127.0.0.1 on this machine and the board's port that it leads to; both 1 to 65535. */
-export interface UdpForward {
-  host: number;
-  board: number;
-}
-
 export type BoardNetwork =
   /** No interface but loopback. */
   | { kind: 'none' }
   /** A virtual Ethernet switch that listens on this unix socket already (lab/switch.ts). */
   | { kind: 'link'; socket: string }
-  /** QEMU's user network, 10.0.2.0/24 with gateway .2 and DNS .3; not on host. Gives no address: see USER_WORDS. */
-  | { kind: 'user'; forwards?: UdpForward[] }
   /** A TAP device that exists already. */
   | { kind: 'tap'; name: string };
-
-/** Boot options that fit QEMU's user network. */
-export const USER_WORDS = ['ip=10.0.2.15/24', 'gw=10.0.2.2', 'dns=10.0.2.3'];
 
 export interface BoardOptions {
   port: Port;

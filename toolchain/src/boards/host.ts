@@ -1,13 +1,10 @@
 /** The host port: the runtime as a Linux process. */
 import type { BoardCommand, BoardOptions } from './board';
-import { UserError } from '../user_error';
 
 export function hostCommand(firmware: string, options: BoardOptions): BoardCommand {
   const args: string[] = [];
   if (options.image !== undefined) args.push(`image=${options.image}`);
   const network = options.network ?? { kind: 'none' };
-  if (network.kind === 'user')
-    throw new UserError('The host port has no user network; use a link, a TAP device, or none.');
   if (network.kind === 'link') args.push(`net=link:${network.socket}`);
   if (network.kind === 'tap') args.push(`net=tap:${network.name}`);
   if (options.channel) args.push('channel=3');

@@ -46,10 +46,6 @@ function networkArgs(machine: Machine, network: BoardNetwork, mac: string | unde
       return ['-netdev', `stream,id=n0,server=off,addr.type=unix,addr.path=${quoted(network.socket)}`, ...nic];
     case 'tap':
       return ['-netdev', `tap,id=n0,ifname=${quoted(network.name)},script=no,downscript=no`, ...nic];
-    case 'user': {
-      const forwards = (network.forwards ?? []).map(({ host, board }) => `,hostfwd=udp:127.0.0.1:${host}-:${board}`);
-      return ['-netdev', `user,id=n0${forwards.join('')}`, ...nic];
-    }
   }
 }
 

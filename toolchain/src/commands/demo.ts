@@ -1,8 +1,8 @@
 /** `tinygram demo`: an echo app on an emulated board answers datagrams of this machine's own Node. */
 import * as dgram from 'node:dgram';
 import { boardData, inRoot, type Engine } from '../build/paths';
-import { StackMapper, StackMappingStream } from '../build/stack';
-import { startBoard, USER_WORDS, type Board } from '../boards/board';
+import type { Board } from '../boards/board';
+import { Laboratory } from '../lab/laboratory';
 import { UserError } from '../user_error';
 import { APP_NAME, buildFirmware, buildImage } from './build';
 
@@ -23,35 +23,35 @@ export async function demo({ engine }: { engine: Engine }): Promise<void> {
   const firmware = await buildFirmware(port, engine);
   const { image, map } = await buildImage(inRoot('toolchain', 'templates', 'echo', 'src', 'app.ts'), { engine, port });
   const socket = dgram.createSocket('udp4');
-  const forward = { host: await freePort(), board: DEVICE_PORT };
-  const board = await startBoard({
+  const host = await freePort();
+  const lab = await Laboratory.open({
     port,
+    engine,
     firmware,
-    image,
-    words: USER_WORDS,
-    network: { kind: 'user', forwards: [forward] },
-    timeoutMs: WHOLE_MS,
+    boards: [{ name: 'device', image, map, appName: APP_NAME, argv: [], words: [] }],
+    network: 'lab',
+    forwards: [{ host, board: DEVICE_PORT }],
   });
+  const board = lab.board('device') as Board;
   const stop = (): void => board.kill();
+  const limit = setTimeout(stop, WHOLE_MS);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
     process.stdout.write(
       `An echo app on an emulated ${boardData(port).name} (Cortex-M3, engine ${engine}); ` +
-        `127.0.0.1:${forward.host} here leads to its port ${DEVICE_PORT}.\n`,
+        `127.0.0.1:${host} here leads to its port ${DEVICE_PORT}.\n`,
     );
-    const mapper = new StackMapper(map, APP_NAME);
-    const console = new StackMappingStream(mapper, (text) => {
+    lab.on('console', (_name, text) => {
       for (const line of text.replace(/\n$/, '').split('\n')) say('device', line);
     });
-    board.on('output', (text) => console.push(text));
     await board.waitFor(`${LISTENING}\n`, BOOT_MS);
-    for (const message of MESSAGES) await exchange(board, socket, forward.host, message);
+    for (const message of MESSAGES) await exchange(board, socket, host, message);
     say('host', `${MESSAGES.length} of ${MESSAGES.length} datagrams came back as they were sent`);
   } finally {
+    clearTimeout(limit);
     socket.close();
-    board.kill();
-    await board.exited;
+    await lab.close();
   }
 }
 

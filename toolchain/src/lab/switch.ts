@@ -203,6 +203,7 @@ export class Link {
   private readonly sockets = new Set<net.Socket>();
   private readonly observers = new Set<Observer>();
   private readonly down = new Set<string>();
+  private readonly islands = new Map<string, number>();
   private readonly impairments: Impairments;
   private readonly clock: Clock;
   private readonly queue: number;
@@ -232,17 +233,18 @@ export class Link {
   /**
    * Opens a socket for one station (or several, should more connect) and resolves with its path once it listens.
    * Hand the path to the board and start it after that: QEMU goes on silently without a network if nobody listens.
-   * The name is what rules and counters() call the station; without one it gets a number.
+   * The name is what rules and counters() call the station; without one it gets a number. A name that has a socket
+   * keeps it.
    */
   async plug(name?: string): Promise<string> {
     if (this.closed) {
       throw new Error('the link is closed');
     }
     const own = name ?? `station${this.servers.size + 1}`;
-    if (this.servers.has(own)) {
-      throw new Error(`the link already has a station named ${own}`);
-    }
     const place = join(this.folder, `${own}.sock`);
+    if (this.servers.has(own)) {
+      return place;
+    }
     const server = net.createServer((socket) => this.accept(own, socket));
     this.servers.set(own, server);
     await new Promise<void>((resolve, reject) => {
@@ -319,6 +321,14 @@ export class Link {
 
   isUp(name: string): boolean {
     return !this.down.has(name);
+  }
+
+  /**
+   * Parts the network: frames pass inside each island, and among the stations that no island names. Undefined mends it.
+   */
+  setIslands(islands: string[][] | undefined): void {
+    this.islands.clear();
+    islands?.forEach((names, island) => names.forEach((name) => this.islands.set(name, island)));
   }
 
   /** Names of the stations that are connected. */
@@ -496,7 +506,7 @@ export class Link {
 
   private towards(from: Plug, to: Plug, frame: Buffer, number: number): void {
     const told = this.teller(number, to.name);
-    if (this.down.has(to.name)) {
+    if (this.down.has(to.name) || this.islands.get(from.name) !== this.islands.get(to.name)) {
       from.counters.lost++;
       told?.('lost');
       return;

@@ -1,0 +1,391 @@
+/**
+ * The network laboratory: boards on one switch, the gateway behind it, conditions that change while it runs.
+ *
+ *   const lab = await Laboratory.open({ port: 'host', firmware, boards: [{ name: 'b1', image, … }], … });
+ *   lab.on('console', (name, text) => …);
+ *   lab.command('loss b1-b2 30%');
+ *   await lab.ended;               // all boards have
+ *   await lab.close();
+ */
+import { EventEmitter } from 'node:events';
+import { startBoard, type Board, type BoardExit, type BoardNetwork } from '../boards/board';
+import type { Engine, Port } from '../build/paths';
+import { StackMapper, StackMappingStream } from '../build/stack';
+import { UserError } from '../user_error';
+import { realClock, type Clock } from './clock';
+import { Conditions, KIND_NAMES, parseValue, parseWhere, type Kind, type Partition, type Setting } from './conditions';
+import type { Forward } from './gateway/flows';
+import { boardAddresses, boardWords, Gateway, MAX_BOARDS } from './gateway/gateway';
+import { Link, macFor, type Observer } from './switch';
+
+export interface BoardPlan {
+  name: string;
+  image: string;
+  /** The source map beside the image, and the name that frames of the app carry in stacks. */
+  map: string;
+  appName: string;
+  argv: string[];
+  /** Boot options besides address, name and MAC. */
+  words: string[];
+}
+
+/** A port of the host that leads to a board's. */
+export interface NamedForward {
+  host: number;
+  /** The first board where none is named. */
+  name?: string;
+  board: number;
+}
+
+export interface LabPlan {
+  port: Port;
+  engine: Engine;
+  firmware: string;
+  /** A board of the port. */
+  board?: string;
+  boards: BoardPlan[];
+  /** 'lab' is the switch with its gateway. */
+  network: 'lab' | 'none' | { tap: string };
+  forwards?: NamedForward[];
+  expose?: boolean;
+  /** Interface of the host for multicast and broadcast. */
+  multicast?: string;
+  settings?: Setting[];
+  partitions?: Partition[];
+  seed?: number;
+  pcap?: string;
+  clock?: Clock;
+}
+
+export interface LabEvents {
+  /** Console text of a board, its stacks mapped to TypeScript. */
+  console: [name: string, text: string];
+  started: [name: string];
+  exit: [name: string, exit: BoardExit];
+  /** Conditions, cables or partitions are not what they were. */
+  changed: [];
+}
+
+/** Boards that start at the same time. */
+const STARTING = 8;
+
+export const COMMANDS = [
+  'link NAME up|down        mend or cut the cable of a board',
+  'reset NAME               end a board and start it again',
+  ...KIND_NAMES.map((kind) => `${`${kind} [WHERE] VALUE`.padEnd(25)}as --${kind}; WHERE is b1, b1-b2, or all`),
+  'partition NAMES|off      cut the named boards (b1,b2) off from the rest',
+  'pause, step, resume      stop frames at the switch, let one pass, let all pass',
+  'show                     conditions and counts',
+];
+
+interface Running {
+  plan: BoardPlan;
+  number: number;
+  board: Board | undefined;
+  exit: BoardExit | undefined;
+  /** Counts its starts: what an earlier one says is not heard any more. */
+  generation: number;
+}
+
+export class Laboratory extends EventEmitter<LabEvents> {
+  /** Resolves when every board has ended, with their exits in the order of the plan. */
+  readonly ended: Promise<BoardExit[]>;
+  readonly link: Link | undefined;
+  gateway: Gateway | undefined;
+  /** When it was opened, on its clock. */
+  readonly since: number;
+
+  private readonly conditions = new Conditions();
+  private readonly running = new Map<string, Running>();
+  private readonly clock: Clock;
+  private readonly cancels: (() => void)[] = [];
+  private partitioned: string[] | undefined;
+  private finish: (exits: BoardExit[]) => void = () => undefined;
+  private closing = false;
+
+  private constructor(private readonly plan: LabPlan) {
+    super();
+    this.clock = plan.clock ?? realClock;
+    this.since = this.clock.now();
+    this.ended = new Promise((resolve) => (this.finish = resolve));
+    if (plan.network === 'lab') {
+      this.link = Link.open({
+        seed: plan.seed ?? 1,
+        clock: this.clock,
+        ...(plan.pcap === undefined ? {} : { pcap: plan.pcap }),
+      });
+    }
+    plan.boards.forEach((board, number) =>
+      this.running.set(board.name, { plan: board, number, board: undefined, exit: undefined, generation: 0 }),
+    );
+  }
+
+  /** Starts everything. Rejects with a UserError, and leaves nothing behind, when something cannot be had. */
+  static async open(plan: LabPlan): Promise<Laboratory> {
+    checkPlan(plan);
+    const lab = new Laboratory(plan);
+    try {
+      await lab.start();
+    } catch (error) {
+      await lab.close();
+      throw error;
+    }
+    return lab;
+  }
+
+  /** Names of boards, in the order of the plan. */
+  get names(): string[] {
+    return [...this.running.keys()];
+  }
+
+  /** What rules may name: the boards and the gateway. */
+  get stations(): string[] {
+    return this.link ? [...this.names, 'gateway'] : this.names;
+  }
+
+  board(name: string): Board | undefined {
+    return this.running.get(name)?.board;
+  }
+
+  exitOf(name: string): BoardExit | undefined {
+    return this.running.get(name)?.exit;
+  }
+
+  settings(): Setting[] {
+    return this.conditions.list();
+  }
+
+  /** The boards that are cut off from the rest; undefined when none are. */
+  get partition(): string[] | undefined {
+    return this.partitioned;
+  }
+
+  set(setting: Setting): void {
+    this.conditions.set({ ...setting, where: parseWhere(setting.where, this.stations) });
+    this.needLink().impair(this.conditions.rules());
+    this.emit('changed');
+  }
+
+  setUp(name: string, up: boolean): void {
+    this.runningOf(name);
+    this.needLink().setUp(name, up);
+    this.emit('changed');
+  }
+
+  /** Cuts the named boards off from the rest, all from each other when none is named; undefined mends it. */
+  cut(names: string[] | undefined): void {
+    for (const name of names ?? []) this.runningOf(name);
+    const link = this.needLink();
+    this.partitioned = names;
+    if (names === undefined) link.setIslands(undefined);
+    else link.setIslands(names.length > 0 ? [names] : this.stations.map((name) => [name]));
+    this.emit('changed');
+  }
+
+  /** Ends a board and starts it again from its image. */
+  async reset(name: string): Promise<void> {
+    const running = this.runningOf(name);
+    running.generation++;
+    running.board?.kill();
+    await running.board?.exited;
+    if (!this.closing) await this.startOne(running);
+  }
+
+  /** Carries out a line of COMMANDS; what it says, or nothing. Throws a UserError. */
+  command(line: string): string | undefined {
+    const [word = '', ...rest] = line.trim().split(/\s+/);
+    switch (word) {
+      case '':
+        return undefined;
+      case 'link': {
+        const [name = '', state = ''] = rest;
+        if (state !== 'up' && state !== 'down') throw new UserError('It reads: link NAME up, or link NAME down.');
+        this.setUp(name, state === 'up');
+        return undefined;
+      }
+      case 'reset':
+        this.runningOf(rest[0] ?? '');
+        void this.reset(rest[0] as string).catch((error: unknown) =>
+          this.emit('console', rest[0] as string, `${String(error)}\n`),
+        );
+        return undefined;
+      case 'partition':
+        if (rest.length !== 1) throw new UserError('It reads: partition b1,b2 or partition off.');
+        this.cut(rest[0] === 'off' ? undefined : rest[0] === 'all' ? [] : (rest[0] as string).split(','));
+        return undefined;
+      case 'pause':
+        this.needLink().pause();
+        break;
+      case 'step':
+        this.needLink().step();
+        break;
+      case 'resume':
+        this.needLink().resume();
+        break;
+      case 'show':
+        return this.report();
+      default:
+        if (!(KIND_NAMES as string[]).includes(word) || rest.length < 1 || rest.length > 2) {
+          throw new UserError(`There is no command "${line.trim()}". There are:\n  ${COMMANDS.join('\n  ')}`);
+        }
+        this.set({
+          where: rest.length === 2 ? (rest[0] as string) : '',
+          kind: word as Kind,
+          value: parseValue(word as Kind, rest.at(-1) as string),
+        });
+        return undefined;
+    }
+    this.emit('changed');
+    return undefined;
+  }
+
+  /** Ends all boards at once. */
+  kill(): void {
+    for (const { board } of this.running.values()) board?.kill();
+  }
+
+  /** Ends everything. Harmless when repeated. */
+  async close(): Promise<void> {
+    this.closing = true;
+    for (const cancel of this.cancels.splice(0)) cancel();
+    this.kill();
+    await Promise.all([...this.running.values()].map(({ board }) => board?.exited));
+    this.gateway?.close();
+    await this.link?.close();
+  }
+
+  /** Does something at a time since the start. Milliseconds. */
+  at(time: number, act: () => void): void {
+    this.cancels.push(this.clock.later(Math.max(0, this.since + time - this.clock.now()), act));
+  }
+
+  observe(observer: Observer): () => void {
+    return this.needLink().observe(observer);
+  }
+
+  private async start(): Promise<void> {
+    const { plan } = this;
+    if (this.link) {
+      const forwards = (plan.forwards ?? []).map(({ host, board, name }): Forward => {
+        const running = name === undefined ? [...this.running.values()][0] : this.runningOf(name);
+        return { host, board, to: addressesOf(running as Running) };
+      });
+      this.gateway = await Gateway.open(this.link, {
+        forwards,
+        expose: plan.expose ?? false,
+        ...(plan.multicast === undefined ? {} : { multicast: plan.multicast }),
+      });
+      for (const running of this.running.values()) {
+        this.gateway.reserve(macFor(running.plan.name), addressesOf(running).ip4);
+      }
+      for (const setting of plan.settings ?? []) this.set(setting);
+      for (const { names, from, to } of plan.partitions ?? []) {
+        for (const name of names) this.runningOf(name);
+        this.at(from, () => this.cut(names));
+        this.at(to, () => this.cut(undefined));
+      }
+    }
+    const waiting = [...this.running.values()];
+    const starter = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) await this.startOne(next);
+    };
+    await Promise.all(Array.from({ length: STARTING }, starter));
+  }
+
+  private async startOne(running: Running): Promise<void> {
+    const { plan } = running;
+    const generation = ++running.generation;
+    const board = await startBoard({
+      port: this.plan.port,
+      engine: this.plan.engine,
+      firmware: this.plan.firmware,
+      ...(this.plan.board === undefined ? {} : { board: this.plan.board }),
+      image: plan.image,
+      argv: plan.argv,
+      network: await this.networkOf(plan),
+      words: this.wordsOf(running),
+    });
+    running.board = board;
+    running.exit = undefined;
+    const stream = new StackMappingStream(new StackMapper(plan.map, plan.appName), (text) =>
+      this.emit('console', plan.name, text),
+    );
+    board.on('output', (text) => stream.push(text));
+    this.emit('started', plan.name);
+    void board.exited.then((exit) => {
+      stream.flush();
+      if (generation !== running.generation) return;
+      running.exit = exit;
+      this.emit('exit', plan.name, exit);
+      const exits = [...this.running.values()].map((one) => one.exit);
+      if (exits.every((one) => one !== undefined)) this.finish(exits);
+    });
+  }
+
+  private async networkOf({ name }: BoardPlan): Promise<BoardNetwork> {
+    const { network } = this.plan;
+    if (this.link) return { kind: 'link', socket: await this.link.plug(name) };
+    return network === 'none' || network === 'lab' ? { kind: 'none' } : { kind: 'tap', name: network.tap };
+  }
+
+  private wordsOf(running: Running): string[] {
+    const { words, name } = running.plan;
+    if (!this.link) return words;
+    const has = (start: string): boolean => words.some((word) => word === start || word.startsWith(`${start}=`));
+    const own = has('dhcp') || has('ip') ? [] : boardWords(addressesOf(running));
+    const mac = has('mac') ? [] : [`mac=${macFor(name)}`];
+    const host = has('host') || this.running.size === 1 ? [] : [`host=${name}`];
+    return [...own, ...mac, ...host, ...words];
+  }
+
+  private runningOf(name: string): Running {
+    const running = this.running.get(name);
+    if (!running) throw new UserError(`There is no board "${name}". There are: ${this.names.join(', ')}.`);
+    return running;
+  }
+
+  private needLink(): Link {
+    if (!this.link) throw new UserError('The boards are not on the laboratory’s network, so it cannot be changed.');
+    return this.link;
+  }
+
+  private report(): string {
+    const settings = this.settings().map(({ where, kind, value }) => `${where || 'all'}: ${kind} ${value}`);
+    const counts = this.names.map((name) => {
+      const { sent, delivered, lost, dropped } = this.needLink().counters(name);
+      return `${name}: ${sent} frames sent, ${delivered} received, ${lost} of its own lost, ${dropped} dropped`;
+    });
+    return [...settings, ...counts].join('\n');
+  }
+}
+
+/** A board's addresses: those that its boot options give, else those of its number. */
+function addressesOf({ plan, number }: Running): { ip4: string; ip6: string } {
+  const own = boardAddresses(number);
+  const given = (start: string): string | undefined =>
+    plan.words
+      .find((word) => word.startsWith(start))
+      ?.slice(start.length)
+      .replace(/\/\d+$/, '');
+  return { ip4: given('ip=') ?? own.ip4, ip6: given('ip6=') ?? own.ip6 };
+}
+
+function checkPlan(plan: LabPlan): void {
+  if (plan.boards.length > MAX_BOARDS)
+    throw new UserError(`There are at most ${MAX_BOARDS} boards, not ${plan.boards.length}.`);
+  if (plan.network === 'lab') return;
+  const asked = [
+    plan.forwards?.length ? '--udp' : undefined,
+    plan.multicast === undefined ? undefined : '--multicast',
+    plan.settings?.length ? `--${(plan.settings[0] as Setting).kind}` : undefined,
+    plan.partitions?.length ? '--partition' : undefined,
+    plan.pcap === undefined ? undefined : '--pcap',
+  ].find((name) => name !== undefined);
+  const network = plan.network === 'none' ? 'none' : `tap:${plan.network.tap}`;
+  if (asked) throw new UserError(`${asked} is for the laboratory’s network, and --net ${network} leaves that out.`);
+  if (plan.network !== 'none' && plan.boards.length > 1) {
+    throw new UserError(
+      `A TAP device is one cable: with --net ${network} there is one board, not ${plan.boards.length}.`,
+    );
+  }
+}
