@@ -115,7 +115,11 @@ export class Groups {
     const family = group.includes(':') ? 6 : 4;
     const own = family === 4 ? this.ip4 : this.ip6;
     if (!own || this.listeners.has(key) || this.listeners.size >= MAX_SOCKETS) return;
-    const socket = dgram.createSocket({ type: family === 4 ? 'udp4' : 'udp6', reuseAddr: true, ipv6Only: family === 6 });
+    const socket = dgram.createSocket({
+      type: family === 4 ? 'udp4' : 'udp6',
+      reuseAddr: true,
+      ipv6Only: family === 6,
+    });
     this.listeners.set(key, socket);
     socket.on('error', () => {
       this.listeners.delete(key);
