@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { buildImage, APP_NAME } from '#toolchain/commands/build';
 import { Laboratory } from '#toolchain/lab/laboratory';
-import { firmwareOf, targetName, targetsHere } from '../runner/targets';
+import { engineMissing, firmwareOf, targetName, targets } from '../runner/targets';
 import { scratch } from '../toolchain/lib/scratch';
 
 // One socket multicasts what it measures and answers who asks: what a network that translates addresses by socket
@@ -26,8 +26,9 @@ require('dns').lookup('localhost', { family: 4 }, (error, address) => console.lo
 console.log('ready');
 `;
 
-for (const target of targetsHere(process.env.PORT, process.env.ENGINE)) {
-  test(`a sensor answers after it has multicast (${targetName(target)})`, { timeout: 60_000 }, async () => {
+for (const target of targets(process.env.PORT, process.env.ENGINE)) {
+  const skip = engineMissing(target.engine) ?? false;
+  test(`a sensor answers after it has multicast (${targetName(target)})`, { skip, timeout: 60_000 }, async () => {
     const folder = scratch({ 'sensor.js': SENSOR });
     const { image, map } = await buildImage(`${folder}/sensor.js`, { engine: target.engine, out: `${folder}/app.tgi` });
     const lab = await Laboratory.open({

@@ -2,7 +2,7 @@
 import assert from 'assert';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/boards/link';
+import { Link, macFor } from '#toolchain/lab/switch';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import * as fs from 'fs';
 import * as os from 'os';

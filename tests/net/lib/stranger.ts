@@ -2,7 +2,7 @@
  * stranger.ts: a station on the link that answers for the addresses it is told to (ARP, neighbour solicitations),
  * keeps what arrives for it, and sends whatever a test wants, in any name.
  */
-import { type Link, macFor, type Station } from '#toolchain/boards/link';
+import { type Link, macFor, type Station } from '#toolchain/lab/switch';
 import {
   arpReply,
   ETHER_ARP,
