@@ -80,6 +80,11 @@ test-net: build/.setup-test tests-ts ## network tests only; T=part/of/name picks
 test-unit: build/.setup-test ## C unit tests only
 	$(Q)$(NODE) build/tests/run.js --only unit
 
+SECONDS ?= 60
+.PHONY: fuzz
+fuzz: build/.setup-test tests-ts ## frames and all else that comes from outside, for SECONDS=60; a table of what was reached
+	$(Q)$(NODE) build/tests/fuzz/run.js --seconds $(SECONDS)
+
 .PHONY: conformance
 conformance: build/.setup-test tests-ts ## Node's own dgram tests on PORT and ENGINE; LIST=file|all JSON=file
 	$(Q)$(NODE) build/tests/conformance/run.js --port $(PORT) $(ENGINE_OPTION) \

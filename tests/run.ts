@@ -178,19 +178,6 @@ async function engine(context: Context): Promise<Totals> {
   return sum;
 }
 
-const FUZZ_TARGETS = ['addr', 'dns_message', 'image'];
-const FUZZ_INPUTS = 200_000;
-
-/** Each fuzz target on a fixed number of inputs from a fixed seed: the same inputs in every run. */
-async function fuzz(): Promise<Totals> {
-  const sum = await step('fuzz targets', 'make', ['-s', '-j2', 'fuzz'], 300);
-  if (sum.failed) return sum;
-  for (const target of FUZZ_TARGETS) {
-    add(sum, await step(`fuzz ${target}`, `build/fuzz/${target}`, [String(FUZZ_INPUTS), '1'], 300));
-  }
-  return sum;
-}
-
 /** A runner that writes its totals as JSON to the file it is given by --totals. */
 async function runner(script: string, args: string[], context: Context, seconds: number): Promise<Totals> {
   const folder = mkdtempSync(join(tmpdir(), 'tinygram-'));
@@ -244,7 +231,7 @@ async function bench(context: Context): Promise<Totals> {
 const STAGES: Record<string, (context: Context) => Promise<Totals>> = {
   lint: async () => lint(ROOT),
   unit,
-  fuzz,
+  fuzz: (context) => runner('build/tests/fuzz/run.js', ['--no-coverage'], context, 400),
   engine,
   firmware,
   toolchain: (context) => nodeTests('toolchain', context, 900),

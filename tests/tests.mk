@@ -32,17 +32,3 @@ build/unit/threads/loop build/unit/threads/loop-unlocked: $(THREADS_SRC) $(wildc
 	$(Q)$(CC) -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=thread $(THREADS_DEFS) -Iruntime -Iruntime/include \
 	  -Iports/esp32 -Iports/common -Itests/unit/esp32/idf $(THREADS_SRC) -lpthread -o $@
 
-# ---- fuzz targets, each with the file that it tries ------------------------------------------------------------------
-
-FUZZ_SRC_addr := runtime/net/addr.c
-FUZZ_SRC_dns_message := runtime/net/dns_message.c
-FUZZ_SRC_image := runtime/core/image.c
-
-.PHONY: fuzz
-fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c)) ## programs that try random inputs
-.SECONDEXPANSION:
-build/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.h $$(FUZZ_SRC_$$*)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) -std=gnu11 -g -Wall -Wextra -Werror $(TEST_SANITIZERS) \
-	  -Iruntime -Iruntime/include -Itests/unit/support -Iports/common -I$(LWIP_DIR)/src/include -Itests/fuzz \
-	  $< $(FUZZ_SRC_$*) -o $@

@@ -44,7 +44,10 @@ qemu-riscv)
   packages gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc
   ;;
 test)
-  packages clang-format cmake cppcheck tcpdump iproute2 socat ruby bundler
+  # clang and llvm for the fuzz targets: GCC has no libFuzzer. The runtime library's package has clang's version in its
+  # name.
+  packages clang clang-format cmake cppcheck llvm tcpdump iproute2 socat ruby bundler
+  packages "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
   # The lock file is used as a copy: Bundler writes this machine's gem source into it.
   if ! cmp -s Gemfile.lock build/bundle/locked; then
     say "installing gems"

@@ -15,7 +15,7 @@
   X(MARTIAN, "martian")              /* a source that no host on the wire can have */                \
   X(SOURCE_ROUTE, "sourceRoute")     /* a route that the sender chose */                             \
   X(FRAGMENT, "fragment")            /* IPv6 fragments of what is no UDP datagram */                 \
-  X(PACKET_TOO_BIG, "packetTooBig")  /* below 1280 bytes, or about a packet that is not ours */      \
+  X(PACKET_TOO_BIG, "packetTooBig")  /* below 1280, above the link's, or about none of ours */       \
   X(REDIRECT, "redirect")            /* every one */                                                 \
   X(NEIGHBOR, "neighbor")            /* ARP and neighbour discovery against the rules of the RFCs */ \
   X(UNREACHABLE, "unreachable")      /* ICMP port unreachable that is not to be believed */          \

@@ -273,7 +273,7 @@ static void make_too_big(uint32_t mtu, const char *quoted_from) {
   put_address(too_big + 32, "fd77::1");
 }
 
-void test_a_path_is_never_below_1280(void) {
+void test_a_path_is_between_1280_and_the_links_mtu(void) {
   static const uint32_t below[] = {0, 1, 48, 50, 56, 68, 1279};
   for (size_t i = 0; i < sizeof below / sizeof *below; i++) {
     make_too_big(below[i], HERE6);
@@ -283,6 +283,9 @@ void test_a_path_is_never_below_1280(void) {
   make_too_big(1280, HERE6);
   icmp6("2001:db8::1", HERE6, 64, too_big, sizeof too_big);
   expect(NET_COUNTER_FRAMES);
+  make_too_big(1501, HERE6); /* than the link */
+  icmp6("2001:db8::1", HERE6, 64, too_big, sizeof too_big);
+  expect(NET_COUNTER_PACKET_TOO_BIG);
   make_too_big(1280, THERE6); /* about a packet of another */
   icmp6("2001:db8::1", HERE6, 64, too_big, sizeof too_big);
   expect(NET_COUNTER_PACKET_TOO_BIG);
