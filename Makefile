@@ -58,7 +58,7 @@ demo: build/.setup-demo toolchain ## an echo app on an emulated board answers re
 .PHONY: run
 run: build/.setup-demo $(PORT_SETUP) toolchain ## run APP=path/to/app.ts until Ctrl-C
 	$(if $(APP),,$(error APP is not set: make run APP=path/to/app.ts))
-	$(Q)$(TINYGRAM) run $(APP) --port $(PORT) $(ENGINE_OPTION)
+	$(Q)$(TINYGRAM) run '$(APP)' --target $(PORT) $(ENGINE_OPTION)
 
 .PHONY: deps
 deps: node_modules/.package-lock.json toolchain ## fetch the pinned third-party sources into build/deps/
@@ -122,6 +122,10 @@ lint: build/.setup-test tests-ts ## dependency directions, format, cppcheck, Typ
 format: build/.setup-test ## write C and TypeScript in the house's format (.clang-format, .prettierrc.json)
 	$(Q)git ls-files '*.c' '*.h' | xargs clang-format -i
 	$(Q)git ls-files '*.ts' '*.mjs' | xargs node_modules/.bin/prettier --log-level warn --write
+
+.PHONY: package
+package: build/.setup-demo build/.setup-qemu-riscv toolchain ## the npm packages that people install, in build/package/
+	$(Q)$(TINYGRAM) package
 
 .PHONY: clean
 clean: ## remove what was built; keeps what was fetched

@@ -93,7 +93,7 @@ $(sort $(filter build/deps/%,$(DEP_SRC) $(LWIP_SRC))): | build/.setup-demo ;
 COMPILER := build/host/$(ENGINE)/tinygram-compile
 MODULES_TS := $(shell find modules typings/native -name '*.ts' -not -path 'modules/library/*')
 $(BUILD)/registry.c: $(MODULES_TS) $(wildcard runtime/bindings/*.c) $(COMPILER) build/toolchain/.tsbuildinfo
-	$(Q)$(TINYGRAM) registry --port host --engine $(ENGINE) --out $@
+	$(Q)$(TINYGRAM) registry --target host --engine $(ENGINE) --out $@
 
 $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENGINE_LIBS)
 	$(call link,$(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o)
@@ -104,7 +104,7 @@ port-objects: $(call object,$(PORT_SRC)) ## the port's own files, compiled
 
 # For `make profile`: the built-in modules keep names and positions, all else is the same.
 $(BUILD)/registry-positions.c: $(BUILD)/registry.c
-	$(Q)$(TINYGRAM) registry --port $(PORT) --engine $(ENGINE) --positions --out $@
+	$(Q)$(TINYGRAM) registry --target $(PORT) --engine $(ENGINE) --positions --out $@
 $(BUILD)/profile.elf: $(FIRMWARE) $(BUILD)/registry-positions.o
 	$(call link,$(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry-positions.o)
 .PHONY: profile-firmware

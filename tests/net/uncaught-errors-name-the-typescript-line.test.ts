@@ -25,7 +25,7 @@ onTargets('`tinygram run` shows where in the TypeScript an uncaught error came f
   const cli = inRoot('build', 'toolchain', 'cli.js');
   const { port, engine } = app.target;
   const file = path.join(app.folder, 'app.ts');
-  const run = spawnSync(process.execPath, [cli, 'run', file, '--port', port, '--engine', engine], {
+  const run = spawnSync(process.execPath, [cli, 'run', file, '--target', port, '--engine', engine], {
     encoding: 'utf8',
     timeout: 60000,
     cwd: app.folder,

@@ -5,10 +5,10 @@ import { scratch } from './lib/scratch';
 
 const EXPECTED: Record<string, string[]> = {
   new: ['<folder>', '--template'],
-  build: ['[app]', '--port', '--engine', '--board', '--release', '--out', '--no-firmware', 'qemu-arm', 'jerryscript'],
+  build: ['[app]', '--target', '--engine', '--board', '--release', '--out', '--no-firmware', 'qemu-arm', 'jerryscript'],
   run: [
     '[app]',
-    '--port',
+    '--target',
     '--engine',
     '--board',
     '--release',
@@ -22,6 +22,7 @@ const EXPECTED: Record<string, string[]> = {
   demo: ['--engine'],
   flash: ['[app]', '-p, --port', '-c, --chip', '-b, --baud', '--app', '--firmware', '--slot', '--no-stub', 'ESPPORT'],
   monitor: ['[app]', '-p, --port', '-b, --baud', '--app', '--level', '--no-reset', 'Ctrl-]', 'Ctrl-R'],
+  doctor: ['--json'],
   deps: ['[names...]', 'LWIP_DIR', 'QUICKJS_DIR'],
 };
 
@@ -38,15 +39,15 @@ for (const [command, words] of Object.entries(EXPECTED)) {
 test('tinygram --help lists every command but those of the Makefile', () => {
   const { stdout } = tinygram(['--help'], scratch());
   for (const command of Object.keys(EXPECTED)) assert.match(stdout, new RegExp(`^ {2}${command} `, 'm'));
-  assert.doesNotMatch(stdout, /registry/);
+  assert.doesNotMatch(stdout, /registry|package/);
 });
 
 test('wrong use is one message and exit code 1', () => {
   for (const [args, message] of [
     [['fly'], /^error: unknown command 'fly'/],
     [
-      ['build', '--port', 'moon'],
-      /^error: option '--port <port>' argument 'moon' is invalid. Allowed choices are qemu-arm, qemu-riscv, host/,
+      ['build', '--target', 'moon'],
+      /^error: option '--target <target>' argument 'moon' is invalid. Allowed choices are qemu-arm, qemu-riscv, host/,
     ],
     [['run', '--udp', '70000'], /^error: option '--udp <port>' argument '70000' is invalid. It reads PORT, HOST:BOARD/],
     [['new'], /^error: missing required argument 'folder'/],
@@ -55,10 +56,13 @@ test('wrong use is one message and exit code 1', () => {
     [['flash', '--chip', 'esp8266'], /^error: .* Allowed choices are auto, esp32, esp32s3, esp32c3, esp32c6/],
     [['flash', '--slot', 'c', '--app', 'x'], /^error: .* Allowed choices are a, b/],
     [['monitor', '--level', 'loud'], /^error: .* Allowed choices are error, warn, info, debug, verbose/],
-    [['build', '--board', 'none'], /^Port qemu-arm has no board "none". It has: .*mps2-an385/],
-    [['build', '--no-firmware'], /^There is no app file src\/app\.ts\./],
+    [['build', 'app.js', '--board', 'none'], /^Port qemu-arm has no board "none". It has: .*mps2-an385/],
+    [['build', '--no-firmware'], /^The project in \S+ has no src\/app\.ts\. /],
+    [['build', 'none.ts'], /^There is no app file none\.ts\./],
+    [['run', '.'], /^\. is a folder\./],
+    [['run', 'package.json'], /^package\.json is no TypeScript or JavaScript by its name/],
   ] as [string[], RegExp][]) {
-    const run = tinygram(args, scratch());
+    const run = tinygram(args, scratch({ 'app.js': '', 'package.json': '{}' }));
     assert.equal(run.code, 1, args.join(' '));
     assert.match(run.stderr, message);
     assert.doesNotMatch(run.stderr, /\n\s+at /);

@@ -36,7 +36,7 @@ test('JerryScript, when host and target have it', () => {
 test('else QuickJS', () => {
   assert.deepEqual(built([], []), { engine: 'quickjs', said: 'engine: quickjs (no JerryScript for host below P)\n' });
   const said = 'engine: quickjs (no JerryScript for rv32imc below P)\n';
-  assert.deepEqual(built(['--port', 'qemu-riscv'], ['host', 'cortex-m3']), { engine: 'quickjs', said });
+  assert.deepEqual(built(['--target', 'qemu-riscv'], ['host', 'cortex-m3']), { engine: 'quickjs', said });
 });
 
 test('a board of its own heap links its own library, or the common one', () => {

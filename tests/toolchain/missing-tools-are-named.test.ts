@@ -34,7 +34,7 @@ test('the compilers', () => {
   const bin = scratch({ make: '#!/bin/sh\nexit 2\n' });
   fs.chmodSync(path.join(bin, 'make'), 0o755);
   const folder = scratch({ 'app.js': 'module.exports = 1;\n' });
-  const board = (port: string): string => tinygram(['build', 'app.js', '--port', port], folder, { PATH: bin }).stderr;
+  const board = (port: string): string => tinygram(['build', 'app.js', '--target', port], folder, { PATH: bin }).stderr;
   assert.match(board('host'), /^The program gcc is not there\. .*apt-get install gcc$/m);
   fs.writeFileSync(path.join(bin, 'gcc'), '');
   assert.match(board('qemu-arm'), /^The program arm-none-eabi-gcc is not there\. .* gcc-arm-none-eabi$/m);

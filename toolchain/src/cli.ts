@@ -1,32 +1,47 @@
 #!/usr/bin/env node
 /** The `tinygram` command: every command is declared here, one file in commands/ acts for each. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
+import { appFile } from './build/project';
+import { toolVersions } from './build/tools';
 import { KIND_NAMES, KINDS } from './lab/conditions';
 import type { NamedForward } from './lab/laboratory';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
 import type { RegistryCommand } from './commands/registry';
-import { UserError } from './user_error';
+import { systemError, UserError } from './user_error';
 
 /** Options of every command that builds. */
 export interface Target {
-  port: Port;
+  target: Port;
   engine: Engine;
 }
 
-const portOption = (): Option =>
-  new Option('--port <port>', 'where the program runs').choices(PORTS).default('qemu-arm').env('PORT');
+/** Prints a line for each thing whose version a report of a fault should name. */
+function versions(): void {
+  const lines = toolVersions().map(({ name, version }) => `${name} ${version}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const targetOption = (): Option =>
+  new Option('--target <target>', 'where the program runs').choices(PORTS).default('qemu-arm').env('TINYGRAM_TARGET');
 const engineOption = (): Option =>
   new Option('--engine <engine>', 'JavaScript engine; JerryScript where it is installed for the target, else QuickJS')
     .choices(ENGINES)
-    .env('ENGINE');
+    .env('TINYGRAM_ENGINE');
 const boardOption = (): Option =>
-  new Option('--board <board>', 'a board of the port (ports/<port>/boards); the first one');
+  new Option('--board <board>', 'a board of the target (ports/<target>/boards); the first one').env('TINYGRAM_BOARD');
 const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of ES5 text");
 const outOption = (): Option => new Option('--out <file>', 'where the image goes; its source map goes beside it');
+
+const appArgument = (more?: string): Argument =>
+  new Argument(
+    '[app]',
+    `the app's first file${more === undefined ? ', TypeScript or JavaScript' : `: ${more}`}; ` +
+      "the project's own (src/app.ts beside its package.json)",
+  );
 
 /** Boards on a serial port: the names and variables are those of esptool and idf.py. */
 const serialOption = (): Option =>
@@ -72,18 +87,23 @@ function conditionOptions(command: Command): Command {
 
 /** A command that builds for an engine and was told none takes the one of its target. */
 function setEngine(command: Command): void {
-  const { engine, board, port } = command.opts<{ engine?: Engine; board?: string; port?: string }>();
+  const { engine, board, target } = command.opts<{ engine?: Engine; board?: string; target?: Port }>();
   if (engine !== undefined || !command.options.some((option) => option.attributeName() === 'engine')) return;
-  // The port of `flash` is a serial one: IDF builds that board's engine, this computer precompiles for it.
-  const target = command.name() === 'flash' ? 'host' : ((port ?? 'qemu-arm') as Port);
-  command.setOptionValue('engine', chooseEngine(target, board));
+  // For `flash` IDF builds the board's engine, this computer precompiles for it.
+  const place = command.name() === 'flash' ? 'host' : (target ?? 'qemu-arm');
+  command.setOptionValue('engine', chooseEngine(place, board));
 }
 
 export function commandLine(): Command {
   const program = new Command('tinygram')
     .description("JavaScript apps with Node's dgram for microcontroller-class devices")
     .showHelpAfterError('(--help shows how it is used)')
-    .configureHelp({ helpWidth: 100 })
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100) })
+    .option('-V, --version', 'the versions of Tinygram, its engines, QEMU and Node')
+    .on('option:version', () => {
+      versions();
+      process.exit();
+    })
     .hook('preAction', (_, command) => setEngine(command));
 
   program
@@ -97,24 +117,24 @@ export function commandLine(): Command {
 
   program
     .command('build')
-    .argument('[app]', "the app's first file, TypeScript or JavaScript", 'src/app.ts')
+    .addArgument(appArgument())
     .description('build an app image, and the firmware that runs it')
-    .addOption(portOption())
+    .addOption(targetOption())
     .addOption(engineOption())
     .addOption(boardOption())
     .addOption(releaseOption())
     .addOption(outOption())
     .addOption(new Option('--no-firmware', 'only the app image'))
-    .action(async (app: string, options: import('./commands/build.js').BuildOptions) =>
-      (await import('./commands/build.js')).build(app, options),
+    .action(async (app: string | undefined, options: import('./commands/build.js').BuildOptions) =>
+      (await import('./commands/build.js')).build(appFile(app), options),
     );
 
   const run = program
     .command('run')
-    .argument('[app]', "the app's first file, TypeScript or JavaScript", 'src/app.ts')
+    .addArgument(appArgument())
     .argument('[args...]', "the app's process.argv, after --")
     .description('build an app and run it on one or more boards of a network, until they end or Ctrl-C')
-    .addOption(portOption())
+    .addOption(targetOption())
     .addOption(engineOption())
     .addOption(boardOption())
     .addOption(releaseOption())
@@ -141,8 +161,8 @@ export function commandLine(): Command {
         'Commands on standard input change them: "loss b1-b2 30%", "link b2 down", "reset b1"; "help" lists them.\n' +
         "Ends with the app's exit code, with several boards the first that is not 0; with 130 after Ctrl-C.",
     )
-    .action(async (app: string, args: string[], options: import('./commands/run.js').RunOptions) => {
-      process.exitCode = await (await import('./commands/run.js')).run(app, args, options);
+    .action(async (app: string | undefined, args: string[], options: import('./commands/run.js').RunOptions) => {
+      process.exitCode = await (await import('./commands/run.js')).run(appFile(app), args, options);
     });
 
   program
@@ -153,7 +173,7 @@ export function commandLine(): Command {
 
   program
     .command('flash')
-    .argument('[app]', "the app's first file, built when neither --app nor --firmware is given", 'src/app.ts')
+    .addArgument(appArgument('built when neither --app nor --firmware is given'))
     .description('write firmware or an app to an ESP32 board on a serial port')
     .addOption(serialOption())
     .addOption(new Option('-c, --chip <chip>', 'refuse every other chip').choices(['auto', ...CHIPS]).default('auto'))
@@ -171,13 +191,13 @@ export function commandLine(): Command {
         'Only what differs is written. A new app goes to the slot that the board does not boot from and starts on\n' +
         'trial: if it does not confirm itself within 3 starts, the board goes back to the app before it.',
     )
-    .action(async (app: string, options: import('./commands/flash.js').FlashOptions) =>
-      (await import('./commands/flash.js')).flash(app, options),
+    .action(async (app: string | undefined, options: import('./commands/flash.js').FlashOptions) =>
+      (await import('./commands/flash.js')).flash(appFile(app), options),
     );
 
   program
     .command('monitor')
-    .argument('[app]', "the app's first file: errors are shown at its lines", 'src/app.ts')
+    .addArgument(appArgument('errors are shown at its lines'))
     .description('show the console of an ESP32 board on a serial port, and reset it first')
     .addOption(serialOption())
     .addOption(baudOption(115_200).env('MONITORBAUD'))
@@ -190,9 +210,21 @@ export function commandLine(): Command {
         'Ctrl-] or Ctrl-C leaves, Ctrl-R resets the board; other keys go to the board. When the port goes away the\n' +
         'monitor waits until it is back.',
     )
-    .action(async (app: string, options: import('./commands/monitor.js').MonitorOptions) =>
-      (await import('./commands/monitor.js')).monitor(app, options),
+    .action(async (app: string | undefined, options: import('./commands/monitor.js').MonitorOptions) =>
+      (await import('./commands/monitor.js')).monitor(appFile(app), options),
     );
+
+  program
+    .command('doctor')
+    .description('say what this machine lacks, and the command that brings it')
+    .addOption(new Option('--json', 'the same as JSON'))
+    .addHelpText(
+      'after',
+      '\nEnds with 1 when something is missing. Much works all the same: each line says what needs it.',
+    )
+    .action(async (options: { json?: boolean }) => {
+      process.exitCode = (await import('./commands/doctor.js')).doctor(options);
+    });
 
   program
     .command('deps')
@@ -205,10 +237,16 @@ export function commandLine(): Command {
     )
     .action(async (names: string[]) => (await import('./commands/deps.js')).deps(names));
 
+  // For the Makefile: the npm packages.
+  program
+    .command('package', { hidden: true })
+    .argument('[engines...]', 'the engines to put in; every one that is installed here')
+    .action(async (engines: Engine[]) => (await import('./commands/package.js')).packages(engines));
+
   // For the Makefile: the C file with the firmware's built-in modules.
   program
     .command('registry', { hidden: true })
-    .addOption(portOption())
+    .addOption(targetOption())
     .addOption(engineOption())
     .addOption(new Option('--out <file>', 'the C file'))
     .option('--movable', 'code for a JerryScript of other features than the one on this machine')
@@ -218,14 +256,23 @@ export function commandLine(): Command {
   return program;
 }
 
-/** Runs the command line; failures are one message on stderr, defects a stack. */
+/**
+ * Runs the command line. What people can mend is one message on stderr; anything else is a defect of the command and
+ * shows its stack.
+ */
 export async function main(argv: string[]): Promise<void> {
+  // Whoever read our output has gone away (a pipe into `head`): end as a program that SIGPIPE ended.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(128 + 13);
+    throw error;
+  });
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
+    const known = error instanceof UserError ? error : systemError(error);
+    if (known === undefined) throw error;
+    process.stderr.write(`${known.message}\n`);
+    process.exitCode = known.exitCode;
   }
 }
 

@@ -19,15 +19,64 @@ export function inRoot(...parts: string[]): string {
   return path.join(ROOT, ...parts);
 }
 
+/** What a clone reads from its sources, and `make package` writes into a package as data (build/package.ts). */
+export interface PackageData {
+  version: string;
+  /** What builtinModules() gives. */
+  builtinModules: string[];
+  /** What images say of each engine that the package has firmware for; see engines/engine.ts. */
+  engines: Partial<Record<Engine, { engineVersion: number; codeFormat: number }>>;
+  /** Programs in the package and in those by platform: paths below build/. */
+  programs: string[];
+}
+
+/** The name of that data in a package's top folder; a clone has no such file. */
+export const PACKAGE_DATA = 'package-data.json';
+
+/** The data of an installed package; undefined in a clone, where everything is made from sources. */
+export function packageData(): PackageData | undefined {
+  read ??= fs.existsSync(inRoot(PACKAGE_DATA))
+    ? { data: JSON.parse(fs.readFileSync(inRoot(PACKAGE_DATA), 'utf8')) as PackageData }
+    : {};
+  return read.data;
+}
+let read: { data?: PackageData } | undefined;
+
+/** The npm package with the programs of one platform, as in "tinygram-linux-x64". */
+export const platformPackage = (platform: string = process.platform, arch: string = process.arch): string =>
+  `tinygram-${platform}-${arch}`;
+
+/**
+ * A path below build/ of a program that runs on this machine. An installed package has it in the optional package of
+ * the platform, or not at all: then the path is the one where it would be.
+ */
+function hostProgram(...parts: string[]): string {
+  if (packageData() !== undefined) {
+    try {
+      return path.join(path.dirname(require.resolve(`${platformPackage()}/package.json`)), 'build', ...parts);
+    } catch {
+      // Not installed: npm passes over an optional package of another platform.
+    }
+  }
+  return inRoot('build', ...parts);
+}
+
 /** The program of a port: an ELF file for a board, an executable for the host. Without a board, the port's first. */
 export function firmwarePath(port: Port, engine: Engine, board?: string): string {
   const folder = board === undefined ? engine : `${engine}-${board}`;
-  return inRoot('build', port, folder, port === 'host' ? 'tinygram' : 'firmware.elf');
+  return port === 'host' ? hostProgram(port, folder, 'tinygram') : inRoot('build', port, folder, 'firmware.elf');
 }
 
-/** The host program that turns ES5 text into the engine's precompiled code. */
+/** The host program that turns an app's or a module's text into the engine's precompiled code. */
 export function compilerPath(engine: Engine): string {
-  return inRoot('build', 'host', engine, 'tinygram-compile');
+  return hostProgram('host', engine, 'tinygram-compile');
+}
+
+/** A folder for what can be made again: build/ of a clone, the user's cache folder (XDG) for an installed package. */
+export function cachePath(...parts: string[]): string {
+  if (packageData() === undefined) return inRoot('build', ...parts);
+  const home = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
+  return path.join(home, 'tinygram', ...parts);
 }
 
 /** The folder with one installed JerryScript per target (README, "Engines"). */
@@ -72,7 +121,7 @@ const isPublic = (id: string): boolean => !id.startsWith('internal/');
 
 /** Names of built-in modules that an app may require, without "node:", sorted. */
 export function builtinModules(): string[] {
-  return builtinFiles().map(moduleId).filter(isPublic);
+  return packageData()?.builtinModules ?? builtinFiles().map(moduleId).filter(isPublic);
 }
 
 export interface BoardData {

@@ -4,7 +4,19 @@ import * as path from 'node:path';
 import { bundle } from '../build/bundle';
 import { encodeImage, type ImageKind } from '../build/image';
 import { make } from '../build/make';
-import { boardData, firmwarePath, inRoot, ROOT, shown, writeWhole, type Engine, type Port } from '../build/paths';
+import {
+  boardData,
+  cachePath,
+  compilerPath,
+  firmwarePath,
+  packageData,
+  platformPackage,
+  ROOT,
+  shown,
+  writeWhole,
+  type Engine,
+  type Port,
+} from '../build/paths';
 import { engineCode } from '../engines/engine';
 import { precompile } from '../engines/precompile';
 import type { Target } from '../cli';
@@ -22,8 +34,8 @@ export interface BuildOptions extends Target {
 export const APP_NAME = 'app.js';
 
 export async function build(app: string, options: BuildOptions): Promise<void> {
-  if (options.firmware) await buildFirmware(options.port, options.engine, options.board);
-  const { image, size } = await buildImage(app, options);
+  if (options.firmware) await buildFirmware(options.target, options.engine, options.board);
+  const { image, size } = await buildImage(app, { ...options, port: options.target });
   process.stdout.write(`${shown(image)}: ${size} bytes\n`);
 }
 
@@ -33,7 +45,7 @@ export function imagePath(app: string): string {
   const name = path.basename(file).replace(/\.[^.]+$/, '');
   if (file.startsWith(ROOT + path.sep)) {
     const below = path.relative(ROOT, path.dirname(file));
-    return inRoot('build', 'apps', below, `${name}.tgi`);
+    return cachePath('apps', below, `${name}.tgi`);
   }
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     if (fs.existsSync(path.join(folder, 'package.json'))) return path.join(folder, 'build', `${name}.tgi`);
@@ -104,6 +116,7 @@ const precompilers = new Map<Engine, Promise<void>>();
 
 /** Builds the program that precompiles for the engine, where it is not up to date; once in this process. */
 function buildPrecompiler(engine: Engine): Promise<void> {
+  if (packageData() !== undefined) return Promise.resolve();
   let built = precompilers.get(engine);
   if (built === undefined) {
     built = runMake('host', ['-s', 'compiler', 'PORT=host', `ENGINE=${engine}`], `The precompiler for ${engine}`);
@@ -112,8 +125,27 @@ function buildPrecompiler(engine: Engine): Promise<void> {
   return built;
 }
 
-/** Builds the firmware through Tinygram's Makefile; says nothing when it is up to date. Returns its path. */
+/** The firmware that an installed package brings along. */
+function packedFirmware(port: Port, engine: Engine, board: string | undefined): string {
+  const firmware = firmwarePath(port, engine, board);
+  if (fs.existsSync(firmware) && (port !== 'host' || fs.existsSync(compilerPath(engine)))) return firmware;
+  const programs = packageData()?.programs.filter((program) => !program.startsWith('host/')) ?? [];
+  throw new UserError(
+    port === 'host'
+      ? `Programs for this machine (${process.platform}, ${process.arch}) are in the package ${platformPackage()}, ` +
+          'which is not installed beside tinygram or lacks this engine. ' +
+          'The emulated boards need none of them without --release.'
+      : `This package of Tinygram has no firmware for ${port}${board === undefined ? '' : ` (${board})`} with ` +
+          `${engine}. It has: ${programs.join(', ')}. A clone of Tinygram builds others.`,
+  );
+}
+
+/**
+ * Builds the firmware through Tinygram's Makefile, or finds the one of an installed package; says nothing when it is up
+ * to date. Returns its path.
+ */
 export async function buildFirmware(port: Port, engine: Engine, board?: string): Promise<string> {
+  if (packageData() !== undefined) return packedFirmware(port, engine, board);
   const args = ['firmware', `PORT=${port}`, `ENGINE=${engine}`];
   if (board !== undefined) {
     boardData(port, board);

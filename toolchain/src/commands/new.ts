@@ -1,42 +1,82 @@
 /** `tinygram new`: a folder with a small app, from toolchain/templates/. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { inRoot, ROOT, shown } from '../build/paths';
+import { inRoot, packageData, ROOT, shown } from '../build/paths';
 import { UserError } from '../user_error';
 
+interface Manifest {
+  name: string;
+  /** One line that `tinygram new` shows of the template. */
+  description?: string;
+  devDependencies: Record<string, string>;
+}
+
+/** The names of the templates, sorted. */
+export const templateNames = (): string[] => fs.readdirSync(inRoot('toolchain', 'templates')).sort();
+
+/** A name that npm takes, from that of a folder. */
+function packageName(folder: string): string {
+  const name = path
+    .basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+/, '');
+  return name || 'app';
+}
+
+/** Words for a shell: as they are, or quoted where a shell would read them otherwise. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+}
+
+/**
+ * Makes the app in a folder beside the one that is asked for, and renames it when it is whole: what fails on the way (a
+ * full disk, say) leaves nothing behind.
+ */
 export function create(folder: string, options: { template: string }): void {
-  const templates = fs.readdirSync(inRoot('toolchain', 'templates')).sort();
-  if (!templates.includes(options.template)) {
-    throw new UserError(`There is no template "${options.template}". There are: ${templates.join(', ')}.`);
+  if (!templateNames().includes(options.template)) {
+    throw new UserError(`There is no template "${options.template}". There are: ${templateNames().join(', ')}.`);
   }
   const target = path.resolve(folder);
   if (fs.existsSync(target) && (!fs.statSync(target).isDirectory() || fs.readdirSync(target).length > 0)) {
     throw new UserError(`${shown(target)} is there already and not an empty folder. Name another one.`);
   }
-  const name =
-    path
-      .basename(target)
-      .toLowerCase()
-      .replace(/[^a-z0-9._-]+/g, '-')
-      .replace(/^[._-]+/, '') || 'app';
-  fs.cpSync(inRoot('toolchain', 'templates', options.template), target, {
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  const half = fs.mkdtempSync(path.join(path.dirname(target), '.tinygram-new-'));
+  try {
+    fill(half, target, options.template);
+    fs.chmodSync(half, 0o777 & ~process.umask());
+    if (fs.existsSync(target)) fs.rmdirSync(target);
+    fs.renameSync(half, target);
+  } catch (error) {
+    fs.rmSync(half, { recursive: true, force: true });
+    throw error;
+  }
+  const manifest = JSON.parse(fs.readFileSync(path.join(target, 'package.json'), 'utf8')) as {
+    scripts?: { start?: string };
+  };
+  const start = manifest.scripts?.start ?? 'tinygram run';
+  process.stdout.write(`${shown(target)} is ready. Next:\n  cd ${shellWord(shown(target))}\n  npx ${start}\n`);
+}
+
+function fill(folder: string, target: string, template: string): void {
+  fs.cpSync(inRoot('toolchain', 'templates', template), folder, {
     recursive: true,
     filter: (source) => !['node_modules', 'build'].includes(path.basename(source)),
   });
-  const manifest = path.join(target, 'package.json');
-  const data = JSON.parse(fs.readFileSync(manifest, 'utf8')) as Record<string, unknown>;
-  const below = path.relative(fs.realpathSync(target), ROOT);
-  data.name = name;
-  data.devDependencies = { tinygram: `file:${below}` };
-  fs.writeFileSync(manifest, `${JSON.stringify(data, null, 2)}\n`);
-  fs.writeFileSync(path.join(target, '.gitignore'), '/build/\nnode_modules/\n');
-  // What `npm install` makes of the dependency, so that the app builds without a network.
-  fs.mkdirSync(path.join(target, 'node_modules', '.bin'), { recursive: true });
-  fs.symlinkSync(ROOT, path.join(target, 'node_modules', 'tinygram'));
-  fs.chmodSync(inRoot('build', 'toolchain', 'cli.js'), 0o755);
-  fs.symlinkSync(
-    path.join('..', 'tinygram', 'build', 'toolchain', 'cli.js'),
-    path.join(target, 'node_modules', '.bin', 'tinygram'),
-  );
-  process.stdout.write(`${shown(target)} is ready. Next:\n  cd ${shown(target)}\n  npx tinygram run --udp 41234\n`);
+  const file = path.join(folder, 'package.json');
+  const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Manifest;
+  const version = packageData()?.version;
+  // In a clone the version is the clone itself, by its place.
+  const here = fs.realpathSync(path.dirname(target));
+  const place = path.relative(path.join(here, path.basename(target)), ROOT);
+  manifest.name = packageName(target);
+  manifest.devDependencies = { ...manifest.devDependencies, tinygram: version ?? `file:${place}` };
+  fs.writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  fs.writeFileSync(path.join(folder, '.gitignore'), '/build/\nnode_modules/\n');
+  // What `npm install` makes of the dependency, so that the app builds, and an editor checks it, without a network.
+  const modules = path.join(folder, 'node_modules');
+  fs.mkdirSync(path.join(modules, '.bin'), { recursive: true });
+  fs.symlinkSync(ROOT, path.join(modules, 'tinygram'));
+  fs.symlinkSync(path.join('..', 'tinygram', 'build', 'toolchain', 'cli.js'), path.join(modules, '.bin', 'tinygram'));
 }

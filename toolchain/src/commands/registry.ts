@@ -9,7 +9,7 @@ export interface RegistryCommand extends Target, ModuleOptions {
   out?: string;
 }
 
-export async function registry({ port, engine, out, movable, positions }: RegistryCommand): Promise<void> {
-  const file = out === undefined ? inRoot('build', port, engine, 'registry.c') : path.resolve(out);
+export async function registry({ target, engine, out, movable, positions }: RegistryCommand): Promise<void> {
+  const file = out === undefined ? inRoot('build', target, engine, 'registry.c') : path.resolve(out);
   await writeRegistry(engine, file, { movable, positions });
 }

@@ -39,10 +39,11 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
     return apps.slice(0, i).some((other) => imagePath(other) === out) ? out.replace(/\.tgi$/, `-${i + 1}.tgi`) : out;
   });
   const buildAll = async (release: boolean): Promise<void> => {
-    for (const [i, one] of apps.entries()) images[i] = await buildImage(one, { ...options, release, out: outs[i] });
+    for (const [i, one] of apps.entries())
+      images[i] = await buildImage(one, { ...options, port: options.target, release, out: outs[i] });
   };
   await buildAll(false);
-  const firmware = await buildFirmware(options.port, options.engine, options.board);
+  const firmware = await buildFirmware(options.target, options.engine, options.board);
   if (options.release) await buildAll(true);
   const count = Math.max(options.boards ?? 1, apps.length);
   const boards = Array.from({ length: count }, (_, number): BoardPlan => {
@@ -51,7 +52,7 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
     return { name: `b${number + 1}`, image, map, appName: APP_NAME, argv: args, words: options.boot ?? [] };
   });
   const lab = await Laboratory.open({
-    port: options.port,
+    port: options.target,
     engine: options.engine,
     firmware,
     boards,

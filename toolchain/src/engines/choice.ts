@@ -1,7 +1,7 @@
 /** The engine of a command that names none: JerryScript where it is installed for the target, else QuickJS. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { boardData, jerryscriptPrefix, type Engine, type Port } from '../build/paths';
+import { boardData, jerryscriptPrefix, packageData, type Engine, type Port } from '../build/paths';
 
 export interface EngineChoice {
   engine: Engine;
@@ -14,6 +14,12 @@ export interface EngineChoice {
  * JerryScript has to be there for both the host and the board.
  */
 export function engineChoice(port: Port, board?: string): EngineChoice {
+  const packed = packageData();
+  if (packed !== undefined) {
+    return packed.engines.jerryscript === undefined
+      ? { engine: 'quickjs', why: 'the one that this package of Tinygram has' }
+      : { engine: 'jerryscript', why: 'the engine of small devices; --engine quickjs takes the other' };
+  }
   const installed = (target: string): boolean =>
     fs.existsSync(path.join(jerryscriptPrefix(), target, 'lib', 'libjerry-core.a'));
   const targets = boardData(port, board).jerryTargets;

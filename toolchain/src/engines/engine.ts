@@ -3,7 +3,8 @@
  * Whatever else differs between engines is in the engine's compiler (ports/host/compile.c) or in the firmware.
  */
 import type { CompiledModule } from '../build/compile';
-import type { Engine } from '../build/paths';
+import { packageData, type Engine } from '../build/paths';
+import { UserError } from '../user_error';
 import { jerryscript } from './jerryscript/jerryscript';
 import { quickjs } from './quickjs/quickjs';
 
@@ -44,4 +45,19 @@ export interface EngineCode {
 
 const ENGINE_CODE: Record<Engine, EngineCode> = { jerryscript, quickjs };
 
-export const engineCode = (engine: Engine): EngineCode => ENGINE_CODE[engine];
+export function engineCode(engine: Engine): EngineCode {
+  return packageData() === undefined
+    ? ENGINE_CODE[engine]
+    : { ...ENGINE_CODE[engine], identity: () => packedIdentity(engine) };
+}
+
+/** An installed package has no headers; it knows the engines of the firmware that it brings along. */
+function packedIdentity(engine: Engine): EngineIdentity {
+  const engines = packageData()?.engines ?? {};
+  const identity = engines[engine];
+  if (identity !== undefined) return identity;
+  throw new UserError(
+    `This package of Tinygram was made without ${engine}; it has ${Object.keys(engines).join(', ')}. ` +
+      'Choose with --engine, or work in a clone of Tinygram, which builds with an engine that is installed.',
+  );
+}

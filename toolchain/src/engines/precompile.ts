@@ -4,7 +4,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError, missingProgram } from '../user_error';
-import { compilerPath, inRoot, shown, writeWhole, type Engine } from '../build/paths';
+import { compilerPath, inRoot, packageData, platformPackage, shown, writeWhole, type Engine } from '../build/paths';
 
 /**
  * Compiles the ES5 text in `file` to `out`. `name` is the file name that frames of the code carry. A text that the
@@ -21,7 +21,10 @@ export function precompile(
   const program = compilerPath(engine);
   if (!fs.existsSync(program)) {
     throw new UserError(
-      `The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`,
+      packageData() === undefined
+        ? `The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`
+        : `The precompiler for ${engine} is in the package ${platformPackage()}, which is not installed beside tinygram ` +
+            'or lacks this engine. Install it, or build without --release.',
     );
   }
   const args = [...(strip ? ['--strip'] : []), ...(list === '' ? [] : ['--strings', list]), file, name, out];

@@ -10,7 +10,7 @@ import { compileConstant } from './constant';
 /** The C API that the runtime is written to. */
 const API_MAJOR = 3;
 
-/** Folder of an installed JerryScript's headers for the host (README, "Engines"). */
+/** Folder of an installed JerryScript's headers for the host. */
 export function jerryscriptInclude(): string {
   return path.join(jerryscriptPrefix(), 'host', 'include');
 }

@@ -1,0 +1,174 @@
+/**
+ * What `make package` leaves is installed as people do, `npm install -g` into an empty prefix by a user without root,
+ * and used on a PATH that has Node and QEMU alone: no make, no compiler, no clone.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { before, test } from 'node:test';
+import { makePackages, PACKAGE_LIMIT } from '#toolchain/build/package';
+import { ENGINES, filesBelow, inRoot, platformPackage, PORTS } from '#toolchain/build/paths';
+import { enginesInstalled } from '#toolchain/build/tools';
+import { buildFirmware } from '#toolchain/commands/build';
+import { scratch } from './lib/scratch';
+
+/** Debian's user for programs that own nothing. */
+const NOBODY = 65534;
+const engines = enginesInstalled();
+
+const home = scratch();
+const out = scratch();
+const prefix = path.join(home, 'prefix');
+const installed = path.join(prefix, 'lib', 'node_modules', 'tinygram');
+let packages: string[] = [];
+
+/** Variables by which npm reaches the registry of this machine. */
+const REGISTRY_VARIABLES = /^(npm_config_\w+|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/i;
+
+/** Runs a program as that user, in a folder of theirs. PATH is `tools` alone. */
+function asUser(
+  tools: string,
+  folder: string,
+  command: string[],
+  env: NodeJS.ProcessEnv = {},
+): { code: number | null; out: string; err: string } {
+  const root = process.getuid?.() === 0;
+  const drop = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'];
+  const [program, ...args] = root ? ['/usr/bin/setpriv', ...drop, ...command] : command;
+  const run = spawnSync(program as string, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 240_000,
+    env: { ...env, HOME: home, PATH: tools, XDG_CACHE_HOME: path.join(home, 'cache'), LANG: 'C.UTF-8' },
+  });
+  return { code: run.status, out: run.stdout ?? '', err: `${run.stderr ?? ''}${run.error?.message ?? ''}` };
+}
+
+/** A folder with links to these programs of this machine, to be a PATH. */
+function pathWith(...programs: string[]): string {
+  const folder = scratch();
+  for (const program of programs) {
+    const found = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim();
+    fs.symlinkSync(fs.realpathSync(program === 'node' ? process.execPath : found), path.join(folder, program));
+  }
+  fs.chmodSync(folder, 0o755);
+  return folder;
+}
+
+/** All that people need beside the package. npm runs install scripts of packages by a shell. */
+const TOOLS = pathWith('node', 'qemu-system-arm');
+const INSTALL_TOOLS = pathWith('node', 'sh');
+
+function tinygram(folder: string, ...args: string[]): { code: number | null; out: string; err: string } {
+  return asUser(TOOLS, folder, [process.execPath, path.join(prefix, 'bin', 'tinygram'), ...args]);
+}
+
+/** Path, size, time and mode of every file of the installed package. */
+function state(): string[] {
+  return filesBelow(installed, () => true).map((file) => {
+    const { size, mtimeMs, mode } = fs.lstatSync(file);
+    return `${file} ${size} ${mtimeMs} ${mode}`;
+  });
+}
+
+before(async () => {
+  for (const engine of engines) for (const port of PORTS) await buildFirmware(port, engine);
+  packages = makePackages(out, engines);
+  for (const folder of [home, out]) fs.chmodSync(folder, 0o755);
+  fs.chownSync(home, process.getuid?.() === 0 ? NOBODY : -1, -1);
+  // npm's settings are this machine's: how it reaches a registry is no matter of the package.
+  const setting = (name: string): string =>
+    spawnSync('npm', ['config', 'get', name], { encoding: 'utf8' }).stdout.trim();
+  const own = path.join(home, '.npmrc');
+  if (fs.existsSync(setting('userconfig'))) fs.copyFileSync(setting('userconfig'), own);
+  else fs.writeFileSync(own, '');
+  if (process.getuid?.() === 0) fs.chownSync(own, NOBODY, NOBODY);
+  const npm = fs.realpathSync(spawnSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).stdout.trim());
+  const flags = ['--global', '--prefix', prefix, '--registry', setting('registry'), '--loglevel=error'];
+  const reach = Object.fromEntries(Object.entries(process.env).filter(([name]) => REGISTRY_VARIABLES.test(name)));
+  const config = ['--globalconfig', setting('globalconfig'), '--no-audit', '--no-fund', '--fetch-retries=1'];
+  const command = [process.execPath, npm, 'install', ...flags, ...config, ...packages];
+  const run = asUser(INSTALL_TOOLS, home, command, reach);
+  assert.equal(run.code, 0, `${run.out}\n${run.err}`);
+});
+
+test('the package is small, and what the command imports is what it depends on', () => {
+  const { size } = fs.statSync(packages[0] as string);
+  assert.ok(size <= PACKAGE_LIMIT, `${size} bytes`);
+  const manifest = JSON.parse(fs.readFileSync(path.join(installed, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+    optionalDependencies: Record<string, string>;
+  };
+  const imported = new Set<string>();
+  for (const file of filesBelow(path.join(installed, 'build/toolchain'), (name) => name.endsWith('.js'))) {
+    for (const [, name] of fs.readFileSync(file, 'utf8').matchAll(/\b(?:require|import)\(["']([^"'.][^"']*)["']\)/g)) {
+      const bare = /^(?:@[^/]+\/)?[^/]+/.exec(name as string)?.[0] as string;
+      if (!bare.startsWith('node:')) imported.add(bare);
+    }
+  }
+  // The built-in modules are made in a clone alone, with terser.
+  imported.delete('terser');
+  assert.deepEqual([...imported].sort(), Object.keys(manifest.dependencies).sort());
+  assert.deepEqual(Object.keys(manifest.optionalDependencies), [platformPackage()]);
+});
+
+test('new, build, run: an app on the emulated board, and nothing is written into the package', () => {
+  const before = state();
+  const made = tinygram(home, 'new', 'weather');
+  assert.equal(made.code, 0, made.err);
+  const app = path.join(home, 'weather');
+  const { version } = createRequire(inRoot('package.json'))('./package.json') as { version: string };
+  const manifest = JSON.parse(fs.readFileSync(path.join(app, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  assert.equal(manifest.devDependencies.tinygram, version);
+  const once =
+    "import * as dgram from 'dgram';\nimport * as os from 'os';\nconst s = dgram.createSocket('udp4');\n" +
+    's.bind(0, () => { console.log(`bound on ${os.type()}`); s.close(); });\n';
+  fs.writeFileSync(path.join(app, 'src/app.ts'), once);
+  for (const engine of engines) {
+    const built = tinygram(app, 'build', '--engine', engine);
+    assert.equal(built.code, 0, built.err);
+    const run = tinygram(path.join(app, 'src'), 'run', '--engine', engine);
+    assert.equal(run.code, 0, run.err);
+    assert.match(run.out, /^bound on \w+$/m, engine);
+  }
+  assert.deepEqual(state(), before);
+});
+
+test('the platform package brings the host port and release builds', () => {
+  const app = path.join(home, 'weather');
+  for (const engine of engines) {
+    const run = tinygram(app, 'run', '--engine', engine, '--target', 'host');
+    assert.equal(run.code, 0, run.err);
+    assert.match(run.out, /^bound on \w+$/m, engine);
+    const release = tinygram(app, 'run', '--engine', engine, '--release');
+    assert.equal(release.code, 0, release.err);
+    assert.match(release.out, /^bound on \w+$/m, engine);
+  }
+});
+
+test('without the platform package the emulated board runs, and what lacks it says its name', (t) => {
+  const own = path.join(path.dirname(installed), platformPackage());
+  fs.renameSync(own, `${own}.away`);
+  t.after(() => fs.renameSync(`${own}.away`, own));
+  const app = path.join(home, 'weather');
+  assert.equal(tinygram(app, 'run').code, 0);
+  const refused = tinygram(app, 'run', '--target', 'host');
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, new RegExp(`${platformPackage()}, which is not installed`));
+  const doctor = tinygram(app, 'doctor');
+  assert.match(doctor.out, new RegExp(`^missing ${platformPackage()}: `, 'm'));
+});
+
+test('an error in a built-in module names its TypeScript line', () => {
+  const app = path.join(home, 'weather');
+  fs.writeFileSync(
+    path.join(app, 'src/bad.ts'),
+    "import * as dgram from 'dgram';\ndgram.createSocket('udp5' as 'udp4');\n",
+  );
+  const run = tinygram(app, 'run', 'src/bad.ts', '--engine', ENGINES[0]);
+  assert.match(run.out + run.err, /ERR_SOCKET_BAD_TYPE[^]*src\/bad\.ts:2:/);
+});
