@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { before, test } from 'node:test';
 import { makePackages, PACKAGE_LIMIT } from '#toolchain/build/package';
@@ -102,15 +102,27 @@ test('the package is small, and what the command imports is what it depends on',
     optionalDependencies: Record<string, string>;
   };
   const imported = new Set<string>();
-  for (const file of filesBelow(path.join(installed, 'build/toolchain'), (name) => name.endsWith('.js'))) {
-    for (const [, name] of fs.readFileSync(file, 'utf8').matchAll(/\b(?:require|import)\(["']([^"'.][^"']*)["']\)/g)) {
-      const bare = /^(?:@[^/]+\/)?[^/]+/.exec(name as string)?.[0] as string;
-      if (!bare.startsWith('node:')) imported.add(bare);
+  let text = '';
+  for (const folder of ['build/toolchain', 'modules/library']) {
+    for (const file of filesBelow(path.join(installed, folder), (name) => /\.[jt]s$/.test(name))) {
+      text += fs.readFileSync(file, 'utf8');
     }
+  }
+  for (const [, name] of text.matchAll(/\b(?:require|import)\(["']([^"'.#][^"']*)["']\)/g)) {
+    const bare = /^(?:@[^/]+\/)?[^/]+/.exec(name as string)?.[0] as string;
+    if (!isBuiltin(bare)) imported.add(bare);
   }
   // The built-in modules are made in a clone alone, with terser.
   imported.delete('terser');
-  assert.deepEqual([...imported].sort(), Object.keys(manifest.dependencies).sort());
+  const declared = Object.keys(manifest.dependencies);
+  assert.deepEqual(
+    [...imported].filter((name) => !declared.includes(name)),
+    [],
+  );
+  assert.deepEqual(
+    declared.filter((name) => !new RegExp(`['"]${name}['"/]`).test(text)),
+    [],
+  );
   assert.deepEqual(Object.keys(manifest.optionalDependencies), [platformPackage()]);
 });
 
