@@ -13,7 +13,7 @@ test('no firmware is linked', { timeout: 300_000 }, () => {
   const firmware = firmwarePath('qemu-riscv', 'quickjs', 'virt');
   fs.rmSync(firmware, { force: true });
   const folder = scratch({ 'app.js': 'console.log(1)' });
-  const target = ['--port', 'qemu-riscv', '--board', 'virt'];
+  const target = ['--target', 'qemu-riscv', '--board', 'virt'];
   const run = tinygram(['build', 'app.js', ...target, '--release', '--no-firmware', '--out', 'app.tgi'], folder);
   assert.equal(run.code, 0, run.stderr);
   assert.equal(decodeImage(fs.readFileSync(path.join(folder, 'app.tgi'))).kind, 'code');

@@ -10,9 +10,11 @@
  *
  * Every board ends: by itself, by kill(), by its time limit, or with this process.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import * as fs from 'node:fs';
 import type * as net from 'node:net';
+import * as path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { firmwarePath, type Engine, type Port } from '../build/paths';
 import { UserError, missingProgram } from '../user_error';
@@ -266,6 +268,25 @@ export class Board extends EventEmitter<BoardEvents> {
   }
 }
 
+/** Whether a program can be found, by its path or on the PATH. */
+function isThere(program: string): boolean {
+  const folders = program.includes('/') ? [''] : (process.env.PATH ?? '').split(path.delimiter);
+  return folders.some((folder) => fs.existsSync(path.join(folder, program)));
+}
+
+/**
+ * The words before a board's program that make the kernel end it with this process, also where this one is killed and
+ * cannot do it itself (on Linux, by util-linux's setpriv); none where that is not to be had.
+ */
+function leash(): string[] {
+  leashWords ??=
+    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'keep', 'true']).status === 0
+      ? ['setpriv', '--pdeathsig', 'KILL', '--']
+      : [];
+  return leashWords;
+}
+let leashWords: string[] | undefined;
+
 /**
  * Starts a board. Rejects with a UserError when its program cannot be started; everything later is told by `exited`.
  */
@@ -273,7 +294,14 @@ export async function startBoard(options: BoardOptions): Promise<Board> {
   const firmware = options.firmware ?? firmwarePath(options.port, options.engine ?? 'quickjs', options.board);
   const { port } = options;
   const command = port === 'host' ? hostCommand(firmware, options) : await qemuCommand(firmware, { ...options, port });
-  const [program, ...args] = [...(options.wrapper ?? []), command.program, ...command.args] as [string, ...string[]];
+  const own = [...(options.wrapper ?? []), command.program, ...command.args];
+  const wanted = own[0] as string;
+  // What is not there is said of the program, not of the one that would start it.
+  if (!isThere(wanted)) {
+    command.cleanUp();
+    throw missingProgram(wanted);
+  }
+  const [program, ...args] = [...leash(), ...own] as [string, ...string[]];
   // A process group of its own: a Ctrl-C in the terminal is for us, and we end the board.
   const child = spawn(program, args, {
     detached: true,

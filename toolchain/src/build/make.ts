@@ -11,13 +11,16 @@ export function makeEnvironment(): NodeJS.ProcessEnv {
   return env;
 }
 
-/** Runs make in Tinygram's folder and gives its exit status. What it prints goes to the console. */
+/**
+ * Runs make in Tinygram's folder and gives its exit status. What it prints goes to stderr: stdout is the app's, or holds
+ * what a command was asked for.
+ */
 export function make(args: string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn('make', ['--no-print-directory', '-j2', ...args], {
       cwd: inRoot(),
       env: makeEnvironment(),
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 2, 2],
     });
     child.on('error', () => reject(missingProgram('make')));
     child.on('close', resolve);

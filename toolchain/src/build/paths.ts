@@ -149,10 +149,15 @@ export function boardData(port: Port, board?: string): BoardData {
   return { ...data, qemu: data.qemu ?? [], jerryTargets: data.jerryTargets ?? [], name };
 }
 
-/** Writes through a temporary file and a rename, so that no reader sees half a file. */
+/** Writes through a temporary file and a rename, so that no reader sees half a file, and a failure leaves none. */
 export function writeWhole(file: string, data: string | Uint8Array): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
-  fs.writeFileSync(temporary, data);
-  fs.renameSync(temporary, file);
+  try {
+    fs.writeFileSync(temporary, data);
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
 }

@@ -93,8 +93,8 @@ export async function buildImage(
   const map = `${image}.map`;
   const folder = path.dirname(image);
   const sources = made.map.sources.map((source) => path.relative(folder, source));
-  writeWhole(map, JSON.stringify({ ...made.map, file: APP_NAME, sources }));
   writeWhole(image, data);
+  writeWhole(map, JSON.stringify({ ...made.map, file: APP_NAME, sources }));
   return { image, map, size: data.length };
 }
 
