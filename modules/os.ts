@@ -45,6 +45,11 @@ export function networkInterfaces(): { [name: string]: Address[] } {
   return result;
 }
 
+/** Not in Node: what came from the network, and what of it was dropped, by cause. */
+export function networkCounters(): { [name: string]: number } {
+  return binding.networkCounters();
+}
+
 export const EOL = '\n';
 export const devNull = '/dev/null';
 

@@ -1,6 +1,8 @@
 /**
  * `os`, with the API of Node 18, as far as a device has an answer.
  *
+ * Beside Node's: `networkCounters()`.
+ *
  * Differences from Node: `cpus()` and `loadavg()` know nothing; no users, priorities or `setPriority`; `version()` and
  * `machine()` name runtime, engine and board.
  */
@@ -31,6 +33,37 @@ declare module 'os' {
 
   /** Addresses in use, loopback first; interfaces without any are left out. */
   function networkInterfaces(): NodeJS.Dict<NetworkInterfaceInfo[]>;
+  /** Since the start, each modulo 2^32, of all interfaces but the loopback. All but the first are drops, by cause. */
+  interface NetworkCounters {
+    /** Frames that the driver handed over. */
+    frames: number;
+    /** Dropped by the driver: no buffer, or no frame. */
+    driver: number;
+    /** Headers that do not fit their frame, or too many. */
+    malformed: number;
+    /** From an address that no host on the wire can have: the loopback's, the device's own, of a group, of class E. */
+    martian: number;
+    /** IPv4 source routes and IPv6 routing headers. */
+    sourceRoute: number;
+    /** IPv6 fragments of anything but UDP. */
+    fragment: number;
+    /** Packet Too Big with less than 1280 bytes, more than the link's, or about a packet that was not sent here. */
+    packetTooBig: number;
+    /** ICMP redirects, every one. */
+    redirect: number;
+    /** ARP and neighbour discovery against the rules of RFC 4861, or that would take an address away. */
+    neighbor: number;
+    /** ICMP port unreachable that is not from the peer, or does not quote enough of a datagram to it. */
+    unreachable: number;
+    /** Packets that one frame sent from neighbour to neighbour without end. */
+    queue: number;
+    /** Outgoing ICMP errors beyond the rate for their receiver: six at once, then one a second. */
+    errorsNotSent: number;
+    /** Datagrams beyond a socket's receive buffer, or for one that is not receiving. */
+    socket: number;
+  }
+  /** What came from the network and what became of it. Not in Node. */
+  function networkCounters(): NetworkCounters;
   /** Boot option `host=`, or the port's default. */
   function hostname(): string;
   function platform(): string;

@@ -9,7 +9,6 @@ enum operation {
   SYS_TIME = 0x11,
   SYS_GET_CMDLINE = 0x15,
   SYS_EXIT_EXTENDED = 0x20,
-  SYS_ELAPSED = 0x30
 };
 
 #ifdef __riscv
@@ -58,12 +57,6 @@ bool semihost_command_line(char *out, size_t size) {
 }
 
 uint32_t semihost_time(void) { return (uint32_t)call(SYS_TIME, NULL); }
-
-uint64_t semihost_elapsed(void) {
-  uint64_t ticks = 0;
-  call(SYS_ELAPSED, &ticks);
-  return ticks;
-}
 
 size_t semihost_read_file(const char *path, void *data, size_t size) {
   struct {

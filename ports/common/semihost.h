@@ -13,8 +13,6 @@ _Noreturn void semihost_exit(int code);
 bool semihost_command_line(char *out, size_t size);
 /* Seconds since 1970-01-01T00:00Z. */
 uint32_t semihost_time(void);
-/* The debugger's own fine clock, in units that only mean "unpredictable" here. */
-uint64_t semihost_elapsed(void);
 /* Reads up to size bytes of a file of the debugger's machine; returns how many. */
 size_t semihost_read_file(const char *path, void *data, size_t size);
 

@@ -9,6 +9,8 @@
 #include "core/errors.h"
 #include "esp_event.h"
 #include "lwip/netif.h"
+#include "lwip/tcpip.h"
+#include "net/guard.h"
 #include "netcheck.h"
 #include "netevents.h"
 #include "sdkconfig.h"
@@ -84,9 +86,23 @@ static void on_address(void *arg, esp_event_base_t base, int32_t id, void *data)
 
 /* ---- start ---------------------------------------------------------------- */
 
+/* Drivers hand frames over in tasks of their own; the guard works in lwIP's, which looks at them next. */
+static err_t input(struct pbuf *p, struct netif *netif) { return tcpip_inpkt(p, netif, net_guard_input); }
+
+/* IDF makes an interface when its driver starts, and anew after each stop. */
+static void guard(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
+  (void)args;
+  if ((reason & LWIP_NSC_NETIF_ADDED) != 0 && (netif->flags & (NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET)) != 0) {
+    net_guard_attach(netif);
+    netif->input = input;
+  }
+}
+
 /* lwIP's own loopback knows IPv4 groups only. */
-static void prepare_loopback(void) {
+static void prepare_interfaces(void) {
+  NETIF_DECLARE_EXT_CALLBACK(guarding)
   port_net_lock();
+  netif_add_ext_callback(&guarding, guard);
   struct netif *loopback = netif_find("lo0");
   if (loopback != NULL) {
     loopback->flags |= NETIF_FLAG_MLD6;
@@ -139,7 +155,7 @@ int port_net_start(void) {
   if (code != 0) {
     return code;
   }
-  prepare_loopback();
+  prepare_interfaces();
   code = start_interface();
   if (code < 0) {
     return code;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "core/props.h"
+#include "net/counters.h"
 #include "net/netif.h"
 #include "port.h"
 
@@ -46,6 +47,23 @@ static jerry_value_t os_interfaces(const jerry_call_info_t *call, const jerry_va
   return result;
 }
 
+static jerry_value_t os_counters(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+#define NAME(name, text) text,
+  static const char *const names[] = {NET_COUNTERS(NAME)};
+#undef NAME
+  (void)call;
+  (void)args;
+  (void)count;
+  uint32_t counters[NET_COUNTER_COUNT];
+  net_counters_read(counters);
+  jerry_value_t result = jerry_object();
+  for (size_t i = 0; i < NET_COUNTER_COUNT; i++) {
+    props_number(result, names[i], counters[i]);
+  }
+  return result;
+}
+
 static jerry_value_t os_hostname(const jerry_call_info_t *call, const jerry_value_t args[],
                                  const jerry_length_t count) {
   (void)call;
@@ -84,8 +102,8 @@ static jerry_value_t os_random_fill(const jerry_call_info_t *call, const jerry_v
 }
 
 static const struct props_method methods[] = {
-    {"interfaces", os_interfaces}, {"hostname", os_hostname},      {"totalmem", os_totalmem},
-    {"freemem", os_freemem},       {"randomFill", os_random_fill},
+    {"interfaces", os_interfaces}, {"networkCounters", os_counters}, {"hostname", os_hostname},
+    {"totalmem", os_totalmem},     {"freemem", os_freemem},          {"randomFill", os_random_fill},
 };
 
 jerry_value_t os_binding(void) {

@@ -1,6 +1,7 @@
 /* udp_ring.c: datagrams that wait for script: a bounded ring a socket, and what all rings together may hold. */
 #include "config.h"
 #include "core/errors.h"
+#include "net/counters.h"
 #include "net/udp_private.h"
 #include "port.h"
 
@@ -108,17 +109,22 @@ static bool has_room(const struct net_udp *socket, uint32_t size) {
          free_count > UDP_SOCKETS;
 }
 
+static void count_drop(struct net_udp *socket) {
+  socket->dropped++;
+  net_counters[NET_COUNTER_SOCKET]++;
+}
+
 /* Queues p (whose reference is consumed) or drops and counts it. lwIP's context. */
 void udp_ring_store(struct net_udp *socket, struct pbuf *p, const ip_addr_t *from, uint16_t port) {
   struct udp_datagram *datagram = free_datagrams;
   if (!socket->receiving || !has_room(socket, p->tot_len)) {
     pbuf_free(p);
-    socket->dropped++;
+    count_drop(socket);
     return;
   }
   p = hold(datagram, p);
   if (p == NULL) {
-    socket->dropped++;
+    count_drop(socket);
     return;
   }
   free_datagrams = datagram->next;

@@ -33,6 +33,8 @@ const engineOption = (): Option =>
     .env('TINYGRAM_ENGINE');
 const boardOption = (): Option =>
   new Option('--board <board>', 'a board of the target (ports/<target>/boards); the first one').env('TINYGRAM_BOARD');
+const rawOption = (): Option =>
+  new Option('--raw', 'send control characters of the console to the terminal, where they are shown as text else');
 const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of ES5 text");
 const outOption = (): Option => new Option('--out <file>', 'where the image goes; its source map goes beside it');
 
@@ -151,7 +153,8 @@ export function commandLine(): Command {
     .option('--app <file>', "the next board's app; may be repeated", more)
     .option('--partition <[names:]from..to>', 'a time when boards are cut off, as in 10s..20s or b1,b2:10s..20s', more)
     .addOption(new Option('--seed <n>', 'of the chances').argParser(whole(0, 0xffffffff)))
-    .option('--pcap <file>', 'every frame, for Wireshark');
+    .option('--pcap <file>', 'every frame, for Wireshark')
+    .addOption(rawOption());
   conditionOptions(run)
     .addHelpText(
       'after',
@@ -204,6 +207,7 @@ export function commandLine(): Command {
     .addOption(new Option('--app <image>', 'the app image whose source map is used, in place of that of [app]'))
     .addOption(new Option('--level <level>', "hide ESP-IDF's log lines below it").choices(LEVELS).default('verbose'))
     .addOption(new Option('--no-reset', 'leave the board running as it is'))
+    .addOption(rawOption())
     .addHelpText(
       'after',
       '\nHere --port is the serial port, as with esptool and idf.py.\n' +

@@ -39,6 +39,30 @@ struct netif *netif_find(const char *name) {
   return &loopback;
 }
 
+static netif_ext_callback_fn interface_changed;
+static struct netif *guarded;
+static struct netif *handed_to;
+
+void netif_add_ext_callback(netif_ext_callback_t *callback, netif_ext_callback_fn function) {
+  TEST_ASSERT_EQUAL_INT_MESSAGE(1, locked, "lwIP's interfaces are under its lock");
+  TEST_ASSERT_NOT_NULL(callback);
+  interface_changed = function;
+}
+
+void net_guard_attach(struct netif *netif) { guarded = netif; }
+
+err_t net_guard_input(struct pbuf *p, struct netif *netif) {
+  TEST_FAIL_MESSAGE("the guard is called in lwIP's task");
+  return ERR_OK;
+}
+
+err_t tcpip_inpkt(struct pbuf *p, struct netif *netif, netif_input_fn function) {
+  TEST_ASSERT_NULL(p);
+  TEST_ASSERT_TRUE(function == net_guard_input);
+  handed_to = netif;
+  return ERR_OK;
+}
+
 void netcheck_start(void) { checks++; }
 
 bool netevents_put(const struct netevent *event) {
@@ -113,6 +137,20 @@ static int start(void) {
 }
 
 /* ---- start ---------------------------------------------------------------- */
+
+void test_interfaces_get_the_guard_as_they_are_made(void) {
+  struct netif station = {.flags = NETIF_FLAG_ETHARP};
+  struct netif other = {0};
+  start();
+  guarded = handed_to = NULL;
+  interface_changed(&other, LWIP_NSC_NETIF_ADDED, NULL);
+  interface_changed(&station, LWIP_NSC_LINK_CHANGED, NULL);
+  TEST_ASSERT_NULL(guarded);
+  interface_changed(&station, LWIP_NSC_NETIF_ADDED, NULL);
+  TEST_ASSERT_EQUAL_PTR(&station, guarded);
+  TEST_ASSERT_EQUAL_INT(ERR_OK, station.input(NULL, &station));
+  TEST_ASSERT_EQUAL_PTR(&station, handed_to);
+}
 
 void test_the_start_waits_for_an_address(void) {
   TEST_ASSERT_EQUAL_INT(0, start());

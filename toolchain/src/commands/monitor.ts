@@ -6,6 +6,7 @@ import { shown } from '../build/paths';
 import { LogFilter, type Level } from '../boards/esp_log';
 import { restart } from '../boards/esp_reset';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
+import { visible } from '../boards/visible';
 import { UserError } from '../user_error';
 import { APP_NAME, imagePath } from './build';
 
@@ -18,6 +19,8 @@ export interface MonitorOptions {
   level: Level;
   /** Reset the board at the start. */
   reset: boolean;
+  /** Control characters go to the terminal. */
+  raw?: boolean;
 }
 
 const KEY_INTERRUPT = '\x03';
@@ -61,7 +64,7 @@ export async function monitor(app: string, options: MonitorOptions): Promise<voi
   try {
     const over = left.then(() => 'left' as const);
     // Shown from before the reset on, for the boot log.
-    let shows = show(line, options.level, map);
+    let shows = show(line, options, map);
     if (options.reset) await reset();
     for (;;) {
       if ((await Promise.race([over, shows])) === 'left') return;
@@ -71,7 +74,7 @@ export async function monitor(app: string, options: MonitorOptions): Promise<voi
       if (back === undefined) return;
       line = back;
       remark(`${port} is back`);
-      shows = show(line, options.level, map);
+      shows = show(line, options, map);
     }
   } finally {
     process.stdin.off('data', keys);
@@ -90,13 +93,13 @@ function mapFile(app: string, options: MonitorOptions): string | undefined {
 }
 
 /** Shows what comes until the line is lost. */
-async function show(line: SerialLine, level: Level, map: string | undefined): Promise<void> {
+async function show(line: SerialLine, { level, raw }: MonitorOptions, map: string | undefined): Promise<void> {
   const decoder = new StringDecoder('utf8');
   const filter = new LogFilter(level);
   const mapper = new StackMapper(map ?? '', APP_NAME);
   const stream = new StackMappingStream(
     { map: (text) => mapper.map(filter.pass(text)) },
-    (text) => void process.stdout.write(text),
+    (text) => void process.stdout.write(raw === true ? text : visible(text, { colours: true })),
   );
   await new Promise<void>((resolve) => {
     line.on('data', (chunk) => stream.push(decoder.write(chunk)));

@@ -3,6 +3,7 @@ import * as readline from 'node:readline';
 import type { Target } from '../cli';
 import { parsePartition, parseSetting, type Kind, KIND_NAMES, type Setting } from '../lab/conditions';
 import { Laboratory, type BoardPlan, type LabPlan, type NamedForward } from '../lab/laboratory';
+import { visible } from '../boards/visible';
 import { UserError } from '../user_error';
 import { APP_NAME, buildFirmware, buildImage, imagePath } from './build';
 
@@ -19,6 +20,8 @@ export interface RunOptions extends Target, Partial<Record<Kind, string[]>> {
   partition?: string[];
   seed?: number;
   pcap?: string;
+  /** Control characters go to the terminal. */
+  raw?: boolean;
 }
 
 /** Exit codes after a signal are 128 and the signal's number, as shells have it. */
@@ -62,12 +65,12 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
     partitions: (options.partition ?? []).map(parsePartition),
     ...only(options, 'board', 'expose', 'multicast', 'seed', 'pcap'),
   });
-  return watch(lab);
+  return watch(lab, options.raw === true);
 }
 
 /** Shows the consoles, takes commands, and ends with the boards; gives the exit code. */
-async function watch(lab: Laboratory): Promise<number> {
-  const show = consoleOf(lab);
+async function watch(lab: Laboratory, raw: boolean): Promise<number> {
+  const show = consoleOf(lab, raw ? (text) => text : visible);
   let stopped: number | undefined;
   for (const [name, number] of Object.entries(SIGNALS)) {
     process.once(name, () => {
@@ -89,7 +92,7 @@ async function watch(lab: Laboratory): Promise<number> {
     show.end(name);
     const board = lab.board(name);
     if (stopped !== undefined) return;
-    if (board?.diagnostics) process.stderr.write(board.diagnostics);
+    if (board?.diagnostics) process.stderr.write(visible(board.diagnostics));
     const who = lab.names.length > 1 ? `Board ${name}` : 'The board';
     if (reason === 'crash') process.stderr.write(`${who} was ended by ${signal ?? 'a fault'}.\n`);
     else if (lab.names.length > 1) process.stderr.write(`${who} has ended with code ${code}.\n`);
@@ -102,9 +105,9 @@ async function watch(lab: Laboratory): Promise<number> {
 }
 
 /** Writes consoles to stdout: that of one board as it is, those of several in whole lines behind their names. */
-function consoleOf(lab: Laboratory): { end(name: string): void } {
+function consoleOf(lab: Laboratory, safe: (text: string) => string): { end(name: string): void } {
   if (lab.names.length === 1) {
-    lab.on('console', (_name, text) => void process.stdout.write(text));
+    lab.on('console', (_name, text) => void process.stdout.write(safe(text)));
     return { end: () => undefined };
   }
   const width = Math.max(...lab.names.map((name) => name.length));
@@ -117,7 +120,7 @@ function consoleOf(lab: Laboratory): { end(name: string): void } {
   );
   const rests = new Map<string, string>();
   const write = (name: string, lines: string[]): void => {
-    if (lines.length > 0) process.stdout.write(lines.map((line) => `${heads.get(name)} ${line}\n`).join(''));
+    if (lines.length > 0) process.stdout.write(lines.map((line) => `${heads.get(name)} ${safe(line)}\n`).join(''));
   };
   lab.on('console', (name, text) => {
     const lines = ((rests.get(name) ?? '') + text).split('\n');

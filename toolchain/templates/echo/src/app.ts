@@ -3,15 +3,19 @@ import * as dgram from 'dgram';
 
 const server = dgram.createSocket('udp4');
 
+// An error is about one datagram, or says that nobody listens at its address; the server goes on.
 server.on('error', (error) => {
   console.error(`server error: ${error.message}`);
-  server.close();
 });
 
 server.on('message', (message, from) => {
-  const text = message.toString();
-  console.log(`server got ${message.length} bytes from ${from.address}:${from.port}: ${text.slice(0, 48)}`);
-  server.send(message, from.port, from.address);
+  const text = message.subarray(0, 48).toString();
+  console.log(`server got ${message.length} bytes from ${from.address}:${from.port}: ${text}`);
+  // Who sends from port 0 wants no answer, and there is none to send there.
+  if (from.port === 0) return;
+  server.send(message, from.port, from.address, (error) => {
+    if (error) console.error(`no answer to ${from.address}:${from.port}: ${error.message}`);
+  });
 });
 
 server.on('listening', () => {
