@@ -37,7 +37,7 @@ test('a type error in TypeScript, in a file that the app imports', () => {
 test('a syntax error in JavaScript', () => {
   assert.equal(
     refused({ 'app.js': 'var a = 1;\nvar b = [a, ;\n' }, 'app.js'),
-    'app.js:2:13: error: TS1137: Expression or comma expected.\n  2 | var b = [a, ;\n    |             ^\n',
+    'app.js:2:13: error: Unexpected ";"\n  2 | var b = [a, ;\n    |             ^\n',
   );
 });
 
@@ -50,11 +50,11 @@ test('a syntax error in a package', () => {
       },
       'app.js',
     ),
-    /^node_modules\/pkg\/index\.js:2:17: error: TS1109: Expression expected/,
+    /^node_modules\/pkg\/index\.js:2:17: error: Unexpected "}"/,
   );
 });
 
-test('a module of Node that the device lacks, from TypeScript, JavaScript and a package', () => {
+test('a module of Node that the device lacks, from TypeScript and JavaScript', () => {
   const list = /It has: (?:[\w/]+, )*dgram(?:, [\w/]+)*\.\n/;
   const fs = refused({ 'src/app.ts': "import * as fs from 'node:fs';\nfs.readFileSync('x');\n" });
   assert.match(fs, /^src\/app\.ts:1:21: error: "node:fs" is a module of Node\.js that Tinygram does not have\. /);
@@ -63,16 +63,6 @@ test('a module of Node that the device lacks, from TypeScript, JavaScript and a 
   const net = refused({ 'app.js': "// first\nvar net = require('net');\n" }, 'app.js');
   assert.match(net, /^app\.js:2:19: error: "net" is a module of Node\.js/);
   assert.match(net, list);
-  assert.match(
-    refused(
-      {
-        'app.js': "require('pkg');\n",
-        'node_modules/pkg/index.js': "exports.x = 1;\nconst x = () =>\n  require('http');\nexports.y = x;\n",
-      },
-      'app.js',
-    ),
-    /^node_modules\/pkg\/index\.js:3:11: error: "http" is a module of Node\.js/,
-  );
 });
 
 test('a package or a file that is not there', () => {

@@ -48,7 +48,7 @@ test('frames of TypeScript, of its imports and of a package are found in their f
       '"use strict";\nconst call = (f) => {\n  return f();\n};\nexports.fromPackage = (f) => call(f);\n',
   });
   for (const release of [false, true]) {
-    const found = frames(folder, await bundle(path.join(folder, 'src/app.ts'), release));
+    const found = frames(folder, await bundle(path.join(folder, 'src/app.ts'), { engine: 'jerryscript', release }));
     const lines = found.map((frame) => frame.replace(/:\d+$/, ''));
     assert.deepEqual(lines, [
       'src/lib/deep.ts:4',

@@ -7,7 +7,7 @@ import { scratch } from './lib/scratch';
 
 /** What the app at src/app.ts exports as `result`. */
 async function result(files: Record<string, string>): Promise<unknown> {
-  const made = await bundle(path.join(scratch(files), 'src/app.ts'), false);
+  const made = await bundle(path.join(scratch(files), 'src/app.ts'), { engine: 'jerryscript' });
   const module = { exports: {} as { result?: unknown } };
   const run = vm.runInThisContext(made.code) as (...args: unknown[]) => void;
   run(module.exports, undefined, module, 'app.js', '');

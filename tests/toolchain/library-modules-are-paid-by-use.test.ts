@@ -9,7 +9,10 @@ import { scratch } from './lib/scratch';
 
 /** Files of modules/library/ that an app's image has. */
 async function libraryFilesOf(text: string): Promise<string[]> {
-  const { inputs } = await bundle(path.join(scratch({ 'app.js': text }), 'app.js'), true);
+  const { inputs } = await bundle(path.join(scratch({ 'app.js': text }), 'app.js'), {
+    engine: 'quickjs',
+    release: true,
+  });
   const folder = path.join('modules', 'library') + path.sep;
   return inputs.filter((file) => file.includes(folder)).map((file) => file.slice(file.indexOf(folder) + folder.length));
 }
@@ -24,7 +27,10 @@ test('a module is of the firmware or of the library, and one of Node', () => {
 });
 
 test('an app that requires none has none in its image', async () => {
-  const { code } = await bundle(path.join(scratch({ 'app.js': 'require("dgram");' }), 'app.js'), true);
+  const { code } = await bundle(path.join(scratch({ 'app.js': 'require("dgram");' }), 'app.js'), {
+    engine: 'quickjs',
+    release: true,
+  });
   assert.ok(code.length < 120, code);
 });
 

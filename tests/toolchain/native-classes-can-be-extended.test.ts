@@ -8,7 +8,7 @@ import { scratch } from './lib/scratch';
 async function evaluate(text: string): Promise<unknown> {
   const folder = scratch({ 'app.js': `"use strict";\n${text}` });
   const module = { exports: {} as unknown };
-  const run = vm.runInThisContext((await bundle(path.join(folder, 'app.js'), false)).code) as (
+  const run = vm.runInThisContext((await bundle(path.join(folder, 'app.js'), { engine: 'quickjs' })).code) as (
     ...args: unknown[]
   ) => void;
   run(module.exports, undefined, module, 'app.js', '');

@@ -1,27 +1,32 @@
 /**
- * An app (TypeScript or JavaScript, its files, npm packages and JSON) as one ES5 script.
+ * An app (TypeScript or JavaScript, its files, npm packages and JSON) as one script for an engine.
  *
- * 1. The app's TypeScript is checked as one program, with the app's tsconfig.json or defaults, and emitted as modern
- *    JavaScript modules (types gone, const enums inlined).
- * 2. esbuild bundles; each file it loads is first lowered to ES5 by TypeScript's emit, whose helpers come from tslib.
- *    Names of built-in modules stay `require` calls.
- * 3. The script becomes the function of runtime/core/image.h, on lines after the first.
+ * 1. The app's TypeScript is checked as one program and emitted without types (program.ts).
+ * 2. Each file gets what Node gives a file and a bundle has no more (source.ts), and names find their files (resolve.ts).
+ * 3. esbuild bundles, and lowers to what the engine has (engines/syntax.ts). Built-in modules stay `require` calls.
+ * 4. The script becomes the function of runtime/core/image.h (finish.ts), on lines after the first.
  * Positions of every step are composed into one source map.
  */
 import * as fs from 'node:fs';
-import { builtinModules } from 'node:module';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
-import * as ts from 'typescript';
+import type * as ts from 'typescript';
+import { lacksOf } from '../engines/lacks';
+import { ENGINE_SYNTAX } from '../engines/syntax';
 import { UserError } from '../user_error';
-import { formatErrors, fromEsbuild, fromTypeScript, type SourceError } from './diagnostics';
-import { keptClassNames, namedClasses, nativeSuper } from './lower';
-import { isLibraryFile, libraryGlobals, modulesPlugin, publicModules } from './library';
-import { filesBelow, inRoot } from './paths';
-import { compose, Positions, splitInlineMap, withInlineMap, type SourceMap } from './sourcemap';
+import { isLacking, lackingModule } from './builtin';
+import { formatErrors, formatWarning, fromEsbuild, type SourceError } from './diagnostics';
+import { finish } from './finish';
+import { isLibraryFile, libraryGlobals, modulesPlugin } from './library';
+import type { Engine } from './paths';
+import { appConfigFile, checkedProgram, emit, TYPESCRIPT_FILE } from './program';
+import { Resolver, type FileFacts } from './resolve';
+import { isModule, literalText, visit, type Node, type EditedTexts } from './script';
+import { prepare, type Source } from './source';
+import { compose, Positions, withInlineMap, type SourceMap } from './sourcemap';
 
 export interface Bundle {
-  /** `(function (exports, require, module, __filename, __dirname) {…})` in ES5. */
+  /** `(function (exports, require, module, __filename, __dirname) {…})`. */
   code: string;
   /** Of `code`; sources are absolute paths. */
   map: SourceMap;
@@ -31,59 +36,80 @@ export interface Bundle {
   warnings: string[];
 }
 
-const TYPESCRIPT_FILE = /\.[mc]?tsx?$/;
+export interface BundleOptions {
+  engine: Engine;
+  /** For precompiled code: shorter text, positions count less. */
+  release?: boolean;
+}
+
+type Built = esbuild.BuildResult<{ write: false; metafile: true }>;
+
 const SCRIPT_FILE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 
-/** What apps may use of the language's library when they have no tsconfig.json: what both engines have. */
-const DEFAULT_LIB = ['lib.es2020.d.ts'];
-
 /** Bundles the app whose first file is `entry`. Errors in the app are one UserError that shows each place. */
-export async function bundle(entry: string, release: boolean): Promise<Bundle> {
+export async function bundle(entry: string, { engine, release = false }: BundleOptions): Promise<Bundle> {
   const file = path.resolve(entry);
   if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
     throw new UserError(`There is no app file ${entry}. Name the app's first file, as in: tinygram build src/app.ts`);
   }
   const program = TYPESCRIPT_FILE.test(file) ? checkedProgram(file) : undefined;
-  const loader = new Loader(program);
+  const { default: Text } = await import('magic-string');
+  const loader = new Loader(program, Text, rootFolder(file), engine);
+  const resolver = new Resolver(file, (name) => loader.factsOf(name));
   const bundler = await import('esbuild');
   const folder = path.dirname(file);
   const configFile = appConfigFile(file);
-  const options = {
-    absWorkingDir: folder,
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    outfile: path.join(folder, 'app.js'),
-    metafile: true,
-    format: 'cjs',
-    platform: 'neutral',
-    target: 'es5',
-    charset: 'ascii',
-    // Both engines have BigInt, whatever the syntax around it.
-    supported: { bigint: true },
-    mainFields: ['module', 'main'],
-    conditions: ['tinygram', 'module'],
-    resolveExtensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'],
-    inject: [helpersFile(), ...libraryGlobals()],
-    sourcemap: 'external',
-    sourcesContent: true,
-    minifyWhitespace: true,
-    minifySyntax: release,
-    legalComments: 'none',
-    logLevel: 'silent',
-    // The files given to esbuild are lowered already; of tsconfig.json it needs only how modules are found.
-    ...(configFile === undefined ? { tsconfigRaw: {} } : { tsconfig: configFile }),
-    plugins: [modulesPlugin(), loader.plugin()],
-  } as const satisfies esbuild.BuildOptions;
-  let result: esbuild.BuildResult<typeof options>;
-  try {
-    result = await bundler.build(options);
-  } catch (error) {
-    const { errors } = error as Partial<esbuild.BuildFailure>;
-    if (!errors) throw error;
-    const found = errors.map((message) => loader.original(fromEsbuild(message, folder, said(message))));
-    throw new UserError(formatErrors(loader.errors.length > 0 ? loader.errors : found));
-  }
+  let { waits } = loader.load(file);
+  const run = async (minifySyntax: boolean): Promise<Built> => {
+    const options = {
+      absWorkingDir: folder,
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      outfile: path.join(folder, 'app.js'),
+      metafile: true,
+      // Only ES modules have top-level await.
+      format: waits ? 'esm' : 'cjs',
+      platform: 'neutral',
+      target: ENGINE_SYNTAX[engine].target,
+      supported: ENGINE_SYNTAX[engine].supported,
+      charset: 'ascii',
+      // As Node finds packages; a package that has nothing else is taken by its ES module.
+      mainFields: ['main', 'module'],
+      conditions: ['tinygram', 'node'],
+      resolveExtensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'],
+      inject: libraryGlobals(),
+      sourcemap: 'external',
+      sourcesContent: true,
+      minifyWhitespace: true,
+      minifySyntax,
+      legalComments: 'none',
+      logLevel: 'silent',
+      // The files given to esbuild are JavaScript already; of tsconfig.json it needs only how modules are found.
+      ...(configFile === undefined ? { tsconfigRaw: {} } : { tsconfig: configFile }),
+      plugins: [resolver.plugin(), modulesPlugin(), loader.plugin()],
+    } as const satisfies esbuild.BuildOptions;
+    try {
+      return await bundler.build(options);
+    } catch (error) {
+      const { errors } = error as Partial<esbuild.BuildFailure>;
+      if (!errors) throw error;
+      // A file that the entry imports waits.
+      if (!waits && loader.anyWaits()) {
+        waits = true;
+        return run(minifySyntax);
+      }
+      throw new UserError(
+        formatErrors(errors.map((message) => loader.original(fromEsbuild(message, folder, said(message))))),
+      );
+    }
+  };
+  let result = await run(release);
+  const strictEntry = !loader.isSloppy(file);
+  const inputs = Object.keys(result.metafile.inputs).map((input) => path.resolve(folder, input));
+  const anySloppy = inputs.some((input) => loader.isSloppy(input));
+  // Where files differ in strictness, statements of several must not be made one.
+  if (release && anySloppy) result = await run(false);
   const output = (end: string): string => {
     const found = result.outputFiles.find((candidate) => candidate.path.endsWith(end));
     if (!found) throw new Error(`esbuild made no ${end}`);
@@ -91,35 +117,30 @@ export async function bundle(entry: string, release: boolean): Promise<Bundle> {
   };
   const map = JSON.parse(output('app.js.map')) as SourceMap;
   map.sources = map.sources.map((source) => path.resolve(folder, source));
-  map.mappings = `;${map.mappings}`;
-  const sloppy = Object.entries(result.metafile.inputs).some(
-    ([input, { format }]) => format !== 'esm' && loader.isSloppy(path.resolve(folder, input)),
-  );
-  const strict = sloppy ? '' : '"use strict";';
+  const finished = finish(Text, output('app.js'), map, {
+    engine,
+    release,
+    waits,
+    strictEntry,
+    anySloppy,
+    isModule: (source) => loader.isModule(source),
+  });
   return {
-    code: `(function (exports, require, module, __filename, __dirname) {${strict}\n${output('app.js')}})\n`,
-    map,
-    inputs: Object.keys(result.metafile.inputs).map((input) => path.resolve(folder, input)),
-    warnings: result.warnings.map((warning) =>
-      formatErrors([loader.original(fromEsbuild(warning, folder))]).replace('error: ', 'warning: '),
-    ),
+    ...finished,
+    inputs,
+    warnings: [
+      ...loader.problems,
+      ...result.warnings.map((warning) => loader.original(fromEsbuild(warning, folder))),
+    ].map(formatWarning),
   };
 }
 
-/** tslib as ES modules: esbuild binds the names of helpers to its exports and drops the others. */
-function helpersFile(): string {
-  return inRoot('node_modules', 'tslib', 'tslib.es6.mjs');
-}
-
-/** Whether `name` is a module of Node's that Tinygram does not have. */
-function isLacking(name: string): boolean {
-  const bare = name.replace(/^node:/, '');
-  return (bare !== name || builtinModules.includes(bare)) && !publicModules().includes(bare);
-}
-
-/** What to say of a module that Node has and the device lacks. */
-function lackingModule(name: string): string {
-  return `"${name}" is a module of Node.js that Tinygram does not have. It has: ${publicModules().join(', ')}.`;
+/** The folder that an app's paths are seen from: that of its package.json, else its first file's. */
+function rootFolder(entry: string): string {
+  for (let folder = path.dirname(entry); ; folder = path.dirname(folder)) {
+    if (fs.existsSync(path.join(folder, 'package.json'))) return folder;
+    if (folder === path.dirname(folder)) return path.dirname(entry);
+  }
 }
 
 function said(message: esbuild.Message): string {
@@ -133,192 +154,136 @@ function said(message: esbuild.Message): string {
   );
 }
 
-// ---- checking ------------------------------------------------------------------------------------------------
+// ---- files ---------------------------------------------------------------------------------------------------
 
-function checkedProgram(entry: string): ts.Program {
-  const { options, problems } = appOptions(entry);
-  const host = ts.createCompilerHost(options);
-  const usesNodeTypes = ts.getAutomaticTypeDirectiveNames(options, host).includes('node');
-  // Node's types know nothing of what is Tinygram's own.
-  const typings = usesNodeTypes
-    ? [inRoot('typings', 'tinygram.d.ts')]
-    : filesBelow(inRoot('typings'), (name) => name.endsWith('.d.ts')).filter(
-        (file) => !file.startsWith(inRoot('typings', 'native') + path.sep),
-      );
-  const program = ts.createProgram({ rootNames: [entry, ...typings], options, host });
-  const diagnostics = [...problems, ...ts.getPreEmitDiagnostics(program)].filter(
-    ({ category }) => category === ts.DiagnosticCategory.Error,
-  );
-  if (diagnostics.length > 0) {
-    throw new UserError(
-      formatErrors(
-        diagnostics.map((diagnostic) => {
-          const error = fromTypeScript(ts, diagnostic);
-          const name = /^TS2307: Cannot find module '([^']+)'/.exec(error.text)?.[1];
-          return name !== undefined && isLacking(name) ? { ...error, text: lackingModule(name) } : error;
-        }),
-      ),
-    );
-  }
-  return program;
+/** A file as esbuild gets it. */
+interface Loaded extends Source {
+  /** From `text` to the file as it was written; absent where they are the same. */
+  toFile?: SourceMap;
+  facts: FileFacts;
 }
 
-/** The tsconfig.json that an app's file is under, if any. */
-function appConfigFile(entry: string): string | undefined {
-  return ts.findConfigFile(path.dirname(entry), ts.sys.fileExists);
-}
-
-/** The options of the tsconfig.json above entry, if any, with what the build itself decides. */
-function appOptions(entry: string): { options: ts.CompilerOptions; problems: ts.Diagnostic[] } {
-  const problems: ts.Diagnostic[] = [];
-  const configFile = appConfigFile(entry);
-  let own: ts.CompilerOptions = { strict: true };
-  if (configFile !== undefined) {
-    const config = ts.getParsedCommandLineOfConfigFile(
-      configFile,
-      {},
-      {
-        ...ts.sys,
-        onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
-      },
-    );
-    // 18003: no inputs. The build names its own.
-    if (config) problems.push(...config.errors.filter(({ code }) => code !== 18003));
-    own = config?.options ?? own;
-  }
-  const target = Math.max(own.target ?? ts.ScriptTarget.ES2022, ts.ScriptTarget.ES2018);
-  return {
-    problems,
-    options: {
-      ...own,
-      lib: own.lib ?? DEFAULT_LIB,
-      target,
-      module: ts.ModuleKind.Preserve,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      esModuleInterop: true,
-      resolveJsonModule: true,
-      allowImportingTsExtensions: false,
-      skipLibCheck: true,
-      noEmit: false,
-      noEmitOnError: false,
-      composite: false,
-      incremental: false,
-      tsBuildInfoFile: undefined,
-      declaration: false,
-      declarationMap: false,
-      emitDeclarationOnly: false,
-      outDir: undefined,
-      outFile: undefined,
-      rootDir: undefined,
-      importHelpers: false,
-      noEmitHelpers: true,
-      removeComments: false,
-      inlineSourceMap: true,
-      inlineSources: true,
-      sourceMap: undefined,
-      mapRoot: undefined,
-      sourceRoot: undefined,
-      jsx: own.jsx ?? ts.JsxEmit.React,
-    },
-  };
-}
-
-// ---- lowering ------------------------------------------------------------------------------------------------
-
-const LOWER_OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES5,
-  module: ts.ModuleKind.Preserve,
-  moduleDetection: ts.ModuleDetectionKind.Legacy,
-  allowJs: true,
-  alwaysStrict: false,
-  downlevelIteration: true,
-  useDefineForClassFields: true,
-  noEmitHelpers: true,
-  inlineSourceMap: true,
-  inlineSources: true,
-  jsx: ts.JsxEmit.React,
-};
-
-interface Lowered {
-  text: string;
-  map: SourceMap;
-  sloppy: boolean;
-}
-
-/** Gives esbuild each file as ES5 and remembers how, for errors and warnings that it finds in the lowered text. */
+/** Gives esbuild each file and remembers how, for errors and warnings that it finds in the text. */
 class Loader {
-  readonly errors: SourceError[] = [];
-  private readonly lowered = new Map<string, Lowered>();
+  readonly problems: SourceError[] = [];
+  private readonly files = new Map<string, Loaded>();
+  private readonly types = new Map<string, 'module' | 'script' | undefined>();
 
-  constructor(private readonly program: ts.Program | undefined) {}
+  constructor(
+    private readonly program: ts.Program | undefined,
+    private readonly Text: EditedTexts,
+    private readonly root: string,
+    private readonly engine: Engine,
+  ) {}
 
   plugin(): esbuild.Plugin {
     return {
-      name: 'tinygram',
+      name: 'tinygram-load',
       setup: (build) => {
         build.onLoad({ filter: SCRIPT_FILE }, ({ path: file }) => {
-          if (file === helpersFile()) return undefined;
-          const result = this.lower(file);
-          if (!result) return { errors: [{ text: 'syntax' }] };
-          return { contents: withInlineMap(result.text, result.map), loader: 'js', resolveDir: path.dirname(file) };
+          const { text, toFile } = this.load(file);
+          return {
+            contents: toFile ? withInlineMap(text, toFile) : text,
+            loader: file.endsWith('.jsx') ? 'jsx' : 'js',
+            resolveDir: path.dirname(file),
+          };
         });
       },
     };
   }
 
-  /** False for files that esbuild loads by itself (JSON, the helpers). */
+  load(file: string): Loaded {
+    let loaded = this.files.get(file);
+    if (!loaded) this.files.set(file, (loaded = this.read(file)));
+    return loaded;
+  }
+
+  factsOf(file: string): FileFacts | undefined {
+    return SCRIPT_FILE.test(file) ? this.load(file).facts : undefined;
+  }
+
   isSloppy(file: string): boolean {
-    return this.lowered.get(file)?.sloppy ?? false;
+    return this.files.get(file)?.sloppy ?? false;
+  }
+
+  isModule(file: string): boolean {
+    const program = this.files.get(file)?.program;
+    return program !== undefined && isModule(program);
+  }
+
+  anyWaits(): boolean {
+    return [...this.files.values()].some((loaded) => loaded.waits);
   }
 
   /** The error's place in the file as it was written. */
   original(error: SourceError): SourceError {
-    const lowered = error.file === undefined ? undefined : this.lowered.get(error.file);
-    const place = lowered && new Positions(lowered.map).find(error.line ?? 0, error.column ?? 0);
+    const toFile = error.file === undefined ? undefined : this.files.get(error.file)?.toFile;
+    const place = toFile && new Positions(toFile).find(error.line ?? 0, error.column ?? 0);
     if (!place || error.file === undefined) return error;
-    const lineText = fs.readFileSync(error.file, 'utf8').split(/\r?\n/)[place.line - 1] ?? '';
-    return { ...error, line: place.line, column: place.column, lineText };
+    return { ...error, line: place.line, column: place.column, lineText: lineOf(error.file, place.line) };
   }
 
-  /** Undefined after a syntax error, which is then in `errors`. */
-  private lower(file: string): Lowered | undefined {
-    const typed = this.emitted(file);
-    const input = typed?.text ?? fs.readFileSync(file, 'utf8');
-    const output = ts.transpileModule(input, {
-      fileName: isLibraryFile(file) ? file : file.replace(/tsx?$/, 'js'),
-      compilerOptions: LOWER_OPTIONS,
-      reportDiagnostics: true,
-      transformers: { before: [namedClasses], after: [nativeSuper, keptClassNames] },
-    });
-    const wrong = (output.diagnostics ?? []).filter(({ category }) => category === ts.DiagnosticCategory.Error);
-    if (wrong.length > 0) {
-      this.errors.push(...wrong.map((diagnostic) => ({ ...fromTypeScript(ts, diagnostic), file })));
-      return undefined;
+  private read(file: string): Loaded {
+    const typed = TYPESCRIPT_FILE.test(file) ? emit(isLibraryFile(file) ? 'alone' : this.program, file) : undefined;
+    const written = typed?.text ?? fs.readFileSync(file, 'utf8');
+    const source = prepare(this.Text, written, file, this.root, this.kindOf(file));
+    const { map } = source;
+    if (map) map.sources = [file];
+    const toFile = map && typed ? compose(map, typed.map) : (map ?? typed?.map);
+    const { program } = source;
+    const places = typed && new Positions(typed.map);
+    for (const problem of [...source.problems, ...(program ? lacksOf(this.engine, program, written, file) : [])]) {
+      const place = places?.find(problem.line ?? 0, problem.column ?? 0);
+      this.problems.push(place ? { ...problem, ...place, lineText: lineOf(file, place.line) } : problem);
     }
-    const { text, map } = splitInlineMap(output.outputText);
-    map.sources = [file];
-    const lowered = {
-      text,
-      map: typed ? compose(map, typed.map) : map,
-      sloppy: !typed && !isLibraryFile(file) && !/^\s*(?:\/\/.*\n|\/\*[^]*?\*\/|\s)*["']use strict["']/.test(text),
-    };
-    this.lowered.set(file, lowered);
-    return lowered;
+    return { ...source, ...(toFile ? { toFile } : {}), facts: factsOf(source) };
   }
 
-  /** A TypeScript file without its types; undefined for JavaScript. */
-  private emitted(file: string): { text: string; map: SourceMap } | undefined {
-    if (!TYPESCRIPT_FILE.test(file) || isLibraryFile(file)) return undefined;
-    // TypeScript that only JavaScript requires is no part of the first program.
-    const source = this.program?.getSourceFile(file);
-    const program = source ? this.program : checkedProgram(file);
-    let text: string | undefined;
-    program?.emit(source ?? program.getSourceFile(file), (name, data) => {
-      if (!name.endsWith('.map')) text = data;
-    });
-    if (text === undefined) throw new Error(`TypeScript emitted nothing for ${file}`);
-    const emitted = splitInlineMap(text);
-    emitted.map.sources = [file];
-    return emitted;
+  /** Whether Node takes a JavaScript file for an ES module, by its name or its package's "type". */
+  private kindOf(file: string): 'module' | 'script' | undefined {
+    const ending = path.extname(file);
+    if (ending === '.mjs') return 'module';
+    if (ending === '.cjs') return 'script';
+    if (ending !== '.js') return undefined;
+    const folder = path.dirname(file);
+    if (!this.types.has(folder)) this.types.set(folder, packageType(folder));
+    return this.types.get(folder);
   }
+}
+
+const lineOf = (file: string, line: number): string => fs.readFileSync(file, 'utf8').split(/\r?\n/)[line - 1] ?? '';
+
+/** "type" of the package.json above a folder, as Node reads it: the nearest one counts. */
+function packageType(folder: string): 'module' | 'script' | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    const file = path.join(at, 'package.json');
+    if (fs.existsSync(file)) {
+      const { type } = JSON.parse(fs.readFileSync(file, 'utf8')) as { type?: string };
+      return type === 'module' ? 'module' : type === 'commonjs' ? 'script' : undefined;
+    }
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+function factsOf({ program, text }: Source): FileFacts {
+  const [names, tried, sure] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  if (program) {
+    visit(program, (node, parents) => {
+      let given: Node | undefined;
+      if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') {
+        given = node.arguments[0];
+      } else if (node.type === 'ImportExpression' || node.type === 'ImportDeclaration') given = node.source;
+      else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration')
+        given = node.source ?? undefined;
+      const name = literalText(given);
+      if (name === undefined) return;
+      names.add(name);
+      const inTry = parents.some(
+        (parent, index) => parent.type === 'TryStatement' && parents[index + 1] === parent.block,
+      );
+      (inTry ? tried : sure).add(name);
+    });
+  }
+  for (const name of sure) tried.delete(name);
+  return { names, tried, text };
 }

@@ -22,12 +22,12 @@ const SHOWN_ERRORS = 20;
 /** A line longer than this is shown around the column only. */
 const SHOWN_COLUMNS = 110;
 
-export function formatError(error: SourceError): string {
+export function formatError(error: SourceError, kind: 'error' | 'warning' = 'error'): string {
   if (error.file === undefined || error.line === undefined) {
-    return `${error.file === undefined ? '' : `${shown(error.file)}: `}error: ${error.text}`;
+    return `${error.file === undefined ? '' : `${shown(error.file)}: `}${kind}: ${error.text}`;
   }
   const column = error.column ?? 1;
-  const head = `${shown(error.file)}:${error.line}:${column}: error: ${error.text}`;
+  const head = `${shown(error.file)}:${error.line}:${column}: ${kind}: ${error.text}`;
   if (error.lineText === undefined) return head;
   const from = error.lineText.length > SHOWN_COLUMNS ? Math.max(0, column - SHOWN_COLUMNS / 2) : 0;
   const text = error.lineText.slice(from, from + SHOWN_COLUMNS).replace(/\t/g, ' ');
@@ -37,8 +37,10 @@ export function formatError(error: SourceError): string {
   return `${head}\n  ${margin} | ${text}\n  ${' '.repeat(margin.length)} | ${' '.repeat(at)}${carets}`;
 }
 
+export const formatWarning = (warning: SourceError): string => formatError(warning, 'warning');
+
 export function formatErrors(errors: SourceError[]): string {
-  const parts = errors.slice(0, SHOWN_ERRORS).map(formatError);
+  const parts = errors.slice(0, SHOWN_ERRORS).map((error) => formatError(error));
   const more = errors.length - parts.length;
   if (more > 0) parts.push(`… and ${more} more`);
   return parts.join('\n');

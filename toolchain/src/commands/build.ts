@@ -63,7 +63,7 @@ export async function buildImage(
 ): Promise<{ image: string; map: string; size: number }> {
   const { engine, port, release = false } = options;
   const image = path.resolve(options.out ?? imagePath(app));
-  const made = await bundle(app, release);
+  const made = await bundle(app, { engine, release });
   for (const warning of made.warnings) process.stderr.write(`${warning}\n`);
   let code: Buffer = Buffer.from(made.code);
   let kind: ImageKind = 'source';

@@ -1,0 +1,212 @@
+/**
+ * From esbuild's output to the function of runtime/core/image.h: Node's rules of strictness, the names that bundling
+ * changed, top-level await, and the shapes that an engine wants.
+ */
+import type * as acorn from 'acorn';
+import { reshapeForJerryScript } from '../engines/jerryscript/shapes';
+import type { Engine } from './paths';
+import {
+  isFunction,
+  isStrict,
+  parseFile,
+  someNode,
+  visit,
+  type Node,
+  type EditedText,
+  type EditedTexts,
+} from './script';
+import { compose, OriginalNames, Positions, type SourceMap } from './sourcemap';
+
+export interface FinishOptions {
+  engine: Engine;
+  /** The code will be precompiled. */
+  release: boolean;
+  /** The output is an ES module, for its top-level await. */
+  waits: boolean;
+  /** Whether the entry is strict: an ES module, or a script that says so. */
+  strictEntry: boolean;
+  /** Whether a file of the bundle goes by sloppy rules. */
+  anySloppy: boolean;
+  /** Whether a source of the map is an ES module. */
+  isModule: (source: string) => boolean;
+}
+
+const HEAD = '(function (exports, require, module, __filename, __dirname) {';
+
+/** `map` has the positions of esbuild's output, with the names that it changed. */
+export function finish(
+  Text: EditedTexts,
+  output: string,
+  map: SourceMap,
+  options: FinishOptions,
+): { code: string; map: SourceMap } {
+  const { engine, release, waits, strictEntry, anySloppy } = options;
+  const program = parseFile(output, waits ? 'module' : 'script');
+  if (!program) throw new Error('the bundle cannot be read back');
+  const code = new Text(output);
+  if (engine === 'jerryscript') reshapeForJerryScript(program, code, release);
+  keepNames(program, code, new OriginalNames(map, output));
+  if (waits) importsToRequires(program, code);
+  const [open, close] = waits ? ['(async()=>{', '})()'] : ['(function(){"use strict";', '})()'];
+  if (anySloppy && strictEntry) wrapStrict(program, code, waits ? `(async()=>{"use strict";` : open, close);
+  else if (waits) wrapStrict(program, code, open, close, false);
+  else if (anySloppy) markStrict(program, code, map, options.isModule);
+  const text = code.toString();
+  const made = code.hasChanged() ? compose(code.generateMap({ hires: 'boundary' }) as SourceMap, map) : map;
+  return {
+    code: `${HEAD}${anySloppy ? '' : '"use strict";'}\n${text}${text.endsWith('\n') ? '' : '\n'}})\n`,
+    map: { ...made, mappings: `;${made.mappings}` },
+  };
+}
+
+const OPEN_BRACE = '{';
+
+// ---- names ---------------------------------------------------------------------------------------------------
+
+/** Classes and functions with a capital letter keep their `name` where the bundle has another name for them. */
+function keepNames(program: acorn.Program, code: EditedText, names: OriginalNames): void {
+  visit(program, (node, parents) => {
+    const parent = parents[parents.length - 1];
+    if (node.type === 'FunctionDeclaration' && node.id && parent && /Program|BlockStatement/.test(parent.type)) {
+      const name = names.at(node.id.start);
+      if (name === undefined || name === node.id.name || !/^\p{Lu}/u.test(name)) return;
+      code.appendLeft(node.end, `;${definedName(node.id.name, name)};`);
+    } else if (isFunction(node) && !node.id) {
+      const name = parent && names.at(variableOf(parent, node)?.start ?? -1);
+      if (name === undefined || name === variableOf(parent as Node, node)?.name) return;
+      code.appendLeft(node.start, `{${JSON.stringify(name)}:`).appendRight(node.end, `}[${JSON.stringify(name)}]`);
+    } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+      const id =
+        node.id ?? (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined);
+      const name = id && names.at(id.start);
+      if (!id || name === undefined || name === id.name || hasOwnName(node)) return;
+      if (!node.id && !someNode(node, (one) => one.type === 'Identifier' && one.name === name)) {
+        code.appendLeft(node.start + 'class'.length, ` ${name}`);
+      } else {
+        code.appendLeft(node.body.start + OPEN_BRACE.length, `static{${definedName('this', name)}}`);
+      }
+    }
+  });
+}
+
+/** The variable whose name a function without one gets, as it is the variable's value. */
+function variableOf(parent: Node, value: Node): acorn.Identifier | undefined {
+  let variable: Node | undefined;
+  if (parent.type === 'VariableDeclarator' && parent.init === value) variable = parent.id;
+  else if (parent.type === 'AssignmentPattern' && parent.right === value) variable = parent.left;
+  else if (parent.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === value)
+    variable = parent.left;
+  return variable?.type === 'Identifier' ? variable : undefined;
+}
+
+const definedName = (target: string, name: string): string =>
+  `Object.defineProperty(${target},"name",{value:"${name}",configurable:true})`;
+
+const hasOwnName = (node: acorn.Class): boolean =>
+  node.body.body.some(
+    (member) => 'static' in member && member.static && member.key.type === 'Identifier' && member.key.name === 'name',
+  );
+
+// ---- top-level await -----------------------------------------------------------------------------------------
+
+/** `import` of a built-in module becomes `require`; what the entry exports nobody asks for. */
+function importsToRequires(program: acorn.Program, code: EditedText): void {
+  for (const statement of program.body) {
+    if (statement.type === 'ExportNamedDeclaration' && !statement.declaration) {
+      code.overwrite(statement.start, statement.end, ';');
+    } else if (statement.type === 'ImportDeclaration') {
+      const asked = `require(${JSON.stringify(statement.source.value)})`;
+      const parts = statement.specifiers.map((one) =>
+        one.type === 'ImportSpecifier'
+          ? `{${one.imported.type === 'Identifier' ? one.imported.name : JSON.stringify(one.imported.value)}:${one.local.name}}=${asked}`
+          : `${one.local.name}=${asked}`,
+      );
+      code.overwrite(statement.start, statement.end, parts.length > 0 ? `const ${parts.join(',')};` : `${asked};`);
+    }
+  }
+}
+
+// ---- strictness ----------------------------------------------------------------------------------------------
+
+/** esbuild's own helpers and the functions around CommonJS files, which have their own rule of strictness. */
+function isOutside(statement: Node): boolean {
+  return (
+    statement.type === 'VariableDeclaration' &&
+    statement.declarations.every(
+      ({ id, init }) =>
+        id.type === 'Identifier' &&
+        (id.name.startsWith('__') ||
+          (init?.type === 'CallExpression' &&
+            init.callee.type === 'Identifier' &&
+            init.callee.name.startsWith('__commonJS'))),
+    )
+  );
+}
+
+/**
+ * Puts what is not a CommonJS file into a function. `split`: the others stay outside, where the rules are sloppy, and what
+ * they use of the function's variables is declared outside too.
+ */
+function wrapStrict(program: acorn.Program, code: EditedText, open: string, close: string, split = true): void {
+  const statements = program.body as Node[];
+  const inside = statements.filter((statement) => !split || !isOutside(statement));
+  const first = inside[0];
+  if (first === undefined) return;
+  if (split) {
+    const used = new Set<string>();
+    for (const statement of statements.filter(isOutside)) {
+      visit(statement, (node) => void (node.type === 'Identifier' && used.add(node.name)));
+      if (statement.start > first.start) code.move(statement.start, statement.end, first.start);
+    }
+    const shared: string[] = [];
+    for (const statement of inside) {
+      if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) continue;
+      const [declarator] = statement.declarations;
+      if (declarator?.id.type !== 'Identifier' || !declarator.init || !used.has(declarator.id.name)) continue;
+      shared.push(declarator.id.name);
+      code.remove(statement.start, declarator.start);
+    }
+    if (shared.length > 0) open = `var ${shared.join(',')};${open}`;
+  }
+  code.prependRight(first.start, `;${open}`);
+  code.append(`\n${close}`);
+}
+
+/** In a bundle whose entry is sloppy: functions of ES modules say that they are strict. */
+function markStrict(
+  program: acorn.Program,
+  code: EditedText,
+  map: SourceMap,
+  isModule: (source: string) => boolean,
+): void {
+  const positions = new Positions(map);
+  const lines = lineStarts(code.original);
+  const mark = (node: Node): boolean | void => {
+    if (!isFunction(node)) return undefined;
+    const { line, column } = lines.of(node.start);
+    const source = positions.find(line, column)?.source;
+    if (source === undefined || !isModule(source)) return undefined;
+    const simple = node.params.every(({ type }) => type === 'Identifier');
+    if (!simple || node.body.type !== 'BlockStatement' || isStrict(node.body.body)) return undefined;
+    code.appendLeft(node.body.start + OPEN_BRACE.length, '"use strict";');
+    return false;
+  };
+  visit(program, mark);
+}
+
+/** Lines and columns, from 1, of a text's offsets. */
+export function lineStarts(text: string): { of(offset: number): { line: number; column: number } } {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return {
+    of(offset) {
+      let [low, high] = [0, starts.length];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if ((starts[middle] as number) <= offset) low = middle;
+        else high = middle;
+      }
+      return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+    },
+  };
+}

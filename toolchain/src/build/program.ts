@@ -1,0 +1,144 @@
+/** An app's TypeScript: checked as one program, with the app's tsconfig.json or defaults, and emitted without types. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { UserError } from '../user_error';
+import { isLacking, lackingModule } from './builtin';
+import { formatErrors, fromTypeScript } from './diagnostics';
+import { filesBelow, inRoot } from './paths';
+import { splitInlineMap, type SourceMap } from './sourcemap';
+
+/** What apps may use of the language's library when they have no tsconfig.json: what both engines have. */
+const DEFAULT_LIB = ['es2021', 'es2022.array', 'es2022.object', 'es2022.string', 'esnext.disposable'].map(
+  (name) => `lib.${name}.d.ts`,
+);
+
+export const TYPESCRIPT_FILE = /\.[mc]?tsx?$/;
+
+export interface Emitted {
+  text: string;
+  map: SourceMap;
+}
+
+/** Checks the file and what it imports. Errors are one UserError that shows each place. */
+export function checkedProgram(entry: string): ts.Program {
+  const { options, problems } = appOptions(entry);
+  const host = ts.createCompilerHost(options);
+  const usesNodeTypes = ts.getAutomaticTypeDirectiveNames(options, host).includes('node');
+  // Node's types know nothing of what is Tinygram's own.
+  const typings = usesNodeTypes
+    ? [inRoot('typings', 'tinygram.d.ts')]
+    : filesBelow(inRoot('typings'), (name) => name.endsWith('.d.ts')).filter(
+        (file) => !file.startsWith(inRoot('typings', 'native') + path.sep),
+      );
+  const program = ts.createProgram({ rootNames: [entry, ...typings], options, host });
+  const diagnostics = [...problems, ...ts.getPreEmitDiagnostics(program)].filter(
+    ({ category }) => category === ts.DiagnosticCategory.Error,
+  );
+  if (diagnostics.length > 0) {
+    throw new UserError(
+      formatErrors(
+        diagnostics.map((diagnostic) => {
+          const error = fromTypeScript(ts, diagnostic);
+          const name = /^TS2307: Cannot find module '([^']+)'/.exec(error.text)?.[1];
+          return name !== undefined && isLacking(name) ? { ...error, text: lackingModule(name) } : error;
+        }),
+      ),
+    );
+  }
+  return program;
+}
+
+/** A file of a program without its types. `file` is TypeScript; where the program does not have it, it is a program of its own;
+ * 'alone': it is checked elsewhere. */
+export function emit(program: ts.Program | 'alone' | undefined, file: string): Emitted {
+  if (program === 'alone') return transpiled(file);
+  const source = program?.getSourceFile(file);
+  const from = source && program ? program : checkedProgram(file);
+  let text: string | undefined;
+  from.emit(source ?? from.getSourceFile(file), (name, data) => {
+    if (!name.endsWith('.map')) text = data;
+  });
+  if (text === undefined) throw new Error(`TypeScript emitted nothing for ${file}`);
+  const emitted = splitInlineMap(text);
+  emitted.map.sources = [file];
+  return emitted;
+}
+
+function transpiled(file: string): Emitted {
+  const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), {
+    fileName: file,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.Preserve,
+      alwaysStrict: true,
+      inlineSourceMap: true,
+      inlineSources: true,
+    },
+  });
+  const emitted = splitInlineMap(outputText);
+  emitted.map.sources = [file];
+  return emitted;
+}
+
+/** The tsconfig.json that an app's file is under, if any. */
+export function appConfigFile(entry: string): string | undefined {
+  return ts.findConfigFile(path.dirname(entry), ts.sys.fileExists);
+}
+
+/** The options of the tsconfig.json above entry, if any, with what the build itself decides. */
+function appOptions(entry: string): { options: ts.CompilerOptions; problems: ts.Diagnostic[] } {
+  const problems: ts.Diagnostic[] = [];
+  const configFile = appConfigFile(entry);
+  let own: ts.CompilerOptions = { strict: true };
+  if (configFile !== undefined) {
+    const config = ts.getParsedCommandLineOfConfigFile(
+      configFile,
+      {},
+      {
+        ...ts.sys,
+        onUnRecoverableConfigFileDiagnostic: (diagnostic) => problems.push(diagnostic),
+      },
+    );
+    // 18003: no inputs. The build names its own.
+    if (config) problems.push(...config.errors.filter(({ code }) => code !== 18003));
+    own = config?.options ?? own;
+  }
+  return {
+    problems,
+    options: {
+      ...own,
+      lib: own.lib ?? DEFAULT_LIB,
+      // Types and what is no JavaScript yet go here (decorators, `using`); the rest is esbuild's (engines/syntax.ts).
+      target: ts.ScriptTarget.ES2022,
+      useDefineForClassFields:
+        own.useDefineForClassFields ?? (own.target ?? ts.ScriptTarget.ES2022) >= ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.Preserve,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      esModuleInterop: true,
+      resolveJsonModule: true,
+      allowImportingTsExtensions: false,
+      skipLibCheck: true,
+      noEmit: false,
+      noEmitOnError: false,
+      composite: false,
+      incremental: false,
+      tsBuildInfoFile: undefined,
+      declaration: false,
+      declarationMap: false,
+      emitDeclarationOnly: false,
+      outDir: undefined,
+      outFile: undefined,
+      rootDir: undefined,
+      importHelpers: false,
+      noEmitHelpers: false,
+      removeComments: false,
+      inlineSourceMap: true,
+      inlineSources: true,
+      sourceMap: undefined,
+      mapRoot: undefined,
+      sourceRoot: undefined,
+      jsx: own.jsx ?? ts.JsxEmit.React,
+    },
+  };
+}

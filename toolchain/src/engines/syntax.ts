@@ -1,0 +1,34 @@
+/**
+ * What each engine has of the language, as far as a build must know: what esbuild lowers for it. Each line is shown by
+ * tests/toolchain/every-construct-means-what-node-means.test.ts, which runs every construct of ES2015 to ES2024 on both.
+ */
+import type { Engine } from '../build/paths';
+
+export interface EngineSyntax {
+  /** For esbuild: the edition, and where the engine has less than that. */
+  target: string;
+  supported: Record<string, boolean>;
+}
+
+/** A bundle has no files to import from at run time. */
+const BUNDLED = { 'dynamic-import': false, 'import-meta': true } as const;
+
+/** A literal that the engine refuses would stop the whole script: `new RegExp()` throws where it is run. */
+const NEWER_EXPRESSIONS = { 'regexp-set-notation': false, 'regexp-unicode-property-escapes': false } as const;
+
+export const ENGINE_SYNTAX: Record<Engine, EngineSyntax> = {
+  quickjs: { target: 'es2022', supported: { ...BUNDLED, ...NEWER_EXPRESSIONS } },
+  // Updates and assignments of private members, and more, get another shape: jerryscript/shapes.ts.
+  jerryscript: {
+    target: 'es2022',
+    supported: {
+      ...BUNDLED,
+      ...NEWER_EXPRESSIONS,
+      // A literal with the flag s cannot be precompiled.
+      'regexp-dot-all-flag': false,
+      'regexp-lookbehind-assertions': false,
+      'regexp-match-indices': false,
+      'regexp-named-capture-groups': false,
+    },
+  },
+};
