@@ -19,12 +19,13 @@ async function made(files: Record<string, string>, entry = 'app.js'): Promise<{ 
 
 const thrown = `const thrown = (f) => { try { return f(); } catch (e) { return [e.code, e.message]; } };\n`;
 
-test('a package that loads, and throws where it uses what the device lacks; the build warns with the place', async () => {
+test('a package throws where it uses what the device lacks; the build warns with the place', async () => {
   const { bundle: built, exported } = await made({
-    'app.js': `${thrown}const pkg = require('pkg');\nmodule.exports = [pkg.size, thrown(pkg.read), thrown(pkg.serve)];\n`,
+    'app.js': `${thrown}const p = require('pkg');\nmodule.exports = [p.size, thrown(p.read), thrown(p.serve)];\n`,
     'node_modules/pkg/package.json': '{"name":"pkg","version":"1.0.0","main":"lib/index.js"}',
     'node_modules/pkg/lib/index.js':
-      "const fs = require('fs');\nconst { Agent } = require('node:http');\nconst { readFile } = require('fs').promises;\n" +
+      "const fs = require('fs');\nconst { Agent } = require('node:http');\n" +
+      "const { readFile } = require('fs').promises;\n" +
       'class Mine extends Agent {}\n' +
       "exports.size = fs.constants.O_RDONLY;\nexports.read = () => readFile('x');\nexports.serve = () => new Mine();\n",
   });
@@ -67,7 +68,8 @@ test("a package's field browser stands in for what the device lacks, and for not
       },
     }),
     'node_modules/pkg/index.js':
-      "module.exports = [require('fs'), require('dgram').createSocket, require('./files'), require('./plain'), require('http')];\n",
+      "module.exports = [require('fs'), require('dgram').createSocket, require('./files'), require('./plain'), " +
+      "require('http')];\n",
     'node_modules/pkg/no-fs.js': "module.exports = 'no fs';\n",
     'node_modules/pkg/files.js': "module.exports = require('child_process');\n",
     'node_modules/pkg/no-files.js': "module.exports = 'no files';\n",
@@ -98,7 +100,8 @@ test("the author's stand-ins: a file, a package, a built-in module, nothing", as
         tinygram: { alias: { fs: './standins/fs.js', zlib: 'small', net: 'dgram', big: false } },
       }),
       'src/app.js':
-        "module.exports = [require('node:fs'), require('zlib'), require('net').createSocket, require('big'), require('pkg')];\n",
+        "module.exports = [require('node:fs'), require('zlib'), require('net').createSocket, require('big'), " +
+        "require('pkg')];\n",
       'standins/fs.js': "module.exports = 'own fs';\n",
       'node_modules/small/index.js': "module.exports = 'small';\n",
       'node_modules/pkg/index.js': "module.exports = require('fs');\n",
@@ -108,7 +111,7 @@ test("the author's stand-ins: a file, a package, a built-in module, nothing", as
   assert.deepEqual(exported, ['own fs', 'small', 'socket', {}, 'own fs']);
   await assert.rejects(
     made({ 'package.json': '{"name":"app","tinygram":{"alias":{"fs":"./gone.js"}}}', 'app.js': "require('fs');\n" }),
-    /app\.js:1:9: error: tinygram\.alias in .*package\.json puts "\.\/gone\.js" in the place of "fs", and that is not there/,
+    /app\.js:1:9: error: tinygram\.alias in .*package\.json puts "\.\/gone\.js" in the place of "fs", /,
   );
 });
 
