@@ -2,7 +2,7 @@
  * An app (TypeScript or JavaScript, its files, npm packages and JSON) as one script for an engine.
  *
  * 1. The app's TypeScript is checked as one program and emitted without types (program.ts).
- * 2. Each file gets what Node gives a file and a bundle has no more (source.ts), and names find their files (resolve.ts).
+ * 2. Each file gets what Node gives a file and a bundle has no more (source.ts); names find their files (resolve.ts).
  * 3. esbuild bundles, and lowers to what the engine has (engines/syntax.ts). Built-in modules stay `require` calls.
  * 4. The script becomes the function of runtime/core/image.h (finish.ts), on lines after the first.
  * Positions of every step are composed into one source map.

@@ -118,7 +118,7 @@ function importsToRequires(program: acorn.Program, code: EditedText): void {
       const asked = `require(${JSON.stringify(statement.source.value)})`;
       const parts = statement.specifiers.map((one) =>
         one.type === 'ImportSpecifier'
-          ? `{${one.imported.type === 'Identifier' ? one.imported.name : JSON.stringify(one.imported.value)}:${one.local.name}}=${asked}`
+          ? `{${code.original.slice(one.imported.start, one.imported.end)}:${one.local.name}}=${asked}`
           : `${one.local.name}=${asked}`,
       );
       code.overwrite(statement.start, statement.end, parts.length > 0 ? `const ${parts.join(',')};` : `${asked};`);
@@ -144,8 +144,8 @@ function isOutside(statement: Node): boolean {
 }
 
 /**
- * Puts what is not a CommonJS file into a function. `split`: the others stay outside, where the rules are sloppy, and what
- * they use of the function's variables is declared outside too.
+ * Puts what is not a CommonJS file into a function. `split`: the others stay outside, where the rules are sloppy, and
+ * what they use of the function's variables is declared outside too.
  */
 function wrapStrict(program: acorn.Program, code: EditedText, open: string, close: string, split = true): void {
   const statements = program.body as Node[];

@@ -49,8 +49,10 @@ export function checkedProgram(entry: string): ts.Program {
   return program;
 }
 
-/** A file of a program without its types. `file` is TypeScript; where the program does not have it, it is a program of its own;
- * 'alone': it is checked elsewhere. */
+/**
+ * A TypeScript file of a program without its types. Where the program does not have it, it is a program of its own;
+ * 'alone': it is checked elsewhere.
+ */
 export function emit(program: ts.Program | 'alone' | undefined, file: string): Emitted {
   if (program === 'alone') return transpiled(file);
   const source = program?.getSourceFile(file);

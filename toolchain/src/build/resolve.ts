@@ -136,7 +136,7 @@ export class Resolver {
     };
   }
 
-  /** A package's file that itself asks for what a device lacks gives way to the one that the package has for browsers. */
+  /** A package's file that asks for what a device lacks gives way to the one that the package has for browsers. */
   private async forBrowsers(
     build: esbuild.PluginBuild,
     args: esbuild.OnResolveArgs,

@@ -4,8 +4,8 @@
  * - `#!` lines go.
  * - `import.meta.url`, `filename` and `dirname` become texts, paths below "/app".
  * - `createRequire(import.meta.url)` is `require`.
- * - `require(name)` and `import(name)` with a computed name below a folder that the text shows become a choice among the
- *   folder's files.
+ * - `require(name)` and `import(name)` with a computed name below a folder that the text shows become a choice among
+ *   the folder's files.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -222,7 +222,8 @@ class Rewriter {
       const lost = call.type === 'ImportExpression' ? 'return Promise.reject(e);' : 'throw e;';
       this.code.appendLeft(
         call.start,
-        `(n=>{switch(String(n)){${table.join('')}}const e=new Error("Cannot find module '"+n+"'");e.code="MODULE_NOT_FOUND";${lost}})`,
+        `(n=>{switch(String(n)){${table.join('')}}` +
+          `const e=new Error("Cannot find module '"+n+"'");e.code="MODULE_NOT_FOUND";${lost}})`,
       );
       this.code.overwrite(call.start, given.start, '(');
       return;

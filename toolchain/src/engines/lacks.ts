@@ -1,6 +1,6 @@
 /**
- * What an engine lacks and the text of an app shows: each is a warning of the build with its place. What a file asks for
- * with `typeof` before it uses it is no warning.
+ * What an engine lacks and the text of an app shows: each is a warning of the build with its place. What a file asks
+ * for with `typeof` is none.
  */
 import type * as acorn from 'acorn';
 import type { SourceError } from '../build/diagnostics';

@@ -137,7 +137,7 @@ class Reshaper {
     this.code.overwrite(node.start, node.end, text);
   }
 
-  /** The body that may declare a variable for the place below `parents`: not that of an arrow without braces or a field. */
+  /** The body that may declare a variable for the place below `parents`; none in a field or an arrow without braces. */
   private holder(parents: Parents): Node | undefined {
     for (let index = parents.length - 1; index >= 0; index--) {
       const node = parents[index] as Node;
