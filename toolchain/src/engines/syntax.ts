@@ -1,6 +1,6 @@
 /**
- * What each engine has of the language, as far as a build must know: what esbuild lowers for it. What these lines say is
- * shown by tests/toolchain/every-construct-means-what-node-means.test.ts: each construct of ES2015 to ES2024, on both.
+ * What each engine has of the language, as far as a build must know: what esbuild lowers for it. Shown by
+ * tests/toolchain/every-construct-means-what-node-means.test.ts: each construct of ES2015 to ES2024, on both.
  */
 import type { Engine } from '../build/paths';
 
