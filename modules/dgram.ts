@@ -18,7 +18,7 @@ import {
   validateString,
 } from './internal/validators';
 
-declare const process: { emitWarning(warning: string, type: string, code: string): void };
+declare const process: { emitWarning(warning: string, type: string, code?: string): void };
 
 type Handle = internal.Handle;
 type Payload = string | ArrayBufferView | Array<string | ArrayBufferView>;
@@ -54,6 +54,15 @@ interface State {
   /** Sends that wait for the bind or a look-up, and their bytes. */
   waiting: number;
   waitingBytes: number;
+  /** Callbacks of datagrams that C holds until their next hop is known, by ticket. */
+  held: { [ticket: string]: Held } | undefined;
+}
+
+interface Held {
+  callback: SendCallback;
+  size: number;
+  address: string | undefined;
+  port: number | undefined;
 }
 
 interface BindOptions {
@@ -90,6 +99,9 @@ const EINVAL = -22;
 /* Of typings/native/buffer.d.ts. */
 const UTF8 = 0;
 
+/** From here on what a handle's send() returns is a ticket (times this) and a byte count: the datagram waits. */
+const TICKET = 65536;
+
 /** Sends of one socket that may wait for its bind or for look-ups; one more fails with ENOBUFS. */
 const WAITING_MAX = 256;
 
@@ -105,6 +117,7 @@ function Socket(this: Socket, type: any, listener?: unknown): void {
   const handle = internal.newHandle(type, options && options.lookup);
   handle.owner = this;
   handle.onmessage = onError;
+  handle.onsent = onSent;
   const signal = options && options.signal;
   validateAbortSignal(signal, 'options.signal');
 
@@ -123,6 +136,7 @@ function Socket(this: Socket, type: any, listener?: unknown): void {
     ruff: false,
     waiting: 0,
     waitingBytes: 0,
+    held: undefined,
   };
   (this as any)[kState] = state;
   if (typeof listener === 'function') this.on('message', listener as any);
@@ -162,6 +176,59 @@ function createSocket(type?: unknown, listener?: unknown): Socket {
 /* Called by C when receiving has failed. */
 function onError(this: Handle, code: number): void {
   (this.owner as Socket).emit('error', errors().errnoException(code, 'recvmsg'));
+}
+
+/* Called by C when it has sent a datagram that waited for its next hop, or has given it up. */
+function onSent(this: Handle, ticket: number, code: number): void {
+  const socket = this.owner as Socket;
+  const state: State = socket[kState];
+  const held = state.held && state.held[ticket];
+  if (held) {
+    delete state.held![ticket];
+    stopWaiting(state, held.size);
+    if (code === 0) held.callback(null, held.size);
+    else held.callback(errors().exceptionWithHostPort(code, 'send', held.address, held.port));
+  } else if (code !== 0) {
+    /* To a connected socket the network's answers are events. Of an unconnected one's peers that are down none is. */
+    const error = errors().exceptionWithHostPort(code, 'send');
+    if (state.connectState === Connect.CONNECTED) socket.emit('error', error);
+    else warnOnce(error);
+  }
+}
+
+/* Keeps the callback of a send that waits. */
+function hold(
+  state: State,
+  sent: number,
+  address: string | undefined,
+  port: number | undefined,
+  callback: SendCallback,
+): void {
+  const size = sent % TICKET;
+  if (state.held === undefined) state.held = {};
+  state.held[(sent - size) / TICKET] = { callback: callback, size: size, address: address, port: port };
+  state.waiting++;
+  state.waitingBytes += size;
+}
+
+/* At close: C sends what waits, but says no more. */
+function releaseHeld(state: State): void {
+  const held = state.held;
+  state.held = undefined;
+  for (const ticket in held) ticks.nextTick(held[ticket].callback, null, held[ticket].size);
+}
+
+let lossTold = false;
+
+/* A send has failed and nobody listens: said once while developing, for a program that sends and sends. */
+function warnOnce(error: Error): void {
+  if (lossTold || !internal.binding.development) return;
+  lossTold = true;
+  process.emitWarning(
+    'A datagram was not sent, and nobody listens: ' + error.message + ' (shown once; give send() a callback)',
+    'SendWarning',
+    (error as any).code,
+  );
 }
 
 function checkRunning(socket: Socket): Handle {
@@ -557,6 +624,8 @@ function finishDirect(
   const done = typeof callback === 'function' ? (callback as SendCallback) : undefined;
   if (sent < 0) {
     ticks.nextTick(failOpen, socket, state, errors().exceptionWithHostPort(sent, 'send', address, port), done);
+  } else if (done !== undefined && sent >= TICKET) {
+    hold(state, sent, address, port, done);
   } else if (done !== undefined) {
     ticks.nextTick(succeedOpen, state, done, sent);
   }
@@ -577,6 +646,7 @@ function failOpen(
   if (state.handle === null) return;
   if (callback !== undefined) callback(error);
   else if (always || socket.listenerCount('error') > 0) socket.emit('error', error);
+  else warnOnce(error);
 }
 
 /* sent is undefined when a look-up of somebody else's gave no literal of this family. */
@@ -590,7 +660,8 @@ function finishSend(
 ): void {
   const code = sent === undefined ? EINVAL : sent;
   if (code >= 0) {
-    if (callback !== undefined) ticks.nextTick(callback, null, code);
+    if (callback !== undefined && code >= TICKET) hold(state, code, address, port, callback);
+    else if (callback !== undefined) ticks.nextTick(callback, null, code);
     return;
   }
   failSend(socket, state, errors().exceptionWithHostPort(code, 'send', address, port), callback, false);
@@ -642,6 +713,7 @@ function finishClose(socket: Socket, state: State): void {
   state.handle.close();
   state.handle = null;
   updateDirect(state);
+  if (state.held !== undefined) releaseHeld(state);
   ticks.nextTick(emitClose, socket);
 }
 

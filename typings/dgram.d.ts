@@ -5,9 +5,15 @@
  * - There are no file descriptors and no cluster: `bind({ fd })` throws, `exclusive` changes nothing.
  * - Sockets, what they queue, and group memberships have limits (runtime/include/config.h); each has its error:
  *   `EMFILE` for sockets, `ENOBUFS` for memberships and for more than 256 sends that wait.
+ * - The callback of a datagram that waits for its neighbour's hardware address comes when it has left, or with
+ *   `EHOSTUNREACH` after three seconds without an answer; Linux says nothing then. Without a callback it is an
+ *   `'error'` event of a connected socket. Six times as many datagrams as sockets may wait, three quarters of them one
+ *   socket's, as many as sockets for one neighbour, in half of lwIP's memory; one more gets `ENOBUFS`. `close()`
+ *   leaves them their way, the program's end (`process.exit()` too) for up to a second.
  * - `bind()` throws for a port that Node would wrap (65536, 'text').
  * - A datagram to a literal address leaves during `send()`, not a tick later, unless `dns.lookup()` was replaced.
- * - An error of `send()` without callback is an `'error'` event, if somebody listens for it.
+ * - An error of `send()` without callback is an `'error'` event, if somebody listens for it; while an app is being
+ *   developed the first that nobody hears is a warning.
  * - A join on an unbound socket is followed by `'listening'`; one during `bind()` waits for it.
  * - The largest payload over IPv6 is 65,487 bytes; `setRecvBufferSize(0)` throws; `get…BufferSize()` does not double.
  */

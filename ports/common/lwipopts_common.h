@@ -17,8 +17,8 @@
 #define LWIP_SOCKET 0
 #define LWIP_TCP 0
 #define LWIP_TIMERS 1
-/* lwIP's own, and the multicast reporter's (net/group.c). */
-#define MEMP_NUM_SYS_TIMEOUT (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 1)
+/* lwIP's own, the multicast reporter's (net/group.c), and that of datagrams that wait (net/udp_wait.c). */
+#define MEMP_NUM_SYS_TIMEOUT (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 2)
 
 /* port_net_locked()'s answer, readable without a call: the assertion sits on the hot path. */
 extern bool wait_net_locked;

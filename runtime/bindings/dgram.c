@@ -4,6 +4,7 @@
  * from a plain socket.send() to net_udp_send(). Everything else about sockets is in net/ or in modules/dgram.ts.
  * Script thread; the net lock is taken inside net/ and never held while script runs.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "bindings/dgram_private.h"
@@ -11,6 +12,7 @@
 #include "core/loop.h"
 #include "core/props.h"
 #include "core/script.h"
+#include "port.h"
 
 jerry_value_t dgram_binding(void);
 
@@ -24,6 +26,15 @@ const struct args_class dgram_link_class = {.native = {.free_cb = NULL}, .name =
 
 /* All open sockets, for the end of the program. */
 static struct udp *open_sockets;
+
+/* Handles that nobody has pinned, until reap() frees them. After stop() they are freed at once: the loop has ended. */
+static void reap(struct loop_event *event);
+static struct udp *unpinned;
+static struct loop_event reaper = {.run = reap};
+static bool stopped;
+
+/* Milliseconds that a program's end waits for datagrams whose next hop is being resolved. */
+#define FLUSH_MS 1000
 
 struct dgram_refs dgram_refs;
 PROPS_REFS(dgram_refs, props_refs_free)
@@ -54,25 +65,62 @@ int dgram_parse(const struct udp *self, const struct args_text *text, struct net
 
 /* ---- life -------------------------------------------------------------------------------------------------- */
 
+static void reap(struct loop_event *event) {
+  (void)event;
+  while (unpinned != NULL) {
+    struct udp *self = unpinned;
+    unpinned = self->next;
+    free(self);
+  }
+}
+
+void dgram_pin(struct udp *self) { self->pins++; }
+
+void dgram_unpin(struct udp *self) {
+  self->pins--;
+  if (self->pins > 0) {
+    return;
+  }
+  self->next = unpinned;
+  unpinned = self;
+  if (stopped) {
+    reap(&reaper);
+  } else {
+    loop_post(&reaper);
+  }
+}
+
 void dgram_close(struct udp *self) {
   struct net_udp *net = self->net;
   if (net == NULL) {
     return;
   }
+  self->net = NULL; /* first: what stops receiving may free the object, which closes again */
   struct udp **link = &open_sockets;
   while (*link != self) {
     link = &(*link)->next;
   }
   *link = self->next;
+  dgram_pin(self);
   dgram_receive_stop(self);
-  self->net = NULL;
   net_udp_close(net);
+  for (; self->waiting > 0; self->waiting--) {
+    loop_unref();
+  }
+  dgram_unpin(self);
 }
 
 static void dgram_udp_free(void *native, jerry_object_native_info_t *info) {
   (void)info;
   dgram_close(native);
-  free(native);
+  dgram_unpin(native);
+}
+
+static void tell_dropped(uint32_t count) {
+  char text[96];
+  int size = snprintf(text, sizeof text, "tinygram: %lu datagrams were dropped at the end: nobody answered for them\n",
+                      (unsigned long)count);
+  port_console_write(PORT_STDERR, text, (size_t)size);
 }
 
 static void stop(void) {
@@ -80,6 +128,13 @@ static void stop(void) {
     dgram_close(open_sockets);
   }
   dgram_senders_forget();
+  uint32_t dropped = net_udp_flush(FLUSH_MS);
+  if (dropped > 0) {
+    tell_dropped(dropped);
+  }
+  loop_cancel(&reaper);
+  reap(&reaper);
+  stopped = true;
 }
 
 static struct script_stop_hook stop_hook = {.run = stop};
@@ -131,6 +186,7 @@ static jerry_value_t dgram_udp_new(const jerry_call_info_t *call, const jerry_va
   self->ready.run = dgram_drain;
   self->family = (uint8_t)family;
   self->referenced = true;
+  self->pins = 1; /* the object's */
   jerry_value_t object = props_construct(call, &dgram_udp_class, self);
   if (jerry_value_is_exception(object)) {
     free(self);
@@ -225,7 +281,9 @@ jerry_value_t dgram_binding(void) {
   props_number(prototype, "fd", ERR_CODE_EBADF);
   jerry_value_free(prototype);
   jerry_value_free(constructor);
+  props_boolean(binding, "development", script_is_development());
   props_refs_attach(binding, &dgram_refs, &dgram_refs_info);
+  stopped = false;
   script_at_stop(&stop_hook);
   return binding;
 }

@@ -36,6 +36,8 @@ struct udp {
   jerry_value_t owner;   /* the dgram.Socket */
   struct spelled target; /* of the last send, so that equal ones cost no parsing */
   uint32_t lost;         /* datagrams that the engine had no memory for */
+  uint16_t waiting;      /* datagrams whose outcome script has not heard of; each keeps the program running */
+  uint8_t pins;          /* see dgram_pin() */
   uint8_t family;
   uint8_t direct; /* enum direct */
   bool receiving;
@@ -69,6 +71,12 @@ static inline jerry_value_t dgram_family_text(const struct net_addr *addr) {
 static inline jerry_value_t dgram_code(int code) { return jerry_number((double)code); }
 
 /* ---- dgram.c ------------------------------------------------------------------------------------------------ */
+
+/* The struct stays while it is pinned: by its object, and by C that runs script and looks at it afterwards, for script
+ * can close the socket and let the collector take the object. The last unpin frees it from the loop, when no C of ours
+ * is on the stack, as libuv closes handles. */
+void dgram_pin(struct udp *self);
+void dgram_unpin(struct udp *self);
 
 /* Closes the socket; again does nothing. */
 void dgram_close(struct udp *self);

@@ -17,16 +17,20 @@ void dgram_receive_stop(struct udp *self) {
   if (!self->receiving) {
     return;
   }
+  jerry_value_t owner = self->owner;
+  jerry_value_t object = self->object;
   self->receiving = false;
-  net_udp_receiving(self->net, false);
+  if (self->net != NULL) {
+    net_udp_receiving(self->net, false);
+  }
   if (self->referenced) {
     loop_unref();
   }
   self->direct = DIRECT_NONE;
   dgram_spelled_forget(&self->target);
-  jerry_object_delete_native_ptr(self->owner, &dgram_link_class.native);
-  jerry_value_free(self->owner);
-  jerry_value_free(self->object);
+  jerry_object_delete_native_ptr(owner, &dgram_link_class.native);
+  jerry_value_free(owner);
+  jerry_value_free(object);
 }
 
 void dgram_senders_forget(void) {
@@ -81,6 +85,26 @@ static void deliver_error(jerry_value_t object, int code) {
   jerry_value_free(onerror);
 }
 
+/* Tells script what became of datagrams that waited for their next hop. */
+static void deliver_outcomes(struct udp *self, jerry_value_t object) {
+  uint32_t ticket;
+  int code;
+  while (self->net != NULL && net_udp_outcome(self->net, &ticket, &code)) {
+    if (self->waiting > 0) {
+      self->waiting--;
+      loop_unref();
+    }
+    jerry_value_t onsent = jerry_object_get_sz(object, "onsent");
+    if (jerry_value_is_function(onsent)) {
+      const jerry_value_t args[] = {jerry_number(ticket), dgram_code(code)};
+      script_call(onsent, object, args, 2);
+      jerry_value_free(args[1]);
+      jerry_value_free(args[0]);
+    }
+    jerry_value_free(onsent);
+  }
+}
+
 /* owner.emit('message', buffer, rinfo), without emit's own share where that is only to find the listener. */
 static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner, const struct net_udp_info *info) {
   uint8_t *data;
@@ -115,6 +139,7 @@ void dgram_drain(struct loop_event *event) {
     return;
   }
   /* Script can close the socket in each call, which lets go of these. */
+  dgram_pin(self);
   jerry_value_t object = jerry_value_copy(self->object);
   jerry_value_t owner = jerry_value_copy(self->owner);
   int left = CONFIG_UDP_DRAIN;
@@ -126,6 +151,8 @@ void dgram_drain(struct loop_event *event) {
     }
     if (found < 0) {
       deliver_error(object, found);
+    } else if (found == NET_UDP_OUTCOME) {
+      deliver_outcomes(self, object);
     } else {
       deliver(self, object, owner, &info);
     }
@@ -135,6 +162,7 @@ void dgram_drain(struct loop_event *event) {
   }
   jerry_value_free(owner);
   jerry_value_free(object);
+  dgram_unpin(self);
 }
 
 jerry_value_t dgram_udp_recv_start(const jerry_call_info_t *call, const jerry_value_t args[],

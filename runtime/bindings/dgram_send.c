@@ -20,7 +20,7 @@ struct piece {
 /* Anything longer is no datagram, and need not be copied to be told so. */
 #define TEXT_MAX 65535
 
-/* In place of a byte count or a negative code: an argument is not what it has to be. No datagram is as long. */
+/* In place of what net_udp_send() returns: an argument is not what it has to be. */
 #define WRONG_ARGUMENT INT32_MAX
 
 /* The string's UTF-8 in at_hand or, when it is longer, in *memory (then the caller's to free). */
@@ -130,6 +130,15 @@ static bool is_given(const jerry_value_t args[], jerry_length_t count, jerry_len
   return index < count && !jerry_value_is_undefined(args[index]);
 }
 
+/* A datagram that waits for its next hop keeps the program running until script has heard of its outcome. */
+static int counted(struct udp *self, int code) {
+  if (code >= NET_UDP_WAITS && code != WRONG_ARGUMENT && self->receiving) {
+    self->waiting++;
+    loop_ref();
+  }
+  return code;
+}
+
 /*
  * Sends data to addr and port, or (addr NULL) to the peer; part is {offset, length} or NULL for all of it. addr may be
  * one of self's own. Returns the bytes sent, a negative code, or WRONG_ARGUMENT.
@@ -147,7 +156,10 @@ static int send_data(struct udp *self, jerry_value_t data, const struct net_addr
   if (code == WRONG_ARGUMENT && part == NULL && jerry_value_is_array(data)) {
     /* Getters of the list may run, and change what addr points to. */
     struct net_addr own = addr != NULL ? *addr : (struct net_addr){0};
-    return send_list(self, data, addr != NULL ? &own : NULL, port);
+    dgram_pin(self);
+    code = counted(self, send_list(self, data, addr != NULL ? &own : NULL, port));
+    dgram_unpin(self);
+    return code;
   }
   if (code == 0 && part != NULL) {
     uint32_t offset;
@@ -161,7 +173,7 @@ static int send_data(struct udp *self, jerry_value_t data, const struct net_addr
     }
   }
   if (code == 0) {
-    code = net_udp_send(self->net, &slice, 1, addr, port);
+    code = counted(self, net_udp_send(self->net, &slice, 1, addr, port));
   }
   free(memory);
   return code;

@@ -260,6 +260,8 @@ void script_uncaught(jerry_value_t exception, bool from_promise) {
   script_exit(code);
 }
 
+bool script_is_development(void) { return app != NULL && app->kind == IMAGE_KIND_SOURCE; }
+
 /* ---- the end -------------------------------------------------------------- */
 
 void script_at_stop(struct script_stop_hook *hook) {

@@ -22,6 +22,9 @@ void script_stop(void);
  * a pool of the network is not as it was at the start. */
 int script_checked(int code);
 
+/* Whether the app is being developed: its image has source, with positions, and not precompiled code. */
+bool script_is_development(void);
+
 /* Something that C holds for script (sockets, values) and must let go before the engine ends. Embedded in its
  * owner, registered once, run once: by script_stop(), or by script_exit() with the app still on the stack. */
 struct script_stop_hook {

@@ -48,6 +48,15 @@
 #define CONFIG_UDP_SEND_BUFFER 16384
 #endif
 
+/* Datagrams that may wait for their next hop's address, and those of one socket for the same next hop. They and some
+ * 100 bytes each are in lwIP's heap, of which they take at most half. */
+#ifndef CONFIG_UDP_WAITING
+#define CONFIG_UDP_WAITING (6 * CONFIG_UDP_SOCKETS)
+#endif
+#ifndef CONFIG_UDP_WAITING_NEIGHBOUR
+#define CONFIG_UDP_WAITING_NEIGHBOUR (CONFIG_UDP_WAITING / 6)
+#endif
+
 /* Group memberships of all sockets together, and source filters of all memberships together. */
 #ifndef CONFIG_MEMBERSHIPS
 #define CONFIG_MEMBERSHIPS 32

@@ -65,7 +65,7 @@ int net_udp_open(int family, unsigned flags, struct loop_event *ready, struct ne
 static void disconnect(struct net_udp *socket) {
   socket->connected = false;
   socket->local = socket->bound;
-  socket->error = 0;
+  socket->error = socket->outcomes != NULL ? NET_UDP_OUTCOME : 0;
   net_icmp_unwatch();
 }
 
@@ -79,6 +79,7 @@ void net_udp_close(struct net_udp *socket) {
     udp_port_leave(socket);
   }
   udp_ring_clear(socket);
+  udp_wait_leave(socket);
   struct loop_event *ready = socket->ready;
   socket->ready = NULL;
   port_net_unlock();
@@ -91,7 +92,7 @@ bool net_udp_check_empty(void) {
       return false;
     }
   }
-  return udp_port_check_empty() && udp_ring_check_empty() && net_membership_check_empty();
+  return udp_port_check_empty() && udp_ring_check_empty() && udp_wait_check_empty() && net_membership_check_empty();
 }
 
 /* Under the lock. */
@@ -111,8 +112,12 @@ static int connect_to(struct net_udp *socket, const struct net_addr *addr, uint1
   if (status != 0) {
     return status;
   }
-  if (udp_addr_is_broadcast(&to) && !socket->broadcast) {
-    return ERR_CODE_EACCES;
+  if (udp_addr_is_broadcast(&to)) {
+    if (!socket->broadcast) {
+      return ERR_CODE_EACCES;
+    }
+  } else if (!udp_route_reaches(route.netif, &to)) {
+    return ERR_CODE_ENETUNREACH;
   }
   status = net_icmp_watch();
   if (status != 0) {
@@ -124,7 +129,6 @@ static int connect_to(struct net_udp *socket, const struct net_addr *addr, uint1
   socket->remote = to;
   socket->remote_port = port;
   socket->connected = true;
-  socket->error = 0;
   udp_ring_keep_peer(socket);
   return 0;
 }

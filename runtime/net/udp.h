@@ -55,8 +55,23 @@ struct net_udp_slice {
  * family, as libuv says it; port 0; a loopback source for a peer elsewhere), EADDRINUSE (no free port).
  * 0.0.0.0 and :: reach this host, as on Linux. A link-local or multicast address without a zone goes out on the
  * interface that the socket chose, is bound to, or that is the system's default. */
+/* A datagram whose next hop is not resolved yet waits for it (bounded: ENOBUFS). Then the result is NET_UDP_WAITS or
+ * more: a ticket of 1 to NET_UDP_TICKETS times 65536, plus the byte count; net_udp_outcome() tells later what became of
+ * it. */
+#define NET_UDP_WAITS 65536
+#define NET_UDP_TICKETS 0x3fff
 int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, const struct net_addr *addr,
                  uint16_t port);
+
+/* net_udp_peek() says NET_UDP_OUTCOME when some wait. Takes the oldest: the ticket, and 0 (sent), EHOSTUNREACH (nobody
+ * answered), ENETUNREACH (interface or address went away), ENOBUFS, or ECANCELED (net_udp_flush() dropped it). False
+ * when there is none. A socket that closes hears no more; its datagrams go all the same. */
+#define NET_UDP_OUTCOME 2
+bool net_udp_outcome(struct net_udp *socket, uint32_t *ticket, int *code);
+
+/* Waits until all that waits for a next hop has gone, at most ms; drops what is left and returns how many. For the end
+ * of a program, with sockets open or closed. */
+uint32_t net_udp_flush(uint32_t ms);
 
 /*
  * Receiving. ready is posted with every datagram that is stored and every error; a receiver that does not take
@@ -71,8 +86,8 @@ struct net_udp_info {
   uint16_t port;
   uint32_t size;
 };
-/* Fills info with the oldest datagram without removing it. Returns 1, 0 when none waits, or a pending
- * socket error (ECONNREFUSED on a connected socket), which is thereby cleared. */
+/* Fills info with the oldest datagram without removing it. Returns 1, 0 when none waits, NET_UDP_OUTCOME, or a pending
+ * socket error (ECONNREFUSED on a connected socket); these two are thereby cleared. */
 int net_udp_peek(struct net_udp *socket, struct net_udp_info *info);
 /* Copies the oldest datagram's payload to data (at least info.size bytes) and removes it, freeing its
  * pbuf; data NULL only removes. EAGAIN when none waits. */

@@ -68,7 +68,11 @@ struct net_udp {
   bool connected;
   bool receiving;
   bool internal;
-  int error; /* negative code to be told once, 0 for none */
+  uint8_t arp_hint;             /* where lwIP's table had the last IPv4 next hop; a guess */
+  int error;                    /* negative code to be told once, 0 for none; NET_UDP_OUTCOME when outcomes has some */
+  struct udp_waiting *outcomes; /* of datagrams that waited, to be told */
+  uint16_t waiting;             /* datagrams in udp_wait.c, and their bytes with overhead */
+  uint32_t waiting_bytes;
   struct udp_datagram *head;
   struct udp_datagram *tail;
   uint32_t queued;
@@ -132,6 +136,35 @@ struct udp_route {
 /* Completes to (ANY, missing zone) and finds interface and source. zone is the one that was asked for.
  * 0, ENETUNREACH, or EINVAL for a loopback source that would leave the host. */
 int udp_route_find(const struct net_udp *socket, ip_addr_t *to, uint8_t zone, struct udp_route *out);
+
+/* The neighbour that a unicast datagram to `to` is handed to first on an Ethernet: to itself or the IPv4 gateway, which
+ * is ANY when there is none. For IPv6 lwIP's destination cache knows, and it is to. */
+static inline const ip_addr_t *udp_route_hop(const struct netif *netif, const ip_addr_t *to) {
+  if (!IP_IS_V4_VAL(*to) || ip4_addr_net_eq(ip_2_ip4(to), netif_ip4_addr(netif), netif_ip4_netmask(netif)) ||
+      ip4_addr_islinklocal(ip_2_ip4(to))) {
+    return to;
+  }
+  return netif_ip_gw4(netif);
+}
+
+/* Whether unicast to `to` has somewhere to go on netif: this host, a neighbour, or a router. */
+bool udp_route_reaches(struct netif *netif, const ip_addr_t *to);
+
+/* ---- udp_wait.c: datagrams whose next hop is not resolved yet ---------------------- */
+
+/* How many wait, of all sockets, closed ones too. */
+extern uint32_t udp_waiting_count;
+
+/* Whether lwIP can send to `to` by hop at once. */
+bool udp_wait_is_resolved(struct net_udp *socket, struct netif *netif, const ip_addr_t *to, const ip_addr_t *hop);
+/* Takes p, the payload, which is consumed, and asks for the next hop. Returns what net_udp_send() does. */
+int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, const ip_addr_t *hop, uint16_t port,
+                 const struct udp_route *route);
+/* Sends what has become possible, so that a later datagram overtakes none. */
+void udp_wait_poll(void);
+/* The socket closes: what it has sent still goes, but nobody hears of it. */
+void udp_wait_leave(struct net_udp *socket);
+bool udp_wait_check_empty(void);
 
 /* ---- udp_ring.c: datagrams that wait for script ---------------------------------- */
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/errors.h"
+#include "lwip/nd6.h"
 #include "net/udp_private.h"
 
 void udp_addr_set_any(const struct net_udp *socket, ip_addr_t *out) {
@@ -115,4 +116,27 @@ int udp_route_find(const struct net_udp *socket, ip_addr_t *to, uint8_t zone, st
   }
   out->netif = netif;
   return out->source == NULL || ip_addr_isany(out->source) ? ERR_CODE_ENETUNREACH : 0;
+}
+
+static bool has_prefix_of(const struct netif *netif, const ip6_addr_t *to) {
+  for (s8_t i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    if (ip6_addr_isvalid(netif_ip6_addr_state(netif, i)) && ip6_addr_net_eq(netif_ip6_addr(netif, i), to)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool udp_route_reaches(struct netif *netif, const ip_addr_t *to) {
+  if (ip_addr_ismulticast(to) || ip_addr_isloopback(to) || net_netif_by_addr(to) != NULL) {
+    return true;
+  }
+  if (net_netif_is_loopback(netif)) {
+    return false;
+  }
+  if (IP_IS_V4_VAL(*to)) {
+    return !ip_addr_isany_val(*udp_route_hop(netif, to));
+  }
+  return ip6_addr_islinklocal(ip_2_ip6(to)) || has_prefix_of(netif, ip_2_ip6(to)) ||
+         nd6_find_route(ip_2_ip6(to)) != NULL;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/errors.h"
+#include "lwip/etharp.h"
 #include "net/neterr.h"
 #include "net/udp_private.h"
 #include "port.h"
@@ -68,6 +69,37 @@ static struct pbuf *gather(const struct net_udp_slice *slices, size_t count, siz
   return p;
 }
 
+static bool is_ethernet(const struct netif *netif) { return (netif->flags & NETIF_FLAG_ETHERNET) != 0; }
+
+/* The quick answer for what most sends are: unicast to a neighbour that lwIP has in its table, IPv4 at the place where
+ * the last one was. */
+static bool is_neighbour(struct net_udp *socket, struct netif *netif, const ip_addr_t *to) {
+  if (!is_ethernet(netif) || !IP_IS_V4_VAL(*to)) {
+    return false;
+  }
+  const ip_addr_t *hop = udp_route_hop(netif, to);
+  ip4_addr_t *ip;
+  struct netif *its;
+  struct eth_addr *mac;
+  return etharp_get_entry(socket->arp_hint, &ip, &its, &mac) && ip4_addr_eq(ip, ip_2_ip4(hop)) && its == netif &&
+         ip4_addr_get_u32(ip_2_ip4(to)) != IPADDR_BROADCAST;
+}
+
+/* The long answer. 0, EACCES, ENETUNREACH; *hop is set when the datagram has to wait for it. */
+static int check_neighbour(struct net_udp *socket, struct netif *netif, const ip_addr_t *to, const ip_addr_t **hop) {
+  if (IP_IS_V4_VAL(*to) && ip4_addr_isbroadcast(ip_2_ip4(to), netif)) {
+    return socket->broadcast ? 0 : ERR_CODE_EACCES;
+  }
+  if (!udp_route_reaches(netif, to)) {
+    return ERR_CODE_ENETUNREACH;
+  }
+  const ip_addr_t *next = udp_route_hop(netif, to);
+  if (is_ethernet(netif) && net_netif_by_addr(to) == NULL && !udp_wait_is_resolved(socket, netif, to, next)) {
+    *hop = next;
+  }
+  return 0;
+}
+
 /* Under the lock; to is complete but for ANY and zone. size fits 16 bits. */
 static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, size_t size,
                     ip_addr_t *to, uint8_t zone, uint16_t port) {
@@ -76,18 +108,29 @@ static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, 
   if (status != 0) {
     return status;
   }
-  if (IP_IS_V4_VAL(*to) && !socket->broadcast && ip4_addr_isbroadcast(ip_2_ip4(to), route.netif)) {
-    return ERR_CODE_EACCES;
+  if (udp_waiting_count != 0) {
+    udp_wait_poll();
+  }
+  const ip_addr_t *hop = NULL;
+  bool multicast = ip_addr_ismulticast(to);
+  if (!multicast && !is_neighbour(socket, route.netif, to)) {
+    status = check_neighbour(socket, route.netif, to, &hop);
+    if (status != 0) {
+      return status;
+    }
   }
   struct pbuf *p = gather(slices, count, size);
   if (p == NULL) {
     return ERR_CODE_ENOBUFS;
   }
+  if (hop != NULL) {
+    return udp_wait_add(socket, p, to, hop, port, &route);
+  }
   struct udp_pcb *pcb = socket->port->pcb;
   pcb->ttl = socket->ttl;
   udp_set_multicast_ttl(pcb, socket->multicast_ttl);
-  err_t err = ip_addr_ismulticast(to) ? send_multicast(socket, p, to, port, &route)
-                                      : udp_sendto_if_src(pcb, p, to, port, route.netif, route.source);
+  err_t err = multicast ? send_multicast(socket, p, to, port, &route)
+                        : udp_sendto_if_src(pcb, p, to, port, route.netif, route.source);
   pbuf_free(p);
   return err == ERR_OK ? (int)size : net_error(NET_CALL_SEND, err);
 }

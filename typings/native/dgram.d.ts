@@ -9,6 +9,8 @@
  * collected.
  */
 export interface DgramBinding {
+  /** Whether the app is being developed (core/script.h). */
+  readonly development: boolean;
   UDP: UdpConstructor;
   /**
    * Gives the function for Socket.prototype.send, once. On a socket whose handle allows it (setDirect()) it sends by
@@ -50,6 +52,13 @@ export interface UdpHandle {
    */
   onmessage: ((this: any, code: number) => void) | undefined;
 
+  /**
+   * Called with what became of a datagram that waited: its ticket, and 0 (sent), EHOSTUNREACH (nobody answered),
+   * ENETUNREACH (its interface or address went away), ENOBUFS. Not any more once the handle is closed; what waits goes
+   * out all the same.
+   */
+  onsent: ((this: any, ticket: number, code: number) => void) | undefined;
+
   /** EMFILE, EADDRINUSE, EADDRNOTAVAIL; EINVAL when already bound or address is none of the handle's family. */
   bind(address: string, port: number, flags: number): number;
   connect(address: string, port: number): number;
@@ -60,9 +69,10 @@ export interface UdpHandle {
   /**
    * Sends data, the pieces of a list as one datagram, copied before return; strings as UTF-8. Without port and address
    * it goes to the connected peer. offset and length (both or none; bytes) choose a part of data, which is then no
-   * list. Returns the bytes sent or a negative code, and undefined, with nothing sent, when an argument is not what it
-   * has to be: data of another type, a part outside it, port not an integer from 1 to 65535, or address not a literal
-   * of the handle's family.
+   * list. Returns the bytes sent or a negative code; 65536 times a ticket plus the bytes when the datagram waits for
+   * its next hop's address; and undefined, with nothing sent, when an argument is not what it has to be: data of
+   * another type, a part outside it, port not an integer from 1 to 65535, or address not a literal of the handle's
+   * family.
    */
   send(
     data: UdpData | UdpData[],

@@ -24,6 +24,7 @@ import { engineCode } from '#toolchain/engines/engine';
 import { joinScript, makeImage } from '../../runner/image';
 import { engineMissing, firmwareOf, type Target, targetName, targets } from '../../runner/targets';
 import { readPcap, type Seen } from './frames';
+import { App } from './app';
 import { Namespace, namespaceMissing } from './namespace';
 import { Remote, type Wire } from './remote';
 
@@ -127,6 +128,27 @@ export class Bench {
       device.lost(`ended with ${code} (${reason})\n${board.output}${board.diagnostics}`);
     });
     return device.ready();
+  }
+
+  /** Runs a program of the test's own on board 0's addresses to its end, exit code 0; gives its output. */
+  async run(source: string, words?: string[]): Promise<string> {
+    const app = await App.build(this.target, source, 'app.js');
+    try {
+      const usual = [`ip=${address4(0)}/24`, `ip6=${address6(0)}/64`];
+      const board = await startBoard({
+        port: this.target.port,
+        firmware: await firmwareOf(this.target),
+        image: app.image,
+        words: ['env.TINYGRAM_CHECK=1', `mac=${macFor('board0')}`, ...(words ?? usual)],
+        network: { kind: 'link', socket: await this.link.plug('board0') },
+        timeoutMs: 60000,
+      });
+      const exit = await board.exited;
+      assert.strictEqual(exit.code, 0, `ended with ${exit.code} (${exit.reason})\n${board.output}${board.diagnostics}`);
+      return board.output;
+    } finally {
+      app.remove();
+    }
   }
 
   /** Asks a board to end, and checks how it did. */

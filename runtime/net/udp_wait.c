@@ -1,0 +1,400 @@
+/*
+ * udp_wait.c: datagrams whose next hop is not resolved yet.
+ *
+ * lwIP keeps such packets at an entry of its neighbour tables, and drops them without a word when the entry is
+ * evicted, when its queue is full, or when nobody answers; one pool serves all neighbours. So datagrams of sockets wait
+ * here, and are given to lwIP when it can send them at once. Each ends in one of three ways, of which its socket hears:
+ * it was sent, nobody answered three requests (EHOSTUNREACH, after three seconds, as Linux does it), or its interface
+ * went away (ENETUNREACH).
+ *
+ * For IPv4 a request leaves lwIP's table alone: the answer makes the entry, so that neighbours that are down take none.
+ * Answers to more requests than the table has entries would evict each other before their datagrams were sent, so few
+ * are asked at a time, and many neighbours take turns.
+ */
+#include "config.h"
+#include "core/errors.h"
+#include "lwip/etharp.h"
+#include "lwip/mem.h"
+#include "lwip/nd6.h"
+#include "lwip/priv/nd6_priv.h"
+#include "lwip/sys.h"
+#include "lwip/timeouts.h"
+#include "net/udp_private.h"
+#include "port.h"
+
+/* Bytes of lwIP's heap that datagrams may take here together. */
+#if MEM_LIBC_MALLOC
+#define WAITING_BYTES (64 * 1024)
+#else
+#define WAITING_BYTES (MEM_SIZE / 2)
+#endif
+
+/* What one socket may take of the places and the bytes. */
+#define SHARE(whole) ((whole) / 4 * 3)
+
+#define ATTEMPTS 3
+#define ATTEMPT_MS 1000
+/* In this time at most ASKED_AT_ONCE neighbours of a family are asked; an answer takes less on most links. */
+#define WINDOW_MS 50
+#define ASKED_AT_ONCE(family) ((family) == 4 ? ARP_TABLE_SIZE / 2 : LWIP_ND6_NUM_NEIGHBORS / 2)
+/* How soon after a request the tables are looked at, then twice as long each time. */
+#define LOOK_MS 2
+#define LOOK_MS_MOST 64
+
+/*
+ * Invariants: on the list of those that wait, oldest first, or on the list of its owner's outcomes. p is the payload,
+ * owned, and NULL once the outcome is known. owner is NULL when the socket has been closed: then nobody hears of it.
+ */
+struct udp_waiting {
+  struct udp_waiting *next;
+  struct pbuf *p;
+  struct net_udp *owner;
+  ip_addr_t to;
+  ip_addr_t hop;
+  ip_addr_t source;
+  uint32_t asked; /* sys_now() of the last request, if attempts is not 0 */
+  int code;       /* the outcome: 0 or negative */
+  uint16_t ticket;
+  uint16_t size;
+  uint16_t port;
+  uint16_t local_port;
+  uint8_t netif;
+  uint8_t ttl;
+  uint8_t attempts;
+};
+
+uint32_t udp_waiting_count;
+static uint32_t waiting_bytes;
+static uint32_t record_count; /* those that wait, and outcomes that nobody has taken */
+static struct udp_waiting *first;
+static uint16_t last_ticket;
+static uint32_t look_ms; /* 0 when no timer is set */
+
+/* The requests of the present window, by family (see udp_family_slot). */
+static struct window {
+  uint32_t began;
+  uint32_t asked;
+} windows[2];
+
+static uint32_t cost_of(uint32_t size) { return (uint32_t)sizeof(struct udp_waiting) + size; }
+
+static void release(struct udp_waiting *waiting) {
+  record_count--;
+  mem_free(waiting);
+}
+
+/* ---- lwIP's tables ------------------------------------------------------------------------------------------ */
+
+static bool is_resolved_v4(struct netif *netif, const ip4_addr_t *hop, uint8_t *hint) {
+  ip4_addr_t *ip;
+  struct netif *its;
+  struct eth_addr *mac;
+  if (etharp_get_entry(*hint, &ip, &its, &mac) && ip4_addr_eq(ip, hop) && its == netif) {
+    return true;
+  }
+  for (size_t i = 0; i < ARP_TABLE_SIZE; i++) {
+    if (etharp_get_entry(i, &ip, &its, &mac) && ip4_addr_eq(ip, hop) && its == netif) {
+      *hint = (uint8_t)i;
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool is_resolved_v6(const ip6_addr_t *to) {
+  const ip6_addr_t *hop = to;
+  for (size_t i = 0; i < LWIP_ND6_NUM_DESTINATIONS; i++) {
+    if (ip6_addr_eq(&destination_cache[i].destination_addr, to)) {
+      hop = &destination_cache[i].next_hop_addr;
+      break;
+    }
+  }
+  for (size_t i = 0; i < LWIP_ND6_NUM_NEIGHBORS; i++) {
+    if (neighbor_cache[i].state >= ND6_REACHABLE && ip6_addr_eq(&neighbor_cache[i].next_hop_address, hop)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool udp_wait_is_resolved(struct net_udp *socket, struct netif *netif, const ip_addr_t *to, const ip_addr_t *hop) {
+  if (IP_IS_V4_VAL(*to)) {
+    return is_resolved_v4(netif, ip_2_ip4(hop), &socket->arp_hint);
+  }
+  return is_resolved_v6(ip_2_ip6(to));
+}
+
+/* Asks for the next hop of one that waits. 0, or ENETUNREACH when there is none. */
+static int ask(struct netif *netif, const struct udp_waiting *waiting) {
+  if (IP_IS_V4_VAL(waiting->to)) {
+    etharp_request(netif, ip_2_ip4(&waiting->hop)); /* without memory for it the next attempt asks */
+    return 0;
+  }
+  const u8_t *mac;
+  err_t err = nd6_get_next_hop_addr_or_queue(netif, NULL, ip_2_ip6(&waiting->to), &mac);
+  return err == ERR_RTE ? ERR_CODE_ENETUNREACH : 0;
+}
+
+/* ---- outcomes ----------------------------------------------------------------------------------------------- */
+
+/* waiting has been taken off the list; the owner hears of it, or it is freed. */
+static void conclude(struct udp_waiting *waiting, int code) {
+  struct net_udp *owner = waiting->owner;
+  udp_waiting_count--;
+  waiting_bytes -= cost_of(waiting->size);
+  if (owner != NULL) {
+    owner->waiting--;
+    owner->waiting_bytes -= cost_of(waiting->size);
+  }
+  pbuf_free(waiting->p);
+  waiting->p = NULL;
+  waiting->code = code;
+  if (owner == NULL || owner->internal) {
+    release(waiting);
+    return;
+  }
+  struct udp_waiting **link = &owner->outcomes;
+  while (*link != NULL) {
+    link = &(*link)->next;
+  }
+  waiting->next = NULL;
+  *link = waiting;
+  if (owner->error == 0) {
+    owner->error = NET_UDP_OUTCOME;
+  }
+  loop_post(owner->ready);
+}
+
+static int transmit(struct netif *netif, struct udp_waiting *waiting) {
+  struct udp_pcb pcb = {.local_port = waiting->local_port, .ttl = waiting->ttl};
+  IP_SET_TYPE_VAL(pcb.local_ip, IPADDR_TYPE_ANY);
+  IP_SET_TYPE_VAL(pcb.remote_ip, IPADDR_TYPE_ANY);
+  err_t err = udp_sendto_if_src(&pcb, waiting->p, &waiting->to, waiting->port, netif, &waiting->source);
+  return err == ERR_OK ? 0 : err == ERR_RTE ? ERR_CODE_ENETUNREACH : ERR_CODE_ENOBUFS;
+}
+
+/* The interface, if it can still send from the address that was chosen. */
+static struct netif *netif_of(const struct udp_waiting *waiting) {
+  struct netif *netif = netif_get_by_index(waiting->netif);
+  return netif != NULL && netif_is_up(netif) && netif_is_link_up(netif) && net_netif_by_addr(&waiting->source) != NULL
+             ? netif
+             : NULL;
+}
+
+static bool is_resolved(const struct udp_waiting *waiting, struct netif *netif) {
+  uint8_t hint = 0;
+  return IP_IS_V4_VAL(waiting->to) ? is_resolved_v4(netif, ip_2_ip4(&waiting->hop), &hint)
+                                   : is_resolved_v6(ip_2_ip6(&waiting->to));
+}
+
+/* Sends what can be sent, and gives up what cannot any more. */
+static void send_resolved(void) {
+  struct udp_waiting **link = &first;
+  while (*link != NULL) {
+    struct udp_waiting *waiting = *link;
+    struct netif *netif = netif_of(waiting);
+    int code;
+    if (netif == NULL) {
+      code = ERR_CODE_ENETUNREACH;
+    } else if (is_resolved(waiting, netif)) {
+      code = transmit(netif, waiting);
+    } else if (waiting->attempts >= ATTEMPTS && sys_now() - waiting->asked >= ATTEMPT_MS) {
+      code = ERR_CODE_EHOSTUNREACH;
+    } else {
+      link = &waiting->next;
+      continue;
+    }
+    *link = waiting->next;
+    conclude(waiting, code);
+  }
+}
+
+/* ---- requests ----------------------------------------------------------------------------------------------- */
+
+/* Whether one more neighbour may be asked now; counts it. */
+static bool enter_window(const ip_addr_t *to) {
+  struct window *window = &windows[udp_family_slot(to)];
+  uint32_t now = sys_now();
+  if (now - window->began >= WINDOW_MS) {
+    window->began = now;
+    window->asked = 0;
+  }
+  if (window->asked >= ASKED_AT_ONCE(IP_IS_V4_VAL(*to) ? 4 : 6)) {
+    return false;
+  }
+  window->asked++;
+  return true;
+}
+
+/* All that waits for the same neighbour shares its requests. */
+static void note_attempt(const struct udp_waiting *asked, uint8_t attempts) {
+  for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
+    if (waiting->netif == asked->netif && ip_addr_eq(&waiting->hop, &asked->hop)) {
+      waiting->attempts = attempts;
+      waiting->asked = sys_now();
+    }
+  }
+}
+
+/* Asks for the neighbours whose turn it is. True when one was asked. */
+static bool ask_due(void) {
+  bool asked = false;
+  for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
+    bool due = waiting->attempts == 0 || (waiting->attempts < ATTEMPTS && sys_now() - waiting->asked >= ATTEMPT_MS);
+    if (due && enter_window(&waiting->to)) {
+      struct netif *netif = netif_get_by_index(waiting->netif);
+      if (netif == NULL || ask(netif, waiting) != 0) {
+        waiting->netif = 0; /* the next look gives it up */
+        continue;
+      }
+      note_attempt(waiting, (uint8_t)(waiting->attempts + 1));
+      asked = true;
+    }
+  }
+  return asked;
+}
+
+static void look(void *arg);
+
+static void look_in(uint32_t ms) {
+  if (look_ms != 0) {
+    sys_untimeout(look, NULL);
+  }
+  look_ms = ms;
+  sys_timeout(ms, look, NULL);
+}
+
+void udp_wait_poll(void) { send_resolved(); }
+
+/* lwIP's context. */
+static void look(void *arg) {
+  LWIP_UNUSED_ARG(arg);
+  uint32_t last = look_ms;
+  look_ms = 0;
+  send_resolved();
+  bool asked = ask_due();
+  if (asked) {
+    send_resolved(); /* a router may be known already */
+  }
+  if (first != NULL) {
+    look_in(asked ? LOOK_MS : LWIP_MIN(2 * last, LOOK_MS_MOST));
+  }
+}
+
+/* ---- in and out ----------------------------------------------------------------------------------------------- */
+
+/* The last places are for sockets that have nothing here. */
+static bool has_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_t cost) {
+  uint32_t same = 0;
+  if (waiting_bytes + cost > WAITING_BYTES || record_count >= CONFIG_UDP_WAITING) {
+    return false;
+  }
+  if (socket->waiting == 0) {
+    return true;
+  }
+  for (const struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
+    same += waiting->owner == socket && ip_addr_eq(&waiting->hop, hop);
+  }
+  return same < CONFIG_UDP_WAITING_NEIGHBOUR && socket->waiting < SHARE(CONFIG_UDP_WAITING) &&
+         socket->waiting_bytes + cost <= SHARE(WAITING_BYTES) && record_count + UDP_SOCKETS < CONFIG_UDP_WAITING;
+}
+
+int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, const ip_addr_t *hop, uint16_t port,
+                 const struct udp_route *route) {
+  uint32_t cost = cost_of(p->tot_len);
+  struct udp_waiting *waiting = has_room(socket, hop, cost) ? mem_malloc(sizeof *waiting) : NULL;
+  if (waiting == NULL) {
+    pbuf_free(p);
+    return ERR_CODE_ENOBUFS;
+  }
+  last_ticket = (uint16_t)(last_ticket % NET_UDP_TICKETS + 1);
+  *waiting = (struct udp_waiting){
+      .p = p,
+      .owner = socket,
+      .to = *to,
+      .hop = *hop,
+      .source = *route->source,
+      .ticket = last_ticket,
+      .size = p->tot_len,
+      .port = port,
+      .local_port = socket->port->number,
+      .netif = netif_get_index(route->netif),
+      .ttl = socket->ttl,
+  };
+  struct udp_waiting **link = &first;
+  for (; *link != NULL; link = &(*link)->next) {
+    if ((*link)->netif == waiting->netif && ip_addr_eq(&(*link)->hop, hop)) {
+      waiting->attempts = (*link)->attempts;
+      waiting->asked = (*link)->asked;
+    }
+  }
+  *link = waiting;
+  record_count++;
+  udp_waiting_count++;
+  waiting_bytes += cost;
+  socket->waiting++;
+  socket->waiting_bytes += cost;
+  bool asked = ask_due();
+  if (look_ms == 0 || asked) {
+    look_in(LOOK_MS);
+  }
+  return (int)((uint32_t)waiting->ticket << 16 | waiting->size);
+}
+
+void udp_wait_leave(struct net_udp *socket) {
+  for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
+    if (waiting->owner == socket) {
+      waiting->owner = NULL;
+    }
+  }
+  socket->waiting = 0;
+  socket->waiting_bytes = 0;
+  while (socket->outcomes != NULL) {
+    struct udp_waiting *waiting = socket->outcomes;
+    socket->outcomes = waiting->next;
+    release(waiting);
+  }
+}
+
+bool udp_wait_check_empty(void) { return record_count == 0 && udp_waiting_count == 0 && waiting_bytes == 0; }
+
+bool net_udp_outcome(struct net_udp *socket, uint32_t *ticket, int *code) {
+  port_net_lock();
+  struct udp_waiting *waiting = socket->outcomes;
+  if (waiting != NULL) {
+    socket->outcomes = waiting->next;
+    *ticket = waiting->ticket;
+    *code = waiting->code;
+    release(waiting);
+  }
+  port_net_unlock();
+  return waiting != NULL;
+}
+
+uint32_t net_udp_flush(uint32_t ms) {
+  uint64_t end = port_time_us() + (uint64_t)ms * 1000;
+  for (;;) {
+    port_net_lock();
+    send_resolved();
+    bool left = first != NULL;
+    port_net_unlock();
+    if (!left || port_time_us() >= end) {
+      break;
+    }
+    port_wait(LOOK_MS);
+  }
+  uint32_t dropped = 0;
+  port_net_lock();
+  while (first != NULL) {
+    struct udp_waiting *waiting = first;
+    first = waiting->next;
+    conclude(waiting, ERR_CODE_ECANCELED);
+    dropped++;
+  }
+  if (look_ms != 0) {
+    sys_untimeout(look, NULL);
+    look_ms = 0;
+  }
+  port_net_unlock();
+  return dropped;
+}
