@@ -121,7 +121,7 @@ lint: build/.setup-test tests-ts ## dependency directions, format, cppcheck, Typ
 .PHONY: format
 format: build/.setup-test ## write C and TypeScript in the house's format (.clang-format, .prettierrc.json)
 	$(Q)git ls-files '*.c' '*.h' | xargs clang-format -i
-	$(Q)git ls-files '*.ts' '*.mjs' | xargs node_modules/.bin/prettier --log-level warn --write
+	$(Q)git ls-files '*.ts' '*.tsx' '*.mjs' '*.css' | xargs node_modules/.bin/prettier --log-level warn --write
 
 .PHONY: package
 package: build/.setup-demo build/.setup-qemu-riscv toolchain ## the npm packages that people install, in build/package/
@@ -138,16 +138,25 @@ node_modules/.package-lock.json: package.json package-lock.json
 	$(Q)npm ci --no-audit --no-fund --loglevel=error
 	$(Q)touch $@
 
-TOOLCHAIN_TS := $(shell find toolchain/src -name '*.ts')
+PAGE := toolchain/src/lab/page
+TOOLCHAIN_TS := $(shell find toolchain/src -name '*.ts' -not -path '$(PAGE)/*')
 TESTS_TS := $(shell find tests -name '*.ts' -not -path 'tests/js/*')
 
 .PHONY: toolchain tests-ts
-toolchain: build/toolchain/.tsbuildinfo ## the tinygram command
+toolchain: build/toolchain/.tsbuildinfo build/toolchain/lab/page/page.js ## the tinygram command
 build/toolchain/.tsbuildinfo: $(TOOLCHAIN_TS) toolchain/tsconfig.json tsconfig.base.json node_modules/.package-lock.json
 	$(Q)$(TSC) -b toolchain && chmod +x build/toolchain/cli.js
 	$(Q)touch $@
 
-tests-ts: build/tests/.tsbuildinfo ## the tests' own programs
+# The laboratory's page: types checked, and one script of all of it.
+PAGE_SRC := $(wildcard $(PAGE)/* toolchain/src/lab/packets/*) $(addprefix toolchain/src/lab/,page_messages.ts ring.ts)
+build/toolchain/lab/page/page.js: $(PAGE_SRC) node_modules/.package-lock.json
+	$(Q)mkdir -p $(@D) && $(TSC) -p $(PAGE)
+	$(Q)node_modules/.bin/esbuild $(PAGE)/main.tsx --bundle --minify --target=es2022 --jsx=automatic \
+	  --jsx-import-source=preact --outfile=$@ --log-level=warning
+	$(Q)cp $(PAGE)/index.html $(PAGE)/page.css $(@D)
+
+tests-ts: build/tests/.tsbuildinfo build/toolchain/lab/page/page.js ## the tests' own programs
 build/tests/.tsbuildinfo: $(TESTS_TS) tests/tsconfig.json build/toolchain/.tsbuildinfo
 	$(Q)$(TSC) -b tests
 	$(Q)touch $@

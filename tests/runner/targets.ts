@@ -19,7 +19,7 @@ export function engineMissing(engine: Engine): string | undefined {
   return missing ? `no JerryScript under ${jerryscriptPrefix()}` : undefined;
 }
 
-/** Every engine, or the one asked for. A test of one that is not here is skipped, with engineMissing() as its reason. */
+/** Every engine, or the one asked for. Tests of one that is not here are skipped, engineMissing() says why. */
 export function engines(engine?: string): Engine[] {
   return ENGINES.filter((name) => engine === undefined || name === engine);
 }

@@ -1,4 +1,4 @@
-/** What `make test` counts: a stage that ran nothing fails, and tests of an engine that is not here are skipped ones. */
+/** What `make test` counts: a stage that ran nothing fails, and those of an engine that is not here are skipped. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';

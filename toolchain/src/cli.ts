@@ -154,6 +154,10 @@ export function commandLine(): Command {
     .option('--partition <[names:]from..to>', 'a time when boards are cut off, as in 10s..20s or b1,b2:10s..20s', more)
     .addOption(new Option('--seed <n>', 'of the chances').argParser(whole(0, 0xffffffff)))
     .option('--pcap <file>', 'every frame, for Wireshark')
+    .option('--ui', 'a page on this machine that shows and changes all of it')
+    .addOption(new Option('--ui-port <port>', 'the port of the page; a free one').argParser(whole(1, 65535)))
+    .option('--duration <time>', 'end after it, as in 30s')
+    .option('--scenario <file>', 'all of this as JSON (toolchain/scenario.schema.json), with events and expectations')
     .addOption(rawOption());
   conditionOptions(run)
     .addHelpText(

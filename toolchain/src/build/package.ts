@@ -3,7 +3,7 @@
  * programs that run on this machine (the host port and the precompilers), an optional dependency of the first.
  *
  * A package has the folders of a clone, as far as the command reads them, so one code finds its way in both:
- *   build/toolchain/                the command, compiled
+ *   build/toolchain/                the command, compiled, and the laboratory's page
  *   build/modules/                  source maps of the built-in modules, for stacks
  *   build/<port>/<engine>/          firmware of the emulated boards, without debug information
  *   modules/library/                modules that the app build brings in (library.ts)
@@ -108,7 +108,7 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
     }
   }
   copy(common, [
-    ...filesBelow(inRoot('build', 'toolchain'), (name) => name.endsWith('.js')),
+    ...filesBelow(inRoot('build', 'toolchain'), (name) => /\.(js|html|css)$/.test(name)),
     ...filesBelow(inRoot('build', 'modules'), (name) => name.endsWith('.js.map')),
     ...filesBelow(inRoot('modules', 'library'), () => true),
     ...PORTS.flatMap((port) => filesBelow(inRoot('ports', port, 'boards'), (name) => name.endsWith('.json'))),
@@ -116,6 +116,7 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
       (file) => !file.startsWith(inRoot('typings', 'native') + path.sep),
     ),
     ...filesBelow(inRoot('toolchain', 'templates'), () => true),
+    inRoot('toolchain', 'scenario.schema.json'),
     inRoot('README.md'),
     inRoot('LICENSE'),
   ]);

@@ -1,9 +1,12 @@
 /** `tinygram run`: builds apps and runs them on boards of the network laboratory, with their consoles here. */
+import * as path from 'node:path';
 import * as readline from 'node:readline';
 import type { Target } from '../cli';
-import { parsePartition, parseSetting, type Kind, KIND_NAMES, type Setting } from '../lab/conditions';
+import { KIND_NAMES, parsePartition, parseSetting, parseTime, type Kind, type Setting } from '../lab/conditions';
+import { playScenario, readScenario, type Scenario, type ScenarioBoard } from '../lab/scenario';
 import { Laboratory, type BoardPlan, type LabPlan, type NamedForward } from '../lab/laboratory';
 import { visible } from '../boards/visible';
+import { PageServer } from '../lab/page_server';
 import { UserError } from '../user_error';
 import { APP_NAME, buildFirmware, buildImage, imagePath } from './build';
 
@@ -20,6 +23,10 @@ export interface RunOptions extends Target, Partial<Record<Kind, string[]>> {
   partition?: string[];
   seed?: number;
   pcap?: string;
+  scenario?: string;
+  ui?: boolean;
+  uiPort?: number;
+  duration?: string;
   /** Control characters go to the terminal. */
   raw?: boolean;
 }
@@ -33,43 +40,68 @@ const COLOURS = [36, 33, 35, 32, 34, 31, 96, 93, 95, 92, 94, 91];
 /** Returns the exit code to end with. */
 export async function run(app: string, args: string[], options: RunOptions): Promise<number> {
   const network = networkOf(options.net);
-  const apps = [app, ...(options.app ?? [])];
-  // The images first: an error in an app shows at once.
-  const images: { image: string; map: string }[] = [];
+  const scenario = scenarioOf(options);
+  const count = Math.max(options.boards ?? 1, 1 + (options.app?.length ?? 0));
+  const wanted: ScenarioBoard[] =
+    typeof scenario.boards === 'object'
+      ? scenario.boards
+      : Array.from({ length: Math.max(scenario.boards, count) }, (_, i) => {
+          const own = i > 0 ? options.app?.[i - 1] : undefined;
+          return own === undefined ? {} : { app: own };
+        });
+  const apps = [...new Set(wanted.map((board) => path.resolve(board.app ?? app)))];
   const outs = apps.map((one, i) => {
     const out = imagePath(one);
     // Files of one name in one package: each needs an image of its own.
     return apps.slice(0, i).some((other) => imagePath(other) === out) ? out.replace(/\.tgi$/, `-${i + 1}.tgi`) : out;
   });
+  // The images first: an error in an app shows at once.
+  const images = new Map<string, { image: string; map: string }>();
   const buildAll = async (release: boolean): Promise<void> => {
     for (const [i, one] of apps.entries())
-      images[i] = await buildImage(one, { ...options, port: options.target, release, out: outs[i] });
+      images.set(one, await buildImage(one, { ...options, port: options.target, release, out: outs[i] }));
   };
   await buildAll(false);
   const firmware = await buildFirmware(options.target, options.engine, options.board);
   if (options.release) await buildAll(true);
-  const count = Math.max(options.boards ?? 1, apps.length);
-  const boards = Array.from({ length: count }, (_, number): BoardPlan => {
-    // More boards than apps: the last ones run the first app again.
-    const { image, map } = images[number < images.length ? number : 0] as (typeof images)[number];
-    return { name: `b${number + 1}`, image, map, appName: APP_NAME, argv: args, words: options.boot ?? [] };
-  });
+  const boot = options.boot ?? [];
   const lab = await Laboratory.open({
     port: options.target,
     engine: options.engine,
     firmware,
-    boards,
-    network: (options.boot ?? []).some((word) => word.startsWith('net=')) ? 'none' : network,
+    boards: wanted.map((board, number): BoardPlan => {
+      const { image, map } = images.get(path.resolve(board.app ?? app)) as { image: string; map: string };
+      const name = board.name ?? `b${number + 1}`;
+      const words = [...boot, ...(board.boot ?? [])];
+      return { name, image, map, appName: APP_NAME, argv: board.args ?? args, words };
+    }),
+    network: boot.some((word) => word.startsWith('net=')) ? 'none' : network,
     forwards: options.udp ?? [],
-    settings: settingsOf(options),
-    partitions: (options.partition ?? []).map(parsePartition),
-    ...only(options, 'board', 'expose', 'multicast', 'seed', 'pcap'),
+    settings: [...scenario.settings, ...settingsOf(options)],
+    partitions: [...scenario.partitions, ...(options.partition ?? []).map(parsePartition)],
+    ...only({ seed: scenario.seed, ...options }, 'board', 'expose', 'multicast', 'seed', 'pcap'),
   });
-  return watch(lab, options.raw === true);
+  const unmet = playScenario(lab, scenario);
+  const raw = options.raw === true;
+  if (!options.ui) return watch(lab, unmet, raw);
+  const page = await PageServer.open(lab, options.uiPort ?? 0).catch(async (error: unknown) => {
+    await lab.close();
+    throw error;
+  });
+  process.stderr.write(`The page is at ${page.url}\n`);
+  const code = await watch(lab, unmet, raw);
+  await page.close();
+  return code;
+}
+
+function scenarioOf(options: RunOptions): Scenario {
+  const none: Scenario = { boards: 1, settings: [], partitions: [], events: [], expectations: [] };
+  const scenario = options.scenario === undefined ? none : readScenario(options.scenario);
+  return options.duration === undefined ? scenario : { ...scenario, duration: parseTime(options.duration) };
 }
 
 /** Shows the consoles, takes commands, and ends with the boards; gives the exit code. */
-async function watch(lab: Laboratory, raw: boolean): Promise<number> {
+async function watch(lab: Laboratory, unmet: () => string[], raw: boolean): Promise<number> {
   const show = consoleOf(lab, raw ? (text) => text : visible);
   let stopped: number | undefined;
   for (const [name, number] of Object.entries(SIGNALS)) {
@@ -101,7 +133,12 @@ async function watch(lab: Laboratory, raw: boolean): Promise<number> {
   commands.close();
   process.stdin.destroy();
   await lab.close();
-  return stopped ?? exits.find(({ code }) => code !== 0)?.code ?? 0;
+  const failures = unmet();
+  for (const failure of failures) process.stderr.write(`${failure}\n`);
+  if (failures.length > 0 && stopped === undefined) return 1;
+  // A board that the end of the run has ended has not failed.
+  const ended = exits.filter(({ reason }) => reason !== 'killed');
+  return stopped ?? ended.find(({ code }) => code !== 0)?.code ?? 0;
 }
 
 /** Writes consoles to stdout: that of one board as it is, those of several in whole lines behind their names. */

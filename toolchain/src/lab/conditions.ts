@@ -63,7 +63,7 @@ export function parseValue(kind: Kind, text: string): number {
   const limits = unit === 'rate' ? { min: 1000, max: 1e10 } : { min: 46, max: 9000 };
   if (value === 0 || (value >= limits.min && value <= limits.max)) return value;
   throw new UserError(
-    `"${text}" does not fit ${kind}. It is a number from ${limits.min} to ${limits.max}, as in ${EXAMPLES[unit]}, or 0.`,
+    `"${text}" does not fit ${kind}: a number from ${limits.min} to ${limits.max}, as in ${EXAMPLES[unit]}, or 0.`,
   );
 }
 

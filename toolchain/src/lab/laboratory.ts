@@ -13,7 +13,16 @@ import type { Engine, Port } from '../build/paths';
 import { StackMapper, StackMappingStream } from '../build/stack';
 import { UserError } from '../user_error';
 import { realClock, type Clock } from './clock';
-import { Conditions, KIND_NAMES, parseValue, parseWhere, type Kind, type Partition, type Setting } from './conditions';
+import {
+  Conditions,
+  KIND_NAMES,
+  parseValue,
+  parseWhere,
+  valueText,
+  type Kind,
+  type Partition,
+  type Setting,
+} from './conditions';
 import type { Forward } from './gateway/flows';
 import { boardAddresses, boardWords, Gateway, MAX_BOARDS } from './gateway/gateway';
 import { Link, macFor, type Observer } from './switch';
@@ -149,6 +158,12 @@ export class Laboratory extends EventEmitter<LabEvents> {
 
   exitOf(name: string): BoardExit | undefined {
     return this.running.get(name)?.exit;
+  }
+
+  /** What it was opened with. */
+  get about(): { port: Port; engine: Engine; seed: number; maps: string[] } {
+    const { port, engine, seed = 1, boards } = this.plan;
+    return { port, engine, seed, maps: boards.map(({ map }) => map) };
   }
 
   settings(): Setting[] {
@@ -350,7 +365,9 @@ export class Laboratory extends EventEmitter<LabEvents> {
   }
 
   private report(): string {
-    const settings = this.settings().map(({ where, kind, value }) => `${where || 'all'}: ${kind} ${value}`);
+    const settings = this.settings().map(
+      ({ where, kind, value }) => `${where || 'all'}: ${kind} ${valueText(kind, value)}`,
+    );
     const counts = this.names.map((name) => {
       const { sent, delivered, lost, dropped } = this.needLink().counters(name);
       return `${name}: ${sent} frames sent, ${delivered} received, ${lost} of its own lost, ${dropped} dropped`;

@@ -1,4 +1,4 @@
-/** Fragments of IP datagrams put together again. Bounded: in datagrams, in datagrams of one sender, in bytes, in time. */
+/** Fragments of IP datagrams put together again. Bounded in datagrams, in those of one sender, in bytes, in time. */
 import { addressText } from '../packets/address';
 import type { Ip } from '../packets/packet';
 
