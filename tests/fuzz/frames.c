@@ -49,6 +49,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   world_start();
   atexit(write_frames);
   __sanitizer_set_death_callback(write_history);
+  world_on_failure(write_history);
   return 0;
 }
 

@@ -39,8 +39,25 @@ static uint64_t now_us = 1000000;
 static uint64_t frames;
 static size_t heap_bytes;
 
-static void fail(const char *what) {
+static void (*before_abort)(void);
+
+void world_on_failure(void (*function)(void)) { before_abort = function; }
+
+_Noreturn static void fail(const char *what) {
   fprintf(stderr, "world: %s\n", what);
+  for (int i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    const uint32_t *addr = netif_ip6_addr(&nic, i)->addr;
+    fprintf(stderr, "  %08x:%08x:%08x:%08x state %02x, valid for %u s\n", lwip_ntohl(addr[0]), lwip_ntohl(addr[1]),
+            lwip_ntohl(addr[2]), lwip_ntohl(addr[3]), netif_ip6_addr_state(&nic, i),
+            netif_ip6_addr_valid_life(&nic, i));
+  }
+  for (int i = 0; i < MEMP_MAX; i++) {
+    fprintf(stderr, "  %s: %u of %u\n", memp_pools[i]->desc, (unsigned)memp_pools[i]->stats->used,
+            (unsigned)memp_pools[i]->stats->avail);
+  }
+  fprintf(stderr, "  heap: %zu of %d bytes\n", heap_bytes, HEAP_BYTES);
+  if (before_abort != NULL)
+    before_abort();
   abort();
 }
 
@@ -77,8 +94,8 @@ void port_random(void *data, size_t size) {
 }
 
 _Noreturn void panic_assertion(const char *message, const char *file, int line) {
-  fprintf(stderr, "%s:%d: %s\n", file, line, message);
-  abort();
+  fprintf(stderr, "%s:%d: ", file, line);
+  fail(message);
 }
 
 uint16_t checksum_sum(const void *data, int len) {
@@ -504,6 +521,7 @@ static void set_address6(void) {
     fail("fd77::2");
   netif_ip6_addr_set(&nic, 1, ip_2_ip6(&ip));
   netif_ip6_addr_set_state(&nic, 1, IP6_ADDR_PREFERRED);
+  netif_ip6_addr_set_valid_life(&nic, 1, IP6_ADDR_LIFE_STATIC);
 }
 
 static unsigned pools_at_start[MEMP_MAX];

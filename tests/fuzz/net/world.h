@@ -36,4 +36,7 @@ uint64_t world_frames(void);
 /* Aborts unless both echo servers answer, nothing is kept that nobody owns, and the address is as it was. */
 void world_check(void);
 
+/* Called once before the world ends by abort(). */
+void world_on_failure(void (*function)(void));
+
 #endif
