@@ -34,7 +34,7 @@ packages() {
 
 case ${1:-} in
 demo)
-  packages gcc make libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
+  packages gcc make patch xz-utils libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
   if ! command -v node >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
     say "Node.js 20 or newer is needed; $(command -v node >/dev/null && node --version || echo none) is here"
     exit 1

@@ -33,7 +33,16 @@ function mirror(revision: string): Mirror {
     path.join(archive, 'src'),
     'tiny-1.0',
   ]);
-  fs.writeFileSync(path.join(pool, `tiny_1.0-${revision}.debian.tar.xz`), 'revision');
+  const patch = (text: string): string =>
+    `Why: security\n--- a/docs/fix.txt\n+++ b/docs/fix.txt\n@@ -0,0 +1 @@\n+${text}\n`;
+  const debian = scratch({
+    'debian/patches/series': '# in this order\nfirst\nsecond.patch # of this revision\n',
+    'debian/patches/first':
+      '--- a/include/tiny.h\n+++ b/include/tiny.h\n@@ -1 +1 @@\n-#define TINY 1\n+#define TINY 2\n',
+    'debian/patches/second.patch': patch(`revision ${revision}`),
+  });
+  const name = `tiny_1.0-${revision}.debian.tar.xz`;
+  execFileSync('tar', ['--create', '--xz', '--file', path.join(pool, name), '-C', debian, 'debian']);
   const files = ['tiny_1.0.orig.tar.xz', `tiny_1.0-${revision}.debian.tar.xz`];
   const listed = (names: string[]): string =>
     names
@@ -102,7 +111,10 @@ test('the pinned version comes, whatever Debian revision there is; a second run 
     const from = mirror(revision);
     const said = await fetched(folder, from);
     assert.equal(said.length, 3, said.join('\n'));
-    assert.equal(fs.readFileSync(path.join(folder, 'tiny/include/tiny.h'), 'utf8'), '#define TINY 1\n');
+    assert.match(said[2]!, new RegExp(`Debian's patches of 1\\.0-${revision.replace('+', '\\+')}$`));
+    assert.equal(fs.readFileSync(path.join(folder, 'tiny/include/tiny.h'), 'utf8'), '#define TINY 2\n');
+    assert.equal(fs.readFileSync(path.join(folder, 'tiny/docs/fix.txt'), 'utf8'), `revision ${revision}\n`);
+    assert.equal(fs.readFileSync(path.join(folder, 'tiny/.tinygram-revision'), 'utf8'), `1.0-${revision}\n`);
     assert.deepEqual(listing(folder), ['tiny']);
     fs.rmSync(from.archive, { recursive: true });
     assert.deepEqual(await fetched(folder, from), []);
@@ -117,13 +129,18 @@ test('only the named paths are unpacked, and another choice replaces the folder'
   fs.writeFileSync(path.join(folder, 'tiny', 'stale'), '');
   const said = await fetched(folder, from);
   assert.equal(said.length, 1, 'the tarball is here already');
-  assert.deepEqual(fs.readdirSync(path.join(folder, 'tiny')).sort(), ['.tinygram', 'docs', 'include']);
+  assert.deepEqual(fs.readdirSync(path.join(folder, 'tiny')).sort(), [
+    '.tinygram',
+    '.tinygram-revision',
+    'docs',
+    'include',
+  ]);
 });
 
 test('a folder of unknown origin is replaced', async () => {
   const folder = scratch({ 'tiny/include/tiny.h': '#define TINY 666\n' });
   await fetched(folder, mirror('1'));
-  assert.equal(fs.readFileSync(path.join(folder, 'tiny/include/tiny.h'), 'utf8'), '#define TINY 1\n');
+  assert.equal(fs.readFileSync(path.join(folder, 'tiny/include/tiny.h'), 'utf8'), '#define TINY 2\n');
 });
 
 test('a wrong hash shows both and leaves nothing', async () => {

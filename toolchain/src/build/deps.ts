@@ -3,7 +3,8 @@
  *
  * toolchain/deps.lock.json pins name, upstream version and the SHA-256 of the upstream tarball. apt fetches (and checks
  * Debian's signatures) with a state folder of its own, from the mirror and with the keyring that this machine's apt is
- * set up with; any Debian revision of the pinned upstream version will do, for its tarball is the same.
+ * set up with; any Debian revision of the pinned upstream version will do, for its tarball is the same, and Debian's
+ * own patches of the revision that the suite serves are applied, since that is how security fixes come.
  * A folder appears under its name only when it is whole: it is unpacked beside and renamed.
  */
 import { spawn } from 'node:child_process';
@@ -74,8 +75,10 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
   const apt = new PrivateApt(path.join(folder, 'apt'), options.aptFolder ?? '/etc/apt');
   let indexed = false;
   for (const [name, dependency] of wanted) {
-    const tarball = path.join(folder, 'apt', 'files', dependency.file);
-    if (!fs.existsSync(tarball) || (await sha256(tarball)) !== dependency.sha256) {
+    const files = path.join(folder, 'apt', 'files');
+    const tarball = path.join(files, dependency.file);
+    const whole = fs.existsSync(tarball) && (await sha256(tarball)) === dependency.sha256;
+    if (!whole || (await revisionOf(files, dependency)) === undefined) {
       if (!indexed) {
         say('reading the package index');
         await apt.update(wanted.map(([, { suite }]) => suite));
@@ -85,9 +88,40 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
       await apt.fetch(dependency);
     }
     await verify(tarball, dependency);
-    say(`unpacking ${shown(path.join(folder, name))}`);
-    await unpack(tarball, path.join(folder, name), dependency);
+    const revision = await revisionOf(files, dependency);
+    if (revision === undefined) throw new UserError(`${shown(files)} has no Debian revision of ${dependency.what}.`);
+    const patched = dependency.only ? '' : ` with Debian's patches of ${revision.version}`;
+    say(`unpacking ${shown(path.join(folder, name))}${patched}`);
+    await unpack(tarball, path.join(folder, name), dependency, revision);
   }
+}
+
+/** What Debian makes of an upstream version. */
+interface Revision {
+  version: string;
+  /** The archive with Debian's folder, patches in it. */
+  archive: string;
+}
+
+/**
+ * The newest revision of the dependency among these files: its .dsc, which apt has checked against the signed index,
+ * and the archive with the hash that it names. Undefined when they are not whole.
+ */
+async function revisionOf(files: string, { package: name, upstream }: Dependency): Promise<Revision | undefined> {
+  const start = `${name}_${upstream}-`;
+  const found = fs.existsSync(files)
+    ? fs.readdirSync(files).filter((file) => file.startsWith(start) && file.endsWith('.dsc'))
+    : [];
+  const when = (file: string): number => fs.statSync(path.join(files, file)).mtimeMs;
+  for (const dsc of found.sort((a, b) => when(b) - when(a))) {
+    const text = fs.readFileSync(path.join(files, dsc), 'utf8');
+    const [, hash, file] = /^ ([0-9a-f]{64}) \d+ (\S+\.debian\.tar\.\w+)$/m.exec(text) ?? [];
+    const archive = path.join(files, file ?? '');
+    if (file !== undefined && fs.existsSync(archive) && (await sha256(archive)) === hash) {
+      return { version: dsc.slice(name.length + 1, -'.dsc'.length), archive };
+    }
+  }
+  return undefined;
 }
 
 /** Whether a folder holds exactly the pinned source, or the environment names another one. */
@@ -104,7 +138,9 @@ function isThere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv)
   return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === stampOf(dependency);
 }
 
-const stampOf = ({ sha256: hash, only = [] }: Dependency): string => `${[hash, ...only].join('\n')}\n`;
+/** Parts of a source are taken as upstream has them. */
+const stampOf = ({ sha256: hash, only }: Dependency): string =>
+  `${[hash, ...(only ?? ["with Debian's patches"])].join('\n')}\n`;
 
 async function sha256(file: string): Promise<string> {
   const hash = crypto.createHash('sha256');
@@ -122,7 +158,7 @@ async function verify(tarball: string, { sha256: expected }: Dependency): Promis
   );
 }
 
-async function unpack(tarball: string, target: string, dependency: Dependency): Promise<void> {
+async function unpack(tarball: string, target: string, dependency: Dependency, revision: Revision): Promise<void> {
   const temporary = `${target}.${process.pid}.tmp`;
   fs.rmSync(temporary, { recursive: true, force: true });
   fs.mkdirSync(temporary, { recursive: true });
@@ -151,12 +187,31 @@ async function unpack(tarball: string, target: string, dependency: Dependency): 
     if (!fs.existsSync(path.join(temporary, dependency.marker))) {
       throw new UserError(`${shown(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
     }
+    if (!dependency.only) await applyPatches(temporary, dependency, revision);
     fs.writeFileSync(path.join(temporary, STAMP), stampOf(dependency));
     fs.rmSync(target, { recursive: true, force: true });
     fs.renameSync(temporary, target);
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** Applies Debian's patches in the order of their series, and notes the revision beside the source. */
+async function applyPatches(folder: string, { what }: Dependency, { version, archive }: Revision): Promise<void> {
+  const debian = path.join(folder, '.debian');
+  fs.mkdirSync(debian);
+  const unpacked = await run('tar', ['--extract', '--no-same-owner', `--file=${archive}`, `--directory=${debian}`]);
+  if (unpacked.status !== 0) throw new UserError(`${shown(archive)} could not be unpacked:\n${unpacked.output.trim()}`);
+  const patches = path.join(debian, 'debian', 'patches');
+  const series = path.join(patches, 'series');
+  const names = fs.existsSync(series) ? fs.readFileSync(series, 'utf8').split('\n') : [];
+  for (const name of names.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean)) {
+    const args = ['--strip=1', '--batch', '--forward', '--no-backup-if-mismatch', `--directory=${folder}`];
+    const { status, output } = await run('patch', [...args, `--input=${path.join(patches, name)}`]);
+    if (status !== 0) throw new UserError(`Debian's patch ${name} does not fit ${what} ${version}:\n${lastOf(output)}`);
+  }
+  fs.rmSync(debian, { recursive: true });
+  fs.writeFileSync(path.join(folder, `${STAMP}-revision`), `${version}\n`);
 }
 
 async function run(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {
