@@ -316,7 +316,7 @@ proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket 
       return;
     }
     const flags = (state.reuseAddr ? UV_UDP_REUSEADDR : 0) | (state.ipv6Only ? UV_UDP_IPV6ONLY : 0);
-    const code = state.handle.bind(ip!, number, flags);
+    const code = typeof ip === 'string' ? state.handle.bind(ip, number, flags) : EINVAL;
     if (code !== 0) failBind(socket, state, errors().exceptionWithHostPort(code, 'bind', ip, number));
     else startListening(socket, state);
   });
@@ -392,7 +392,7 @@ function startConnecting(socket: Socket, state: State, port: number, address: st
     if (state.handle === null) return;
     let failure: Error | null = error;
     if (!failure) {
-      const code = state.handle.connect(ip!, port);
+      const code = typeof ip === 'string' ? state.handle.connect(ip, port) : EINVAL;
       if (code !== 0) failure = errors().exceptionWithHostPort(code, 'connect', address || ip, port);
     }
     state.connectState = failure ? Connect.DISCONNECTED : Connect.CONNECTED;
@@ -601,7 +601,10 @@ function transmit(
     stopWaiting(state, size);
     if (state.handle === null) return;
     if (error) failSend(socket, state, error, callback, true);
-    else finishSend(socket, state, state.handle.send(data, port, ip), address || ip, port, callback);
+    else {
+      const sent = typeof ip === 'string' ? state.handle.send(data, port, ip) : EINVAL;
+      finishSend(socket, state, sent, address || ip, port, callback);
+    }
   });
 }
 

@@ -1,7 +1,9 @@
 /**
- * `dns`: host names to addresses, with the API of Node 18 as far as `lookup()` goes. There is one resolver: what
- * `setServers()` sets is what `lookup()` asks (in Node it asks the system). Without a server a name other than
- * `localhost` fails with `EAI_AGAIN`. `dns.resolve*()`, `reverse()` and `Resolver` are not there.
+ * `dns`: host names to addresses, with the API of Node 18 as far as `lookup()`, `resolve4()` and `resolve6()` go.
+ * There is one resolver: what `setServers()` sets is what `lookup()` asks (in Node it asks the system). Without a
+ * server a name other than `localhost` fails with `EAI_AGAIN`. `reverse()`, `Resolver` and the other `resolve*()`
+ * are not there. Answers come by UDP, at most four addresses of each; what they hold is remembered as long as the
+ * server says, at most five minutes, for the last 8 names of up to 64 bytes. `setServers()` forgets it.
  */
 declare module 'dns' {
   /** Accepted in `hints`; they change nothing. */
@@ -33,8 +35,8 @@ declare module 'dns' {
   /**
    * Looks `hostname` up and calls back on a later turn. A literal address comes back as it is, whatever the family;
    * `localhost` and names below it need no server. Errors have `code`, `errno`, `syscall` ('getaddrinfo') and
-   * `hostname`: `ENOTFOUND`, `EAI_AGAIN` (no server, no answer, or more than 8 look-ups at once), `EAI_MEMORY`,
-   * `EINVAL` (a name of more than 253 bytes).
+   * `hostname`: `ENOTFOUND`, `EAI_AGAIN` (no server, no answer, or more than 64 names wait to be asked for),
+   * `EAI_MEMORY`, `EINVAL` (a name of more than 253 bytes).
    * @throws `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`
    */
   export function lookup(
@@ -62,9 +64,44 @@ declare module 'dns' {
     callback: (err: NodeJS.ErrnoException | null, address: string, family: number) => void,
   ): void;
 
+  export interface ResolveOptions {
+    ttl: boolean;
+  }
+  export interface RecordWithTtl {
+    address: string;
+    /** Seconds. */
+    ttl: number;
+  }
+
   /**
-   * Replaces the name servers: at most two addresses, each with port 53 or none.
-   * @throws `ERR_INVALID_IP_ADDRESS`, `ERR_INVALID_ARG_VALUE` (another port), `ERR_OUT_OF_RANGE` (more than two)
+   * The addresses of one family that `hostname` has. Errors have `code`, `syscall` ('queryA', 'queryAaaa') and
+   * `hostname`: `ENOTFOUND`, `ENODATA`, `ETIMEOUT` (no useful answer), `ECONNREFUSED` (no server), `EBADNAME`,
+   * `ENOMEM`.
+   * @throws `ERR_INVALID_ARG_TYPE`
+   */
+  export function resolve4(
+    hostname: string,
+    callback: (err: NodeJS.ErrnoException | null, addresses: string[]) => void,
+  ): void;
+  export function resolve4(
+    hostname: string,
+    options: ResolveOptions,
+    callback: (err: NodeJS.ErrnoException | null, addresses: RecordWithTtl[]) => void,
+  ): void;
+  export function resolve6(
+    hostname: string,
+    callback: (err: NodeJS.ErrnoException | null, addresses: string[]) => void,
+  ): void;
+  export function resolve6(
+    hostname: string,
+    options: ResolveOptions,
+    callback: (err: NodeJS.ErrnoException | null, addresses: RecordWithTtl[]) => void,
+  ): void;
+
+  /**
+   * Replaces the name servers: at most two addresses, with or without a port ('1.2.3.4:5353', '[::1]:5353'). What was
+   * looked up before is forgotten.
+   * @throws `ERR_INVALID_IP_ADDRESS`, `ERR_SOCKET_BAD_PORT`, `ERR_OUT_OF_RANGE` (more than two)
    */
   export function setServers(servers: readonly string[]): void;
   export function getServers(): string[];
@@ -106,6 +143,10 @@ declare module 'dns' {
     function lookup(hostname: string, options: LookupAllOptions): Promise<LookupAddress[]>;
     function lookup(hostname: string, options: LookupOptions): Promise<LookupAddress | LookupAddress[]>;
     function lookup(hostname: string): Promise<LookupAddress>;
+    function resolve4(hostname: string): Promise<string[]>;
+    function resolve4(hostname: string, options: ResolveOptions): Promise<RecordWithTtl[]>;
+    function resolve6(hostname: string): Promise<string[]>;
+    function resolve6(hostname: string, options: ResolveOptions): Promise<RecordWithTtl[]>;
     function setServers(servers: readonly string[]): void;
     function getServers(): string[];
     function setDefaultResultOrder(order: 'ipv4first' | 'verbatim'): void;

@@ -2,6 +2,7 @@
 #include "bindings/dns.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/errors.h"
 #include "core/loop.h"
@@ -20,6 +21,7 @@ struct lookup {
   struct net_dns_request request; /* first: the event's address leads to the struct */
   struct lookup *next;
   jerry_value_t done;
+  char name[]; /* the request's */
 };
 
 static struct lookup *lookups;
@@ -63,9 +65,11 @@ static void answered(struct loop_event *event) {
   const jerry_value_t args[] = {
       jerry_number(request->status),
       address_list(request->addrs, request->status == 0 ? request->count : 0),
+      jerry_number(request->ttl),
   };
   end(lookup); /* before script runs, which may end the program */
-  script_call(done, jerry_undefined(), args, 2);
+  script_call(done, jerry_undefined(), args, 3);
+  jerry_value_free(args[2]);
   jerry_value_free(args[0]);
   jerry_value_free(args[1]);
   jerry_value_free(done);
@@ -79,12 +83,13 @@ static jerry_value_t dns_lookup(const jerry_call_info_t *call, const jerry_value
   if (!name.fits) {
     return jerry_number(ERR_CODE_EINVAL);
   }
-  struct lookup *lookup = calloc(1, sizeof *lookup);
+  struct lookup *lookup = calloc(1, sizeof *lookup + name.size);
   if (lookup == NULL) {
     return jerry_number(ERR_CODE_EAI_MEMORY);
   }
   lookup->request.event.run = answered;
-  int code = net_dns_lookup(&lookup->request, name.data, name.size, (enum net_dns_family)family);
+  int code = net_dns_lookup(&lookup->request, memcpy(lookup->name, name.data, name.size), name.size,
+                            (enum net_dns_family)family);
   if (code != 0) {
     free(lookup);
     return jerry_number(code);
@@ -99,8 +104,9 @@ static jerry_value_t dns_lookup(const jerry_call_info_t *call, const jerry_value
 static jerry_value_t dns_set_servers(const jerry_call_info_t *call, const jerry_value_t args[],
                                      const jerry_length_t count) {
   jerry_value_t list;
-  ARGS("setServers", call, args, count, ARG_ARRAY(&list));
-  struct net_addr servers[NET_DNS_SERVERS];
+  jerry_value_t ports;
+  ARGS("setServers", call, args, count, ARG_ARRAY(&list), ARG_ARRAY(&ports));
+  struct net_dns_server servers[NET_DNS_SERVERS];
   uint32_t length = jerry_array_length(list);
   if (length > NET_DNS_SERVERS) {
     return jerry_number(ERR_CODE_EINVAL);
@@ -108,8 +114,13 @@ static jerry_value_t dns_set_servers(const jerry_call_info_t *call, const jerry_
   for (uint32_t i = 0; i < length; i++) {
     ARGS_TEXT(text, NET_ADDR_TEXT);
     jerry_value_t item = jerry_object_get_index(list, i);
-    bool valid = args_text(item, &text) && text.fits && net_addr_parse(text.data, text.size, &servers[i]) == 0;
+    bool valid = args_text(item, &text) && text.fits && net_addr_parse(text.data, text.size, &servers[i].addr) == 0;
     jerry_value_free(item);
+    jerry_value_t port = jerry_object_get_index(ports, i);
+    uint32_t number;
+    valid = valid && args_whole(port, &number) && number > 0 && number <= UINT16_MAX;
+    servers[i].port = valid ? (uint16_t)number : 0;
+    jerry_value_free(port);
     if (!valid) {
       return jerry_number(ERR_CODE_EINVAL);
     }
@@ -122,8 +133,18 @@ static jerry_value_t dns_get_servers(const jerry_call_info_t *call, const jerry_
   (void)call;
   (void)args;
   (void)count;
-  struct net_addr servers[NET_DNS_SERVERS];
-  return address_list(servers, net_dns_servers(servers));
+  struct net_dns_server servers[NET_DNS_SERVERS];
+  size_t length = net_dns_servers(servers);
+  jerry_value_t list = jerry_array((jerry_length_t)length);
+  for (size_t i = 0; i < length; i++) {
+    char text[NET_ADDR_TEXT];
+    net_addr_format(&servers[i].addr, text);
+    jerry_value_t pair = jerry_array(2);
+    props_index(pair, 0, props_string(text));
+    props_index(pair, 1, jerry_number(servers[i].port));
+    props_index(list, (uint32_t)i, pair);
+  }
+  return list;
 }
 
 static jerry_value_t dns_is_ip(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {

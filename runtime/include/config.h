@@ -65,13 +65,20 @@
 #define CONFIG_MEMBERSHIP_SOURCES 32
 #endif
 
-/* dns.lookup() requests that may wait at once; one more gets EAI_AGAIN. */
+/* Host names that may wait to be asked for; one more gets EAI_AGAIN. Requests for equal names count once. */
 #ifndef CONFIG_DNS_REQUESTS
-#define CONFIG_DNS_REQUESTS 8
+#define CONFIG_DNS_REQUESTS 64
 #endif
 
-/* Lookups that may be under way at once, each with a socket that CONFIG_UDP_SOCKETS does not count; the rest of
- * CONFIG_DNS_REQUESTS waits in line. */
+/* Names whose addresses are remembered, some 150 bytes each, and for how many seconds at most. */
+#ifndef CONFIG_DNS_CACHE
+#define CONFIG_DNS_CACHE 8
+#endif
+#ifndef CONFIG_DNS_CACHE_SECONDS
+#define CONFIG_DNS_CACHE_SECONDS 300
+#endif
+
+/* Names that are asked for at a time, each with a socket that CONFIG_UDP_SOCKETS does not count. */
 #ifndef CONFIG_DNS_ACTIVE
 #define CONFIG_DNS_ACTIVE 4
 #endif

@@ -45,6 +45,51 @@ static bool parse_v4(const char *text, size_t size, uint8_t *bytes) {
   return at == size;
 }
 
+/* One number of inet_aton(); false when there is none, or it is beyond 32 bits. */
+static bool parse_aton_number(const char *text, size_t size, size_t *at, uint32_t *out) {
+  int base = 10;
+  if (*at < size && text[*at] == '0') {
+    base = *at + 1 < size && (text[*at + 1] == 'x' || text[*at + 1] == 'X') ? 16 : 8;
+    *at += base == 16 ? 2 : 0;
+  }
+  size_t start = *at;
+  uint64_t value = 0;
+  while (*at < size && digit_value(text[*at], base) >= 0 && value <= UINT32_MAX) {
+    value = value * (unsigned)base + (unsigned)digit_value(text[*at], base);
+    ++*at;
+  }
+  *out = (uint32_t)value;
+  return *at > start && value <= UINT32_MAX;
+}
+
+bool net_addr_parse_aton(const char *text, size_t size, struct net_addr *out) {
+  uint8_t bytes[4] = {0};
+  size_t at = 0;
+  for (int part = 0; part < 4; part++) {
+    uint32_t value;
+    if (!parse_aton_number(text, size, &at, &value)) {
+      return false;
+    }
+    if (at == size) {
+      int left = 4 - part;
+      if (left < 4 && value >> (8 * left) != 0) {
+        return false;
+      }
+      for (int i = 3; i >= part; i--, value >>= 8) {
+        bytes[i] = (uint8_t)value;
+      }
+      *out = (struct net_addr){.family = 4};
+      memcpy(out->bytes, bytes, sizeof bytes);
+      return true;
+    }
+    if (text[at++] != '.' || value > 255) {
+      return false;
+    }
+    bytes[part] = (uint8_t)value;
+  }
+  return false;
+}
+
 /* Reads up to four hexadecimal digits; returns how many there were. */
 static size_t parse_group(const char *text, size_t size, unsigned *value) {
   size_t at = 0;

@@ -23,6 +23,10 @@ struct net_addr {
  * means nothing on others. Returns 0, EINVAL (not an address) or ENODEV (an address, but no such zone); out is
  * filled on 0 only. Takes the net lock for a zone; script thread. */
 int net_addr_parse(const char *text, size_t size, struct net_addr *out);
+/* The IPv4 address that inet_aton() reads: one to four numbers, decimal, octal after 0 or hexadecimal after 0x, the
+ * last of which has the bytes that are left: "127.1", "99", "010.0.0.1". What getaddrinfo() takes where a host name
+ * is expected. False, and out untouched, when it is none. Any thread. */
+bool net_addr_parse_aton(const char *text, size_t size, struct net_addr *out);
 /* Writes the canonical text and a zero; returns its length without the zero. "::ffff:1.2.3.4" for mapped
  * addresses; "%name" for a zone, "%number" when its netif is gone. out has NET_ADDR_TEXT bytes. Takes the net lock
  * for a zone; script thread. */

@@ -15,7 +15,6 @@
 #include "net/udp_private.h"
 #include "port.h"
 
-#define SERVER_PORT 53
 /* Each server is asked this often; the first time it has this long, then twice and four times as long. */
 #define ROUNDS 3
 #define TIMEOUT_MS 1000
@@ -28,29 +27,42 @@ struct question {
   uint16_t id; /* of the present try */
   bool open;   /* no answer yet */
   size_t count;
+  uint32_t ttl;
   struct net_addr addrs[ADDRS];
 };
 
 /*
- * A lookup that needs a server. Invariants: request is NULL exactly when the entry is free. socket is open
- * exactly while the lookup is under way (order was its turn); ready and timer belong to it. A question that was
- * not asked, or was answered, is not open.
+ * A name that is asked for. Invariants: requests (those that wait for the answer) is NULL exactly when the entry is
+ * free. socket, when open, ready and timer belong to it. A question that was not asked, or was answered, is not open.
  */
 struct lookup {
-  struct net_dns_request *request;
+  struct net_dns_request *requests;
   struct net_udp *socket;
   struct loop_event ready;
   struct timer timer;
-  uint32_t order; /* first come, first served */
   unsigned tries;
   bool no_name; /* a server said that the name does not exist */
+  bool plain;   /* a server does not know EDNS */
+  uint8_t family;
   uint8_t size;
   char name[DNS_MESSAGE_NAME];
   struct question questions[2]; /* A, AAAA */
 };
 
-static struct lookup lookups[CONFIG_DNS_REQUESTS];
-static uint32_t next_order;
+static struct lookup lookups[CONFIG_DNS_ACTIVE];
+/* Requests whose names wait for a lookup, first come first served. */
+static struct net_dns_request *line;
+
+/* What a server has said of a name lately. Free when size is 0. Longer names are asked for each time. */
+#define CACHED_NAME 64
+static struct cached {
+  uint64_t until; /* loop_now_ms() */
+  uint8_t size;
+  uint8_t family;
+  uint8_t count;
+  char name[CACHED_NAME];
+  struct net_addr addrs[ADDRS];
+} cache[CONFIG_DNS_CACHE];
 
 static const uint16_t types[2] = {DNS_MESSAGE_A, DNS_MESSAGE_AAAA};
 
@@ -62,33 +74,101 @@ static void start_waiting(void);
 
 _Static_assert(NET_DNS_SERVERS <= DNS_MAX_SERVERS, "lwipopts.h: DNS_MAX_SERVERS must be NET_DNS_SERVERS or more");
 
-int net_dns_set_servers(const struct net_addr *servers, size_t count) {
+/* lwIP's table has no ports. One holds while the address beside it is the table's: DHCP writes there too. */
+static struct net_dns_server chosen[NET_DNS_SERVERS];
+
+int net_dns_set_servers(const struct net_dns_server *servers, size_t count) {
   if (count > NET_DNS_SERVERS) {
     return ERR_CODE_EINVAL;
   }
   port_net_lock();
   for (size_t i = 0; i < NET_DNS_SERVERS; i++) {
     ip_addr_t ip;
+    chosen[i].port = 0;
     if (i < count) {
-      net_addr_to_ip(&ip, &servers[i]);
+      chosen[i] = servers[i];
+      net_addr_to_ip(&ip, &servers[i].addr);
     }
     dns_setserver((u8_t)i, i < count ? &ip : NULL);
   }
   port_net_unlock();
+  memset(cache, 0, sizeof cache);
   return 0;
 }
 
-size_t net_dns_servers(struct net_addr *servers) {
+size_t net_dns_servers(struct net_dns_server *servers) {
   size_t count = 0;
   port_net_lock();
   for (size_t i = 0; i < NET_DNS_SERVERS; i++) {
     const ip_addr_t *ip = dns_getserver((u8_t)i);
     if (!ip_addr_isany(ip)) {
-      net_addr_from_ip(&servers[count++], ip);
+      struct net_dns_server *server = &servers[count++];
+      net_addr_from_ip(&server->addr, ip);
+      server->port =
+          chosen[i].port != 0 && net_addr_equal(&server->addr, &chosen[i].addr) ? chosen[i].port : NET_DNS_PORT;
     }
   }
   port_net_unlock();
   return count;
+}
+
+/* ---- names and the cache -------------------------------------------------------------- */
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c; }
+
+static bool same_name(const char *a, const char *b, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (lower(a[i]) != lower(b[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* Whether both ask the same. */
+static bool is_same(const struct net_dns_request *a, const struct net_dns_request *b) {
+  return a->size == b->size && a->family == b->family && same_name(a->name, b->name, a->size);
+}
+
+static bool is_for(const struct cached *cached, const struct net_dns_request *request) {
+  return cached->size == request->size && cached->family == request->family &&
+         same_name(cached->name, request->name, request->size);
+}
+
+static bool cache_find(struct net_dns_request *request) {
+  for (size_t i = 0; i < CONFIG_DNS_CACHE; i++) {
+    if (is_for(&cache[i], request) && cache[i].until > loop_now_ms()) {
+      request->count = cache[i].count;
+      memcpy(request->addrs, cache[i].addrs, sizeof cache[i].addrs);
+      request->ttl = (uint32_t)((cache[i].until - loop_now_ms()) / 1000);
+      return true;
+    }
+  }
+  return false;
+}
+
+/* In the place of the same name, or of the one that ends soonest. */
+static void cache_add(const struct net_dns_request *request) {
+  uint32_t ttl = LWIP_MIN(request->ttl, (uint32_t)CONFIG_DNS_CACHE_SECONDS);
+  struct cached *place = &cache[0];
+  if (ttl == 0 || request->size > CACHED_NAME) {
+    return;
+  }
+  for (size_t i = 0; i < CONFIG_DNS_CACHE; i++) {
+    if (is_for(&cache[i], request)) {
+      place = &cache[i];
+      break;
+    }
+    if (cache[i].until < place->until) {
+      place = &cache[i];
+    }
+  }
+  place->until = loop_now_ms() + (uint64_t)ttl * 1000;
+  place->size = request->size;
+  place->family = request->family;
+  place->count = (uint8_t)request->count;
+  memcpy(place->name, request->name, request->size);
+  memcpy(place->addrs, request->addrs, sizeof place->addrs);
 }
 
 /* ---- ends ------------------------------------------------------------------------------ */
@@ -99,7 +179,7 @@ static void free_lookup(struct lookup *lookup) {
     lookup->socket = NULL;
   }
   timer_stop(&lookup->timer);
-  lookup->request = NULL;
+  lookup->requests = NULL;
 }
 
 static void finish(struct net_dns_request *request, int status) {
@@ -107,7 +187,7 @@ static void finish(struct net_dns_request *request, int status) {
   if (status != 0) {
     request->count = 0;
   }
-  request->slot = NULL;
+  request->pending = false;
   loop_post(&request->event);
 }
 
@@ -134,39 +214,51 @@ static void merge(const struct question *v4, const struct question *v6, struct n
   memcpy(out->addrs, first->addrs, leading * sizeof *out->addrs);
   memcpy(out->addrs + leading, second->addrs, rest * sizeof *out->addrs);
   out->count = leading + rest;
+  out->ttl = LWIP_MIN(v4->count > 0 ? v4->ttl : UINT32_MAX, v6->count > 0 ? v6->ttl : UINT32_MAX);
 }
 
-/* Ends a lookup with what was learned; failure is told when nothing was. */
+static bool is_done(const struct lookup *lookup) { return !lookup->questions[0].open && !lookup->questions[1].open; }
+
+/* Ends a lookup with what was learned, for all that wait for it; failure is told when nothing was. */
 static void conclude(struct lookup *lookup, int failure) {
-  struct net_dns_request *request = lookup->request;
-  merge(&lookup->questions[0], &lookup->questions[1], request);
+  struct net_dns_request *request = lookup->requests;
   free_lookup(lookup);
-  finish(request, request->count > 0 ? 0 : failure);
+  merge(&lookup->questions[0], &lookup->questions[1], request);
+  if (request->count > 0 && is_done(lookup)) {
+    cache_add(request);
+  }
+  const struct net_dns_request *first = request;
+  while (request != NULL) {
+    struct net_dns_request *next = request->next;
+    request->count = first->count;
+    request->ttl = first->ttl;
+    memmove(request->addrs, first->addrs, sizeof request->addrs);
+    finish(request, request->count > 0 ? 0 : failure);
+    request = next;
+  }
   start_waiting();
 }
 
 /* ---- questions ------------------------------------------------------------------------------ */
 
-static bool is_done(const struct lookup *lookup) { return !lookup->questions[0].open && !lookup->questions[1].open; }
-
 /* Sends what is still open to the server whose turn it is, from a fresh socket: its port and the ids are what
  * a forger would have to guess. False when this server cannot be asked. */
-static bool ask(struct lookup *lookup, const struct net_addr *server) {
+static bool ask(struct lookup *lookup, const struct net_dns_server *server) {
   bool asked = true;
   if (lookup->socket != NULL) {
     net_udp_close(lookup->socket);
     lookup->socket = NULL;
   }
-  if (net_udp_open(server->family, NET_UDP_INTERNAL, &lookup->ready, &lookup->socket) != 0) {
+  if (net_udp_open(server->addr.family, NET_UDP_INTERNAL, &lookup->ready, &lookup->socket) != 0) {
     return false;
   }
-  asked = net_udp_connect(lookup->socket, server, SERVER_PORT) == 0;
+  asked = net_udp_connect(lookup->socket, &server->addr, server->port) == 0;
   for (size_t i = 0; asked && i < 2; i++) {
     struct question *question = &lookup->questions[i];
     if (question->open) {
       uint8_t bytes[DNS_MESSAGE_QUERY];
       port_random(&question->id, sizeof question->id);
-      size_t size = dns_message_query(bytes, question->id, lookup->name, lookup->size, types[i]);
+      size_t size = dns_message_query(bytes, question->id, lookup->name, lookup->size, types[i], !lookup->plain);
       struct net_udp_slice slice = {bytes, size};
       asked = net_udp_send(lookup->socket, &slice, 1, NULL, 0) >= 0;
     }
@@ -176,11 +268,11 @@ static bool ask(struct lookup *lookup, const struct net_addr *server) {
 
 /* Goes on to the next server or round, or ends. What one family has found is not held back by the other. */
 static void try_next(struct lookup *lookup) {
-  struct net_addr servers[NET_DNS_SERVERS];
+  struct net_dns_server servers[NET_DNS_SERVERS];
   size_t count = net_dns_servers(servers);
   while (lookup->questions[0].count + lookup->questions[1].count == 0 && lookup->tries < ROUNDS * count) {
     unsigned round = lookup->tries / (unsigned)count;
-    const struct net_addr *server = &servers[lookup->tries % count];
+    const struct net_dns_server *server = &servers[lookup->tries % count];
     lookup->tries++;
     if (ask(lookup, server)) {
       if (timer_start(&lookup->timer, (uint32_t)TIMEOUT_MS << round, timed_out) != 0) {
@@ -210,11 +302,12 @@ static bool take_answer(struct lookup *lookup, const uint8_t *data, size_t size)
       continue;
     }
     int code = dns_message_read(data, size, question->id, lookup->name, lookup->size, types[i], question->addrs, ADDRS,
-                                &count);
+                                &count, &question->ttl);
     if (code < 0) {
       continue;
     }
     if (code != DNS_MESSAGE_OK && code != DNS_MESSAGE_NO_NAME) {
+      lookup->plain = lookup->plain || code == DNS_MESSAGE_FORMAT;
       return false;
     }
     question->open = false;
@@ -250,26 +343,47 @@ static void answered(struct loop_event *event) {
 
 /* ---- lookups ----------------------------------------------------------------------------------- */
 
-/* Begins the lookups that have waited longest while there are sockets for them. */
+static void begin(struct lookup *lookup, struct net_dns_request *request) {
+  memset(lookup, 0, sizeof *lookup);
+  lookup->ready.run = answered;
+  timer_set_ref(&lookup->timer, false); /* the owner of the request keeps the program running */
+  lookup->family = request->family;
+  lookup->size = request->size;
+  memcpy(lookup->name, request->name, request->size);
+  lookup->questions[0].open = request->family != NET_DNS_V6;
+  lookup->questions[1].open = request->family != NET_DNS_V4;
+  lookup->requests = request;
+  request->lookup = lookup;
+  request->next = NULL;
+}
+
+/* Takes all that ask the same as request out of the line, into its lookup. */
+static void gather_same(const struct net_dns_request *request, struct lookup *lookup) {
+  struct net_dns_request **end = &lookup->requests->next;
+  for (struct net_dns_request **link = &line; *link != NULL;) {
+    struct net_dns_request *other = *link;
+    if (!is_same(other, request)) {
+      link = &other->next;
+      continue;
+    }
+    *link = other->next;
+    other->next = NULL;
+    other->lookup = lookup;
+    *end = other;
+    end = &other->next;
+  }
+}
+
+/* Begins lookups for those that have waited longest. */
 static void start_waiting(void) {
-  for (;;) {
-    struct lookup *next = NULL;
-    size_t active = 0;
-    for (size_t i = 0; i < CONFIG_DNS_REQUESTS; i++) {
-      struct lookup *lookup = &lookups[i];
-      if (lookup->request == NULL) {
-        continue;
-      }
-      if (lookup->socket != NULL || lookup->tries > 0) {
-        active++;
-      } else if (next == NULL || (int32_t)(lookup->order - next->order) < 0) {
-        next = lookup;
-      }
+  for (size_t i = 0; i < CONFIG_DNS_ACTIVE && line != NULL; i++) {
+    if (lookups[i].requests == NULL) {
+      struct net_dns_request *request = line;
+      line = request->next;
+      begin(&lookups[i], request);
+      gather_same(request, &lookups[i]);
+      try_next(&lookups[i]);
     }
-    if (next == NULL || active >= CONFIG_DNS_ACTIVE) {
-      return;
-    }
-    try_next(next);
   }
 }
 
@@ -279,8 +393,7 @@ static bool ends_with(const char *name, size_t size, const char *suffix) {
     return false;
   }
   for (size_t i = 0; i < length; i++) {
-    char c = name[size - length + i];
-    if ((c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c) != suffix[i]) {
+    if (lower(name[size - length + i]) != suffix[i]) {
       return false;
     }
   }
@@ -301,7 +414,7 @@ static void set_localhost(struct net_dns_request *request, enum net_dns_family f
 static bool answer_here(struct net_dns_request *request, const char *name, size_t size, enum net_dns_family family) {
   struct net_addr addr;
   int status = net_addr_parse(name, size, &addr);
-  if (status == 0) {
+  if (status == 0 || net_addr_parse_aton(name, size, &addr)) {
     bool fits = family == NET_DNS_ANY || (int)family == addr.family;
     request->addrs[0] = addr;
     request->count = 1;
@@ -317,68 +430,110 @@ static bool answer_here(struct net_dns_request *request, const char *name, size_
     finish(request, 0);
     return true;
   }
-  struct net_addr servers[NET_DNS_SERVERS];
+  struct net_dns_server servers[NET_DNS_SERVERS];
   if (net_dns_servers(servers) == 0) {
     finish(request, ERR_CODE_EAI_AGAIN);
+    return true;
+  }
+  if (cache_find(request)) {
+    finish(request, 0);
     return true;
   }
   return false;
 }
 
-static struct lookup *new_lookup(void) {
-  for (size_t i = 0; i < CONFIG_DNS_REQUESTS; i++) {
-    if (lookups[i].request == NULL) {
-      memset(&lookups[i], 0, sizeof lookups[i]);
-      return &lookups[i];
+/* Waits with those that ask the same, or as one more name. False when the line is full. */
+static bool enter(struct net_dns_request *request) {
+  size_t names = 0;
+  bool is_new = true;
+  for (size_t i = 0; i < CONFIG_DNS_ACTIVE; i++) {
+    struct net_dns_request *first = lookups[i].requests;
+    if (first != NULL && is_same(first, request)) {
+      request->lookup = &lookups[i];
+      request->next = first->next;
+      first->next = request;
+      return true;
     }
   }
-  return NULL;
+  struct net_dns_request **link = &line;
+  for (; *link != NULL; link = &(*link)->next) {
+    is_new = is_new && !is_same(*link, request);
+    names += (*link)->first_of_name;
+  }
+  if (is_new && names >= CONFIG_DNS_REQUESTS) {
+    return false;
+  }
+  request->first_of_name = is_new;
+  *link = request;
+  return true;
 }
 
 int net_dns_lookup(struct net_dns_request *request, const char *name, size_t size, enum net_dns_family family) {
   request->count = 0;
-  request->slot = NULL;
-  if (!dns_message_is_name(name, size)) {
+  request->ttl = 0;
+  request->next = NULL;
+  request->lookup = NULL;
+  request->pending = false;
+  request->first_of_name = false;
+  if (!dns_message_is_name(name, size) && net_addr_parse(name, size, &request->addrs[0]) == ERR_CODE_EINVAL) {
     return ERR_CODE_EINVAL;
   }
   if (name[size - 1] == '.') {
     size--;
   }
+  request->name = name;
+  request->size = (uint8_t)size;
+  request->family = (uint8_t)family;
   if (answer_here(request, name, size, family)) {
     return 0;
   }
-  struct lookup *lookup = new_lookup();
-  if (lookup == NULL) {
+  if (!enter(request)) {
     return ERR_CODE_EAI_AGAIN;
   }
-  lookup->request = request;
-  lookup->ready.run = answered;
-  timer_set_ref(&lookup->timer, false); /* the owner of the request keeps the program running */
-  lookup->order = next_order++;
-  lookup->size = (uint8_t)size;
-  memcpy(lookup->name, name, size);
-  lookup->questions[0].open = family != NET_DNS_V6;
-  lookup->questions[1].open = family != NET_DNS_V4;
-  request->slot = lookup;
+  request->pending = true;
   start_waiting();
   return 0;
 }
 
+static void unlink_request(struct net_dns_request **list, struct net_dns_request *request) {
+  while (*list != request) {
+    list = &(*list)->next;
+  }
+  *list = request->next;
+}
+
 void net_dns_cancel(struct net_dns_request *request) {
-  struct lookup *lookup = request->slot;
+  struct lookup *lookup = request->lookup;
   loop_cancel(&request->event);
-  request->slot = NULL;
-  if (lookup != NULL) {
+  if (!request->pending) {
+    return;
+  }
+  request->pending = false;
+  if (lookup == NULL) {
+    unlink_request(&line, request);
+    if (request->first_of_name) { /* another one stands for the name now */
+      struct net_dns_request *other = line;
+      while (other != NULL && !is_same(other, request)) {
+        other = other->next;
+      }
+      if (other != NULL) {
+        other->first_of_name = true;
+      }
+    }
+    return;
+  }
+  unlink_request(&lookup->requests, request);
+  if (lookup->requests == NULL) {
     free_lookup(lookup);
     start_waiting();
   }
 }
 
 bool net_dns_check_empty(void) {
-  for (size_t i = 0; i < CONFIG_DNS_REQUESTS; i++) {
-    if (lookups[i].request != NULL) {
+  for (size_t i = 0; i < CONFIG_DNS_ACTIVE; i++) {
+    if (lookups[i].requests != NULL) {
       return false;
     }
   }
-  return true;
+  return line == NULL;
 }

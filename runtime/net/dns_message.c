@@ -6,12 +6,16 @@
 #define HEADER 12
 #define CLASS_IN 1
 #define TYPE_CNAME 5
+#define TYPE_OPT 41
 #define LABEL_MAX 63
 #define POINTER 0xc0
 
 #define FLAG_RESPONSE 0x8000
 #define FLAG_OPCODE 0x7800
+#define FLAG_AUTHORITATIVE 0x0400
+#define FLAG_TRUNCATED 0x0200
 #define FLAG_RECURSION_DESIRED 0x0100
+#define FLAG_RECURSION_AVAILABLE 0x0080
 #define CODE_MASK 0x000f
 
 /* Aliases followed in one answer; more is a loop or mischief. */
@@ -34,6 +38,11 @@ static uint8_t *put16(uint8_t *at, unsigned value) {
   return at + 2;
 }
 
+static bool is_name_byte(uint8_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+         c >= 0x80;
+}
+
 bool dns_message_is_name(const char *name, size_t size) {
   size_t label = 0;
   if (size > 0 && name[size - 1] == '.') {
@@ -45,21 +54,21 @@ bool dns_message_is_name(const char *name, size_t size) {
   for (size_t i = 0; i < size; i++) {
     label = name[i] == '.' ? 0 : label + 1;
     bool empty = label == 0 && (i == 0 || i + 1 == size || name[i + 1] == '.');
-    if (empty || label > LABEL_MAX) {
+    if (empty || label > LABEL_MAX || (label > 0 && !is_name_byte((uint8_t)name[i]))) {
       return false;
     }
   }
   return true;
 }
 
-size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t size, uint16_t type) {
+size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t size, uint16_t type, bool edns) {
   uint8_t *at = out;
   at = put16(at, id);
   at = put16(at, FLAG_RECURSION_DESIRED);
   at = put16(at, 1);
   at = put16(at, 0);
   at = put16(at, 0);
-  at = put16(at, 0);
+  at = put16(at, edns);
   for (size_t i = 0; i < size;) {
     const char *dot = memchr(name + i, '.', size - i);
     size_t label = dot == NULL ? size - i : (size_t)(dot - (name + i));
@@ -71,6 +80,14 @@ size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t siz
   *at++ = 0;
   at = put16(at, type);
   at = put16(at, CLASS_IN);
+  if (edns) {
+    *at++ = 0; /* the root's name */
+    at = put16(at, TYPE_OPT);
+    at = put16(at, DNS_MESSAGE_ANSWER);
+    at = put16(at, 0);
+    at = put16(at, 0);
+    at = put16(at, 0);
+  }
   return (size_t)(at - out);
 }
 
@@ -144,7 +161,7 @@ static bool same_names(const struct message *message, size_t a, size_t b) {
 /* Whether the question is the one that was asked, which dns_message_query() would write so. */
 static bool is_question(const struct message *message, size_t at, const char *name, size_t size, unsigned type) {
   uint8_t query[DNS_MESSAGE_QUERY];
-  size_t query_size = dns_message_query(query, 0, name, size, (uint16_t)type);
+  size_t query_size = dns_message_query(query, 0, name, size, (uint16_t)type, false);
   size_t length = query_size - HEADER;
   return message->size - at >= length && same_bytes(message->bytes + at, query + HEADER, length - 4) &&
          memcmp(message->bytes + at + length - 4, query + query_size - 4, 4) == 0;
@@ -154,6 +171,7 @@ struct record {
   size_t name;
   unsigned type;
   unsigned class;
+  uint32_t ttl;
   size_t data;
   size_t data_size;
 };
@@ -167,6 +185,7 @@ static bool read_record(const struct message *message, size_t *at, struct record
   }
   out->type = get16(message, next);
   out->class = get16(message, next + 2);
+  out->ttl = (uint32_t)get16(message, next + 4) << 16 | get16(message, next + 6);
   out->data_size = get16(message, next + 8);
   out->data = next + 10;
   if (message->size - out->data < out->data_size) {
@@ -177,10 +196,11 @@ static bool read_record(const struct message *message, size_t *at, struct record
 }
 
 /* Finds the alias of the name at owner among the answers; 0 when it has none. */
-static size_t find_alias(const struct message *message, size_t at, unsigned answers, size_t owner) {
+static size_t find_alias(const struct message *message, size_t at, unsigned answers, size_t owner, uint32_t *ttl) {
   struct record record;
   while (answers-- > 0 && read_record(message, &at, &record)) {
     if (record.type == TYPE_CNAME && record.class == CLASS_IN && same_names(message, record.name, owner)) {
+      *ttl = record.ttl < *ttl ? record.ttl : *ttl;
       return record.data;
     }
   }
@@ -188,7 +208,7 @@ static size_t find_alias(const struct message *message, size_t at, unsigned answ
 }
 
 static size_t collect(const struct message *message, size_t at, unsigned answers, size_t owner, uint16_t type,
-                      struct net_addr *out, size_t capacity) {
+                      struct net_addr *out, size_t capacity, uint32_t *ttl) {
   size_t bytes = type == DNS_MESSAGE_A ? 4 : 16;
   size_t count = 0;
   struct record record;
@@ -198,6 +218,7 @@ static size_t collect(const struct message *message, size_t at, unsigned answers
       memset(&out[count], 0, sizeof out[count]);
       out[count].family = type == DNS_MESSAGE_A ? 4 : 6;
       memcpy(out[count].bytes, message->bytes + record.data, bytes);
+      *ttl = record.ttl < *ttl ? record.ttl : *ttl;
       count++;
     }
   }
@@ -205,7 +226,7 @@ static size_t collect(const struct message *message, size_t at, unsigned answers
 }
 
 int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size, uint16_t type,
-                     struct net_addr *out, size_t capacity, size_t *count) {
+                     struct net_addr *out, size_t capacity, size_t *count, uint32_t *ttl) {
   struct message message = {data, data_size};
   if (data_size < HEADER) {
     return -1;
@@ -218,13 +239,19 @@ int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const c
   size_t owner = HEADER;
   size_t at = skip_name(&message, HEADER) + 4;
   unsigned answers = get16(&message, 6);
+  *ttl = INT32_MAX; /* RFC 2181 section 8 */
   for (int aliases = 0; aliases < ALIASES; aliases++) {
-    size_t alias = find_alias(&message, at, answers, owner);
+    size_t alias = find_alias(&message, at, answers, owner, ttl);
     if (alias == 0) {
       break;
     }
     owner = alias;
   }
-  *count = collect(&message, at, answers, owner, type, out, capacity);
-  return (int)(flags & CODE_MASK);
+  *count = collect(&message, at, answers, owner, type, out, capacity, ttl);
+  unsigned code = flags & CODE_MASK;
+  if (*count == 0 && (code == DNS_MESSAGE_OK || code == DNS_MESSAGE_NO_NAME) &&
+      ((flags & FLAG_TRUNCATED) != 0 || (flags & (FLAG_RECURSION_AVAILABLE | FLAG_AUTHORITATIVE)) == 0)) {
+    return DNS_MESSAGE_REFUSED;
+  }
+  return (int)code;
 }

@@ -12,25 +12,30 @@
 #define DNS_MESSAGE_A 1
 #define DNS_MESSAGE_AAAA 28
 
-#define DNS_MESSAGE_NAME 253   /* longest host name as text, without the last dot */
-#define DNS_MESSAGE_QUERY 271  /* room for any query: header, 255 bytes of name, type and class */
-#define DNS_MESSAGE_ANSWER 512 /* largest answer over UDP to a query without EDNS */
+#define DNS_MESSAGE_NAME 253    /* longest host name as text, without the last dot */
+#define DNS_MESSAGE_QUERY 282   /* room for any query: header, 255 bytes of name, type and class, EDNS */
+#define DNS_MESSAGE_ANSWER 1232 /* largest answer that a query with EDNS (RFC 6891) asks for; no path fragments it */
 
 /* Response codes that a resolver tells apart. */
-enum dns_message_code { DNS_MESSAGE_OK = 0, DNS_MESSAGE_NO_NAME = 3 };
+enum dns_message_code { DNS_MESSAGE_OK = 0, DNS_MESSAGE_FORMAT = 1, DNS_MESSAGE_NO_NAME = 3, DNS_MESSAGE_REFUSED = 5 };
 
-/* Whether text is a name that can be asked for: labels of 1 to 63 bytes, a last dot allowed. */
+/* Whether text is a name that can be asked for: labels of 1 to 63 letters, digits, "-", "_" or bytes beyond ASCII; a
+ * last dot is allowed. */
 bool dns_message_is_name(const char *name, size_t size);
 
-/* Writes a query with recursion desired to out (DNS_MESSAGE_QUERY bytes); returns its size. name is valid. */
-size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t size, uint16_t type);
+/* Writes a query with recursion desired to out (DNS_MESSAGE_QUERY bytes); returns its size. name is valid. edns: with
+ * room for DNS_MESSAGE_ANSWER, else the answer has at most 512 bytes. */
+size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t size, uint16_t type, bool edns);
 
 /*
  * Reads an answer to that very query. Fills out with at most capacity addresses of type that name has, aliases
- * (CNAME) followed inside the message, and count. Returns the response code (0 with count 0: the name has no
- * such address), or -1 when the message is malformed or no answer to this query, and then nothing is filled.
+ * (CNAME) followed inside the message, count, and ttl, the
+ * seconds for which all of them hold. Returns the response code (0 with count 0: the name has no
+ * such address; FORMAT: perhaps for EDNS; REFUSED also when a server says nothing because the answer was cut, or
+ * because it does not look names up for us), or -1 when the message is malformed or no answer to this query, and
+ * then nothing is filled.
  */
 int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size, uint16_t type,
-                     struct net_addr *out, size_t capacity, size_t *count);
+                     struct net_addr *out, size_t capacity, size_t *count, uint32_t *ttl);
 
 #endif

@@ -22,10 +22,11 @@ static void check(int holds, const char *what) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct net_addr *addrs = malloc(ROOM * sizeof *addrs);
   size_t count = SIZE_MAX;
+  uint32_t ttl;
   if (addrs == NULL) {
     return 0;
   }
-  int code = dns_message_read(data, size, ID, name, sizeof name - 1, DNS_MESSAGE_A, addrs, ROOM, &count);
+  int code = dns_message_read(data, size, ID, name, sizeof name - 1, DNS_MESSAGE_A, addrs, ROOM, &count, &ttl);
   check(code >= -1 && code <= 15, "unknown code");
   check((code == -1) == (count == SIZE_MAX), "filled without an answer, or not filled with one");
   check(code == -1 || count <= ROOM, "more addresses than room");
@@ -44,7 +45,7 @@ size_t fuzz_sample(uint8_t *data, size_t room) {
       0xc0, 45, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 10, 0,   0,   2,
   };
   uint8_t query[DNS_MESSAGE_QUERY];
-  size_t size = dns_message_query(query, ID, name, sizeof name - 1, DNS_MESSAGE_A);
+  size_t size = dns_message_query(query, ID, name, sizeof name - 1, DNS_MESSAGE_A, false);
   if (size + sizeof records > room) {
     return 0;
   }

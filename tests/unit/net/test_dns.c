@@ -11,10 +11,13 @@
 void setUp(void) { fake_net_start(); }
 void tearDown(void) { fake_net_end(); }
 
+#define DNS_NAME_ROOM 64
+
 /* A lookup and how it ended. */
 struct fake_lookup {
   struct net_dns_request request; /* first: the event's address leads to the struct */
   int done;
+  char name[DNS_NAME_ROOM]; /* the request's */
 };
 
 static void count_done(struct loop_event *event) { ((struct fake_lookup *)event)->done++; }
@@ -22,17 +25,19 @@ static void count_done(struct loop_event *event) { ((struct fake_lookup *)event)
 static int lookup(struct fake_lookup *lookup, const char *name, enum net_dns_family family) {
   memset(lookup, 0, sizeof *lookup);
   lookup->request.event.run = count_done;
-  return net_dns_lookup(&lookup->request, name, strlen(name), family);
+  TEST_ASSERT_LESS_THAN(DNS_NAME_ROOM, strlen(name));
+  strcpy(lookup->name, name);
+  return net_dns_lookup(&lookup->request, lookup->name, strlen(name), family);
 }
 
 static void use_servers(const char *first, const char *second) {
-  struct net_addr servers[2];
+  struct net_dns_server servers[2];
   size_t count = 0;
   if (first != NULL) {
-    servers[count++] = fake_addr(first);
+    servers[count++] = (struct net_dns_server){fake_addr(first), NET_DNS_PORT};
   }
   if (second != NULL) {
-    servers[count++] = fake_addr(second);
+    servers[count++] = (struct net_dns_server){fake_addr(second), NET_DNS_PORT};
   }
   TEST_ASSERT_EQUAL(0, net_dns_set_servers(servers, count));
 }
@@ -43,8 +48,9 @@ struct query {
   uint16_t port;  /* that it came from */
   uint16_t id;
   uint16_t type;
-  uint8_t bytes[300]; /* the message */
+  uint8_t bytes[300]; /* the message, without EDNS */
   size_t size;
+  bool edns;
 };
 
 static struct query take_query(void) {
@@ -58,6 +64,11 @@ static struct query take_query(void) {
   query.port = (uint16_t)(udp[0] << 8 | udp[1]);
   query.size = packet.size - header - 8;
   memcpy(query.bytes, udp + 8, query.size);
+  query.edns = query.bytes[11] == 1;
+  if (query.edns) { /* the question alone is what an answer repeats */
+    query.size -= 11;
+    query.bytes[11] = 0;
+  }
   query.id = (uint16_t)(query.bytes[0] << 8 | query.bytes[1]);
   query.type = (uint16_t)(query.bytes[query.size - 4] << 8 | query.bytes[query.size - 3]);
   return query;
@@ -138,6 +149,8 @@ void test_names_that_cannot_be_asked_for(void) {
   TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, net_dns_lookup(&bad.request, name, 64, NET_DNS_ANY));
   TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, net_dns_lookup(&bad.request, "", 0, NET_DNS_ANY));
   TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, net_dns_lookup(&bad.request, "a..b", 4, NET_DNS_ANY));
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, net_dns_lookup(&bad.request, " 127.0.0.1", 10, NET_DNS_ANY));
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, net_dns_lookup(&bad.request, "[::1]", 5, NET_DNS_ANY));
 }
 
 void test_all_addresses_of_a_name(void) {
@@ -174,12 +187,16 @@ void test_one_family_alone_is_enough(void) {
   answer(&aaaa, 0, "");
   answer(&a, 0, "1");
   expect_done(&both, 0, "10.0.0.1");
-  lookup(&both, "example.org", NET_DNS_ANY); /* one is never answered */
+  lookup(&both, "other.example.org", NET_DNS_ANY); /* one is never answered */
   a = take_query();
   take_query();
   answer(&a, 0, "1");
   fake_net_advance(1100);
   expect_done(&both, 0, "10.0.0.1");
+  lookup(&both, "other.example.org", NET_DNS_ANY); /* half an answer is not remembered */
+  take_query();
+  take_query();
+  net_dns_cancel(&both.request);
 }
 
 void test_no_such_name_and_no_such_address(void) {
@@ -279,7 +296,7 @@ void test_answers_of_others_do_not_count(void) {
 
 void test_oversize_answers_do_not_count(void) {
   struct fake_lookup a;
-  static uint8_t large[600];
+  static uint8_t large[1300];
   use_servers("192.168.77.1", NULL);
   lookup(&a, "example.org", NET_DNS_V4);
   struct query query = take_query();
@@ -292,23 +309,107 @@ void test_oversize_answers_do_not_count(void) {
   expect_done(&a, 0, "10.0.0.1");
 }
 
-void test_lookups_wait_in_line(void) {
-  struct fake_lookup lookups[CONFIG_DNS_REQUESTS];
+void test_names_wait_in_line(void) {
+  static struct fake_lookup lookups[CONFIG_DNS_REQUESTS + CONFIG_DNS_ACTIVE];
   struct fake_lookup more;
+  struct fake_lookup same;
   char name[] = "x.example.org";
   use_servers("192.168.77.1", NULL);
-  for (int i = 0; i < CONFIG_DNS_REQUESTS; i++) {
-    name[0] = (char)('a' + i);
+  for (int i = 0; i < CONFIG_DNS_REQUESTS + CONFIG_DNS_ACTIVE; i++) {
+    name[0] = (char)('a' + i % 26);
+    name[1] = (char)('a' + i / 26);
     TEST_ASSERT_EQUAL(0, lookup(&lookups[i], name, NET_DNS_V4));
   }
-  TEST_ASSERT_EQUAL(ERR_CODE_EAI_AGAIN, lookup(&more, "y.example.org", NET_DNS_V4));
+  TEST_ASSERT_EQUAL(ERR_CODE_EAI_AGAIN, lookup(&more, "zzexample.org", NET_DNS_V4));
+  TEST_ASSERT_EQUAL(0, lookup(&same, name, NET_DNS_V4)); /* takes no place */
   TEST_ASSERT_EQUAL(CONFIG_DNS_ACTIVE, fake_net_sent());
-  for (int i = 0; i < CONFIG_DNS_REQUESTS; i++) {
+  for (int i = 0; i < CONFIG_DNS_REQUESTS + CONFIG_DNS_ACTIVE; i++) {
     struct query query = take_query();
-    TEST_ASSERT_EQUAL('a' + i, query.bytes[13]); /* first come, first served */
+    TEST_ASSERT_EQUAL('a' + i % 26, query.bytes[13]); /* first come, first served */
+    TEST_ASSERT_EQUAL('a' + i / 26, query.bytes[14]);
     answer(&query, 0, "1");
     expect_done(&lookups[i], 0, "10.0.0.1");
   }
+  expect_done(&same, 0, "10.0.0.1");
+}
+
+void test_equal_names_share_a_query(void) {
+  struct fake_lookup first;
+  struct fake_lookup second;
+  struct fake_lookup third;
+  use_servers("192.168.77.1", NULL);
+  lookup(&first, "example.org", NET_DNS_V4);
+  lookup(&second, "EXAMPLE.org.", NET_DNS_V4);
+  lookup(&third, "example.org", NET_DNS_V4);
+  TEST_ASSERT_EQUAL(1, fake_net_sent());
+  struct query query = take_query();
+  net_dns_cancel(&first.request); /* the others go on without it */
+  answer(&query, 0, "12");
+  TEST_ASSERT_EQUAL(0, first.done);
+  expect_done(&second, 0, "10.0.0.1 10.0.0.2");
+  expect_done(&third, 0, "10.0.0.1 10.0.0.2");
+}
+
+void test_answers_are_remembered_as_long_as_they_hold(void) {
+  struct fake_lookup a;
+  use_servers("192.168.77.1", NULL);
+  lookup(&a, "example.org", NET_DNS_V4);
+  struct query query = take_query();
+  answer(&query, 0, "1"); /* for 60 seconds */
+  lookup(&a, "Example.Org", NET_DNS_V4);
+  fake_net_run();
+  TEST_ASSERT_EQUAL(0, fake_net_sent());
+  expect_done(&a, 0, "10.0.0.1");
+  lookup(&a, "example.org", NET_DNS_V6); /* another question */
+  query = take_query();
+  answer(&query, 0, "");
+  fake_net_advance(61000);
+  lookup(&a, "example.org", NET_DNS_V4);
+  query = take_query();
+  answer(&query, 0, "2");
+  expect_done(&a, 0, "10.0.0.2");
+  use_servers("192.168.77.1", NULL); /* forgets */
+  lookup(&a, "example.org", NET_DNS_V4);
+  query = take_query();
+  answer(&query, 0, "3");
+  expect_done(&a, 0, "10.0.0.3");
+}
+
+void test_a_server_that_does_not_know_edns_is_asked_without(void) {
+  struct fake_lookup a;
+  use_servers("192.168.77.1", NULL);
+  lookup(&a, "example.org", NET_DNS_V4);
+  struct query query = take_query();
+  TEST_ASSERT_TRUE(query.edns);
+  answer(&query, 1, "");
+  query = take_query();
+  TEST_ASSERT_FALSE(query.edns);
+  answer(&query, 0, "1");
+  expect_done(&a, 0, "10.0.0.1");
+}
+
+void test_cut_answers_and_refusals_are_temporary(void) {
+  static const uint8_t flags[][2] = {{0x83, 0x80}, {0x81, 0x00}, {0x81, 0x03}, {0x81, 0x85}};
+  for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+    struct fake_lookup a;
+    use_servers("192.168.77.1", NULL);
+    lookup(&a, "example.org", NET_DNS_V4);
+    for (int tries = 0; tries < 3; tries++) {
+      struct query query = take_query();
+      memcpy(query.bytes + 2, flags[i], 2);
+      fake_net_datagram("192.168.77.1", 53, "192.168.77.2", query.port, query.bytes, query.size);
+      fake_net_run();
+    }
+    expect_done(&a, ERR_CODE_EAI_AGAIN, "");
+  }
+}
+
+void test_numbers_as_inet_aton_reads_them_are_addresses(void) {
+  expect_here("127.1", NET_DNS_V4, 0, "127.0.0.1");
+  expect_here("99", NET_DNS_V4, 0, "0.0.0.99");
+  expect_here("010.0.0.1", NET_DNS_V4, 0, "8.0.0.1");
+  expect_here("0x7f.0.0.1", NET_DNS_V4, 0, "127.0.0.1");
+  expect_here("1.2.772", NET_DNS_V4, 0, "1.2.3.4");
 }
 
 void test_cancelled_lookups_do_not_end(void) {
@@ -356,13 +457,14 @@ void test_sockets_of_script_are_not_used_up(void) {
 }
 
 void test_servers_are_set_and_read(void) {
-  struct net_addr servers[3] = {fake_addr("192.168.77.1"), fake_addr("fd77::1"), fake_addr("192.168.77.3")};
-  struct net_addr now[NET_DNS_SERVERS];
+  struct net_dns_server servers[3] = {
+      {fake_addr("192.168.77.1"), 53}, {fake_addr("fd77::1"), 5353}, {fake_addr("192.168.77.3"), 53}};
+  struct net_dns_server now[NET_DNS_SERVERS];
   TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, net_dns_set_servers(servers, 3));
   TEST_ASSERT_EQUAL(0, net_dns_set_servers(servers, 2));
   TEST_ASSERT_EQUAL(2, net_dns_servers(now));
-  TEST_ASSERT_TRUE(net_addr_equal(&servers[0], &now[0]));
-  TEST_ASSERT_TRUE(net_addr_equal(&servers[1], &now[1]));
+  TEST_ASSERT_TRUE(net_addr_equal(&servers[0].addr, &now[0].addr) && now[0].port == 53);
+  TEST_ASSERT_TRUE(net_addr_equal(&servers[1].addr, &now[1].addr) && now[1].port == 5353);
   TEST_ASSERT_EQUAL(0, net_dns_set_servers(NULL, 0));
   TEST_ASSERT_EQUAL(0, net_dns_servers(now));
 }

@@ -54,6 +54,8 @@ void port_net_unlock(void) {
 
 bool port_net_locked(void) { return wait_net_locked; }
 
+void port_wait(uint32_t timeout_ms) { fake_net_advance(timeout_ms); }
+
 uint64_t port_time_us(void) { return now_us; }
 
 u32_t sys_now(void) { return (u32_t)(now_us / 1000); }
