@@ -12,6 +12,7 @@ const TOP_LEVEL = new RegExp(
 const FORBIDDEN: Array<[string, RegExp]> = [
   ['left open', /\b(TO[D]O|FIX[M]E|X{3}\b|for n[o]w)\b/],
   ['a path of one machine', /(\/wor[k]\/|\/ro[o]t\/|\/home\/[a-z]+\/)/],
+  ['a conflict that a merge left', /^(<{7}|>{7})( |$)/],
   ['a registry host', /(registry\.npm[j]s|deb\.deb[i]an|rubyg[e]ms\.org)/],
 ];
 
