@@ -20,9 +20,15 @@
 #ifndef CONFIG_UDP_SEND_BUFFER
 #define CONFIG_UDP_SEND_BUFFER 131072
 #endif
-/* A quarter of the board's RAM: programs written for desktops want a Buffer of 256 KiB, in one piece. */
+/* The boards have more RAM than the 4 MiB of data: QuickJS has its heap there, in a region of its own (link.ld), for
+ * packages that were written for desktops. A JerryScript with an external context takes its heap from the C heap. */
 #ifndef CONFIG_ENGINE_HEAP
+#ifdef ENGINE_QUICKJS
+#define CONFIG_ENGINE_HEAP (4 * 1024 * 1024)
+#define CONFIG_ENGINE_HEAP_ATTRIBUTE __attribute__((section(".bss.engine_heap")))
+#else
 #define CONFIG_ENGINE_HEAP (1024 * 1024)
+#endif
 #endif
 #ifndef CONFIG_ENGINE_BUFFERS
 #define CONFIG_ENGINE_BUFFERS (1024 * 1024)

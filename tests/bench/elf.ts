@@ -65,7 +65,7 @@ export function footprintOf(elf: string): Footprint {
   const largest = Math.max(0, ...heaps.map(({ size }) => size));
   return {
     flash: sum(['.text', '.ARM.extab', '.ARM.exidx', '.init_array', '.data']),
-    staticRam: sum(['.data', '.bss']) - largest,
+    staticRam: sum(['.data', '.bss', '.engine_heap']) - largest,
     heap: largest,
   };
 }

@@ -5,7 +5,18 @@ import { scratch } from './lib/scratch';
 
 const EXPECTED: Record<string, string[]> = {
   new: ['<folder>', '--template'],
-  build: ['[app]', '--target', '--engine', '--board', '--release', '--out', '--no-firmware', 'qemu-arm', 'jerryscript'],
+  build: [
+    '[app]',
+    '--target',
+    '--engine',
+    '--board',
+    '--release',
+    '--strict',
+    '--out',
+    '--no-firmware',
+    'qemu-arm',
+    'jerryscript',
+  ],
   run: [
     '[app]',
     '--target',

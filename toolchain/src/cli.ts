@@ -35,7 +35,9 @@ const boardOption = (): Option =>
   new Option('--board <board>', 'a board of the target (ports/<target>/boards); the first one').env('TINYGRAM_BOARD');
 const rawOption = (): Option =>
   new Option('--raw', 'send control characters of the console to the terminal, where they are shown as text else');
-const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of ES5 text");
+const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of text");
+const strictOption = (): Option =>
+  new Option('--strict', 'warnings are errors: what an engine lacks, what a package asks for and a device has not');
 const outOption = (): Option => new Option('--out <file>', 'where the image goes; its source map goes beside it');
 
 const appArgument = (more?: string): Argument =>
@@ -125,6 +127,7 @@ export function commandLine(): Command {
     .addOption(engineOption())
     .addOption(boardOption())
     .addOption(releaseOption())
+    .addOption(strictOption())
     .addOption(outOption())
     .addOption(new Option('--no-firmware', 'only the app image'))
     .action(async (app: string | undefined, options: import('./commands/build.js').BuildOptions) =>
@@ -140,6 +143,7 @@ export function commandLine(): Command {
     .addOption(engineOption())
     .addOption(boardOption())
     .addOption(releaseOption())
+    .addOption(strictOption())
     .option(
       '--udp <port>',
       'a UDP port of this machine that leads to a board: PORT, HOST:BOARD, HOST:NAME:BOARD',

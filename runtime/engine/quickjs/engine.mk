@@ -19,7 +19,7 @@ ENGINE_DEP_CFLAGS := $(QUICKJS_CFLAGS) -fno-sanitize=undefined $(if $(SANITIZE),
 
 ENGINE_INCLUDES := -I$(ENGINE_DIR)/include -isystem $(QUICKJS_DIR)
 # Sanitizers see each block of the heap, and their frames are several times as large.
-ENGINE_DEFS := $(if $(SANITIZE),-DENGINE_SYSTEM_MALLOC=1 -DCONFIG_ENGINE_STACK=1048576)
+ENGINE_DEFS := -DENGINE_QUICKJS=1 $(if $(SANITIZE),-DENGINE_SYSTEM_MALLOC=1 -DCONFIG_ENGINE_STACK=1048576)
 ENGINE_TEST_SRC := $(wildcard tests/unit/engine/*.c tests/unit/engine/quickjs/*.c)
 ENGINE_LIBS :=
 ENGINE_LDFLAGS :=

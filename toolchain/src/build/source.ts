@@ -212,6 +212,11 @@ class Rewriter {
     }
     if (literalText(given) !== undefined) return;
     const pattern = this.pattern(given);
+    const [whole, ...more] = pattern ? joined(pattern) : [];
+    if (whole !== undefined && more.length === 0) {
+      this.code.overwrite(given.start, given.end, JSON.stringify(whole));
+      return;
+    }
     const files = pattern && this.choices(pattern);
     if (files && files.length > 0) {
       const load = (name: string): string =>

@@ -25,6 +25,8 @@ import { UserError, missingProgram } from '../user_error';
 export interface BuildOptions extends Target {
   board?: string;
   release?: boolean;
+  /** Warnings are errors. */
+  strict?: boolean;
   out?: string;
   /** Build the firmware too. */
   firmware: boolean;
@@ -59,11 +61,12 @@ export function imagePath(app: string): string {
  */
 export async function buildImage(
   app: string,
-  options: { engine: Engine; port?: Port; board?: string; release?: boolean; out?: string },
+  options: { engine: Engine; port?: Port; board?: string; release?: boolean; strict?: boolean; out?: string },
 ): Promise<{ image: string; map: string; size: number }> {
   const { engine, port, release = false } = options;
   const image = path.resolve(options.out ?? imagePath(app));
   const made = await bundle(app, { engine, release });
+  if (options.strict && made.warnings.length > 0) throw new UserError(made.warnings.join('\n'));
   for (const warning of made.warnings) process.stderr.write(`${warning}\n`);
   let code: Buffer = Buffer.from(made.code);
   let kind: ImageKind = 'source';

@@ -13,6 +13,7 @@ import { APP_NAME, buildFirmware, buildImage, imagePath } from './build';
 export interface RunOptions extends Target, Partial<Record<Kind, string[]>> {
   board?: string;
   release?: boolean;
+  strict?: boolean;
   udp?: NamedForward[];
   expose?: boolean;
   multicast?: string;
