@@ -274,6 +274,15 @@ static bool option_flash(struct bootargs *args, const char *value) {
   return value[0] != '\0';
 }
 
+static bool option_watchdog(struct bootargs *args, const char *value) {
+  unsigned number;
+  if (!parse_number(&value, 3600, &number) || *value != '\0') {
+    return false;
+  }
+  args->watchdog_s = number;
+  return true;
+}
+
 static bool option_confirm(struct bootargs *args, const char *value) {
   unsigned number;
   if (!parse_number(&value, 86400000, &number) || *value != '\0') {
@@ -317,6 +326,7 @@ static const struct option {
     {"net=", option_net_none, 0, BOOTARGS_FILES, "none, as in net=none"},
     {"image=", option_image, BOOTARGS_FILES, 0, "the path of an app image"},
     {"flash=", option_flash, BOOTARGS_FILES, 0, "the path of a board's flash"},
+    {"watchdog=", option_watchdog, 0, 0, "seconds, at most an hour, as in watchdog=10; 0 for none"},
     {"confirm=", option_confirm, BOOTARGS_FILES, 0, "milliseconds, at most a day, as in confirm=5000"},
     {"env.", option_env, 0, 0, "at most 64 entries NAME=value, as in env.DEBUG=1"},
 };
@@ -347,6 +357,7 @@ int bootargs_parse(char *const *words, size_t count, unsigned features, struct b
   memset(out, 0, sizeof *out);
   out->channel = -1;
   out->confirm_after_ms = BOOTARGS_CONFIRM_MS;
+  out->watchdog_s = BOOTARGS_WATCHDOG_S;
   for (size_t i = 0; i < count; i++) {
     if (strcmp(words[i], "--") == 0) {
       size_t argc = count - i - 1;

@@ -3,6 +3,7 @@
  *
  *   ip=192.168.77.2/24   gw=192.168.77.1   ip6=fd77::2/64 (repeatable)   dns=192.168.77.1,fd77::1   dhcp
  *   mac=02:00:00:00:00:01   host=name   env.NAME=value   channel=N   lo=link   net=none
+ *   watchdog=SECONDS
  *   net=link:PATH   net=tap:NAME   image=PATH   flash=PATH   confirm=MS   (ports with BOOTARGS_FILES)
  *   --   ends the options; what follows is the app's argv
  *
@@ -28,6 +29,7 @@
 #define BOOTARGS_IP6 3      /* lwIP's addresses per interface, less the link-local one */
 #define BOOTARGS_DNS 2
 #define BOOTARGS_CONFIRM_MS 30000
+#define BOOTARGS_WATCHDOG_S 10
 #define BOOTARGS_MESSAGE 200 /* bytes of an error message, its zero included */
 
 /* What a port offers beyond the common words. */
@@ -59,6 +61,7 @@ struct bootargs {
   const char *image;
   const char *flash;
   uint32_t confirm_after_ms;
+  uint32_t watchdog_s; /* without a turn of the loop before the program is ended; 0: never */
   enum bootargs_net net;
   int channel; /* -1: none */
   const char *argv[BOOTARGS_ENTRIES + 1];

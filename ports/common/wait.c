@@ -5,6 +5,7 @@
 #include "panic.h"
 #include "port.h"
 #include "sharedlo.h"
+#include "watchdog.h"
 
 /* True under port_net_lock() and inside poll(): where lwIP may be called. lwipopts_common.h reads it. */
 bool wait_net_locked;
@@ -47,6 +48,7 @@ static uint32_t next_timeout_ms(void) {
 
 /* One pass over everything that may have work for lwIP. */
 static void poll(void) {
+  watchdog_fed = true;
   if (!started) {
     return;
   }

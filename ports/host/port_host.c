@@ -15,10 +15,12 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "bootargs.h"
+#include "core/errors.h"
 #include "flash_file.h"
 #include "hal.h"
 #include "lwip/sys.h"
@@ -26,6 +28,7 @@
 #include "netif_tap.h"
 #include "panic.h"
 #include "port.h"
+#include "watchdog.h"
 
 static int wake_fd = -1;
 static atomic_bool woken;
@@ -61,6 +64,26 @@ static void map_image(const char *path) {
   close(fd);
 }
 
+/* The process's own CPU time goes on only while it computes: what stops the machine is no reason to end the program. */
+static void look(int signal_number) {
+  static uint32_t computed_ms;
+  (void)signal_number;
+  int saved = errno;
+  computed_ms += WATCHDOG_LOOK_MS;
+  watchdog_look(computed_ms, 0);
+  errno = saved;
+}
+
+static void start_watchdog(void) {
+  struct sigaction action = {.sa_handler = look, .sa_flags = SA_RESTART};
+  const struct timeval second = {.tv_sec = WATCHDOG_LOOK_MS / 1000U};
+  const struct itimerval timer = {second, second};
+  sigemptyset(&action.sa_mask);
+  if (sigaction(SIGVTALRM, &action, NULL) != 0 || setitimer(ITIMER_VIRTUAL, &timer, NULL) != 0) {
+    panic_boot("no watchdog: %s", strerror(errno));
+  }
+}
+
 void port_start(int argc, char **argv) {
   pthread_mutexattr_t attributes;
   pthread_mutexattr_init(&attributes);
@@ -77,6 +100,7 @@ void port_start(int argc, char **argv) {
   if (args->image != NULL) {
     map_image(args->image);
   }
+  start_watchdog();
   if (args->channel >= 0 && fcntl(args->channel, F_GETFD) < 0) {
     panic_boot("boot option \"channel=%d\": no such file descriptor", args->channel);
   }
@@ -285,4 +309,9 @@ const char *port_arch(void) {
 
 const char *port_board(void) { return BOARD_NAME; }
 
-_Noreturn void port_exit(int code) { exit(code); }
+_Noreturn void port_exit(int code) {
+  if (code == RUNTIME_EXIT_WATCHDOG) {
+    _exit(code); /* from a signal's handler: what exit() would tidy may be what is stuck */
+  }
+  exit(code);
+}

@@ -1,14 +1,16 @@
 /*
  * clock.c: time. Timer 0 counts freely at 25 MHz; its 32 bits wrap every 171.8 s and are extended here on every
- * reading. Timer 1 is the wake-up. It is always armed, for 60 s when nobody asks for less, and its interrupt
- * reads the clock: so no wrap is missed, however long script runs without asking for the time.
+ * reading. Timer 1 is the wake-up. It is always armed, for a second when nobody asks for less, and its interrupt
+ * reads the clock and lets the watchdog look: so no wrap is missed, however long script runs without asking for the
+ * time, and it does not run for ever.
  */
 #include "board.h"
 #include "lwip/sys.h"
 #include "port.h"
 #include "semiboot.h"
+#include "watchdog.h"
 
-#define LONGEST_SLEEP_MS 60000U
+#define LONGEST_SLEEP_MS WATCHDOG_LOOK_MS
 
 /* Time was now_ms and now_us microseconds when timer 0 stood at seen_ticks. Changed by the interrupt and with it
  * masked only; readers look at seen_ticks twice instead of masking. */
@@ -57,6 +59,9 @@ void clock_interrupt(void) {
   now_ms += us / 1000U;
   now_us = us % 1000U;
   arm(LONGEST_SLEEP_MS * 1000U * BOARD_TICKS_PER_US);
+  const uint32_t *frame; /* the thread's, as the processor saved it: its seventh word is where it was */
+  __asm__ volatile("mrs %0, psp" : "=r"(frame));
+  watchdog_look((uint32_t)now_ms, frame[6]);
 }
 
 void clock_wake_after(uint32_t timeout_ms) {

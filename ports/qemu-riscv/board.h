@@ -37,6 +37,9 @@ void clock_wake_after(uint32_t timeout_ms);
 
 /* ---- plic.c: interrupts, which end the sleep and do nothing else ---- */
 void plic_start(void);
+/* Around a sleep: before it, every interrupt only ends it; after it, the timer alone interrupts. */
+void plic_asleep(void);
+void plic_awake(void);
 /* Lets a device's interrupt end the sleep. */
 void plic_enable(unsigned irq);
 /* The interrupt that is pending, or 0. The device must be quieted before plic_complete(). */

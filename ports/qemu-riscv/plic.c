@@ -1,8 +1,10 @@
 /*
- * plic.c: interrupts. No handler ever runs, since the processor's own switch (mstatus.MIE) stays off: an interrupt that
- * is enabled and pending ends WFI, and hal_sleep() asks which it was. So nothing here races with anything.
+ * plic.c: interrupts. No handler of a device ever runs: the processor's own switch (mstatus.MIE) is off while the board
+ * sleeps, where an interrupt that is enabled and pending ends WFI, and hal_sleep() asks which it was. While it is awake
+ * the timer alone may interrupt, for the watchdog. So nothing here races with anything.
  */
 #include "board.h"
+#include "watchdog.h"
 
 #define PLIC(offset) (*(volatile uint32_t *)(BOARD_PLIC_ADDRESS + (offset)))
 #define PRIORITY(irq) PLIC(4U * (irq))
@@ -18,6 +20,15 @@ void plic_start(void) {
   THRESHOLD = 0;
   clock_wake_after(UINT32_MAX);
   __asm__ volatile("csrw mie, %0" : : "r"(MIE_TIMER | MIE_EXTERNAL));
+}
+
+void plic_asleep(void) {
+  __asm__ volatile("csrci mstatus, 8\n\tcsrw mie, %0" : : "r"(MIE_TIMER | MIE_EXTERNAL) : "memory");
+}
+
+void plic_awake(void) {
+  clock_wake_after(WATCHDOG_LOOK_MS);
+  __asm__ volatile("csrw mie, %0\n\tcsrsi mstatus, 8" : : "r"(MIE_TIMER) : "memory");
 }
 
 void plic_enable(unsigned irq) {

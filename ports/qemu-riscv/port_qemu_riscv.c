@@ -25,7 +25,8 @@ bool hal_take_wake(void) {
 }
 
 void hal_sleep(uint32_t timeout_ms) {
-  /* Interrupts are never taken (plic.c): one that comes between the look and the sleep is pending, and ends WFI. */
+  plic_asleep();
+  /* Interrupts are not taken (plic.c): one that comes between the look and the sleep is pending, and ends WFI. */
   clock_wake_after(timeout_ms);
   if (!netif_virtio_watch(true) && !woken) {
     __asm__ volatile("wfi" : : : "memory");
@@ -38,6 +39,7 @@ void hal_sleep(uint32_t timeout_ms) {
     }
     plic_complete(irq);
   }
+  plic_awake();
 }
 
 /* Nothing interrupts the script's thread, and there is no other. */

@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "board.h"
+#include "lwip/sys.h"
 #include "panic.h"
 #include "port.h"
 #include "ram.h"
 #include "semihost.h"
+#include "watchdog.h"
 
 extern uint8_t start_code_low[], start_stack_low[], start_bss_begin[], start_bss_end[];
 extern void (*const start_init_begin[])(void), (*const start_init_end[])(void);
@@ -15,7 +17,7 @@ int main(int argc, char **argv);
 void start_reset(void);
 void start_run(void);
 void start_trap(void);
-void start_fault_report(const uint32_t registers[32]);
+void start_trapped(const uint32_t registers[32]);
 
 /* The first instructions of RAM, where QEMU goes. */
 __attribute__((naked, section(".entry"), used)) void start_reset(void) {
@@ -55,7 +57,8 @@ void start_run(void) {
   port_exit(main(0, NULL));
 }
 
-/* Every trap is a fault, since interrupts are never taken. Saves all registers on the stack kept for that. */
+/* Every trap is a fault, but for the timer (plic.c): then the watchdog looks, and the program goes on. Saves all
+ * registers on the stack kept for that. */
 __attribute__((naked, aligned(4))) void start_trap(void) {
   __asm__ volatile(
       "csrrw sp, mscratch, sp\n\t"
@@ -68,7 +71,15 @@ __attribute__((naked, aligned(4))) void start_trap(void) {
       "sw x\\n, 4 * \\n(sp)\n\t"
       ".endr\n\t"
       "mv a0, sp\n\t"
-      "j start_fault_report\n\t");
+      "call start_trapped\n\t"
+      "addi x5, sp, 128\n\t"
+      "csrw mscratch, x5\n\t"
+      ".irp n, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, "
+      "30, 31\n\t"
+      "lw x\\n, 4 * \\n(sp)\n\t"
+      ".endr\n\t"
+      "lw sp, 8(sp)\n\t"
+      "mret\n\t");
 }
 
 #define CAUSE_LOAD_ACCESS 5U
@@ -88,7 +99,7 @@ static const char *cause_text(uint32_t cause, uint32_t at, uint32_t stack_pointe
 }
 
 /* Reports what is known and ends the program. A second fault in here ends it without a report. */
-void start_fault_report(const uint32_t registers[32]) {
+static void report_fault(const uint32_t registers[32]) {
   static const char *const names[32] = {
       "",   "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0",  "a1",  "a2", "a3", "a4", "a5",
       "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6",
@@ -112,4 +123,16 @@ void start_fault_report(const uint32_t registers[32]) {
   panic_register("address", address);
   panic_text("\n");
   semihost_exit(PANIC_EXIT_FAULT);
+}
+
+#define CAUSE_TIMER 0x80000007U
+
+void start_trapped(const uint32_t registers[32]) {
+  uint32_t cause, at;
+  __asm__ volatile("csrr %0, mcause\n\tcsrr %1, mepc" : "=r"(cause), "=r"(at));
+  if (cause != CAUSE_TIMER) {
+    report_fault(registers);
+  }
+  watchdog_look(sys_now(), at);
+  clock_wake_after(WATCHDOG_LOOK_MS);
 }

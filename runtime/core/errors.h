@@ -87,7 +87,8 @@ enum runtime_exit {
   RUNTIME_EXIT_FAULT = 73,         /* processor fault, stack overflow, failed assertion */
   RUNTIME_EXIT_BOOT = 74,          /* a boot option that the port does not understand */
   RUNTIME_EXIT_NETWORK = 75,       /* the network did not start */
-  RUNTIME_EXIT_LEAK = 76           /* TINYGRAM_CHECK=1 and a pool was not empty at the end */
+  RUNTIME_EXIT_LEAK = 76,          /* TINYGRAM_CHECK=1 and a pool was not empty at the end */
+  RUNTIME_EXIT_WATCHDOG = 77       /* the loop has not turned for as long as the port bears */
 };
 
 #endif

@@ -377,6 +377,8 @@ void world_advance(uint32_t ms) {
   } while (ms > 0);
 }
 
+void port_wait(uint32_t timeout_ms) { world_advance(timeout_ms); }
+
 /* ---- what an app does ---- */
 
 static void set_servers(void) {

@@ -171,6 +171,8 @@ void fake_net_advance(uint32_t ms) {
   }
 }
 
+void port_wait(uint32_t timeout_ms) { fake_net_advance(timeout_ms); }
+
 /* ---- the interface ------------------------------------------------------------------------- */
 
 static err_t keep(struct pbuf *p) {
