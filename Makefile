@@ -101,6 +101,10 @@ bench-baseline: build/.setup-test tests-ts ## measure and keep: tests/bench/base
 bench-host: build/.setup-test tests-ts ## CPU time an echo, the host port's process beside Node's own (root)
 	$(Q)$(NODE) build/tests/bench/host.js
 
+.PHONY: bench-lab
+bench-lab: build/.setup-test tests-ts ## what 1, 100 and 300 boards of the host target cost on one switch
+	$(Q)$(NODE) build/tests/bench/scale.js
+
 .PHONY: size
 size: build/.setup-demo tests-ts ## flash and RAM by module of the firmware for ENGINE and BOARD, and a treemap
 	$(Q)$(NODE) build/tests/bench/size.js $(ENGINE_OPTION) $(if $(BOARD),--board $(BOARD))
