@@ -128,7 +128,6 @@ test('the page shows, filters and changes the network', { skip: browserMissing()
       const number = Number(/\.ts:(\d+)/.exec(place)?.[1]);
       assert.ok(line.includes(APP.split('\n')[number - 1] as string), line);
     });
-    await browser.picture('page-1280-light');
     await t.test('a slider loses packets', async () => {
       await browser.run(setSlider('Loss', 100));
       await browser.until(`laboratory.state.settings.some(({ kind, value }) => kind === 'loss' && value === 1)`);
@@ -138,6 +137,9 @@ test('the page shows, filters and changes the network', { skip: browserMissing()
         `document.querySelector('.row.is-lost .cross') !== null || (document.querySelector('.follow')?.click(), false)`,
       );
       assert.ok((lab.link?.counters('b2').delivered as number) - arrived <= 1, 'nothing arrives any more');
+      await browser.run(setSlider('Loss', 30));
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      await browser.picture('page-1280-light');
       await browser.run(setSlider('Loss', 0));
       await browser.until(`laboratory.state.settings.length === 0`);
     });

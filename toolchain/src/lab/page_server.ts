@@ -30,6 +30,8 @@ import { Ring } from './ring';
 /** What is kept for pages that open later and for the pcap. */
 const KEPT_FRAMES = 100_000;
 const KEPT_BYTES = 48 * 1024 * 1024;
+/** Fates of one frame: a broadcast has one for each station. */
+const KEPT_FATES = 32;
 const KEPT_CONSOLE = 64 * 1024;
 /** Frames that a page gets of what was before it opened. */
 const REPLAYED = 2000;
@@ -50,11 +52,16 @@ const FILES: Record<string, { file: string; type: string }> = {
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
 };
 
+/** A frame with what has become of it so far. */
+interface KeptFrame extends FrameMessage {
+  fates: FateMessage[];
+}
+
 export class PageServer {
   /** The address to open, with its token. */
   readonly url: string;
   private readonly pages = new Set<http.ServerResponse>();
-  private readonly kept = new Ring<FrameMessage>(KEPT_FRAMES, KEPT_BYTES, ({ frame }) => frame.length);
+  private readonly kept = new Ring<KeptFrame>(KEPT_FRAMES, KEPT_BYTES, ({ frame }) => frame.length);
   private readonly consoles = new Map<string, string>();
   private readonly stations: string[];
   private readonly places: Map<string, number>;
@@ -77,14 +84,16 @@ export class PageServer {
     this.ends.push(
       lab.observe({
         sent: ({ number, time, from, frame }) => {
-          const message = { number, time, from: this.places.get(from) ?? NO_STATION, frame };
+          const message = { number, time, from: this.places.get(from) ?? NO_STATION, frame, fates: [] };
           this.kept.push(message);
           if (this.pages.size > 0) this.frames.push(message);
         },
         fate: ({ number, time, to, fate }) => {
-          if (this.pages.size === 0) return;
           const place = to === undefined ? NO_STATION : (this.places.get(to) ?? NO_STATION);
-          this.fates.push({ number, time, to: place, fate: FATES.indexOf(fate) });
+          const message = { number, time, to: place, fate: FATES.indexOf(fate) };
+          const { fates } = this.kept.find(number, (one) => one.number) ?? { fates: undefined };
+          if (fates && fates.length < KEPT_FATES) fates.push(message);
+          if (this.pages.size > 0) this.fates.push(message);
         },
       }),
     );
@@ -179,11 +188,12 @@ export class PageServer {
     response.write(
       jsonMessage({ type: 'hello', stations: this.stations, boards, port, engine, seed, since: this.lab.since }),
     );
-    const before: FrameMessage[] = [];
+    const before: KeptFrame[] = [];
     for (let i = Math.max(0, this.kept.length - REPLAYED); i < this.kept.length; i++) {
-      before.push(this.kept.at(i) as FrameMessage);
+      before.push(this.kept.at(i) as KeptFrame);
     }
     if (before.length > 0) response.write(framesMessage(before));
+    if (before.length > 0) response.write(fatesMessage(before.flatMap(({ fates }) => fates)));
     for (const [name, text] of this.consoles) response.write(jsonMessage({ type: 'console', name, text }));
     response.write(this.state());
     this.flush();

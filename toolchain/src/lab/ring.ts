@@ -32,6 +32,20 @@ export class Ring<T> {
     return place >= 0 && place < this.count ? this.slots[(this.first + place) % this.maxEntries] : undefined;
   }
 
+  /** The entry for which `key` gives the wanted number; keys grow from entry to entry. */
+  find(wanted: number, key: (entry: T) => number): T | undefined {
+    let [low, high] = [0, this.count - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const entry = this.at(middle) as T;
+      const found = key(entry);
+      if (found === wanted) return entry;
+      if (found < wanted) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
   *[Symbol.iterator](): Generator<T> {
     for (let i = 0; i < this.count; i++) yield this.at(i) as T;
   }

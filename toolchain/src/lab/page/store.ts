@@ -224,7 +224,7 @@ export class Store {
   }
 
   private takeFate({ number, time, to, fate }: FateMessage): void {
-    const row = this.find(number);
+    const row = this.rows.find(number, (one) => one.number);
     if (!row) return;
     const known = FATES[fate] as PageFate;
     row.fates.push({ to, fate: known, time });
@@ -235,19 +235,6 @@ export class Store {
     let at = this.shown.length;
     while (at > 0 && (this.shown[at - 1] as Row).number > row.number) at--;
     this.shown.splice(at, 0, row);
-  }
-
-  /** Numbers grow from row to row. */
-  private find(number: number): Row | undefined {
-    let [low, high] = [0, this.rows.length - 1];
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const row = this.rows.at(middle) as Row;
-      if (row.number === number) return row;
-      if (row.number < number) low = middle + 1;
-      else high = middle - 1;
-    }
-    return undefined;
   }
 
   /** Every term must be there; one that begins with "-" must not. */
