@@ -84,7 +84,7 @@ export const COMMANDS = [
   ...KIND_NAMES.map((kind) => `${`${kind} [WHERE] VALUE`.padEnd(25)}as --${kind}; WHERE is b1, b1-b2, or all`),
   'partition NAMES|off      cut the named boards (b1,b2) off from the rest',
   'pause, step, resume      stop frames at the switch, let one pass, let all pass',
-  'show                     conditions and counts',
+  'show, help               conditions and counts; these commands',
 ];
 
 interface Running {
@@ -239,6 +239,8 @@ export class Laboratory extends EventEmitter<LabEvents> {
         break;
       case 'show':
         return this.report();
+      case 'help':
+        return COMMANDS.join('\n');
       default:
         if (!(KIND_NAMES as string[]).includes(word) || rest.length < 1 || rest.length > 2) {
           throw new UserError(`There is no command "${line.trim()}". There are:\n  ${COMMANDS.join('\n  ')}`);
