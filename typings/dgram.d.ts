@@ -10,6 +10,7 @@
  *   `'error'` event of a connected socket. Six times as many datagrams as sockets may wait, three quarters of them one
  *   socket's, as many as sockets for one neighbour, in half of lwIP's memory; one more gets `ENOBUFS`. `close()`
  *   leaves them their way, the program's end (`process.exit()` too) for up to a second.
+ * - On ESP32 `127.0.0.1` is the only address of 127/8.
  * - `bind()` throws for a port that Node would wrap (65536, 'text').
  * - A datagram to a literal address leaves during `send()`, not a tick later, unless `dns.lookup()` was replaced.
  * - An error of `send()` without callback is an `'error'` event, if somebody listens for it; while an app is being

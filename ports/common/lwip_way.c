@@ -9,6 +9,7 @@
 #include "lwip/mem.h"
 #include "lwip/raw.h"
 #include "lwip/udp.h"
+#include "lwip_way.h"
 
 #define COLD(name) __typeof__(name) name __attribute__((cold));
 COLD(etharp_input)
@@ -48,3 +49,5 @@ COLD(udp_remove)
 #include "core/raw.c"
 #include "core/udp.c"
 #include "netif/ethernet.c"
+
+void lwip_way_set_ip_id(u16_t id) { ip_id = id; }

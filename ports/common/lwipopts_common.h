@@ -136,6 +136,10 @@ extern bool wait_net_locked;
 #ifndef LWIP_DHCP_DOES_ACD_CHECK
 #define LWIP_DHCP_DOES_ACD_CHECK 0
 #endif
+/* lwIP counts leases in minutes; one of less than two would end unrenewed. */
+#ifndef DHCP_COARSE_TIMER_SECS
+#define DHCP_COARSE_TIMER_SECS 5
+#endif
 #define LWIP_NETIF_HOSTNAME 1
 /* For the table of servers (dns_servers.c), which DHCP fills; the resolver is net/dns.c. */
 #define LWIP_DNS 1
@@ -146,6 +150,10 @@ extern bool wait_net_locked;
 #define LWIP_NETIF_LOOPBACK 1
 #define LWIP_HAVE_LOOPIF 1
 #define LWIP_LOOPIF_MULTICAST 1
+/* All of 127/8 is this host: loopback.c. */
+#ifndef CONFIG_LOOPBACK_NET
+#define CONFIG_LOOPBACK_NET 1
+#endif
 #define LWIP_LOOPBACK_MAX_PBUFS 0 /* MEM_SIZE is the limit */
 
 /* ---- interfaces ---- */

@@ -10,9 +10,11 @@
 #include "lwip/mld6.h"
 #include "lwip/netif.h"
 #include "lwip/sys.h"
+#include "lwip_way.h"
 #include "net/guard.h"
 #include "netcheck.h"
 #include "port.h"
+#include "random.h"
 #include "sharedlo.h"
 #include "wait.h"
 
@@ -110,6 +112,7 @@ int port_net_start(void) {
   const struct hal_nic *nic = hal_nic();
   port_net_lock();
   lwip_init();
+  lwip_way_set_ip_id((u16_t)random_u32());
   prepare_loopback(args);
   int status = nic != NULL ? start_nic(args, nic) : 0;
   if (status == 0 && nic != NULL && args->lo_link) {

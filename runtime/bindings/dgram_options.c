@@ -1,9 +1,32 @@
 /* dgram_options.c: addresses, options and memberships of a handle. */
+#include <math.h>
+#include <string.h>
+
 #include "bindings/dgram_private.h"
 #include "core/errors.h"
 #include "core/props.h"
 
-/* As dgram_parse(), with NULL in *out where script gave no text (its buffer then has size 0 and fits is false). */
+/* A group, a source, or what names an interface, as libuv reads them: IPv4 on IPv6 sockets too, and a zone that no
+ * interface has is none. Returns 0 or EINVAL. */
+static int parse_any(const struct udp *self, const struct args_text *text, struct net_addr *addr) {
+  if (!text->fits) {
+    return ERR_CODE_EINVAL;
+  }
+  int code = net_addr_parse(text->data, text->size, addr);
+  if (code == ERR_CODE_ENODEV) {
+    const char *zone = memchr(text->data, '%', text->size);
+    code = net_addr_parse(text->data, (size_t)(zone - text->data), addr);
+  }
+  return code == 0 && self->family == 4 && addr->family == 6 ? ERR_CODE_EINVAL : code;
+}
+
+/* As parse_any(), for a group or source: mapped ones are none. */
+static int parse_group(const struct udp *self, const struct args_text *text, struct net_addr *addr) {
+  int code = parse_any(self, text, addr);
+  return code == 0 && net_addr_is_mapped(addr) ? ERR_CODE_EINVAL : code;
+}
+
+/* As parse_any(), with NULL in *out where script gave no text (its buffer then has size 0 and fits is false). */
 static int parse_optional(const struct udp *self, const struct args_text *text, struct net_addr *addr,
                           const struct net_addr **out) {
   *out = NULL;
@@ -11,7 +34,7 @@ static int parse_optional(const struct udp *self, const struct args_text *text, 
     return 0;
   }
   *out = addr;
-  return dgram_parse(self, text, addr);
+  return parse_any(self, text, addr);
 }
 
 static void set_address(jerry_value_t out, const struct net_addr *addr, uint16_t port) {
@@ -75,12 +98,15 @@ jerry_value_t dgram_udp_set_multicast_loopback(const jerry_call_info_t *call, co
   return set_flag("setMulticastLoopback", call, args, count, net_udp_set_multicast_loopback);
 }
 
-/* A number out of range is EINVAL before it is found that nothing is open, and one with a fraction loses it. */
+/* A number out of range is EINVAL before it is found that nothing is open; one with a fraction loses it, NaN is 0. */
 static jerry_value_t set_ttl(const char *name, const jerry_call_info_t *call, const jerry_value_t args[],
                              jerry_length_t count, double low, int (*set)(struct net_udp *, int)) {
   struct udp *self;
   double ttl;
   ARGS(name, call, args, count, ARG_THIS(&dgram_udp_class, &self), ARG_DOUBLE(&ttl));
+  if (isnan(ttl)) {
+    ttl = 0;
+  }
   if (!(ttl >= low && ttl < 256)) {
     return dgram_code(ERR_CODE_EINVAL);
   }
@@ -102,10 +128,8 @@ jerry_value_t dgram_udp_set_multicast_interface(const jerry_call_info_t *call, c
   ARGS_TEXT(address, NET_ADDR_TEXT);
   ARGS("setMulticastInterface", call, args, count, ARG_THIS(&dgram_udp_class, &self), ARG_TEXT_IF_FITS(&address));
   struct net_addr addr;
-  int code = dgram_parse(self, &address, &addr);
-  if (code == ERR_CODE_ENODEV) {
-    code = ERR_CODE_EADDRNOTAVAIL;
-  } else if (code == 0) {
+  int code = parse_any(self, &address, &addr);
+  if (code == 0) {
     code = self->net == NULL ? ERR_CODE_EBADF : net_udp_set_multicast_interface(self->net, &addr);
   }
   return dgram_code(code);
@@ -151,7 +175,7 @@ static jerry_value_t any_source(const char *name, const jerry_call_info_t *call,
   struct net_addr group_addr;
   struct net_addr iface_addr;
   const struct net_addr *on;
-  int code = dgram_parse(self, &group, &group_addr);
+  int code = parse_group(self, &group, &group_addr);
   if (code == 0) {
     code = parse_optional(self, &iface, &iface_addr, &on);
   }
@@ -170,9 +194,9 @@ static jerry_value_t one_source(const char *name, const jerry_call_info_t *call,
   struct net_addr group_addr;
   struct net_addr iface_addr;
   const struct net_addr *on;
-  int code = dgram_parse(self, &source, &source_addr);
+  int code = parse_group(self, &source, &source_addr);
   if (code == 0) {
-    code = dgram_parse(self, &group, &group_addr);
+    code = parse_group(self, &group, &group_addr);
   }
   if (code == 0) {
     code = parse_optional(self, &iface, &iface_addr, &on);

@@ -25,6 +25,7 @@ struct membership {
   const void *owner;
   ip_addr_t group; /* without a zone */
   uint8_t netif;
+  ip4_addr_t name; /* what named netif when it was joined, or ANY */
   uint32_t netifs;
   struct source *sources;
 };
@@ -143,7 +144,7 @@ static int host_join(struct membership *membership, const ip_addr_t *source) {
 static int add_source(struct membership *membership, const ip_addr_t *ip, bool fresh) {
   struct source **link = find_source(membership, ip);
   if (*link != NULL) {
-    return ERR_CODE_EADDRINUSE;
+    return ERR_CODE_EADDRNOTAVAIL; /* as Linux says it */
   }
   bool narrows = !fresh && membership->sources == NULL;
   struct source *source = new_source(ip);
@@ -162,7 +163,19 @@ static int add_source(struct membership *membership, const ip_addr_t *ip, bool f
   return 0;
 }
 
-int net_membership_join(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source) {
+struct netif *net_membership_netif(const void *owner, const ip_addr_t *group, const ip_addr_t *name) {
+  for (size_t i = 0; used > 0 && i < CONFIG_MEMBERSHIPS; i++) {
+    const struct membership *membership = &memberships[i];
+    if (membership->owner == owner && membership->netif != 0 && ip_addr_eq(&membership->group, group) &&
+        ip4_addr_eq(&membership->name, ip_2_ip4(name))) {
+      return netif_get_by_index(membership->netif);
+    }
+  }
+  return NULL;
+}
+
+int net_membership_join(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *name,
+                        const ip_addr_t *source) {
   struct membership *membership = find(owner, group, netif, false);
   if (membership != NULL) {
     return source == NULL ? ERR_CODE_EADDRINUSE : add_source(membership, source, false);
@@ -170,6 +183,9 @@ int net_membership_join(const void *owner, const ip_addr_t *group, struct netif 
   membership = new_membership(owner, group, netif);
   if (membership == NULL) {
     return ERR_CODE_ENOBUFS;
+  }
+  if (name != NULL) {
+    membership->name = *ip_2_ip4(name);
   }
   int status = source == NULL ? host_join(membership, NULL) : add_source(membership, source, true);
   if (status != 0) {
@@ -198,7 +214,7 @@ static void leave(struct membership *membership) {
 int net_membership_leave(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source) {
   struct membership *membership = find(owner, group, netif, true);
   if (membership == NULL) {
-    return ERR_CODE_EADDRNOTAVAIL;
+    return source == NULL ? ERR_CODE_EADDRNOTAVAIL : ERR_CODE_EINVAL; /* as Linux says it */
   }
   if (source == NULL) {
     leave(membership);

@@ -14,12 +14,16 @@
 /*
  * netif NULL means every interface that can do multicast; source NULL means any source. The first join of a
  * group with a source makes the membership source-specific, more sources add to it; a join with a source on an
- * any-source membership narrows it to that source, as on Linux. 0 or EADDRINUSE (joined before),
- * ENODEV (no interface can), ENOBUFS (tables full).
+ * any-source membership narrows it to that source, as on Linux. name is the IPv4 address that named netif, or NULL.
+ * 0 or EADDRINUSE (joined before), EADDRNOTAVAIL (with that source), ENODEV (no interface can), ENOBUFS (tables full).
  */
-int net_membership_join(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source);
+int net_membership_join(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *name,
+                        const ip_addr_t *source);
+/* The interface on which owner joined the group by this IPv4 address, which it may have no more; or NULL. */
+struct netif *net_membership_netif(const void *owner, const ip_addr_t *group, const ip_addr_t *name);
 /* source NULL leaves the group whatever its sources; netif NULL takes the first membership of the group.
- * Leaving the last source leaves the group. EADDRNOTAVAIL when it was not joined. */
+ * Leaving the last source leaves the group. EADDRNOTAVAIL when it was not joined, EINVAL when a source of a group that
+ * was not. */
 int net_membership_leave(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source);
 void net_membership_leave_all(const void *owner);
 

@@ -36,6 +36,11 @@ struct netif *net_netif_by_name(const char *name, size_t size) {
 
 static bool has_addr(const struct netif *netif, const ip_addr_t *ip) {
   if (IP_IS_V4_VAL(*ip)) {
+#if CONFIG_LOOPBACK_NET
+    if (ip4_addr_isloopback(ip_2_ip4(ip))) {
+      return net_netif_is_loopback(netif);
+    }
+#endif
     return ip4_addr_eq(netif_ip4_addr(netif), ip_2_ip4(ip));
   }
   for (s8_t i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {

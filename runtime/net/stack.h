@@ -16,6 +16,11 @@
 #include "lwip/netif.h"
 #include "net/addr.h"
 
+/* 1 where the port's lwIP takes all of 127/8 as its own; else 127.0.0.1 alone can be bound. */
+#ifndef CONFIG_LOOPBACK_NET
+#define CONFIG_LOOPBACK_NET 0
+#endif
+
 #if !LWIP_UDP || !LWIP_RAW || !LWIP_IPV4 || !LWIP_IPV6 || !LWIP_IPV6_SCOPES
 #error "lwipopts.h: net/ needs LWIP_UDP, LWIP_RAW, LWIP_IPV4, LWIP_IPV6 and LWIP_IPV6_SCOPES"
 #endif

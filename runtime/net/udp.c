@@ -95,11 +95,26 @@ bool net_udp_check_empty(void) {
   return udp_port_check_empty() && udp_ring_check_empty() && udp_wait_check_empty() && net_membership_check_empty();
 }
 
+/* Whether a peer that is only unique on its link comes with one: its own zone, the socket's choice for multicast, or
+ * that of a zoned address that the socket is bound to. As on Linux only connect() asks. */
+static bool names_link(const struct net_udp *socket, const struct net_addr *addr, const ip_addr_t *to) {
+  if (!IP_IS_V6_VAL(*to) || addr->zone != 0) {
+    return true;
+  }
+  const ip6_addr_t *ip = ip_2_ip6(to);
+  bool link = ip6_addr_islinklocal(ip) || ip6_addr_ismulticast_linklocal(ip);
+  return !link || (ip6_addr_ismulticast(ip) && socket->multicast_netif[udp_family_slot(to)] != 0) ||
+         (IP_IS_V6_VAL(socket->local) && ip6_addr_islinklocal(ip_2_ip6(&socket->local)));
+}
+
 /* Under the lock. */
 static int connect_to(struct net_udp *socket, const struct net_addr *addr, uint16_t port) {
   ip_addr_t to;
   struct udp_route route;
   int status = udp_addr_resolve(socket, addr, &to);
+  if (status == 0 && !names_link(socket, addr, &to)) {
+    status = ERR_CODE_EINVAL;
+  }
   if (status == 0 && port == 0) {
     status = ERR_CODE_EINVAL;
   }

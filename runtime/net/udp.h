@@ -37,7 +37,8 @@ void net_udp_close(struct net_udp *socket);
 int net_udp_bind(struct net_udp *socket, const struct net_addr *addr, uint16_t port, unsigned flags);
 /* Only the peer's datagrams are received from here on, and the local address becomes the chosen source.
  * Queued datagrams of others are dropped. Binds first if need be. EISCONN, ENETUNREACH, EINVAL (other family, port
- * 0, or a loopback source for a peer elsewhere), EACCES (broadcast), EADDRINUSE (no free port), ENOMEM. */
+ * 0, a link-local peer without a zone, a bound address that this host has no more, or a loopback source for a peer
+ * elsewhere), EACCES (broadcast), EADDRINUSE (no free port), ENOMEM. */
 int net_udp_connect(struct net_udp *socket, const struct net_addr *addr, uint16_t port);
 /* The local address becomes again what it was bound to; the port stays. ENOTCONN. */
 int net_udp_disconnect(struct net_udp *socket);
@@ -52,9 +53,10 @@ struct net_udp_slice {
 /* Sends the slices as one datagram, copied before return. addr NULL sends to the connected peer. Binds first if
  * need be. Returns the byte count, or EMSGSIZE, EACCES (broadcast without setBroadcast), ENETUNREACH (no route, an
  * IPv4 peer for an IPv6-only or IPv6-bound socket), EDESTADDRREQ, EISCONN, ENOBUFS, EINVAL (addr of the other
- * family, as libuv says it; port 0; a loopback source for a peer elsewhere), EADDRINUSE (no free port).
- * 0.0.0.0 and :: reach this host, as on Linux. A link-local or multicast address without a zone goes out on the
- * interface that the socket chose, is bound to, or that is the system's default. */
+ * family, as libuv says it; port 0; a bound address that this host has no more; a loopback source for a peer
+ * elsewhere), EADDRINUSE (no free port). 0.0.0.0 and :: reach this host, as on Linux. A link-local or multicast
+ * address without a zone goes out on the interface that the socket chose, is bound to, or that is the system's
+ * default. */
 /* A datagram whose next hop is not resolved yet waits for it (bounded: ENOBUFS). Then the result is NET_UDP_WAITS or
  * more: a ticket of 1 to NET_UDP_TICKETS times 65536, plus the byte count; net_udp_outcome() tells later what became of
  * it. */
@@ -117,9 +119,10 @@ int net_udp_buffer_size(struct net_udp *socket, bool send, uint32_t set);
 /* Memberships: net/membership.h. iface names an interface by its IPv4 address or an IPv6 zone; NULL, ANY, or IPv6
  * without a zone (the group's counts too) means every interface that can do multicast, and on leaving the first
  * membership of the group. source NULL means any source on joining, and the whole group on leaving. Joining binds
- * first if need be. EINVAL (not multicast, families that differ), EADDRINUSE (joined before), EADDRNOTAVAIL (not
- * joined), ENODEV (no such interface), ENOBUFS (CONFIG_MEMBERSHIPS, CONFIG_MEMBERSHIP_SOURCES or lwIP's groups
- * used up), ENOPROTOOPT (an IPv6 group on an IPv4 socket). */
+ * first if need be. EINVAL (not multicast, families that differ, a source of a group that was not joined),
+ * EADDRINUSE (joined before), EADDRNOTAVAIL (not joined; a source joined before), ENODEV (no such interface),
+ * ENOBUFS (CONFIG_MEMBERSHIPS, CONFIG_MEMBERSHIP_SOURCES or lwIP's groups used up), ENOPROTOOPT (an IPv6 group on an
+ * IPv4 socket). */
 int net_udp_join(struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,
                  const struct net_addr *source);
 int net_udp_leave(struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,

@@ -49,8 +49,7 @@ int net_udp_set_multicast_loopback(struct net_udp *socket, bool on) {
 
 /* Under the lock. The family is that of addr, as in IP_MULTICAST_IF and IPV6_MULTICAST_IF. */
 static int set_multicast_netif(struct net_udp *socket, const struct net_addr *addr) {
-  struct net_addr plain = *addr;
-  net_addr_unmap(&plain);
+  struct net_addr plain = *addr; /* a mapped one is IPv6 without a zone */
   if (socket->port == NULL) {
     return ERR_CODE_EBADF;
   }
@@ -112,11 +111,12 @@ struct target {
 };
 
 /* Under the lock. */
-static int find_iface(const struct net_addr *iface, uint8_t group_zone, int family, struct netif **out) {
+static int find_iface(const struct net_udp *socket, const struct net_addr *iface, uint8_t group_zone,
+                      const ip_addr_t *group, struct netif **out) {
   struct net_addr plain = {0};
+  int family = IP_IS_V4_VAL(*group) ? 4 : 6;
   if (iface != NULL) {
     plain = *iface;
-    net_addr_unmap(&plain);
   }
   *out = NULL;
   if (iface != NULL && plain.family != family) {
@@ -133,6 +133,9 @@ static int find_iface(const struct net_addr *iface, uint8_t group_zone, int fami
   ip_addr_t ip;
   net_addr_to_ip(&ip, &plain);
   *out = net_netif_by_addr(&ip);
+  if (*out == NULL) { /* an address that the interface had when the group was joined */
+    *out = net_membership_netif(socket, group, &ip);
+  }
   return *out == NULL ? ERR_CODE_ENODEV : 0;
 }
 
@@ -161,7 +164,7 @@ static int find_target(const struct net_udp *socket, const struct net_addr *grou
   uint8_t zone = plain.zone;
   plain.zone = 0; /* the table names the interface; see net_membership_allows() for the comparison */
   net_addr_to_ip(&out->group, &plain);
-  return find_iface(iface, zone, plain.family, &out->netif);
+  return find_iface(socket, iface, zone, &out->group, &out->netif);
 }
 
 int net_udp_join(struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,
@@ -173,7 +176,13 @@ int net_udp_join(struct net_udp *socket, const struct net_addr *group, const str
     status = udp_bind_implicitly(socket);
   }
   if (status == 0) {
-    status = net_membership_join(socket, &target.group, target.netif, source == NULL ? NULL : &target.source);
+    ip_addr_t name;
+    bool named = iface != NULL && iface->family == 4 && !net_addr_is_any(iface);
+    if (named) {
+      net_addr_to_ip(&name, iface);
+    }
+    status = net_membership_join(socket, &target.group, target.netif, named ? &name : NULL,
+                                 source == NULL ? NULL : &target.source);
   }
   port_net_unlock();
   return status;

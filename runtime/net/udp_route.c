@@ -104,7 +104,10 @@ int udp_route_find(const struct net_udp *socket, ip_addr_t *to, uint8_t zone, st
   if (netif == NULL || !netif_is_up(netif)) {
     return ERR_CODE_ENETUNREACH;
   }
-  if (udp_addr_is_specific(local) && !udp_addr_is_broadcast(local)) {
+  if (udp_addr_is_specific(local) && (net_netif_by_addr(local) != NULL || !udp_addr_is_broadcast(local))) {
+    if (net_netif_by_addr(local) == NULL) {
+      return ERR_CODE_EINVAL; /* this host has had another address since; Linux says it so */
+    }
     if (ip_addr_isloopback(local) && !net_netif_is_loopback(netif)) {
       return ERR_CODE_EINVAL;
     }

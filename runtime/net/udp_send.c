@@ -20,8 +20,8 @@ static err_t loop_only_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t 
   return loop_only(netif, p);
 }
 
-/* A multicast datagram that must not leave the host (TTL 0) goes through a stand-in for its interface that
- * hands it to the receivers of that interface here and has no wire. */
+/* A multicast datagram that must not leave the host (TTL 0), or a broadcast's copy for it, goes through a stand-in
+ * for its interface that hands it to the receivers of that interface here and has no wire. */
 static err_t send_on_host(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *to, uint16_t port,
                           const struct udp_route *route) {
   struct netif stand_in = *route->netif;
@@ -55,6 +55,16 @@ static err_t send_multicast(const struct net_udp *socket, struct pbuf *p, const 
   return udp_sendto_if_src(pcb, p, to, port, route->netif, route->source);
 }
 
+/* This host hears its own broadcasts, as on Linux. Without memory for the copy it does not. */
+static void send_broadcast_here(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *to, uint16_t port,
+                                const struct udp_route *route) {
+  struct pbuf *copy = pbuf_clone(PBUF_TRANSPORT, PBUF_RAM, p);
+  if (copy != NULL) {
+    send_on_host(pcb, copy, to, port, route);
+    pbuf_free(copy);
+  }
+}
+
 static struct pbuf *gather(const struct net_udp_slice *slices, size_t count, size_t size) {
   struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)size, PBUF_RAM);
   if (p != NULL) {
@@ -85,10 +95,12 @@ static bool is_neighbour(struct net_udp *socket, struct netif *netif, const ip_a
          ip4_addr_get_u32(ip_2_ip4(to)) != IPADDR_BROADCAST;
 }
 
-/* The long answer. 0, EACCES, ENETUNREACH; *hop is set when the datagram has to wait for it. */
+enum { IS_BROADCAST = 1 };
+
+/* The long answer. 0, IS_BROADCAST, EACCES, ENETUNREACH; *hop is set when the datagram has to wait for it. */
 static int check_neighbour(struct net_udp *socket, struct netif *netif, const ip_addr_t *to, const ip_addr_t **hop) {
   if (IP_IS_V4_VAL(*to) && ip4_addr_isbroadcast(ip_2_ip4(to), netif)) {
-    return socket->broadcast ? 0 : ERR_CODE_EACCES;
+    return socket->broadcast ? IS_BROADCAST : ERR_CODE_EACCES;
   }
   if (!udp_route_reaches(netif, to)) {
     return ERR_CODE_ENETUNREACH;
@@ -112,12 +124,14 @@ static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, 
     udp_wait_poll();
   }
   const ip_addr_t *hop = NULL;
+  bool broadcast = false;
   bool multicast = ip_addr_ismulticast(to);
   if (!multicast && !is_neighbour(socket, route.netif, to)) {
     status = check_neighbour(socket, route.netif, to, &hop);
-    if (status != 0) {
+    if (status < 0) {
       return status;
     }
+    broadcast = status == IS_BROADCAST && !net_netif_is_loopback(route.netif);
   }
   struct pbuf *p = gather(slices, count, size);
   if (p == NULL) {
@@ -129,6 +143,9 @@ static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, 
   struct udp_pcb *pcb = socket->port->pcb;
   pcb->ttl = socket->ttl;
   udp_set_multicast_ttl(pcb, socket->multicast_ttl);
+  if (broadcast) {
+    send_broadcast_here(pcb, p, to, port, &route);
+  }
   err_t err = multicast ? send_multicast(socket, p, to, port, &route)
                         : udp_sendto_if_src(pcb, p, to, port, route.netif, route.source);
   pbuf_free(p);

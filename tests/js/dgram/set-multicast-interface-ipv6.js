@@ -9,7 +9,7 @@ const v6 = dgram.createSocket('udp6');
 v6.bind(0, called('udp6', () => {
   v6.setMulticastInterface('::%' + loopback);
   v6.setMulticastInterface('::');
-  for (const address of ['', 'undefined', '127.0.0.1', 'lo']) {
+  for (const address of ['', 'undefined', 'lo']) {
     assert.throws(() => v6.setMulticastInterface(address), { message: 'setMulticastInterface EINVAL' });
   }
   v6.close();

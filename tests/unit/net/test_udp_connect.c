@@ -20,7 +20,8 @@ void test_the_chosen_source_is_shown_and_taken_back(void) {
   fake_bound(&v6, 6, "::", 5001, 0);
   TEST_ASSERT_EQUAL(0, fake_connect(&v4, "192.168.77.9", 1234));
   TEST_ASSERT_EQUAL_STRING("192.168.77.2 5000", fake_local(&v4));
-  TEST_ASSERT_EQUAL(0, fake_connect(&v6, "fe80::9", 1234));
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_connect(&v6, "fe80::9", 1234));
+  TEST_ASSERT_EQUAL(0, fake_connect(&v6, "fe80::9%en1", 1234));
   TEST_ASSERT_EQUAL_STRING("fe80::2%en1 5001", fake_local(&v6));
   TEST_ASSERT_EQUAL(0, net_udp_disconnect(v4.net));
   TEST_ASSERT_EQUAL(0, net_udp_disconnect(v6.net));
@@ -35,6 +36,31 @@ void test_the_chosen_source_is_shown_and_taken_back(void) {
   TEST_ASSERT_EQUAL_STRING("::1 5001", fake_local(&v6));
   fake_close(&v4);
   fake_close(&v6);
+}
+
+void test_nothing_leaves_from_an_address_of_before(void) {
+  struct fake_socket bound;
+  struct fake_socket any;
+  ip4_addr_t old = *netif_ip4_addr(&fake_netif);
+  ip4_addr_t now;
+  fake_bound(&bound, 4, "192.168.77.2", 5000, 0);
+  fake_bound(&any, 4, "0.0.0.0", 5001, 0);
+  TEST_ASSERT_EQUAL(0, fake_join(&any, "239.1.2.3", "192.168.77.2", NULL));
+  IP4_ADDR(&now, 192, 168, 77, 77);
+  port_net_lock();
+  netif_set_ipaddr(&fake_netif, &now);
+  port_net_unlock();
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_send(&bound, "x", "192.168.77.1", 9));
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_connect(&bound, "192.168.77.1", 9));
+  TEST_ASSERT_EQUAL(1, fake_send(&any, "x", "192.168.77.1", 9));
+  TEST_ASSERT_EQUAL(0, fake_leave(&any, "239.1.2.3", "192.168.77.2", NULL)); /* by the name it was joined by */
+  TEST_ASSERT_EQUAL(0, fake_join(&any, "239.1.2.3", "192.168.77.77", NULL));
+  fake_close(&bound);
+  fake_close(&any);
+  port_net_lock();
+  netif_set_ipaddr(&fake_netif, &old);
+  port_net_unlock();
+  fake_net_forget();
 }
 
 void test_an_unbound_socket_is_bound(void) {

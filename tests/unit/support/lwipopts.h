@@ -18,6 +18,8 @@ void stack_free(void *block);
 #define MEM_CUSTOM_CALLOC stack_calloc
 #define MEM_CUSTOM_FREE stack_free
 
+#define CONFIG_LOOPBACK_NET 0 /* no hooks */
+
 #include "lwipopts_common.h"
 
 #endif
