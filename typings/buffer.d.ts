@@ -2,8 +2,9 @@
  * `buffer`, with the API of Node 18: bytes as a `Uint8Array` with methods for text and numbers.
  *
  * Differences from Node: every Buffer has memory of its own, zeroed, also from `allocUnsafe()` (there is no pool);
- * without memory for it a `RangeError` is thrown; the longest is 2 ** 31 - 1 bytes. No `transcode`, `Blob`, `File`,
- * `atob`, `btoa`, `Buffer.copyBytesFrom`; `util.inspect()` shows the bytes without properties of one's own.
+ * without memory for it a `RangeError` is thrown; the longest is 2 ** 31 - 1 bytes. `transcode`, `atob` and `btoa` come
+ * along where a file that requires `buffer` names them. No `Blob`, `File`, `Buffer.copyBytesFrom`; `util.inspect()`
+ * shows the bytes without properties of one's own.
  */
 declare module 'buffer' {
   /** Bytes that `util.inspect()` shows of a Buffer. */
@@ -14,6 +15,11 @@ declare module 'buffer' {
   export const SlowBuffer: { new (size: number): Buffer; prototype: Buffer };
   export function isUtf8(input: Buffer | ArrayBuffer | NodeJS.TypedArray): boolean;
   export function isAscii(input: Buffer | ArrayBuffer | NodeJS.TypedArray): boolean;
+  type TranscodeEncoding = 'ascii' | 'utf8' | 'utf-8' | 'utf16le' | 'utf-16le' | 'ucs2' | 'ucs-2' | 'latin1' | 'binary';
+  /** What the other encoding lacks becomes "?". */
+  export function transcode(source: Uint8Array, fromEnc: TranscodeEncoding, toEnc: TranscodeEncoding): Buffer;
+  export function btoa(data: string): string;
+  export function atob(data: string): string;
   export { Buffer };
 
   global {

@@ -157,3 +157,11 @@ declare module 'dns' {
 declare module 'node:dns' {
   export * from 'dns';
 }
+declare module 'dns/promises' {
+  import { promises } from 'dns';
+  export = promises;
+}
+declare module 'node:dns/promises' {
+  import { promises } from 'dns';
+  export = promises;
+}

@@ -40,6 +40,8 @@ declare module 'events' {
     static listenerCount(emitter: NodeJS.EventEmitter, eventName: string | symbol): number;
     static getEventListeners(emitter: DOMEventTarget | NodeJS.EventEmitter, name: string | symbol): Function[];
     static setMaxListeners(n?: number, ...eventTargets: Array<DOMEventTarget | NodeJS.EventEmitter>): void;
+    /** Where a file that requires `events` names it. Calls resource when signal aborts, soon if it has. */
+    static addAbortListener(signal: AbortSignal, resource: (event: Event) => void): { [Symbol.dispose](): void };
     /** A listener of this hears errors before, and without being, the listeners of `'error'`. */
     static readonly errorMonitor: unique symbol;
     static readonly captureRejectionSymbol: unique symbol;

@@ -2,8 +2,9 @@
  * Globals of every program. Names and shapes are those of @types/node 18, so that code typed against either compiles
  * against the other for all that is here.
  *
- * Globals of Node that are not here do not exist on a device: `structuredClone`, `fetch`, `Blob`, `URL`, `performance`,
- * `BroadcastChannel`, `MessageChannel`, `WebAssembly`, `atob`, `btoa`.
+ * `URL`, `URLSearchParams`, `structuredClone`, `performance`, `atob`, `btoa` and `crypto` are in the image of an app
+ * whose source names them, freely or as `globalThis.URL`. Globals of Node that are not here do not exist on a device:
+ * `fetch`, `Blob`, `BroadcastChannel`, `MessageChannel`, `WebAssembly`.
  */
 type BufferEncoding =
   | 'ascii'
@@ -112,6 +113,15 @@ declare var exports: any;
 declare var __filename: string;
 declare var __dirname: string;
 declare var global: typeof globalThis;
+
+/** A deep copy. Nothing can be transferred. Of symbols and functions: a `DataCloneError`. */
+declare function structuredClone<T>(value: T, options?: { transfer?: readonly any[] | undefined }): T;
+/** Base64 of text whose characters are bytes, and back. */
+declare function btoa(data: string): string;
+declare function atob(data: string): string;
+declare var crypto: typeof globalThis extends { crypto: infer T; onmessage: any }
+  ? T
+  : { getRandomValues<T extends NodeJS.ArrayBufferView>(array: T): T; randomUUID(): string };
 
 /** Runs callback after the present script, with the promise jobs. */
 declare function queueMicrotask(callback: () => void): void;

@@ -73,6 +73,11 @@ declare module 'timers/promises' {
   function setTimeout<T = void>(delay?: number, value?: T, options?: TimerOptions): Promise<T>;
   function setImmediate<T = void>(value?: T, options?: TimerOptions): Promise<T>;
   function setInterval<T = void>(delay?: number, value?: T, options?: TimerOptions): AsyncIterable<T>;
+  /** Where a file that requires the module names it. */
+  const scheduler: {
+    wait(delay?: number, options?: Pick<TimerOptions, 'signal'>): Promise<void>;
+    yield(): Promise<void>;
+  };
 }
 declare module 'node:timers' {
   export * from 'timers';

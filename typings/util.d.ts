@@ -3,7 +3,7 @@
  *
  * Differences from Node: no colours; `showProxy` and `numericSeparator` change nothing; the contents of map and set
  * iterators are not shown; `types.*` go by an object's `Symbol.toStringTag`; `TextDecoder` knows UTF-8 and UTF-16LE.
- * No `parseArgs`, `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
+ * `parseArgs`, `inspect.colors` and `inspect.styles` come along where a file that requires `util` names them. No `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
  */
 declare module 'util' {
   export interface InspectOptions {
@@ -30,12 +30,33 @@ declare module 'util' {
   export function inspect(object: any, options?: InspectOptions): string;
   export namespace inspect {
     let defaultOptions: InspectOptions;
+    let colors: NodeJS.Dict<[number, number]>;
+    let styles: { [name: string]: string };
     const custom: unique symbol;
   }
 
   /** Text as `console.log()` prints it: `%s %d %i %f %j %o %O %c %%`. */
   export function format(format?: any, ...param: any[]): string;
   export function formatWithOptions(inspectOptions: InspectOptions, format?: any, ...param: any[]): string;
+  interface ParseArgsOption {
+    type: 'string' | 'boolean';
+    multiple?: boolean | undefined;
+    short?: string | undefined;
+    default?: string | boolean | string[] | boolean[] | undefined;
+  }
+  interface ParseArgsConfig {
+    args?: string[] | undefined;
+    options?: { [longOption: string]: ParseArgsOption } | undefined;
+    strict?: boolean | undefined;
+    allowPositionals?: boolean | undefined;
+    tokens?: boolean | undefined;
+  }
+  export function parseArgs(config?: ParseArgsConfig): {
+    values: { [longOption: string]: undefined | string | boolean | Array<string | boolean> };
+    positionals: string[];
+    tokens?: object[];
+  };
+
   /** 'EINVAL' for -22. */
   export function getSystemErrorName(err: number): string;
   export function getSystemErrorMap(): Map<number, [string, string]>;

@@ -17,7 +17,7 @@ import { UserError } from '../user_error';
 import { isLacking, lackingModule } from './builtin';
 import { formatErrors, formatWarning, fromEsbuild, type SourceError } from './diagnostics';
 import { finish } from './finish';
-import { isLibraryFile, libraryGlobals, modulesPlugin } from './library';
+import { isLibraryFile, isLibraryPart, libraryGlobals, modulesPlugin } from './library';
 import type { Engine } from './paths';
 import { appConfigFile, checkedProgram, emit, TYPESCRIPT_FILE } from './program';
 import { Resolver, type FileFacts } from './resolve';
@@ -78,7 +78,7 @@ export async function bundle(entry: string, { engine, release = false }: BundleO
       mainFields: ['main', 'module'],
       conditions: ['tinygram', 'node'],
       resolveExtensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'],
-      inject: libraryGlobals(),
+      ...libraryGlobals(),
       sourcemap: 'external',
       sourcesContent: true,
       minifyWhitespace: true,
@@ -232,7 +232,10 @@ class Loader {
     const toFile = map && typed ? compose(map, typed.map) : (map ?? typed?.map);
     const { program } = source;
     const places = typed && new Positions(typed.map);
-    for (const problem of [...source.problems, ...(program ? lacksOf(this.engine, program, written, file) : [])]) {
+    for (const problem of [
+      ...source.problems,
+      ...(program && !isLibraryPart(file) ? lacksOf(this.engine, program, written, file) : []),
+    ]) {
       const place = places?.find(problem.line ?? 0, problem.column ?? 0);
       this.problems.push(place ? { ...problem, ...place, lineText: lineOf(file, place.line) } : problem);
     }

@@ -19,6 +19,19 @@ const FOLDER = inRoot('modules', 'library');
 /** esbuild's namespace of modules with additions: the path is the module's name and those of what is added. */
 const ADDED = 'added';
 
+/** Who stands in for what packages that library modules are made of require: [package, request, file]. */
+const STAND_INS: Array<[pkg: string, request: RegExp, id: string]> = [
+  ['readable-stream', /\/ours\/errors$/, 'internal/stream_errors'],
+  ['readable-stream', /\/ours\/util$/, 'internal/stream_util'],
+  ['readable-stream', /\/validators$/, 'internal/stream_validators'],
+  ['readable-stream', /^abort-controller$/, 'internal/abort_globals'],
+  ['readable-stream', /^string_decoder\/$/, 'string_decoder'],
+  ['url', /^punycode\/$/, 'internal/punycode'],
+  ['url', /^qs$/, 'querystring'],
+];
+
+const PACKAGES = ['readable-stream', 'url', '@noble/hashes'];
+
 const files = new Map(
   filesBelow(FOLDER, isTypeScript).map((file) => [
     path.relative(FOLDER, file).replace(/\.ts$/, '').split(path.sep).join('/'),
@@ -28,6 +41,10 @@ const files = new Map(
 
 /** Whether a file, by its absolute path, is one of the library's. */
 export const isLibraryFile = (file: string): boolean => file.startsWith(FOLDER + path.sep);
+
+/** The same, or a file of a package that library modules are made of: what it asks of an engine is our matter. */
+export const isLibraryPart = (file: string): boolean =>
+  isLibraryFile(file) || PACKAGES.some((pkg) => file.startsWith(inRoot('node_modules', pkg) + path.sep));
 
 const isPublic = (id: string): boolean => !/^(internal|additions)\//.test(id);
 
@@ -49,15 +66,31 @@ function libraryFile(id: string): string | undefined {
 /** Names that the files of additions/ give to the module. */
 function additionsOf(id: string): string[] {
   const start = `additions/${id}/`;
-  return [...files.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+  return [...files.keys()]
+    .filter((key) => key.startsWith(start) && !key.includes('/', start.length))
+    .map((key) => key.slice(start.length));
+}
+
+/** The file in place of what a package that library modules are made of asks for. */
+function standIn(importer: string, request: string): string | undefined {
+  const found = STAND_INS.find(
+    ([pkg, pattern]) => importer.startsWith(inRoot('node_modules', pkg) + path.sep) && pattern.test(request),
+  );
+  return found && files.get(found[2]);
 }
 
 /**
- * The library's file whose exports are globals for a source that names them freely: esbuild drops those that no source
- * names.
+ * Globals that the library gives, as options of esbuild: it binds what a source names freely (or of `globalThis`) to the
+ * exports of internal/globals.ts, and drops those that no source names.
  */
-export function libraryGlobals(): string[] {
-  return [files.get('internal/globals')].filter((file) => file !== undefined);
+export function libraryGlobals(): { inject: string[]; define: { [name: string]: string } } {
+  const file = files.get('internal/globals');
+  if (file === undefined) throw new Error('modules/library/ has no internal/globals.ts');
+  const names = [...fs.readFileSync(file, 'utf8').matchAll(/^export \{ (.*) \}/gm)].flatMap((match) =>
+    (match[1] as string).split(', '),
+  );
+  const define = names.flatMap((name) => ['globalThis', 'global'].map((holder) => [`${holder}.${name}`, name]));
+  return { inject: [file], define: Object.fromEntries(define) as { [name: string]: string } };
 }
 
 /** Resolves what apps ask of the library and of the firmware, and what the library asks of the firmware. */
@@ -73,12 +106,25 @@ export function modulesPlugin(): esbuild.Plugin {
       words = new Set(fs.readFileSync(importer, 'utf8').match(/[A-Za-z_$][\w$]*/g));
       wanted.set(importer, words);
     }
-    return names.filter((name) => words.has(name));
+    // A file that hands the whole module on may be asked for anything.
+    const handsOn = new RegExp(
+      `exports = require\\(['"](?:node:)?${id}['"]\\)|export \\* from ['"](?:node:)?${id}['"]`,
+    );
+    return handsOn.test(fs.readFileSync(importer, 'utf8')) ? names : names.filter((name) => words.has(name));
   };
   return {
     name: 'modules',
     setup: (build) => {
-      build.onResolve({ filter: /^[^./]/ }, ({ path: name, importer }) => {
+      build.onResolve({ filter: /./ }, ({ path: name, importer }) => {
+        const instead = standIn(importer, name);
+        if (instead !== undefined) return { path: instead };
+        if (name === 'process/') return { path: 'node:process', external: true };
+        // What a library file defines is all that it does, so what no source uses of it goes.
+        if (name.startsWith('.') && isLibraryFile(importer)) {
+          const file = path.resolve(path.dirname(importer), `${name}.ts`);
+          return { path: file, sideEffects: file.startsWith(path.join(FOLDER, 'additions') + path.sep) };
+        }
+        if (/^[./]/.test(name)) return undefined;
         if (name.startsWith('#') && isLibraryFile(importer)) return { path: name, external: true };
         const id = name.replace(/^node:/, '');
         const added = additionsIn(importer, id);
@@ -90,7 +136,10 @@ export function modulesPlugin(): esbuild.Plugin {
       build.onLoad({ filter: /.*/, namespace: ADDED }, ({ path: request }) => {
         const [id, ...names] = request.split(' ') as [string, ...string[]];
         const lines = names.map((name) => `require(${JSON.stringify(files.get(`additions/${id}/${name}`))});`);
-        return { contents: `${lines.join('\n')}\nmodule.exports = require('node:${id}');`, resolveDir: FOLDER };
+        return {
+          contents: `'use strict';\n${lines.join('\n')}\nmodule.exports = require('node:${id}');`,
+          resolveDir: FOLDER,
+        };
       });
     },
   };

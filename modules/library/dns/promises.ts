@@ -1,0 +1,4 @@
+/** `dns/promises`: `dns.promises`. */
+import dns = require('node:dns');
+
+export = dns.promises;

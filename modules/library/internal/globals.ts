@@ -1,0 +1,6 @@
+/** Globals of Node that a source which names them brings along: esbuild drops the others, so each is of its own file. */
+export { atob, btoa } from './base64_text';
+export { performance } from './performance';
+export { structuredClone } from './structured_clone';
+export { URL, URLSearchParams } from './whatwg_url';
+export { crypto } from './webcrypto';

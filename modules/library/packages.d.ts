@@ -1,0 +1,16 @@
+/** Packages that library modules are made of and that have no types of their own. */
+declare module 'readable-stream/lib/stream.js' {
+  import stream = require('stream');
+  export = stream;
+}
+declare module 'url/url.js' {
+  interface Parsed {
+    [name: string]: any;
+  }
+  const legacy: {
+    Url: new () => Parsed;
+    parse(url: string, parseQueryString?: boolean, slashesDenoteHost?: boolean): Parsed;
+    format(url: string | object): string;
+  };
+  export = legacy;
+}

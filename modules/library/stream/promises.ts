@@ -1,0 +1,4 @@
+/** `stream/promises`. */
+import stream = require('../stream');
+
+export = stream.promises;

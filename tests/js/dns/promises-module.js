@@ -1,0 +1,4 @@
+'use strict';
+const assert = require('assert');
+
+assert.strictEqual(require('dns/promises'), require('dns').promises);

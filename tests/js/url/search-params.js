@@ -1,0 +1,28 @@
+'use strict';
+const assert = require('assert');
+
+const url = new URL('http://h/?a=1&b=%20+&a=2&%E4');
+const params = url.searchParams;
+assert.deepStrictEqual([...params], [['a', '1'], ['b', '  '], ['a', '2'], ['\ufffd', '']]);
+assert.strictEqual(params.get('a'), '1');
+assert.deepStrictEqual(params.getAll('a'), ['1', '2']);
+assert.strictEqual(params.get('none'), null);
+assert.strictEqual(params.has('a', '2'), true);
+params.set('a', 'ä&');
+params.append('z', "'~*");
+params.delete('\ufffd');
+assert.strictEqual(url.search, '?a=%C3%A4%26&b=++&z=%27%7E*');
+params.sort();
+url.search = '?q=1';
+assert.strictEqual(params.toString(), 'q=1');
+params.delete('q');
+assert.strictEqual(url.href, 'http://h/');
+assert.strictEqual(String(new URLSearchParams({ a: 1, b: 'x y' })), 'a=1&b=x+y');
+assert.strictEqual(String(new URLSearchParams(new Map([['k', 'v']]))), 'k=v');
+assert.throws(() => new URLSearchParams([['a']]), { code: 'ERR_INVALID_TUPLE' });
+assert.throws(() => new URLSearchParams({ [Symbol.iterator]: 5 }), { code: 'ERR_ARG_NOT_ITERABLE' });
+assert.throws(() => params.append('a'), { code: 'ERR_MISSING_ARGS' });
+assert.throws(() => URLSearchParams.prototype.get.call({}, 'a'), { code: 'ERR_INVALID_THIS' });
+const seen = [];
+new URLSearchParams('x=1&y=2').forEach((value, name) => seen.push(name + value));
+assert.deepStrictEqual(seen, ['x1', 'y2']);
