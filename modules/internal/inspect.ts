@@ -603,7 +603,7 @@ function directive(kind: string, value: any, options: InspectOptions): string {
   if (typeof value === 'symbol') return 'NaN';
   if (kind === 'f') return show(parseFloat(value));
   if (typeof value === 'bigint') return show(value);
-  return show(kind === 'i' ? parseInt(value, 10) : typeof value === 'object' ? NaN : Number(value));
+  return show(kind === 'i' ? parseInt(value, 10) : Number(value));
 }
 
 function formatList(options: InspectOptions, args: ArrayLike<any>): string {

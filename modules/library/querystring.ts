@@ -20,8 +20,12 @@ function escape(value: unknown): string {
         ? String(value)
         : `${value as any}`;
   if (unreserved.test(text)) return text;
+  // As Node's: any character that follows half a surrogate pair is taken for the other half.
+  const paired = text.replace(/([\ud800-\udfff])([^])/g, (_, high: string, low: string) =>
+    String.fromCodePoint(0x10000 + (((high.charCodeAt(0) & 0x3ff) << 10) | (low.charCodeAt(0) & 0x3ff))),
+  );
   try {
-    return encodeURIComponent(text);
+    return encodeURIComponent(paired);
   } catch {
     throw errors().addCode(new URIError('URI malformed'), 'ERR_INVALID_URI');
   }

@@ -76,7 +76,7 @@ function urlToHttpOptions(url: Url): object {
     __proto__: null,
     ...url,
     protocol: url.protocol,
-    hostname: host.startsWith('[') ? host.slice(1, -1) : host,
+    hostname: typeof host === 'string' && host.startsWith('[') ? host.slice(1, -1) : host,
     hash,
     search,
     pathname,

@@ -3,4 +3,5 @@ export { atob, btoa } from './base64_text';
 export { performance } from './performance';
 export { structuredClone } from './structured_clone';
 export { URL, URLSearchParams } from './whatwg_url';
+export { symbolAsyncDispose, symbolDispose } from './dispose';
 export { crypto } from './webcrypto';

@@ -255,13 +255,15 @@ Object.defineProperties(URLSearchParams.prototype, {
   [Symbol.iterator]: { value: URLSearchParams.prototype.entries, writable: true, configurable: true },
   [Symbol.toStringTag]: { value: 'URLSearchParams', configurable: true },
   [inspect]: {
-    value: function (this: object, depth: number, options: object, show: Inspect): string {
+    value: function (this: object, depth: number, options: { breakLength?: number }, show: Inspect): string {
       const { list } = queryOf(this);
       if (depth < 0) return '[Object]';
       const shown = list.map(([name, value]) => show(name, options) + ' => ' + show(value, options));
       const line = shown.join(', ');
       if (shown.length === 0) return 'URLSearchParams {}';
-      return line.length <= 60 ? `URLSearchParams { ${line} }` : `URLSearchParams {\n  ${shown.join(',\n  ')} }`;
+      return line.length <= (options.breakLength ?? 80)
+        ? `URLSearchParams { ${line} }`
+        : `URLSearchParams {\n  ${shown.join(',\n  ')} }`;
     },
     writable: true,
     configurable: true,

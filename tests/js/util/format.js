@@ -15,3 +15,4 @@ for (const [args, text] of cases) {
 }
 assert.strictEqual(format('%s', [1, [2]]), '[ 1, [Array] ]');
 assert.strictEqual(format('%s', { toString: () => 'own' }), 'own');
+assert.strictEqual(format('%d %d %d %d', null, [], new Date(5), {}), '0 0 5 NaN');

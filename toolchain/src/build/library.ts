@@ -81,7 +81,7 @@ function standIn(importer: string, request: string): string | undefined {
 
 /**
  * Globals that the library gives, as options of esbuild: it binds what a source names freely (or of `globalThis`) to the
- * exports of internal/globals.ts, and drops those that no source names.
+ * exports of internal/globals.ts, `Symbol.dispose` among them, and drops those that no source names.
  */
 export function libraryGlobals(): { inject: string[]; define: { [name: string]: string } } {
   const file = files.get('internal/globals');
@@ -90,6 +90,7 @@ export function libraryGlobals(): { inject: string[]; define: { [name: string]: 
     (match[1] as string).split(', '),
   );
   const define = names.flatMap((name) => ['globalThis', 'global'].map((holder) => [`${holder}.${name}`, name]));
+  define.push(['Symbol.dispose', 'symbolDispose'], ['Symbol.asyncDispose', 'symbolAsyncDispose']);
   return { inject: [file], define: Object.fromEntries(define) as { [name: string]: string } };
 }
 
