@@ -80,7 +80,7 @@ static char *text_of(jerry_value_t value) {
   jerry_size_t size = jerry_string_size(value, JERRY_ENCODING_UTF8);
   char *text = jerry_value_is_string(value) ? malloc((size_t)size + 1) : NULL;
   if (text)
-    text[jerry_string_to_buffer(value, JERRY_ENCODING_UTF8, (jerry_char_t *)text, size)] = 0;
+    text[engine_string_copy(value, JERRY_ENCODING_UTF8, size, text, size)] = 0;
   return text;
 }
 
@@ -286,7 +286,7 @@ int main(int argc, char **argv) {
     return fail(list, "cannot be read as a list");
   }
   struct engine_strings given = {strings.texts, strings.sizes, strings.count};
-  engine_init(&given);
+  engine_start(&given);
   int status = compile(argv[at], argv[at + 1], argv[at + 2], strip, list != NULL);
   jerry_cleanup();
   free_strings(&strings);

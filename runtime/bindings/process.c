@@ -1,12 +1,13 @@
 /* process.c: the program itself, its modules and its channel; the contract is typings/native/process.d.ts. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "config.h"
 #include "core/args.h"
-#include "core/backing.h"
 #include "core/engine.h"
+#include "core/engine_calls.h"
 #include "core/errors.h"
 #include "core/loop.h"
 #include "core/props.h"
@@ -173,8 +174,7 @@ static jerry_value_t channel_write(const jerry_call_info_t *call, const jerry_va
   if (line == NULL) {
     return jerry_number(ERR_CODE_ENOMEM);
   }
-  /* All of it fits. The result is not used: JerryScript 3.0 keeps only its low 8 bits for text beyond ASCII. */
-  jerry_string_to_buffer(text, JERRY_ENCODING_UTF8, (jerry_char_t *)line, size);
+  engine_string_copy(text, JERRY_ENCODING_UTF8, size, line, size);
   line[size] = '\n';
   port_channel_write(line, (size_t)size + 1);
   free(line);
@@ -247,13 +247,13 @@ static jerry_value_t memory_usage(const jerry_call_info_t *call, const jerry_val
   port_memory(&memory);
   jerry_heap_stats_t heap;
   memset(&heap, 0, sizeof heap);
-  jerry_heap_stats(&heap);
+  bool counted = jerry_heap_stats(&heap); /* not by a JerryScript without memory statistics */
   jerry_value_t usage = jerry_object();
   props_number(usage, "rss", (double)memory.used);
-  props_number(usage, "heapTotal", (double)heap.size);
-  props_number(usage, "heapUsed", (double)heap.allocated_bytes);
-  props_number(usage, "heapPeak", (double)heap.peak_allocated_bytes);
-  props_number(usage, "arrayBuffers", (double)backing_bytes());
+  props_number(usage, "heapTotal", counted ? (double)heap.size : NAN);
+  props_number(usage, "heapUsed", counted ? (double)heap.allocated_bytes : NAN);
+  props_number(usage, "heapPeak", counted ? (double)heap.peak_allocated_bytes : NAN);
+  props_number(usage, "arrayBuffers", (double)engine_buffer_bytes());
   return usage;
 }
 

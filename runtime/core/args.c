@@ -3,19 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* UTF-8 needs at most this many bytes for one character: text this close to the end may have been cut. */
-#define CHARACTER_MAX 4
+#include "core/engine_calls.h"
 
 bool args_text(jerry_value_t value, struct args_text *text) {
   if (!jerry_value_is_string(value)) {
     return false;
   }
   uint32_t room = text->capacity - 1;
-  uint32_t size = jerry_string_to_buffer(value, JERRY_ENCODING_UTF8, (jerry_char_t *)text->data, room);
-  text->size = size;
-  if (size + CHARACTER_MAX > room) {
-    text->size = jerry_string_size(value, JERRY_ENCODING_UTF8);
-  }
+  text->size = jerry_string_size(value, JERRY_ENCODING_UTF8);
+  size_t size = engine_string_copy(value, JERRY_ENCODING_UTF8, text->size, text->data, room);
   text->fits = text->size == size && memchr(text->data, 0, size) == NULL;
   text->data[text->fits ? size : 0] = 0;
   return true;

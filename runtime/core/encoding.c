@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/engine_calls.h"
+
 jerry_value_t encoding_no_memory(size_t size) {
   char text[64];
   snprintf(text, sizeof text, "Out of memory: %lu bytes for a string's bytes", (unsigned long)size);
@@ -57,15 +59,7 @@ static void replace_surrogates(uint8_t *p, size_t size) {
 }
 
 size_t encoding_write_utf8(jerry_value_t text, size_t size, uint8_t *out, size_t room) {
-  size_t written = size;
-  if (size <= room) {
-    jerry_string_to_buffer(text, JERRY_ENCODING_UTF8, out, (jerry_size_t)room);
-  } else {
-    /* JerryScript 3.0 keeps only the low eight bits of the count for text that is not ASCII. What was cut off
-     * is less than one character, so they are enough. */
-    jerry_size_t low = jerry_string_to_buffer(text, JERRY_ENCODING_UTF8, out, (jerry_size_t)room);
-    written = room - ((room - low) & 0xff);
-  }
+  size_t written = engine_string_copy(text, JERRY_ENCODING_UTF8, size, out, room);
   replace_surrogates(out, written);
   return written;
 }
@@ -184,7 +178,7 @@ size_t encoding_write(jerry_value_t text, uint32_t encoding, uint8_t *out, size_
   }
   jerry_size_t size = jerry_string_size(text, JERRY_ENCODING_CESU8);
   if ((encoding == LATIN1 || encoding == ASCII) && size == jerry_string_length(text)) {
-    return jerry_string_to_buffer(text, JERRY_ENCODING_CESU8, out, (jerry_size_t)room);
+    return engine_string_copy(text, JERRY_ENCODING_CESU8, size, out, room);
   }
   if (size == 0) {
     return 0;

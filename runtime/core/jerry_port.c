@@ -9,24 +9,16 @@
 
 #include "config.h"
 #include "core/errors.h"
+#include "core/memory.h"
 #include "port.h"
 
 static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
 
 void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code) {
-  char text[224];
-  int status = RUNTIME_EXIT_FAULT;
-  jerry_heap_stats_t heap;
-  memset(&heap, 0, sizeof heap);
+  char text[128];
   switch (code) {
   case JERRY_FATAL_OUT_OF_MEMORY:
-    status = RUNTIME_EXIT_OUT_OF_MEMORY;
-    jerry_heap_stats(&heap);
-    snprintf(text, sizeof text,
-             "tinygram: out of memory: the script heap of %lu KiB is full (%lu KiB in use).\n"
-             "Keep fewer objects alive, or build the firmware with a larger heap.\n",
-             (unsigned long)(heap.size / 1024), (unsigned long)(heap.allocated_bytes / 1024));
-    break;
+    memory_script_heap_full();
   case JERRY_FATAL_REF_COUNT_LIMIT:
     snprintf(text, sizeof text,
              "tinygram: the engine stopped: too many references to one value; very deep recursion"
@@ -43,7 +35,7 @@ void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code) {
     break;
   }
   say(text);
-  port_exit(status);
+  port_exit(RUNTIME_EXIT_FAULT);
 }
 
 void jerry_port_sleep(uint32_t sleep_time) {

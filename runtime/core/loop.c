@@ -17,6 +17,7 @@ static uint32_t references;
 static volatile struct loop_immediates *immediates;
 static void (*run_immediate)(void);
 static void (*poll)(void);
+static void (*first_idle)(void);
 
 /* The clock: whole milliseconds, and the microsecond at which the present one began. */
 static uint64_t now_ms;
@@ -131,6 +132,8 @@ void loop_set_immediates(volatile struct loop_immediates *shared, void (*run_one
 
 void loop_set_poll(void (*function)(void)) { poll = function; }
 
+void loop_set_first_idle(void (*function)(void)) { first_idle = function; }
+
 bool loop_alive(void) { return references > 0 || (immediates != NULL && immediates->referenced > 0); }
 
 static uint32_t wait_ms(void) {
@@ -148,7 +151,13 @@ void loop_run(void) {
     if (timer_count() > 0) {
       timer_run_due(loop_now_ms());
     }
-    port_wait(wait_ms());
+    uint32_t wait = wait_ms();
+    if (wait > 0 && first_idle != NULL) {
+      first_idle();
+      first_idle = NULL;
+      wait = wait_ms();
+    }
+    port_wait(wait);
     if (poll != NULL) {
       poll();
     }

@@ -55,6 +55,9 @@ void loop_set_immediates(volatile struct loop_immediates *immediates, void (*run
  * poller, NULL takes it back. Script thread. */
 void loop_set_poll(void (*poll)(void));
 
+/* Calls idle once, before the loop sleeps for the first time. Script thread. */
+void loop_set_first_idle(void (*idle)(void));
+
 /* Runs turns until nothing referenced is left. May be called again when something has been added since. Script
  * thread. */
 void loop_run(void);

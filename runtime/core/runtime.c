@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/engine_calls.h"
 #include "core/errors.h"
 #include "core/image.h"
 #include "core/loop.h"
@@ -44,7 +45,14 @@ static void confirm_later(void) {
   }
 }
 
-int runtime_run(void) {
+/*
+ * What runs script lies deeper on the stack than where the engine began: an engine with a stack limit counts from
+ * there, and takes what is above for a stack that has run over.
+ */
+static __attribute__((noinline)) int run(void) {
+  volatile char below[256];
+  below[0] = 0;
+  (void)below;
   struct port_image found;
   if (!port_app_image(&found)) {
     return fail("there is no app image", ": give the board one (tinygram run, or README)", RUNTIME_EXIT_IMAGE);
@@ -63,6 +71,7 @@ int runtime_run(void) {
     return code;
   }
   confirm_later();
+  loop_set_first_idle(engine_started);
   script_run_app();
   do {
     loop_run();
@@ -72,4 +81,9 @@ int runtime_run(void) {
   code = script_end();
   script_stop();
   return script_checked(code);
+}
+
+int runtime_run(void) {
+  script_engine_start();
+  return run();
 }

@@ -6,15 +6,14 @@
 
 #include "config.h"
 #include "core/args.h"
-#include "core/backing.h"
 #include "core/engine.h"
 #include "core/engine_calls.h"
 #include "core/errors.h"
+#include "core/memory.h"
 #include "core/props.h"
 #include "core/registry.h"
 #include "core/stack.h"
 #include "core/ticks.h"
-#include "core/tidy.h"
 #include "port.h"
 
 /* Functions of script that C calls, by their property in the object given to script_set_hooks(). */
@@ -69,8 +68,7 @@ static void add_rejection(jerry_value_t promise, jerry_value_t reason, bool hand
     size_t room = rejection_room != 0 ? rejection_room * 2 : 8;
     struct rejection *grown = realloc(rejections, room * sizeof *grown);
     if (grown == NULL) {
-      script_report("Out of memory while keeping an unhandled rejection:", reason);
-      script_exit(RUNTIME_EXIT_OUT_OF_MEMORY);
+      memory_full(room * sizeof *grown, "unhandled rejections");
     }
     rejections = grown;
     rejection_room = room;
@@ -159,7 +157,6 @@ void script_call(jerry_value_t function, jerry_value_t self, const jerry_value_t
     jerry_value_free(result);
   }
   script_drain();
-  tidy_turn();
 }
 
 jerry_value_t script_next_tick(const jerry_value_t args[], jerry_length_t count) {
@@ -167,9 +164,7 @@ jerry_value_t script_next_tick(const jerry_value_t args[], jerry_length_t count)
     const jerry_value_t given = count > 0 ? args[0] : jerry_undefined();
     return jerry_call(hooks[HOOK_onBadTick], jerry_undefined(), &given, 1);
   }
-  if (!ticks_push(args[0], args + 1, count - 1)) {
-    return jerry_throw_sz(JERRY_ERROR_RANGE, "process.nextTick: out of memory for another callback");
-  }
+  ticks_push(args[0], args + 1, count - 1);
   return jerry_undefined();
 }
 
@@ -195,9 +190,7 @@ static void report_text(jerry_value_t string) {
     port_console_write(PORT_STDERR, apology, sizeof apology - 1);
     return;
   }
-  /* All of it fits. The result is not used: JerryScript 3.0 keeps only its low 8 bits for text beyond ASCII. */
-  jerry_string_to_buffer(string, JERRY_ENCODING_UTF8, (jerry_char_t *)text, size);
-  port_console_write(PORT_STDERR, text, size);
+  port_console_write(PORT_STDERR, text, engine_string_copy(string, JERRY_ENCODING_UTF8, size, text, size));
   free(text);
 }
 
@@ -301,15 +294,12 @@ struct code_copy {
 };
 static struct code_copy *code_copies;
 
-/* code where the engine may use it; NULL when memory is short. */
+/* code where the engine may use it. */
 static const uint32_t *usable_code(const uint32_t *code, size_t size) {
   if (!ENGINE_WRITES_CODE || CONFIG_CODE_WRITABLE) {
     return code;
   }
-  struct code_copy *copy = malloc(sizeof *copy + size);
-  if (copy == NULL) {
-    return NULL;
-  }
+  struct code_copy *copy = memory_alloc(sizeof *copy + size, "the app's code");
   memcpy(copy->code, code, size);
   copy->next = code_copies;
   code_copies = copy;
@@ -326,9 +316,6 @@ static void free_code(void) {
 
 static jerry_value_t run_code(const uint32_t *code, size_t size, const char *file) {
   code = usable_code(code, size);
-  if (code == NULL) {
-    return jerry_throw_sz(JERRY_ERROR_RANGE, "out of memory for a module's code");
-  }
   jerry_exec_snapshot_option_values_t options;
   memset(&options, 0, sizeof options);
   options.source_name = props_string(file);
@@ -355,6 +342,9 @@ static jerry_value_t run_source(const uint8_t *text, size_t size, const char *fi
   jerry_value_t script = jerry_parse(text, size, &options);
   jerry_value_free(options.source_name);
   if (jerry_value_is_exception(script)) {
+    if (engine_out_of_memory(script)) {
+      memory_script_heap_full();
+    }
     return script;
   }
   jerry_value_t result = jerry_run(script);
@@ -408,7 +398,6 @@ static bool features_present(void) {
     const char *name;
   } needed[] = {{JERRY_FEATURE_ERROR_MESSAGES, "error messages"},
                 {JERRY_FEATURE_LINE_INFO, "line info"},
-                {JERRY_FEATURE_HEAP_STATS, "memory statistics"},
                 {JERRY_FEATURE_SNAPSHOT_EXEC, "snapshot execution"},
                 {JERRY_FEATURE_JS_PARSER, "the parser"},
                 {JERRY_FEATURE_TYPEDARRAY, "typed arrays"},
@@ -480,20 +469,16 @@ static bool run_bootstrap(void) {
   return done;
 }
 
+void script_engine_start(void) { engine_start(&registry_strings); }
+
 int script_start(const struct image *image) {
   if (!features_present()) {
     return RUNTIME_EXIT_ENGINE;
   }
   started_us = port_time_us();
   app = image;
-  bindings = malloc((registry_binding_count + 1) * sizeof *bindings);
-  if (bindings == NULL) {
-    say("tinygram: no memory for the native bindings.\n");
-    return RUNTIME_EXIT_OUT_OF_MEMORY;
-  }
-  engine_init(&registry_strings);
-  backing_start();
-  tidy_start();
+  bindings = memory_alloc((registry_binding_count + 1) * sizeof *bindings, "the native bindings");
+  engine_guard();
   for (size_t i = 0; i < registry_binding_count; i++) {
     bindings[i] = jerry_undefined();
   }

@@ -12,7 +12,10 @@
 #include "core/image.h"
 #include "jerryscript.h"
 
-/* Starts the engine, checks the features it must have, and runs the built-in internal/bootstrap. app is what
+/* Starts the engine: the first of these. A stack limit of the engine's counts from here on. */
+void script_engine_start(void);
+
+/* Checks the features that the engine must have, and runs the built-in internal/bootstrap. app is what
  * script_run_app() will run and stays the caller's. Returns 0 or a RUNTIME_EXIT_* after reporting why. */
 int script_start(const struct image *app);
 /* Runs the stop hooks, frees every value the runtime holds, then the engine. */

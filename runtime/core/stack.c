@@ -7,6 +7,7 @@
 #include "config.h"
 #include "core/args.h"
 #include "core/engine_calls.h"
+#include "core/memory.h"
 #include "core/props.h"
 
 #define DEFAULT_LIMIT 10
@@ -119,18 +120,13 @@ static jerry_value_t stack_text(jerry_value_t object) {
   jerry_size_t name_size = jerry_string_size(name, JERRY_ENCODING_CESU8);
   jerry_size_t message_size = jerry_string_size(message, JERRY_ENCODING_CESU8);
   jerry_size_t size = 0;
-  char *text = malloc(name_size + 2 + message_size + walk.size);
-  if (text == NULL) { /* the message is in the error itself; the frames are what only the stack has */
-    jerry_value_free(name);
-    jerry_value_free(message);
-    return props_string_sized(walk.text, walk.size);
-  }
-  size += jerry_string_to_buffer(name, JERRY_ENCODING_CESU8, (jerry_char_t *)text, name_size);
+  char *text = memory_alloc(name_size + 2 + message_size + walk.size + 1, "an error's stack");
+  size += (jerry_size_t)engine_string_copy(name, JERRY_ENCODING_CESU8, name_size, text, name_size);
   if (name_size > 0 && message_size > 0) {
     memcpy(text + size, ": ", 2);
     size += 2;
   }
-  size += jerry_string_to_buffer(message, JERRY_ENCODING_CESU8, (jerry_char_t *)text + size, message_size);
+  size += (jerry_size_t)engine_string_copy(message, JERRY_ENCODING_CESU8, message_size, text + size, message_size);
   memcpy(text + size, walk.text, walk.size);
   size += (jerry_size_t)walk.size;
   jerry_value_t string = jerry_string((const jerry_char_t *)text, size, JERRY_ENCODING_CESU8);

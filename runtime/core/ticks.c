@@ -1,5 +1,7 @@
 #include "core/ticks.h"
 
+#include "core/memory.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -10,12 +12,9 @@ static uint32_t room;
 static uint32_t head; /* of the oldest; both count up and wrap around, masked at use */
 static uint32_t tail;
 
-static bool grow(void) {
+static void grow(void) {
   uint32_t larger = room != 0 ? room * 2 : FIRST_ROOM;
-  struct tick *grown = malloc(larger * sizeof *grown);
-  if (grown == NULL) {
-    return false;
-  }
+  struct tick *grown = memory_alloc(larger * sizeof *grown, "callbacks of process.nextTick()");
   uint32_t count = tail - head;
   for (uint32_t i = 0; i < count; i++) {
     grown[i] = ring[(head + i) & (room - 1)];
@@ -25,21 +24,17 @@ static bool grow(void) {
   room = larger;
   head = 0;
   tail = count;
-  return true;
 }
 
-bool ticks_push(jerry_value_t callback, const jerry_value_t args[], jerry_length_t count) {
-  if (tail - head == room && !grow()) {
-    return false;
+void ticks_push(jerry_value_t callback, const jerry_value_t args[], jerry_length_t count) {
+  if (tail - head == room) {
+    grow();
   }
   struct tick *tick = &ring[tail & (room - 1)];
   jerry_value_t *copies = tick->args;
   tick->more = NULL;
   if (count > TICKS_INLINE) {
-    tick->more = copies = malloc(count * sizeof *copies);
-    if (copies == NULL) {
-      return false;
-    }
+    tick->more = copies = memory_alloc(count * sizeof *copies, "arguments of process.nextTick()");
   }
   for (jerry_length_t i = 0; i < count; i++) {
     copies[i] = jerry_value_copy(args[i]);
@@ -47,7 +42,6 @@ bool ticks_push(jerry_value_t callback, const jerry_value_t args[], jerry_length
   tick->callback = jerry_value_copy(callback);
   tick->count = count;
   tail++;
-  return true;
 }
 
 bool ticks_take(struct tick *out) {

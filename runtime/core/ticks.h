@@ -18,8 +18,8 @@ struct tick {
   jerry_value_t args[TICKS_INLINE];
 };
 
-/* Queues callback with its arguments, which are copied. False when memory is short: nothing was queued. */
-bool ticks_push(jerry_value_t callback, const jerry_value_t args[], jerry_length_t count);
+/* Queues callback with its arguments, which are copied. */
+void ticks_push(jerry_value_t callback, const jerry_value_t args[], jerry_length_t count);
 
 /* Takes the oldest off; false when there is none. The caller calls it and then ticks_free()s it. */
 bool ticks_take(struct tick *out);

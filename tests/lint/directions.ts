@@ -17,6 +17,11 @@ const ENGINE_API = 'jerryscript(-[a-z]+)?\\.h';
 
 /** C rooms: `may` is matched against the repo path of a quoted include, or `<name>` of an angled one. */
 const C_ROOMS: Room[] = [
+  // core/engine.h and core/engine_calls.h alone name an engine.
+  {
+    files: 'runtime/core/engine',
+    may: new RegExp(`^(runtime/engine/(jerryscript|quickjs)/(glue|identity)\\.h$|${ENGINE_API}$|<(?!lwip|netif/))`),
+  },
   { files: 'runtime/core/', may: new RegExp(`^(runtime/core/|runtime/include/|${ENGINE_API}$|<(?!lwip|netif/))`) },
   {
     files: 'runtime/net/',
@@ -27,6 +32,10 @@ const C_ROOMS: Room[] = [
     may: new RegExp(
       `^(runtime/bindings/|runtime/core/|runtime/net/|runtime/include/(port|config)\\.h|${ENGINE_API}$|<(?!lwip))`,
     ),
+  },
+  {
+    files: 'runtime/engine/jerryscript/',
+    may: new RegExp(`^(runtime/engine/jerryscript/|runtime/include/config\\.h$|${ENGINE_API}$|<(?!lwip))`),
   },
   {
     files: 'runtime/engine/quickjs/',

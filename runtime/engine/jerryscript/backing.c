@@ -1,19 +1,10 @@
-#include "core/backing.h"
-
-#include "core/engine.h"
-
-#if ENGINE_BUFFERS_INSIDE
-
-void backing_start(void) {}
-
-size_t backing_bytes(void) { return 0; }
-
-#else
+#include "engine/jerryscript/backing.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "config.h"
+#include "jerryscript.h"
 
 #define STEP (CONFIG_ENGINE_BUFFERS / 4)
 
@@ -64,5 +55,3 @@ void backing_start(void) {
 }
 
 size_t backing_bytes(void) { return held; }
-
-#endif

@@ -4,7 +4,7 @@
  * JerryScript 3.0 has them in its own heap, in which each 8 KiB (less on a small heap) of new memory bring a
  * collection, and that costs more than ten datagrams. They are put into the C heap instead, and bounded there by
  * CONFIG_ENGINE_BUFFERS: a collection comes at each quarter of it, and a buffer beyond it is the RangeError of an
- * ArrayBuffer that has no memory. QuickJS, which collects by itself what nobody refers to, keeps them in its heap.
+ * ArrayBuffer that has no memory.
  */
 #ifndef BACKING_H
 #define BACKING_H
@@ -14,7 +14,7 @@
 /* After jerry_init(). */
 void backing_start(void);
 
-/* Bytes of all ArrayBuffers outside the engine's heap. */
+/* Bytes of all ArrayBuffers. */
 size_t backing_bytes(void);
 
 #endif

@@ -1,0 +1,60 @@
+/* glue.h: JerryScript's share of core/engine_calls.h. */
+#ifndef JERRYSCRIPT_GLUE_H
+#define JERRYSCRIPT_GLUE_H
+
+#include <string.h>
+
+#include "engine/jerryscript/backing.h"
+#include "engine/jerryscript/large.h"
+
+static inline void engine_start(const struct engine_strings *strings) {
+  jerry_init(JERRY_INIT_EMPTY);
+  jerry_register_magic_strings(strings->texts, strings->count, strings->sizes);
+  backing_start();
+}
+
+static inline void engine_guard(void) { large_start(); }
+
+/* Its allocator takes the first free region that is large enough, from the lowest address on, and passes the holes that
+ * a program's start has left at each allocation from then on. Once collected, they and the cells that it keeps for small
+ * objects join to fewer and larger ones. */
+static inline void engine_started(void) { jerry_heap_gc(JERRY_GC_PRESSURE_HIGH); }
+
+static inline size_t engine_buffer_bytes(void) { return backing_bytes(); }
+
+/* Its parser throws null then: any error would need memory. */
+static inline bool engine_out_of_memory(jerry_value_t exception) {
+  jerry_value_t value = jerry_exception_value(exception, false);
+  bool out = jerry_value_is_null(value);
+  jerry_value_free(value);
+  return out;
+}
+
+/* The code of the built-in modules is constant, and JerryScript calls what has no name "<anonymous>". */
+static inline jerry_value_t engine_source_name(jerry_value_t function) {
+  jerry_value_t name = jerry_source_name(function);
+  jerry_char_t text[11];
+  jerry_size_t size = jerry_string_to_buffer(name, JERRY_ENCODING_UTF8, text, sizeof text);
+  if (size != sizeof text || memcmp(text, "<anonymous>", sizeof text) != 0) {
+    return name;
+  }
+  jerry_value_free(name);
+  return jerry_string_sz("tinygram");
+}
+
+/* jerry_string_to_buffer() of 3.0 returns only the low 8 bits of the count for text beyond ASCII. Of a text that does
+ * not fit less than one character's bytes are left free, so that these tell the count. */
+static inline size_t engine_string_copy(jerry_value_t string, jerry_encoding_t encoding, size_t size, void *out,
+                                        size_t room) {
+  jerry_size_t low = jerry_string_to_buffer(string, encoding, out, (jerry_size_t)room);
+  return size <= room ? size : room - ((room - low) & 0xff);
+}
+
+/* A call costs half of what setting each property does. */
+static inline jerry_value_t engine_object(jerry_value_t make, jerry_value_t example, const jerry_value_t values[],
+                                          jerry_length_t count) {
+  (void)example;
+  return jerry_call(make, jerry_undefined(), values, count);
+}
+
+#endif
