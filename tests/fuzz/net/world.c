@@ -382,7 +382,7 @@ void port_wait(uint32_t timeout_ms) { world_advance(timeout_ms); }
 /* ---- what an app does ---- */
 
 static void set_servers(void) {
-  struct net_addr servers[2] = {address("192.168.77.1"), address("fd77::1")};
+  struct net_dns_server servers[2] = {{address("192.168.77.1"), NET_DNS_PORT}, {address("fd77::1"), NET_DNS_PORT}};
   (void)net_dns_set_servers(servers, 2);
 }
 
