@@ -122,7 +122,7 @@ async function threads(): Promise<Totals> {
 
 async function unit(context: Context): Promise<Totals> {
   const sum = await step('unit: network library', 'make', ['-s', '-j2', 'unit-net'], 300);
-  add(sum, await step('unit: checksum on Cortex-M3', 'make', ['-s', '-f', 'tests/unit/checksum/Makefile'], 180));
+  add(sum, await step('unit: assembly on Cortex-M3', 'make', ['-s', '-f', 'tests/unit/cortex_m3/Makefile'], 180));
   const env = {
     BUNDLE_GEMFILE: resolve('build/bundle/Gemfile'),
     BUNDLE_PATH: resolve('build/bundle/gems'),

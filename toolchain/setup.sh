@@ -34,7 +34,7 @@ packages() {
 
 case ${1:-} in
 demo)
-  packages gcc make patch xz-utils libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
+  packages gcc make patch xz-utils libc6-dev gcc-arm-none-eabi picolibc-arm-none-eabi qemu-system-arm
   if ! command -v node >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
     say "Node.js 20 or newer is needed; $(command -v node >/dev/null && node --version || echo none) is here"
     exit 1
@@ -46,7 +46,7 @@ qemu-riscv)
 test)
   # clang and llvm for the fuzz targets: GCC has no libFuzzer. The runtime library's package has clang's version in its
   # name.
-  packages clang clang-format cmake cppcheck llvm tcpdump iproute2 socat ruby bundler
+  packages clang clang-format cmake cppcheck libnewlib-arm-none-eabi llvm tcpdump iproute2 socat ruby bundler
   packages "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
   # The lock file is used as a copy: Bundler writes this machine's gem source into it.
   if ! cmp -s Gemfile.lock build/bundle/locked; then

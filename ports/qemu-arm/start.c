@@ -1,4 +1,6 @@
 /* start.c: vector table, reset, and the end that a processor fault leads to. */
+#include <picolibc.h>
+#include <picotls.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -11,6 +13,7 @@
 
 extern uint32_t start_stack_low[], start_stack_high[], start_interrupt_stack_high[], start_heap_high[];
 extern uint8_t start_data_begin[], start_data_end[], start_data_load[], start_bss_begin[], start_bss_end[];
+extern uint8_t start_tls[];
 extern void (*const start_init_begin[])(void), (*const start_init_end[])(void);
 
 int main(int argc, char **argv);
@@ -102,6 +105,7 @@ void start_run(void) {
   bench_reset();
   memcpy(start_data_begin, start_data_load, (uintptr_t)start_data_end - (uintptr_t)start_data_begin);
   memset(start_bss_begin, 0, (uintptr_t)start_bss_end - (uintptr_t)start_bss_begin);
+  _set_tls(start_tls);
   ram_stack_fill();
   BOARD_SCB_SHCSR |= 7U << 16; /* memory, bus and usage faults come as themselves */
   protect_memory();

@@ -10,7 +10,7 @@ ENGINE_DEP_CFLAGS :=
 ENGINE_INCLUDES := -isystem $(JERRYSCRIPT_HOME)/include
 ENGINE_DEFS :=
 ENGINE_TEST_SRC := $(wildcard tests/unit/engine/*.c)
-# Math functions are the C library's: with ports/common/libm.c it is smaller than JerryScript's own libjerry-math.
+# Math functions are the C library's, not libjerry-math's.
 ENGINE_LIBS := $(JERRYSCRIPT_HOME)/lib/libjerry-core.a
 # For a library that is optimised at link time, without effect on another; as one piece it is 760 bytes smaller.
 ENGINE_LDFLAGS := -flto=1 -flto-partition=one

@@ -1,7 +1,7 @@
 'use strict';
 const assert = require('assert');
 
-// A board's C library computes them, in part with code of the port's own (ports/common/libm.c).
+// A board's C library computes them.
 
 const same = (got, expected, text) => assert(Object.is(got, expected), `${text}: ${got} instead of ${expected}`);
 
