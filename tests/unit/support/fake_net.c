@@ -158,6 +158,11 @@ void fake_net_run(void) {
   }
 }
 
+void fake_net_begin_at(uint64_t us) {
+  TEST_ASSERT_FALSE_MESSAGE(started, "the clock runs already");
+  now_us = us;
+}
+
 void fake_net_advance(uint32_t ms) {
   while (ms > 0) {
     uint32_t step = ms < 10 ? ms : 10;
@@ -170,8 +175,6 @@ void fake_net_advance(uint32_t ms) {
     fake_net_run();
   }
 }
-
-void port_wait(uint32_t timeout_ms) { fake_net_advance(timeout_ms); }
 
 /* ---- the interface ------------------------------------------------------------------------- */
 

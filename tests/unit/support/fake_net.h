@@ -21,6 +21,8 @@ extern struct netif fake_netif;
 void fake_net_start(void);
 void fake_net_end(void);
 
+/* Before the first fake_net_start(): where the clock begins, in microseconds. */
+void fake_net_begin_at(uint64_t us);
 /* Moves the clock, running lwIP's timers and the loop's as they fall due, loopback and posted events. */
 void fake_net_advance(uint32_t ms);
 /* Delivers what loops back and runs posted events. */
