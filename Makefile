@@ -131,6 +131,10 @@ format: build/.setup-test ## write C and TypeScript in the house's format (.clan
 package: build/.setup-demo build/.setup-qemu-riscv toolchain ## the npm packages that people install, in build/package/
 	$(Q)$(TINYGRAM) package
 
+.PHONY: docs
+docs: build/.setup-test tests-ts ## write typings/README.md: the differences from Node
+	$(Q)$(NODE) build/tests/docs/differences.js
+
 .PHONY: clean
 clean: ## remove what was built; keeps what was fetched
 	$(Q)find build -mindepth 1 -maxdepth 1 ! -name deps ! -name '.setup-*' -exec rm -rf {} +

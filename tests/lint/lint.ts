@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import type { Totals } from '../runner/targets';
 import { directionErrors } from './directions';
 import { treeErrors } from './tree';
+import { typedModuleErrors } from './typed_modules';
 
 function command(name: string, program: string, args: string[]): { name: string; errors: string[] } {
   const result = spawnSync(program, args, { encoding: 'utf8', timeout: 600_000, maxBuffer: 1 << 26 });
@@ -52,6 +53,7 @@ export function lint(root: string): Totals {
   const checks = [
     { name: 'dependency directions', errors: directionErrors(root) },
     { name: 'tree', errors: treeErrors(root) },
+    { name: 'modules and their typings', errors: typedModuleErrors(root) },
     command('cppcheck', 'cppcheck', CPPCHECK),
     command('types of modules', 'node_modules/.bin/tsc', ['-p', 'modules']),
     command('types of library modules', 'node_modules/.bin/tsc', ['-p', 'modules/library']),
