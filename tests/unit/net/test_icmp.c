@@ -78,7 +78,7 @@ void test_the_connected_socket_is_refused_once(void) {
 void test_the_same_over_ipv6(void) {
   struct fake_socket socket;
   fake_bound(&socket, 6, "::", 5000, 0);
-  fake_connect(&socket, "fe80::9", 1234);
+  TEST_ASSERT_EQUAL(0, fake_connect(&socket, "fe80::9%en1", 1234));
   unreachable("fe80::2", 5000, "fe80::9", 1234, 1, 4, true);
   TEST_ASSERT_EQUAL(ERR_CODE_ECONNREFUSED, error_of(&socket));
   fake_close(&socket);
