@@ -2,7 +2,7 @@
  * Modules and their typings name the same: for each module, what the compiler finds that its code exports and what its
  * public typing declares.
  */
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { filesBelow, isTypeScript } from '#toolchain/build/paths';
 
@@ -59,6 +59,11 @@ export function typedModuleErrors(root: string): string[] {
       continue;
     }
     const has = valuesOf(codeChecker, module);
+    const additions = join(root, 'modules', 'library', 'additions', id);
+    for (const added of filesBelow(additions, isTypeScript)) {
+      // They come with an app that names them; those of a module below have a folder of their own.
+      if (dirname(added) === additions) has.add(basename(added, '.ts'));
+    }
     const says = valuesOf(typingsChecker, typing);
     const alone = (these: Set<string>, those: Set<string>): string[] =>
       [...these].filter((name) => !those.has(name) && !name.startsWith('_') && !KNOWN.has(`${id} ${name}`));
