@@ -88,7 +88,7 @@ fuzz: build/.setup-test tests-ts ## frames and all else that comes from outside,
 .PHONY: conformance
 conformance: build/.setup-test tests-ts ## Node's own dgram tests on PORT and ENGINE; LIST=file|all JSON=file
 	$(Q)$(NODE) build/tests/conformance/run.js --port $(PORT) $(ENGINE_OPTION) \
-	  $(if $(LIST),--list $(LIST)) $(if $(JSON),--json $(JSON))
+	  $(if $(MODULE),--module $(MODULE)) $(if $(LIST),--list $(LIST)) $(if $(JSON),--json $(JSON))
 
 .PHONY: bench bench-baseline
 bench: build/.setup-test tests-ts ## instructions and bytes on the board, against budgets and the committed baseline

@@ -1,6 +1,6 @@
 /**
- * `net`, with the API of Node 18, of which a device has the functions of addresses. A library module: it is in the image
- * of an app that requires it.
+ * `net`, with the API of Node 18, of which a device has the functions of addresses. A library module: it is in the
+ * image of an app that requires it.
  *
  * Differences from Node: no TCP. `connect`, `createConnection`, `createServer`, `Socket` and `Server` refuse by their
  * name when they are called.

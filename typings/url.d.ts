@@ -2,7 +2,8 @@
  * `url`, with the API of Node 18. A library module: it is in the image of an app that requires it or names `URL` or
  * `URLSearchParams`; the older `parse()`, `resolve()`, `format()` and `Url` come along where a file names them.
  *
- * Differences from Node: names of hosts beyond ASCII become punycode in lower case, without IDNA's table of mappings. No `URL.createObjectURL()`.
+ * Differences from Node: names of hosts beyond ASCII become punycode in lower case, without IDNA's table of mappings.
+ * No `URL.createObjectURL()`.
  */
 declare module 'url' {
   import { ParsedUrlQuery, ParsedUrlQueryInput } from 'querystring';

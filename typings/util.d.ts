@@ -3,7 +3,8 @@
  *
  * Differences from Node: no colours; `showProxy` and `numericSeparator` change nothing; the contents of map and set
  * iterators are not shown; `types.*` go by an object's `Symbol.toStringTag`; `TextDecoder` knows UTF-8 and UTF-16LE.
- * `parseArgs`, `inspect.colors` and `inspect.styles` come along where a file that requires `util` names them. No `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
+ * `parseArgs`, `inspect.colors` and `inspect.styles` come along where a file that requires `util` names them. No
+ * `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
  */
 declare module 'util' {
   export interface InspectOptions {

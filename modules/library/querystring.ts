@@ -106,7 +106,9 @@ function parse(
     const at = pair.indexOf(eq);
     const plain = (part: string): string => {
       const spaced = part.replace(/\+/g, ' ');
-      return decode !== unescape || spaced.indexOf('%') >= 0 ? decoded(part.replace(/\+/g, '%20'), decode) : spaced;
+      return decode !== unescape || /%[0-9a-fA-F]{2}/.test(spaced)
+        ? decoded(part.replace(/\+/g, '%20'), decode)
+        : spaced;
     };
     const key = plain(at < 0 ? pair : pair.slice(0, at));
     const value = at < 0 ? '' : plain(pair.slice(at + eq.length));

@@ -56,6 +56,8 @@ interface StringDecoder {
   encoding: BufferEncoding;
   write(data: string | ArrayBufferView): string;
   end(data?: string | ArrayBufferView): string;
+  /** The text from offset on, of a decoder that begins anew. */
+  text(data: Uint8Array, offset: number): string;
   /** Bytes that wait, in a Buffer of four as Node has it. */
   readonly lastChar: Buffer;
   readonly lastNeed: number;
@@ -100,6 +102,11 @@ const methods: ThisType<StringDecoder> & Omit<StringDecoder, 'encoding'> = {
       rests.set(this, Buffer.alloc(0));
     }
     return text;
+  },
+
+  text(data, offset) {
+    rests.set(this, Buffer.alloc(0));
+    return this.write(data.subarray(offset));
   },
 
   get lastChar() {

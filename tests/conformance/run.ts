@@ -1,13 +1,18 @@
 /*
- * run.ts: Node's own dgram tests, unmodified, on a board.
+ * run.ts: Node's own tests, unmodified, on a board: those of dgram, and those of other modules by --module.
  *
- *   node build/tests/conformance/run.js [--list file|all] [--port qemu-arm] [--engine quickjs] [--json file]
- *     [--filter part/of/name] [--totals file] [--verbose]
+ *   node build/tests/conformance/run.js [--list file|all] [--module name,…|all] [--write] [--port qemu-arm]
+ *     [--engine quickjs] [--json file] [--filter part/of/name] [--totals file] [--verbose]
  *
  * A list has one test per line, "folder/name" below Node's test/, and "multi" behind it when the test starts more
  * programs of itself; "#" begins a comment. Without --list it is tests/conformance/node-dgram.txt, what CI requires.
  * "all" takes every dgram test that Node has; what cannot apply to a device is then named with the reason.
  * Every listed test must pass: one that skips itself has failed.
+ *
+ * The list of a module, tests/conformance/node-<module>.txt, names every test that Node has of it (modules.ts). Behind
+ * a test that does not pass stands why: "not for a device: …" when it asks for what none can have, "fails: …" or
+ * "fails on <engine>: …" for all else. One that is listed to fail and passes is a failure of the list. Of the tests
+ * that apply, MODULE_SHARE must pass. --write writes the lists anew; reasons that are there stay.
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -27,6 +32,7 @@ import {
   targets,
   type Totals,
 } from '../runner/targets';
+import { deviceLacks, MODULES, moduleTests } from './modules';
 import { offeredByCommon, standIns, usedOfCommon } from './standins';
 import { type Program, runSession, type Start, type Verdict } from './session';
 
@@ -43,11 +49,13 @@ const WORDS = ['ip=192.168.77.2/24', 'gw=192.168.77.1', 'ip6=fd77::2/64', 'dns=1
 interface Entry {
   name: string;
   multi: boolean;
+  /** Why it does not pass, as its list says. */
+  known?: { state: 'fails' | 'not for a device'; engine?: string; reason: string };
 }
 
 interface Result {
   name: string;
-  state: 'passed' | 'failed' | 'not applicable';
+  state: 'passed' | 'failed' | 'not applicable' | 'known to fail';
   reason?: string;
   milliseconds: number;
   verdict?: Verdict;
@@ -55,6 +63,8 @@ interface Result {
 }
 
 const NODE_TESTS = inRoot('build', 'deps', 'node', 'test');
+/** Of a module's tests that apply to a device, the share that must pass. */
+const MODULE_SHARE = 0.95;
 const DEFAULT_LIST = inRoot('tests', 'conformance', 'node-dgram.txt');
 
 /** Reasons for which a test cannot apply to a device, found by a look at its text. */
@@ -82,19 +92,56 @@ function readList(list: string | undefined): Entry[] {
   if (!fs.existsSync(file)) {
     throw new Error(`There is no list of tests ${file}. Name one: make conformance LIST=file, or LIST=all`);
   }
-  return fs
-    .readFileSync(file, 'utf8')
+  return parseList(file, fs.readFileSync(file, 'utf8'));
+}
+
+function parseList(file: string, text: string): Entry[] {
+  return text
     .split('\n')
-    .map((line) => line.replace(/#.*/, '').trim())
+    .map((line) => line.replace(/^#.*| # .*/, '').trim())
     .filter((line) => line !== '')
     .map((line) => {
-      const [name, mark] = line.split(/\s+/);
-      if (mark !== undefined && mark !== 'multi') {
-        throw new Error(`${file}: "${mark}" behind ${name} is unknown; it can be "multi"`);
+      const [, name, mark] = /^(\S+)(?:\s+(.*))?$/.exec(line) as RegExpExecArray;
+      if (mark === undefined || mark === 'multi') return { name: name!, multi: mark === 'multi' };
+      const known = /^(fails|not for a device)(?: on (\S+))?: (.+)$/.exec(mark);
+      if (known === null) {
+        throw new Error(
+          `${file}: "${mark}" behind ${name} is unknown; it can be "multi", "fails[ on engine]: why" or ` +
+            '"not for a device: why"',
+        );
       }
-      return { name: name!, multi: mark === 'multi' };
+      const state = known[1] as 'fails' | 'not for a device';
+      return { name: name!, multi: false, known: { state, engine: known[2], reason: known[3]! } };
     });
 }
+
+const moduleList = (module: string): string => inRoot('tests', 'conformance', `node-${module}.txt`);
+
+/** Every test of the module, with what its list says of it; a test that is not in the list must pass. */
+function readModule(module: string): Entry[] {
+  const file = moduleList(module);
+  const listed = new Map(
+    (fs.existsSync(file) ? parseList(file, fs.readFileSync(file, 'utf8')) : []).map((entry) => [entry.name, entry]),
+  );
+  return moduleTests(NODE_TESTS, module).map((name) => listed.get(name) ?? { name, multi: false });
+}
+
+/** Writes the module's list as the run found it: a reason that stands there already stays. */
+function writeModule(module: string, results: Result[], entries: Entry[], engine: string): void {
+  const known = new Map(entries.map((entry) => [entry.name, entry.known]));
+  const lines = results.map(({ name, state, reason }) => {
+    const before = known.get(name);
+    if (state === 'not applicable') return `${name} not for a device: ${before?.reason ?? reason ?? ''}`;
+    if (before?.engine !== undefined && before.engine !== engine)
+      return `${name} fails on ${before.engine}: ${before.reason}`;
+    if (state === 'passed' || reason === PASSES_NOW) return name;
+    return `${name} fails: ${before?.reason ?? (reason ?? '').split('\n')[0]}`;
+  });
+  const head = `# Node 18.20.4's tests of ${module}: run.ts says what stands behind a name.`;
+  fs.writeFileSync(moduleList(module), `${head}\n${lines.join('\n')}\n`);
+}
+
+const PASSES_NOW = 'it is listed to fail, and passes: take the reason off its list';
 
 /** A board as the session sees it. */
 function asProgram(board: Board): Program {
@@ -178,6 +225,9 @@ async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boo
   if (reason !== undefined) {
     return { name: entry.name, state: 'not applicable', reason, milliseconds: 0 };
   }
+  if (entry.known?.state === 'not for a device') {
+    return { name: entry.name, state: 'not applicable', reason: entry.known.reason, milliseconds: 0 };
+  }
   const offered = offeredByCommon();
   const lacking = usedOfCommon(source).filter((name) => !offered.has(name));
   if (lacking.length > 0) {
@@ -190,6 +240,70 @@ async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boo
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** As runEntry, of a module's test: one that its list says fails must fail. */
+async function runListed(entry: Entry, target: Target, write: boolean, verbose: boolean): Promise<Result> {
+  const lacks = write && entry.known === undefined ? deviceLacks(path.join(NODE_TESTS, entry.name)) : undefined;
+  if (lacks !== undefined) return { name: entry.name, state: 'not applicable', reason: lacks, milliseconds: 0 };
+  const result = await runEntry(entry, target, false, verbose);
+  const { known } = entry;
+  if (known?.state !== 'fails' || (known.engine !== undefined && known.engine !== target.engine)) return result;
+  if (result.state === 'passed') return { ...result, state: 'failed', reason: PASSES_NOW };
+  return { ...result, state: 'known to fail', reason: known.reason, console: undefined };
+}
+
+/** Runs the tests of each module on one target; false when one of them is below MODULE_SHARE or not as listed. */
+async function runModules(
+  modules: string[],
+  target: Target,
+  options: { filter?: string; write: boolean; verbose: boolean },
+  totals: Totals,
+): Promise<void> {
+  const rows: string[][] = [['module', 'passed', 'of those that apply', 'known to fail', 'not for a device', 'failed']];
+  for (const module of modules) {
+    const entries = readModule(module).filter(
+      ({ name }) => options.filter === undefined || name.includes(options.filter),
+    );
+    const results = await inParallel(entries, WIDTH, (entry) =>
+      runListed(entry, target, options.write, options.verbose),
+    );
+    if (options.write) writeModule(module, results, entries, target.engine);
+    for (const result of results) {
+      if (result.state === 'failed') {
+        console.log(`---- ${result.name}: ${result.reason ?? ''}`);
+        if (result.console !== undefined) {
+          const lines = result.console.trimEnd().split('\n').slice(-12);
+          console.log(lines.map((line) => `    ${line}`).join('\n'));
+        }
+        totals.failures.push(
+          `conformance ${targetName(target)} ${result.name}: ${(result.reason ?? '').split('\n')[0]}`,
+        );
+      }
+    }
+    const count = (state: Result['state']): number => results.filter((result) => result.state === state).length;
+    const [passed, failed, known, foreign] = [
+      count('passed'),
+      count('failed'),
+      count('known to fail'),
+      count('not applicable'),
+    ];
+    const share = passed / Math.max(1, passed + failed + known);
+    rows.push([module, `${passed}`, `${(share * 100).toFixed(1)}%`, `${known}`, `${foreign}`, `${failed}`]);
+    totals.passed += passed;
+    totals.failed += failed;
+    totals.skipped += foreign;
+    if (options.filter === undefined && share < MODULE_SHARE) {
+      totals.failed++;
+      totals.failures.push(
+        `conformance ${targetName(target)} ${module}: ${passed} of ${passed + failed + known} tests pass, ` +
+          `below ${MODULE_SHARE * 100}%`,
+      );
+    }
+  }
+  console.log(`Node's own tests by module on ${targetName(target)}`);
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  for (const row of rows) console.log(`  ${row.map((text, column) => text.padEnd(widths[column]!)).join('  ')}`);
 }
 
 function printTable(results: Result[], target: Target): void {
@@ -209,6 +323,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       list: { type: 'string' },
+      module: { type: 'string' },
+      write: { type: 'boolean', default: false },
       port: { type: 'string' },
       engine: { type: 'string' },
       json: { type: 'string' },
@@ -218,7 +334,11 @@ async function main(): Promise<void> {
     },
   });
   const { filter } = values;
-  const entries = readList(values.list).filter(({ name }) => filter === undefined || name.includes(filter));
+  const modules =
+    values.module === 'all' ? MODULES.filter((module) => fs.existsSync(moduleList(module))) : values.module?.split(',');
+  const entries = (modules === undefined ? readList(values.list) : []).filter(
+    ({ name }) => filter === undefined || name.includes(filter),
+  );
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const all: { [target: string]: Result[] } = {};
   const port = (values.port ?? 'qemu-arm') as Port;
@@ -230,6 +350,11 @@ async function main(): Promise<void> {
       continue;
     }
     await firmwareOf(target);
+    if (modules !== undefined) {
+      const { filter: part, write, verbose } = values;
+      await runModules(modules, target, { filter: part, write, verbose }, totals);
+      continue;
+    }
     const one = (entry: Entry): Promise<Result> => runEntry(entry, target, values.list === 'all', values.verbose);
     const single = entries.filter(({ multi }) => !multi);
     const done = new Map((await inParallel(single, WIDTH, one)).map((result) => [result.name, result]));

@@ -1,4 +1,4 @@
-/** Globals of Node that a source which names them brings along: esbuild drops the others, so each is of its own file. */
+/** Globals of Node that a source which names them brings along: esbuild drops the others, so each has a file. */
 export { atob, btoa } from './base64_text';
 export { performance } from './performance';
 export { structuredClone } from './structured_clone';

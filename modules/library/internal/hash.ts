@@ -1,4 +1,4 @@
-/** The hashes of `crypto`: createHash() and createHmac() with md5, sha1 and sha256, the algorithms from @noble/hashes. */
+/** The hashes of `crypto`: createHash() and createHmac() with md5, sha1 and sha256 of @noble/hashes. */
 import { hmac } from '@noble/hashes/hmac.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';

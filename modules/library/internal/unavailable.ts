@@ -1,4 +1,4 @@
-/** A function that stands for one that a device cannot have: it says so when it is called, as Node does of a platform. */
+/** A function that stands for one that a device cannot have: it says so when it is called. */
 import { errors } from '#internal/validators';
 
 export function unavailable(name: string, instead: string): (...args: any[]) => never {

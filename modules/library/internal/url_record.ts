@@ -104,7 +104,7 @@ function ipv4Host(host: string): string | undefined {
 export function domainToASCII(domain: string): string | undefined {
   let name = domain.toLowerCase();
   if (/[^\0-\x7f]/.test(name)) name = toASCII(name.replace(/\u00ad/g, ''));
-  return name === '' || forbiddenInDomain.test(name) ? undefined : name;
+  return name === '' || domain.includes('\ufffd') || forbiddenInDomain.test(name) ? undefined : name;
 }
 
 /** A host's text in a URL, undefined when it is wrong. */

@@ -280,6 +280,8 @@ const common = {
   platformTimeout,
   printSkipMessage,
   skip,
+  /** A device's heap is no gigabyte. */
+  enoughTestMem: false,
   isWindows: false,
   isLinux: process.platform === 'linux',
   isOSX: false,

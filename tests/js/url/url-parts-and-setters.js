@@ -36,7 +36,7 @@ for (const [input, base, href] of [
 ]) {
   assert.strictEqual(new URL(input, base).href, href, input);
 }
-for (const bad of ['', 'x', 'http://', 'http://a b/', 'http://h:99999/', 'http://[1::2::3]/', 'http://1.2.3.4.5/', 'http://a%00b/']) {
+for (const bad of ['', 'x', 'http://', 'http://a b/', 'http://h:99999/', 'http://[1::2::3]/', 'http://1.2.3.4.5/', 'http://a%00b/', 'http://%80/']) {
   assert.throws(() => new URL(bad), { code: 'ERR_INVALID_URL', name: 'TypeError', input: bad }, bad);
   assert.strictEqual(URL.canParse(bad), false);
 }

@@ -80,8 +80,8 @@ function standIn(importer: string, request: string): string | undefined {
 }
 
 /**
- * Globals that the library gives, as options of esbuild: it binds what a source names freely (or of `globalThis`) to the
- * exports of internal/globals.ts, `Symbol.dispose` among them, and drops those that no source names.
+ * Globals that the library gives, as options of esbuild: it binds what a source names freely (or of `globalThis`) to
+ * the exports of internal/globals.ts, `Symbol.dispose` among them, and drops those that no source names.
  */
 export function libraryGlobals(): { inject: string[]; define: { [name: string]: string } } {
   const file = files.get('internal/globals');

@@ -112,7 +112,8 @@ function checkToken(token: OptionToken, options: Options, allowPositionals: bool
   const option = configOf(options, token.name);
   if (option === undefined) {
     const hint = allowPositionals
-      ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- ${JSON.stringify(token.rawName)}`
+      ? ". To specify a positional argument starting with a '-', place it at the end of the command after '--', " +
+        `as in '-- ${JSON.stringify(token.rawName)}`
       : '';
     throw wrong('ERR_PARSE_ARGS_UNKNOWN_OPTION', `Unknown option '${token.rawName}'${hint}`);
   }
@@ -127,7 +128,8 @@ function checkToken(token: OptionToken, options: Options, allowPositionals: bool
     const short = token.rawName.startsWith('--') ? '' : ` or '-${option.short}=-XYZ'`;
     throw wrong(
       'ERR_PARSE_ARGS_INVALID_OPTION_VALUE',
-      `Option '${token.rawName}' argument is ambiguous.\nDid you forget to specify the option argument for '${token.rawName}'?\n` +
+      `Option '${token.rawName}' argument is ambiguous.\n` +
+        `Did you forget to specify the option argument for '${token.rawName}'?\n` +
         `To specify an option argument starting with a dash use '--${token.name}=-XYZ'${short}.`,
     );
   }
