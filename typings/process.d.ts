@@ -12,6 +12,7 @@ declare module 'process' {
     namespace NodeJS {
       interface MemoryUsage {
         rss: number;
+        /** Of the script heap; NaN where JerryScript is built without memory statistics. */
         heapTotal: number;
         heapUsed: number;
         external: number;
