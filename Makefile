@@ -82,7 +82,7 @@ test-unit: build/.setup-test ## C unit tests only
 
 SECONDS ?= 60
 .PHONY: fuzz
-fuzz: build/.setup-test tests-ts ## frames and all else that comes from outside, for SECONDS=60; a table of what was reached
+fuzz: build/.setup-test tests-ts ## frames and all else from outside, for SECONDS=60; a table of what was reached
 	$(Q)$(NODE) build/tests/fuzz/run.js --seconds $(SECONDS)
 
 .PHONY: conformance

@@ -98,9 +98,10 @@ static void guard(struct netif *netif, netif_nsc_reason_t reason, const netif_ex
   }
 }
 
+NETIF_DECLARE_EXT_CALLBACK(guarding)
+
 /* lwIP's own loopback knows IPv4 groups only. */
 static void prepare_interfaces(void) {
-  NETIF_DECLARE_EXT_CALLBACK(guarding)
   port_net_lock();
   netif_add_ext_callback(&guarding, guard);
   struct netif *loopback = netif_find("lo0");

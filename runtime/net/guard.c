@@ -200,8 +200,8 @@ static bool is_neighbor_message_sane(const uint8_t *ip, const uint8_t *icmp, siz
          (own < 0 || ip6_addr_istentative(netif_ip6_addr_state(netif, own)));
 }
 
-/* The quote begins with the header of the packet, which this board must have sent (RFC 8201 5.1). No message makes a path
- * larger (section 4): than the link it cannot be, or packets would be built that the driver refuses. */
+/* The quote begins with the header of the packet, which this board must have sent (RFC 8201 5.1). No message makes a
+ * path larger (section 4): than the link it cannot be, or packets would be built that the driver refuses. */
 static bool is_too_big_sane(const uint8_t *icmp, size_t size, const struct netif *netif) {
   return size >= 8 + IPV6_HEADER && get32(icmp + 4) >= MINIMUM_MTU && get32(icmp + 4) <= netif->mtu &&
          icmp[8] >> 4 == 6 && own_index(netif, icmp + 16) >= 0;

@@ -41,7 +41,7 @@ const LACKS: [RegExp, string][] = [
   [/\binternalBinding\(|internal\/test\/binding|process\.binding\(/, "it looks into Node's C++"],
   [/require\('internal\//, "it looks into Node's own files"],
   [
-    /^\/\/ Flags:.*--(?:allow-natives-syntax|pending-deprecation|no-warnings|experimental|expose.gc|expose-gc|disable|icu)/m,
+    /^\/\/ Flags:.*--(?:allow-natives-syntax|pending-deprecation|no-warnings|experimental|expose.gc|disable|icu)/m,
     "it needs one of Node's or V8's own flags",
   ],
   [

@@ -133,7 +133,9 @@ interface Lines {
 }
 
 function row(target: string, name: string, covered: number, count: number): string {
-  return `  ${target.padEnd(12)} ${name.padEnd(34)} ${String(covered).padStart(5)} of ${String(count).padStart(5)} lines  ${((100 * covered) / count).toFixed(1).padStart(5)}%`;
+  const share = ((100 * covered) / count).toFixed(1).padStart(5);
+  const lines = `${String(covered).padStart(5)} of ${String(count).padStart(5)} lines`;
+  return `  ${target.padEnd(12)} ${name.padEnd(34)} ${lines}  ${share}%`;
 }
 
 async function main(): Promise<void> {

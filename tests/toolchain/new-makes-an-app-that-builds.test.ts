@@ -17,7 +17,7 @@ test('new, build, and the image is beside its map', () => {
   assert.equal(manifest.name, 'my-sensor');
   const own = spawnSync(path.join(app, 'node_modules', '.bin', 'tinygram'), ['--help'], { cwd: app, encoding: 'utf8' });
   assert.match(own.stdout, /^Usage: tinygram /, 'npx tinygram finds the command');
-  const run = tinygram(['build', '--no-firmware'], app);
+  const run = tinygram(['build', '--no-firmware', '--engine', 'quickjs'], app);
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^build\/app\.tgi: \d+ bytes\n$/);
   const image = decodeImage(fs.readFileSync(path.join(app, 'build', 'app.tgi')));
@@ -30,7 +30,7 @@ test('new, build, and the image is beside its map', () => {
   };
   assert.equal(map.version, 3);
   assert.ok(map.sources.includes('../src/app.ts'));
-  const again = tinygram(['build', '--no-firmware'], app);
+  const again = tinygram(['build', '--no-firmware', '--engine', 'quickjs'], app);
   assert.equal(again.code, 0);
   assert.deepEqual(decodeImage(fs.readFileSync(path.join(app, 'build', 'app.tgi'))), image, 'the same bytes again');
 });

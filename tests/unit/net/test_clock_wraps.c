@@ -1,5 +1,5 @@
-/* Half an hour before lwIP's clock of 32 bits wraps, and half an hour after: datagrams at twenty a second go in and out,
- * their identifications wrap too, timers keep time, and memory is what it was. */
+/* Half an hour before lwIP's clock of 32 bits wraps, and half an hour after: datagrams at twenty a second go in and
+ * out, timers keep time, and memory is what it was. */
 #include "unity.h"
 
 #include <stdio.h>

@@ -12,7 +12,7 @@ export function makeEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs make in Tinygram's folder and gives its exit status. What it prints goes to stderr: stdout is the app's, or holds
+ * Runs make in Tinygram's folder and gives its exit status. What it prints goes to stderr: stdout is the app's, or has
  * what a command was asked for.
  */
 export function make(args: string[]): Promise<number | null> {

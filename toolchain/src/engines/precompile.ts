@@ -23,7 +23,7 @@ export function precompile(
     throw new UserError(
       packageData() === undefined
         ? `The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`
-        : `The precompiler for ${engine} is in the package ${platformPackage()}, which is not installed beside tinygram ` +
+        : `The precompiler for ${engine} is in the package ${platformPackage()}, which is not beside tinygram ` +
             'or lacks this engine. Install it, or build without --release.',
     );
   }
