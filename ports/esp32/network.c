@@ -98,7 +98,7 @@ static void guard(struct netif *netif, netif_nsc_reason_t reason, const netif_ex
   }
 }
 
-NETIF_DECLARE_EXT_CALLBACK(guarding)
+static netif_ext_callback_t guarding;
 
 /* lwIP's own loopback knows IPv4 groups only. */
 static void prepare_interfaces(void) {

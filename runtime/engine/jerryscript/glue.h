@@ -16,8 +16,8 @@ static inline void engine_start(const struct engine_strings *strings) {
 static inline void engine_guard(void) { large_start(); }
 
 /* Its allocator takes the first free region that is large enough, from the lowest address on, and passes the holes
- * that a program's start has left at each allocation from then on. Once collected, they and the cells that it keeps for small
- * objects join to fewer and larger ones. */
+ * that a program's start has left at each allocation from then on. Once collected, they and the cells that it keeps
+ * for small objects join to fewer and larger ones. */
 static inline void engine_started(void) { jerry_heap_gc(JERRY_GC_PRESSURE_HIGH); }
 
 static inline size_t engine_buffer_bytes(void) { return backing_bytes(); }
