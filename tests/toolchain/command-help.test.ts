@@ -73,8 +73,7 @@ test('wrong use is one message and exit code 1', () => {
     [['run', '.'], /^\. is a folder\./],
     [['run', 'package.json'], /^package\.json is no TypeScript or JavaScript by its name/],
   ] as [string[], RegExp][]) {
-    // With an engine named: the line that says which one was taken is no part of the message.
-    const run = tinygram(args, scratch({ 'app.js': '', 'package.json': '{}' }), { TINYGRAM_ENGINE: 'quickjs' });
+    const run = tinygram(args, scratch({ 'app.js': '', 'package.json': '{}' }));
     assert.equal(run.code, 1, args.join(' '));
     assert.match(run.stderr, message);
     assert.doesNotMatch(run.stderr, /\n\s+at /);

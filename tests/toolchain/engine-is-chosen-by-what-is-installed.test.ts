@@ -20,7 +20,7 @@ function built(args: string[], targets: string[]): { engine: string; said: strin
   }
   const folder = scratch({ 'app.js': '' });
   const run = tinygram(['build', 'app.js', '--no-firmware', '--out', 'app.tgi', ...args], folder, {
-    ENGINE: undefined,
+    TINYGRAM_ENGINE: undefined,
     JERRYSCRIPT_PREFIX: prefix,
   });
   assert.equal(run.code, 0, run.stderr);

@@ -96,7 +96,12 @@ test("the project's folder will do for its build folder", async () => {
 
 /** Runs the command while this process plays the board. */
 function command(args: string[], cwd: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [inRoot('build', 'toolchain', 'cli.js'), ...args], { cwd, timeout: 60_000 });
+  const env = { ...process.env, TINYGRAM_ENGINE: 'quickjs' };
+  const child = spawn(process.execPath, [inRoot('build', 'toolchain', 'cli.js'), ...args], {
+    cwd,
+    env,
+    timeout: 60_000,
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));

@@ -108,7 +108,7 @@ test('the package is small, and what the command imports is what it depends on',
       text += fs.readFileSync(file, 'utf8');
     }
   }
-  for (const [, name] of text.matchAll(/\b(?:require|import)\(["']([^"'.#][^"']*)["']\)/g)) {
+  for (const [, name] of text.matchAll(/\b(?:require|import)\(["']([^"'.#$][^"'$]*)["']\)/g)) {
     const bare = /^(?:@[^/]+\/)?[^/]+/.exec(name as string)?.[0] as string;
     if (!isBuiltin(bare)) imported.add(bare);
   }

@@ -4,7 +4,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
-import { appFile } from './build/project';
+import { appFile, appFileIfAny } from './build/project';
 import { toolVersions } from './build/tools';
 import { KIND_NAMES, KINDS } from './lab/conditions';
 import type { NamedForward } from './lab/laboratory';
@@ -91,8 +91,16 @@ function conditionOptions(command: Command): Command {
 
 /** A command that builds for an engine and was told none takes the one of its target. */
 function setEngine(command: Command): void {
-  const { engine, board, target } = command.opts<{ engine?: Engine; board?: string; target?: Port }>();
+  const { engine, board, target, app, firmware } = command.opts<{
+    engine?: Engine;
+    board?: string;
+    target?: Port;
+    app?: unknown;
+    firmware?: unknown;
+  }>();
   if (engine !== undefined || !command.options.some((option) => option.attributeName() === 'engine')) return;
+  // What `flash` is given built is written as it is, for whichever engine.
+  if (command.name() === 'flash' && (app !== undefined || firmware !== undefined)) return;
   // For `flash` IDF builds the board's engine, this computer precompiles for it.
   const place = command.name() === 'flash' ? 'host' : (target ?? 'qemu-arm');
   command.setOptionValue('engine', chooseEngine(place, board));
@@ -203,7 +211,7 @@ export function commandLine(): Command {
         'trial: if it does not confirm itself within 3 starts, the board goes back to the app before it.',
     )
     .action(async (app: string | undefined, options: import('./commands/flash.js').FlashOptions) =>
-      (await import('./commands/flash.js')).flash(appFile(app), options),
+      (await import('./commands/flash.js')).flash(appFileIfAny(app), options),
     );
 
   program
@@ -223,7 +231,7 @@ export function commandLine(): Command {
         'monitor waits until it is back.',
     )
     .action(async (app: string | undefined, options: import('./commands/monitor.js').MonitorOptions) =>
-      (await import('./commands/monitor.js')).monitor(appFile(app), options),
+      (await import('./commands/monitor.js')).monitor(appFileIfAny(app), options),
     );
 
   program

@@ -13,7 +13,7 @@ export function tinygram(args: string[], cwd: string, env: NodeJS.ProcessEnv = {
     cwd,
     encoding: 'utf8',
     timeout: 120_000,
-    env: { ...process.env, ENGINE: 'quickjs', ...env },
+    env: { ...process.env, TINYGRAM_ENGINE: 'quickjs', ...env },
   });
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }

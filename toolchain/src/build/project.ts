@@ -15,6 +15,13 @@ export function projectFolder(start: string = process.cwd()): string | undefined
   }
 }
 
+/** As appFile(), for a command that needs the app only in some cases and says itself when it is not there. */
+export function appFileIfAny(named: string | undefined): string {
+  if (named !== undefined) return named;
+  const file = path.join(projectFolder() ?? process.cwd(), ...DEFAULT_ENTRY.split('/'));
+  return path.relative(process.cwd(), file);
+}
+
 /**
  * The app's first file: the one that was named, or src/app.ts of the project that the working folder is in. A file that
  * is not there, or cannot be an app, is a UserError that says what to type.
@@ -22,8 +29,8 @@ export function projectFolder(start: string = process.cwd()): string | undefined
 export function appFile(named: string | undefined): string {
   if (named === undefined) {
     const folder = projectFolder();
-    const file = path.join(folder ?? process.cwd(), ...DEFAULT_ENTRY.split('/'));
-    if (fs.existsSync(file)) return path.relative(process.cwd(), file);
+    const file = appFileIfAny(named);
+    if (fs.existsSync(file)) return file;
     throw new UserError(
       folder === undefined
         ? `There is no app here: neither this folder nor one above it has a package.json. ` +
