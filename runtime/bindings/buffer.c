@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/encoding.h"
+#include "core/engine_calls.h"
 #include "core/props.h"
 #include "core/script.h"
 
@@ -54,7 +55,8 @@ static jerry_value_t make_bytes(size_t size, uint8_t **data) {
   if (size > ENCODING_BYTES_MAX) {
     return too_long((double)size);
   }
-  jerry_value_t array = as_buffer(jerry_typedarray(JERRY_TYPEDARRAY_UINT8, (jerry_length_t)size));
+  jerry_value_t array = kept_filled ? engine_bytes((jerry_length_t)size, kept.prototype)
+                                    : jerry_typedarray(JERRY_TYPEDARRAY_UINT8, (jerry_length_t)size);
   struct args_bytes bytes;
   /* JerryScript takes the memory of larger arrays only when it is first asked for; QuickJS throws its own error. */
   if (jerry_value_is_exception(array) || !args_bytes(array, &bytes) || bytes.size != size) {

@@ -5,10 +5,13 @@
  *   engine_guard()             after engine_start(), before script: large requests of script that the engine itself
  *                              would end the program for get a RangeError
  *   engine_started()           the program has started and waits: a pause costs nobody anything now
- *   engine_buffer_bytes()      bytes of script's ArrayBuffers that are not in the engine's heap
+ *   engine_buffer_bytes()      bytes of script's ArrayBuffers
  *   engine_out_of_memory(e)    whether the exception e says that a compilation found the heap full
- *   engine_source_name(f)      the name of the file that function f came from, for frames without a location. The
- *                              built-in modules alone have none: "tinygram". The caller frees it
+ *   engine_source_name(f)      the name of the file that the function of frame f came from, for frames without a
+ *                              location. The built-in modules alone have none: "tinygram". The caller frees it
+ *   engine_frame_name(f)       the name of a frame's function, undefined or empty for none. The caller frees it
+ *   engine_frame_is(f, function)   whether a frame is of function
+ *   engine_bytes(size, prototype)  size zeroed bytes as a Uint8Array with this prototype. The caller frees it
  *   engine_string_copy(s, encoding, size, out, room)   as many whole characters of string s, which has size bytes, as
  *                              fit into room bytes; returns the bytes copied
  *   engine_object(make, example, values, count)  an object as the function make returns it for count values: a literal

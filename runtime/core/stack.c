@@ -30,9 +30,8 @@ struct walk {
 static struct walk walk;
 static bool walking;
 
-/* object[key] as text, empty when it is no string. Getters of script may run and may throw. */
-static void text_property(jerry_value_t object, jerry_value_t key, struct args_text *out) {
-  jerry_value_t value = jerry_object_get(object, key);
+/* value as text, empty when it is no string; frees it. */
+static void take_text(jerry_value_t value, struct args_text *out) {
   out->data[0] = 0;
   if (!jerry_value_is_exception(value)) {
     args_text(value, out);
@@ -58,11 +57,8 @@ static void append_frame(const char *function, const char *file, unsigned line, 
 
 static bool on_frame(jerry_frame_t *frame, void *user) {
   (void)user;
-  const jerry_value_t *callee = jerry_frame_callee(frame);
   if (walk.skipping) {
-    if (callee != NULL && args_same(*callee, walk.above)) {
-      walk.skipping = false;
-    }
+    walk.skipping = !engine_frame_is(frame, walk.above);
     return true;
   }
   if (walk.left == 0) {
@@ -72,19 +68,13 @@ static bool on_frame(jerry_frame_t *frame, void *user) {
 
   ARGS_TEXT(function, NAME_SIZE);
   ARGS_TEXT(file, NAME_SIZE);
-  function.data[0] = 0;
-  if (callee != NULL) {
-    text_property(*callee, key_name, &function);
-  }
+  take_text(engine_frame_name(frame), &function);
   file.data[0] = 0;
   const jerry_frame_location_t *location = jerry_frame_location(frame);
   if (location != NULL) {
     args_text(location->source_name, &file);
-  } else if (callee != NULL) {
-    /* Precompiled code without lines. */
-    jerry_value_t name = engine_source_name(*callee);
-    args_text(name, &file);
-    jerry_value_free(name);
+  } else {
+    take_text(engine_source_name(frame), &file); /* precompiled code without lines */
   }
   append_frame(function.data, file.data[0] != 0 ? file.data : "<anonymous>",
                location != NULL ? (unsigned)location->line : 0, location != NULL ? (unsigned)location->column : 0);

@@ -66,8 +66,6 @@ const QUICKJS_STRUCTS = [
   'JSStackFrame',
   'JSAsyncFunctionState',
 ];
-/** The number of the first listed name (runtime/engine/quickjs/names_hooks.h). */
-const FIRST_LISTED = 2 ** 20;
 const TAG_OBJECT = 0xffffffff;
 const TAG_INT = 0;
 /** A generator or async function goes on: the value is its state. */
@@ -90,15 +88,9 @@ class QuickJs implements Interpreter {
   private readonly structs: Map<string, Struct>;
   private readonly bytecodeClass: number;
 
-  /** Texts of QuickJS's own names and of listed ones: arrays of pointers. */
-  private readonly predefined: { address: number; size: number };
-  private readonly listed: number;
-
   constructor(elf: string) {
     const find = finderOf(elf);
     this.entry = find('JS_CallInternal').address;
-    this.predefined = find('predefined_names');
-    this.listed = find('registry_texts').address;
     const { structs, constants } = structsOf(elf, QUICKJS_STRUCTS, ['JS_CLASS_BYTECODE_FUNCTION']);
     this.structs = structs;
     this.bytecodeClass = constants.get('JS_CLASS_BYTECODE_FUNCTION')!;
@@ -145,17 +137,6 @@ class QuickJs implements Interpreter {
   private async atom(memory: Memory, context: number, atom: number): Promise<string> {
     if (atom >= 0x80000000) return String(atom & 0x7fffffff);
     if (atom === 0) return '';
-    // Constant names (runtime/engine/quickjs/names.c) are texts in flash.
-    const constant =
-      atom >= FIRST_LISTED
-        ? this.listed + 4 * (atom - FIRST_LISTED)
-        : 4 * atom < this.predefined.size
-          ? this.predefined.address + 4 * atom
-          : undefined;
-    if (constant !== undefined) {
-      const text = (await memory.read(await word(memory, constant), NAME_MAX)).toString('latin1');
-      return text.includes('\0') ? text.slice(0, text.indexOf('\0')) : text;
-    }
     const runtime = await word(memory, context + this.at('JSContext', 'rt'));
     const atoms = await word(memory, runtime + this.at('JSRuntime', 'atom_array'));
     const string = await word(memory, atoms + 4 * atom);

@@ -21,6 +21,7 @@ const PACKAGES: Record<string, string> = {
   'arm-none-eabi-gcc': 'gcc-arm-none-eabi',
   gcc: 'gcc',
   make: 'make',
+  patch: 'patch',
   'qemu-system-arm': 'qemu-system-arm',
   'qemu-system-riscv32': 'qemu-system-misc',
   'riscv64-unknown-elf-gcc': 'gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf',

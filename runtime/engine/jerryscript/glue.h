@@ -31,8 +31,9 @@ static inline bool engine_out_of_memory(jerry_value_t exception) {
 }
 
 /* The code of the built-in modules is constant, and JerryScript calls what has no name "<anonymous>". */
-static inline jerry_value_t engine_source_name(jerry_value_t function) {
-  jerry_value_t name = jerry_source_name(function);
+static inline jerry_value_t engine_source_name(jerry_frame_t *frame) {
+  const jerry_value_t *function = jerry_frame_callee(frame);
+  jerry_value_t name = function != NULL ? jerry_source_name(*function) : jerry_undefined();
   jerry_char_t text[11];
   jerry_size_t size = jerry_string_to_buffer(name, JERRY_ENCODING_UTF8, text, sizeof text);
   if (size != sizeof text || memcmp(text, "<anonymous>", sizeof text) != 0) {
@@ -40,6 +41,30 @@ static inline jerry_value_t engine_source_name(jerry_value_t function) {
   }
   jerry_value_free(name);
   return jerry_string_sz("tinygram");
+}
+
+static inline jerry_value_t engine_frame_name(jerry_frame_t *frame) {
+  const jerry_value_t *function = jerry_frame_callee(frame);
+  return function != NULL ? jerry_object_get_sz(*function, "name") : jerry_undefined();
+}
+
+static inline bool engine_frame_is(jerry_frame_t *frame, jerry_value_t function) {
+  const jerry_value_t *callee = jerry_frame_callee(frame);
+  if (callee == NULL) {
+    return false;
+  }
+  jerry_value_t same = jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, *callee, function);
+  bool is = jerry_value_is_true(same);
+  jerry_value_free(same);
+  return is;
+}
+
+static inline jerry_value_t engine_bytes(jerry_length_t size, jerry_value_t prototype) {
+  jerry_value_t array = jerry_typedarray(JERRY_TYPEDARRAY_UINT8, size);
+  if (!jerry_value_is_exception(array)) {
+    jerry_value_free(jerry_object_set_proto(array, prototype));
+  }
+  return array;
 }
 
 /* jerry_string_to_buffer() of 3.0 returns only the low 8 bits of the count for text beyond ASCII. Of a text that does

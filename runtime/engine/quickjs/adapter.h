@@ -12,25 +12,35 @@
 
 #include "quickjs.h"
 
-#include "internals.h"
 #include "jerryscript-port.h"
 #include "jerryscript.h"
 
 /* ---- the engine ---- */
 
+/* QuickJS numbers its own classes as it likes; these are the numbers of values that were made to look at. */
+enum engine_class { CLASS_ARRAY, CLASS_ARRAYBUFFER, CLASS_DATAVIEW, CLASS_PROMISE, CLASS_PROXY, CLASS_COUNT };
+
+/* Names that C looks up often. */
+#define ENGINE_ATOMS(X) X(buffer) X(byteLength) X(byteOffset) X(length) X(message) X(name) X(prototype) X(stack)
+enum engine_atom {
+#define ENGINE_ATOM_ENUM(name) ATOM_##name,
+  ENGINE_ATOMS(ENGINE_ATOM_ENUM)
+#undef ENGINE_ATOM_ENUM
+      ATOM_COUNT
+};
+
 struct engine {
   JSRuntime *runtime;
   JSContext *context;
-  /* Thrown in place of an aborted value, which abort_value keeps: QuickJS can only make Errors uncatchable. */
-  JSValue abort_carrier;
-  JSValue abort_value;
-  bool aborting; /* an abort was thrown and no C caller has seen it yet */
-  bool ran_out;  /* of memory, and nothing was collected since */
-  /* Names of hidden properties: an object's native pointers, its internal properties, that a promise is settled. */
-  JSAtom native_name, internal_name, settled_name;
-  JSClassID native_class, external_class, script_class;
-  jerry_arraybuffer_free_cb_t buffer_free;
-  void *buffer_user;
+  JSValue abort_value; /* what was aborted with, while aborting */
+  bool aborting;       /* script is to stop, and no C caller has seen it yet */
+  JSValue endless;     /* a function that only the interrupt handler ends */
+  JSAtom atoms[ATOM_COUNT];
+  JSClassID classes[CLASS_COUNT];
+  JSClassID view_classes[JERRY_TYPEDARRAY_BIGUINT64 + 1];
+  JSValue errors[JERRY_ERROR_URI + 1]; /* script's constructors */
+  jerry_halt_cb_t halt;
+  void *halt_user;
   jerry_error_object_created_cb_t error_created;
   void *error_user;
   jerry_promise_event_cb_t promise_event;
@@ -38,9 +48,14 @@ struct engine {
 };
 extern struct engine engine;
 
-/* ---- marked values ---- */
+/* Classes of the adapter's own: objects that carry native pointers, native functions, compiled code. Their numbers are
+ * given once for the life of the program. */
+extern JSClassID native_class, function_class, script_class;
 
-enum mark { MARK_NONE, MARK_EXCEPTION, MARK_ABORT };
+/* Registers a class; false when memory is short. */
+bool engine_class_add(JSClassID *id, const JSClassDef *definition);
+
+/* ---- marked values ---- */
 
 #ifdef JS_NAN_BOXING
 /* The tag is the upper word. Doubles fill all of its range but this gap of NaNs, which QuickJS never makes. A thrown
@@ -86,33 +101,36 @@ jerry_value_t take_exception(void);
 /* Makes exception, which is taken, pending; returns JS_EXCEPTION. */
 JSValue throw_marked(jerry_value_t exception);
 
-/* Where C enters script, what script left behind when memory ran out can be collected. */
-static inline void before_script(void) {
-  if (engine.ran_out) {
-    engine.ran_out = false;
-    JS_RunGC(engine.runtime);
-  }
-}
+/* A result of QuickJS as a result of the API, where C may count on success: that memory was refused (heap.h) ends the
+ * program. */
+jerry_value_t failed_result(void);
+static inline jerry_value_t result_of(JSValue value) { return JS_IsException(value) ? failed_result() : value; }
 
-/* A result of QuickJS as a result of the API. */
-static inline jerry_value_t result_of(JSValue value) { return JS_IsException(value) ? take_exception() : value; }
-
-/* The same where script may have run: an abort that a promise has swallowed comes out here. */
+/* The same where script may have run or has said how much memory it wants. An abort that a promise has swallowed comes
+ * out here. */
 static inline jerry_value_t script_result(JSValue value) {
   return JS_IsException(value) || engine.aborting ? (JS_FreeValue(engine.context, value), take_exception()) : value;
 }
 
 /* True, false, or the exception that -1 stands for. */
-static inline jerry_value_t flag_of(int flag) { return flag < 0 ? take_exception() : JS_NewBool(engine.context, flag); }
+static inline JSValue flag_of(int flag) { return flag < 0 ? JS_EXCEPTION : JS_NewBool(engine.context, flag); }
 
-/* Each file's part of jerry_init() and jerry_cleanup(). */
+/* ---- parts of jerry_init() and jerry_cleanup(), a file's each; false when memory is short ---- */
+
 bool object_start(void);
 bool function_start(void);
+bool buffer_start(void);
+bool error_start(void);
 void object_stop(void);
+void buffer_stop(void);
+void error_stop(void);
 /* Runs the free callbacks of what was never freed, when the engine is gone. */
 void object_abandon(void);
 
 /* TypeError for an argument of the wrong kind. */
 jerry_value_t wrong_argument(void);
+
+/* A property of the global object. */
+JSValue global_property(const char *name);
 
 #endif

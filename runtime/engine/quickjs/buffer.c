@@ -1,23 +1,78 @@
 /* buffer.c: array buffers, typed arrays and data views. */
 #include "adapter.h"
 
-/* ---- array buffers ---- */
+static const struct {
+  uint8_t size; /* bytes of an element */
+  uint8_t type; /* JSTypedArrayEnum */
+} views[] = {
+    [JERRY_TYPEDARRAY_UINT8] = {1, JS_TYPED_ARRAY_UINT8},
+    [JERRY_TYPEDARRAY_UINT8CLAMPED] = {1, JS_TYPED_ARRAY_UINT8C},
+    [JERRY_TYPEDARRAY_INT8] = {1, JS_TYPED_ARRAY_INT8},
+    [JERRY_TYPEDARRAY_UINT16] = {2, JS_TYPED_ARRAY_UINT16},
+    [JERRY_TYPEDARRAY_INT16] = {2, JS_TYPED_ARRAY_INT16},
+    [JERRY_TYPEDARRAY_UINT32] = {4, JS_TYPED_ARRAY_UINT32},
+    [JERRY_TYPEDARRAY_INT32] = {4, JS_TYPED_ARRAY_INT32},
+    [JERRY_TYPEDARRAY_FLOAT32] = {4, JS_TYPED_ARRAY_FLOAT32},
+    [JERRY_TYPEDARRAY_FLOAT64] = {8, JS_TYPED_ARRAY_FLOAT64},
+    [JERRY_TYPEDARRAY_BIGINT64] = {8, JS_TYPED_ARRAY_BIG_INT64},
+    [JERRY_TYPEDARRAY_BIGUINT64] = {8, JS_TYPED_ARRAY_BIG_UINT64},
+};
+enum { VIEWS = sizeof views / sizeof views[0] };
 
-void jerry_arraybuffer_allocator(jerry_arraybuffer_allocate_cb_t allocate_callback,
-                                 jerry_arraybuffer_free_cb_t free_callback, void *user_p) {
-  (void)allocate_callback;
-  engine.buffer_free = free_callback;
-  engine.buffer_user = user_p;
+/* What a DataView is of, by its prototype's own getters, which script can not replace for C. */
+static struct { JSValue buffer, offset, length; } getters;
+
+/* Uint8Array; what stands for new.target where bytes with a prototype are made; and the last of them, kept since QuickJS
+ * drops a shape with its last object. */
+static struct { JSValue constructor, target, prototype, example, empty; } bytes;
+
+static JSValue getter_of(JSValueConst proto, JSAtom name) {
+  JSPropertyDescriptor property;
+  if (JS_GetOwnProperty(engine.context, &property, proto, name) <= 0)
+    return JS_UNDEFINED;
+  JS_FreeValue(engine.context, property.value);
+  JS_FreeValue(engine.context, property.setter);
+  return property.getter;
 }
 
-void jerry_arraybuffer_heap_allocation_limit(jerry_size_t allocation_limit) { (void)allocation_limit; }
+bool buffer_start(void) {
+  JSValueConst none[] = {JS_NewInt32(engine.context, 0), JS_UNDEFINED, JS_UNDEFINED};
+  for (int i = JERRY_TYPEDARRAY_UINT8; i < VIEWS; i++) {
+    JSValue view = JS_NewTypedArray(engine.context, 3, none, (JSTypedArrayEnum)views[i].type);
+    engine.view_classes[i] = JS_GetClassID(view);
+    JS_FreeValue(engine.context, view);
+  }
+  JSValue constructor = global_property("DataView");
+  JSValue proto = JS_GetProperty(engine.context, constructor, engine.atoms[ATOM_prototype]);
+  getters.buffer = getter_of(proto, engine.atoms[ATOM_buffer]);
+  getters.offset = getter_of(proto, engine.atoms[ATOM_byteOffset]);
+  getters.length = getter_of(proto, engine.atoms[ATOM_byteLength]);
+  JS_FreeValue(engine.context, proto);
+  JS_FreeValue(engine.context, constructor);
+  bytes.constructor = global_property("Uint8Array");
+  bytes.target = JS_NewObject(engine.context);
+  bytes.example = bytes.prototype = JS_UNDEFINED;
+  bytes.empty = JS_NewArrayBufferCopy(engine.context, NULL, 0);
+  return JS_IsObject(bytes.target) && JS_IsObject(bytes.empty) && JS_IsObject(getters.buffer) &&
+         JS_IsObject(getters.offset) && JS_IsObject(getters.length);
+}
+
+void buffer_stop(void) {
+  JS_FreeValue(engine.context, bytes.constructor);
+  JS_FreeValue(engine.context, bytes.target);
+  JS_FreeValue(engine.context, bytes.example);
+  JS_FreeValue(engine.context, bytes.empty);
+  JS_FreeValue(engine.context, getters.buffer);
+  JS_FreeValue(engine.context, getters.offset);
+  JS_FreeValue(engine.context, getters.length);
+}
+
+/* ---- array buffers ---- */
 
 /* A new buffer, after a collection where it does not fit at once: the allocator itself can not collect. */
 static JSValue new_buffer(size_t size) {
   JSValue buffer = JS_NewArrayBufferCopy(engine.context, NULL, size);
-  if (!JS_IsException(buffer))
-    internals_keep_shape(engine.context, buffer);
-  else if (size <= INT32_MAX) {
+  if (JS_IsException(buffer) && size <= INT32_MAX) {
     JS_FreeValue(engine.context, JS_GetException(engine.context));
     JS_RunGC(engine.runtime);
     buffer = JS_NewArrayBufferCopy(engine.context, NULL, size);
@@ -25,83 +80,34 @@ static JSValue new_buffer(size_t size) {
   return buffer;
 }
 
-jerry_value_t jerry_arraybuffer(const jerry_length_t size) { return result_of(new_buffer(size)); }
+jerry_value_t jerry_arraybuffer(const jerry_length_t size) { return script_result(new_buffer(size)); }
 
-/* What the free callback is to be told, beside the data. */
-struct external {
-  uint32_t size;
-  void *user;
-};
-
-static void external_gone(uint8_t *data, uint32_t size, void *user) {
-  if (engine.buffer_free)
-    engine.buffer_free(JERRY_ARRAYBUFFER_TYPE_ARRAYBUFFER, data, size, user, engine.buffer_user);
-}
-
-static void free_external(JSRuntime *runtime, void *opaque, void *data) {
-  struct external *external = opaque;
-  external_gone(data, external->size, external->user);
-  js_free_rt(runtime, external);
-}
-
-jerry_value_t jerry_arraybuffer_external(uint8_t *buffer_p, jerry_length_t size, void *user_p) {
-  struct external *external = js_malloc(engine.context, sizeof *external);
-  JSValue buffer = JS_EXCEPTION;
-  if (external) {
-    *external = (struct external){size, user_p};
-    buffer = JS_NewArrayBuffer(engine.context, buffer_p, size, free_external, external, false);
+/* JS_GetArrayBuffer() throws for all else. */
+static uint8_t *data_of(jerry_value_t value, size_t *size) {
+  *size = 0;
+  if (!jerry_value_is_arraybuffer(value))
+    return NULL;
+  uint8_t *data = JS_GetArrayBuffer(engine.context, size, value);
+  if (!data) { /* detached */
+    JS_FreeValue(engine.context, JS_GetException(engine.context));
+    *size = 0;
   }
-  if (JS_IsException(buffer)) {
-    js_free(engine.context, external);
-    external_gone(buffer_p, size, user_p);
-  }
-  return result_of(buffer);
+  return data;
 }
 
-static struct internals_buffer buffer_of(jerry_value_t value) {
-  struct internals_buffer buffer = {NULL, 0};
-  if (!is_exception(value))
-    internals_arraybuffer(value, &buffer);
-  return buffer;
+jerry_size_t jerry_arraybuffer_size(const jerry_value_t value) {
+  size_t size;
+  data_of(value, &size);
+  return (jerry_size_t)size;
 }
 
-jerry_size_t jerry_arraybuffer_size(const jerry_value_t value) { return buffer_of(value).size; }
-
-uint8_t *jerry_arraybuffer_data(const jerry_value_t value) { return buffer_of(value).data; }
-
-bool jerry_arraybuffer_has_buffer(const jerry_value_t value) { return buffer_of(value).data != NULL; }
-
-bool jerry_arraybuffer_is_detachable(const jerry_value_t value) {
-  return jerry_value_is_arraybuffer(value) && !internals_arraybuffer_detached(value);
-}
-
-/* How many of size bytes there are from offset on. */
-static jerry_size_t within(struct internals_buffer buffer, jerry_size_t offset, jerry_size_t size) {
-  if (offset >= buffer.size)
-    return 0;
-  return size < buffer.size - offset ? size : buffer.size - offset;
-}
-
-jerry_size_t jerry_arraybuffer_read(const jerry_value_t value, jerry_size_t offset, uint8_t *buffer_p,
-                                    jerry_size_t buffer_size) {
-  struct internals_buffer buffer = buffer_of(value);
-  jerry_size_t size = within(buffer, offset, buffer_size);
-  if (size)
-    memcpy(buffer_p, buffer.data + offset, size);
-  return size;
-}
-
-jerry_size_t jerry_arraybuffer_write(jerry_value_t value, jerry_size_t offset, const uint8_t *buffer_p,
-                                     jerry_size_t buffer_size) {
-  struct internals_buffer buffer = buffer_of(value);
-  jerry_size_t size = within(buffer, offset, buffer_size);
-  if (size)
-    memcpy(buffer.data + offset, buffer_p, size);
-  return size;
+uint8_t *jerry_arraybuffer_data(const jerry_value_t value) {
+  size_t size;
+  return data_of(value, &size);
 }
 
 jerry_value_t jerry_arraybuffer_detach(jerry_value_t value) {
-  if (!jerry_arraybuffer_is_detachable(value))
+  if (!jerry_arraybuffer_data(value))
     return wrong_argument();
   JS_DetachArrayBuffer(engine.context, value);
   return JS_NULL;
@@ -109,76 +115,109 @@ jerry_value_t jerry_arraybuffer_detach(jerry_value_t value) {
 
 /* ---- views ---- */
 
-static bool is_buffer(jerry_value_t value) {
-  return jerry_value_is_arraybuffer(value) || jerry_value_is_shared_arraybuffer(value);
+static JSValue new_view(jerry_typedarray_type_t type, JSValueConst buffer, uint32_t offset, uint32_t length) {
+  JSValueConst arguments[] = {buffer, JS_NewUint32(engine.context, offset), JS_NewUint32(engine.context, length)};
+  return JS_NewTypedArray(engine.context, 3, arguments, (JSTypedArrayEnum)views[type].type);
 }
 
+static bool is_type(jerry_typedarray_type_t type) { return type > JERRY_TYPEDARRAY_INVALID && (int)type < VIEWS; }
+
 jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length) {
-  uint32_t element = internals_typedarray_element(type);
-  if (!element)
+  if (!is_type(type))
     return wrong_argument();
-  if (length > INT32_MAX / element)
+  if (length > INT32_MAX / views[type].size)
     return jerry_throw_sz(JERRY_ERROR_RANGE, "typed array is too long");
-  JSValue buffer = new_buffer((size_t)length * element);
+  JSValue buffer = new_buffer((size_t)length * views[type].size);
   if (JS_IsException(buffer))
     return take_exception();
-  JSValue array = internals_typedarray(engine.context, type, buffer, 0, length);
+  JSValue array = new_view(type, buffer, 0, length);
   JS_FreeValue(engine.context, buffer);
-  if (!JS_IsException(array))
-    internals_keep_shape(engine.context, array);
   return result_of(array);
 }
 
-jerry_value_t jerry_typedarray_with_buffer(jerry_typedarray_type_t type, const jerry_value_t arraybuffer) {
-  uint32_t element = internals_typedarray_element(type);
-  jerry_size_t size = jerry_arraybuffer_size(arraybuffer);
-  if (element && size % element)
-    return jerry_throw_sz(JERRY_ERROR_RANGE, "view does not fit the buffer");
-  return jerry_typedarray_with_buffer_span(type, arraybuffer, 0, element ? size / element : 0);
+static bool bytes_like(JSValueConst prototype) {
+  if (JS_SetProperty(engine.context, bytes.target, engine.atoms[ATOM_prototype],
+                     JS_DupValue(engine.context, prototype)) < 0)
+    return false;
+  JSValueConst arguments[] = {bytes.empty};
+  JS_FreeValue(engine.context, bytes.example);
+  bytes.example = JS_CallConstructor2(engine.context, bytes.constructor, bytes.target, 1, arguments);
+  bytes.prototype = prototype;
+  return JS_IsObject(bytes.example);
+}
+
+jerry_value_t jerry_quickjs_bytes(jerry_length_t length, const jerry_value_t prototype) {
+  if (!jerry_value_is_object(prototype))
+    return wrong_argument();
+  if (JS_VALUE_GET_PTR(bytes.prototype) != JS_VALUE_GET_PTR(prototype) && !bytes_like(prototype))
+    return failed_result();
+  JSValue buffer = new_buffer(length);
+  if (JS_IsException(buffer))
+    return take_exception();
+  JSValueConst arguments[] = {buffer, JS_NewInt32(engine.context, 0), JS_NewUint32(engine.context, length)};
+  JSValue array = JS_CallConstructor2(engine.context, bytes.constructor, bytes.target, 3, arguments);
+  JS_FreeValue(engine.context, buffer);
+  return result_of(array);
 }
 
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
                                                 jerry_size_t byte_offset, jerry_size_t length) {
-  uint32_t element = internals_typedarray_element(type);
-  if (!element || !is_buffer(arraybuffer) || internals_arraybuffer_detached(arraybuffer))
+  size_t size;
+  if (!is_type(type) || !data_of(arraybuffer, &size))
     return wrong_argument();
-  jerry_size_t size = jerry_arraybuffer_size(arraybuffer);
-  if (byte_offset > size || length > (size - byte_offset) / element || byte_offset % element)
+  if (byte_offset > size || length > (size - byte_offset) / views[type].size || byte_offset % views[type].size)
     return jerry_throw_sz(JERRY_ERROR_RANGE, "view does not fit the buffer");
-  return result_of(internals_typedarray(engine.context, type, arraybuffer, byte_offset, length));
+  return result_of(new_view(type, arraybuffer, byte_offset, length));
 }
 
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value) {
-  return is_exception(value) ? JERRY_TYPEDARRAY_INVALID : internals_typedarray_type(value);
+  JSClassID class = is_exception(value) ? JS_INVALID_CLASS_ID : JS_GetClassID(value);
+  for (int type = JERRY_TYPEDARRAY_UINT8; class != JS_INVALID_CLASS_ID && type < VIEWS; type++) {
+    if (engine.view_classes[type] == class)
+      return (jerry_typedarray_type_t)type;
+  }
+  return JERRY_TYPEDARRAY_INVALID;
 }
 
-jerry_length_t jerry_typedarray_length(const jerry_value_t value) {
-  struct internals_view view;
-  uint32_t element = internals_typedarray_element(jerry_typedarray_type(value));
-  return element && internals_view(value, &view) ? view.length / element : 0;
-}
-
-static jerry_value_t view_buffer(jerry_value_t value, jerry_size_t *byte_offset, jerry_size_t *byte_length) {
-  struct internals_view view;
-  internals_view(value, &view);
+static void place(jerry_size_t *byte_offset, size_t offset, jerry_size_t *byte_length, size_t length) {
   if (byte_offset)
-    *byte_offset = view.offset;
+    *byte_offset = (jerry_size_t)offset;
   if (byte_length)
-    *byte_length = view.length;
-  return JS_DupValue(engine.context, view.buffer);
+    *byte_length = (jerry_size_t)length;
 }
 
 jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *byte_offset, jerry_size_t *byte_length) {
-  return jerry_value_is_typedarray(value) ? view_buffer(value, byte_offset, byte_length) : wrong_argument();
+  if (!jerry_value_is_typedarray(value))
+    return wrong_argument();
+  size_t offset = 0, length = 0;
+  JSValue buffer = JS_GetTypedArrayBuffer(engine.context, value, &offset, &length, NULL);
+  place(byte_offset, offset, byte_length, length);
+  return result_of(buffer);
 }
 
-jerry_value_t jerry_dataview(const jerry_value_t value, jerry_size_t byte_offset, jerry_size_t byte_length) {
-  if (!is_buffer(value))
-    return wrong_argument();
-  return result_of(internals_dataview(engine.context, value, byte_offset, byte_length));
+jerry_length_t jerry_typedarray_length(const jerry_value_t value) {
+  jerry_size_t length = 0;
+  jerry_typedarray_type_t type = jerry_typedarray_type(value);
+  if (type == JERRY_TYPEDARRAY_INVALID)
+    return 0;
+  jerry_value_free(jerry_typedarray_buffer(value, NULL, &length));
+  return length / views[type].size;
+}
+
+static size_t view_number(JSValueConst getter, JSValueConst view) {
+  uint32_t number = 0;
+  JSValue value = JS_Call(engine.context, getter, view, 0, NULL);
+  if (JS_IsException(value)) /* of a detached buffer */
+    JS_FreeValue(engine.context, JS_GetException(engine.context));
+  else
+    JS_ToUint32(engine.context, &number, value);
+  return number;
 }
 
 jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *byte_offset,
                                     jerry_size_t *byte_length) {
-  return jerry_value_is_dataview(dataview) ? view_buffer(dataview, byte_offset, byte_length) : wrong_argument();
+  if (!jerry_value_is_dataview(dataview))
+    return wrong_argument();
+  place(byte_offset, view_number(getters.offset, dataview), byte_length, view_number(getters.length, dataview));
+  return result_of(JS_Call(engine.context, getters.buffer, dataview, 0, NULL));
 }

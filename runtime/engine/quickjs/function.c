@@ -1,5 +1,6 @@
-/* function.c: native functions, calls, promises, JSON. */
+/* function.c: native functions, calls, promises. */
 #include "adapter.h"
+#include "heap.h"
 
 /* ---- native functions: objects of a class of our own whose opaque pointer is the handler ---- */
 
@@ -8,21 +9,25 @@ union handler {
   jerry_external_handler_t call;
 };
 
+/* The object that `new` makes for new_target. */
+static JSValue constructed(JSContext *context, JSValueConst new_target) {
+  JSValue proto = JS_GetProperty(context, new_target, engine.atoms[ATOM_prototype]);
+  if (JS_IsException(proto))
+    return proto;
+  JSValue made = JS_IsObject(proto) ? JS_NewObjectProtoClass(context, proto, native_class)
+                                    : JS_NewObjectClass(context, (int)native_class);
+  JS_FreeValue(context, proto);
+  return made;
+}
+
 static JSValue call_handler(JSContext *context, JSValueConst function, JSValueConst self, int count,
                             JSValueConst *arguments, int flags) {
-  union handler handler = {JS_GetOpaque(function, engine.external_class)};
+  union handler handler = {JS_GetOpaque(function, function_class)};
   jerry_call_info_t info = {function, self, JS_UNDEFINED};
   bool construct = flags & JS_CALL_FLAG_CONSTRUCTOR;
   if (construct) {
     info.new_target = self;
-    JSValue proto = JS_GetPropertyStr(context, self, "prototype");
-    if (JS_IsException(proto))
-      return proto;
-    if (JS_IsObject(proto))
-      info.this_value = JS_NewObjectProtoClass(context, proto, engine.native_class);
-    else
-      info.this_value = JS_NewObjectClass(context, (int)engine.native_class);
-    JS_FreeValue(context, proto);
+    info.this_value = constructed(context, self);
     if (JS_IsException(info.this_value))
       return JS_EXCEPTION;
   }
@@ -39,12 +44,33 @@ static JSValue call_handler(JSContext *context, JSValueConst function, JSValueCo
   return info.this_value;
 }
 
-static const JSClassDef external_definition = {"Function", NULL, NULL, call_handler, NULL};
+/* The property "prototype" is made when it is first asked for: few native functions are constructors. */
+static int own_property(JSContext *context, JSPropertyDescriptor *out, JSValueConst function, JSAtom name) {
+  if (name != engine.atoms[ATOM_prototype])
+    return 0;
+  JSValue proto = JS_NewObject(context);
+  if (JS_IsException(proto) ||
+      JS_DefinePropertyValueStr(context, proto, "constructor", JS_DupValue(context, function),
+                                JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0 ||
+      JS_DefinePropertyValue(context, function, name, JS_DupValue(context, proto), JS_PROP_WRITABLE) < 0) {
+    JS_FreeValue(context, proto);
+    return -1;
+  }
+  if (!out) {
+    JS_FreeValue(context, proto);
+    return 1;
+  }
+  *out = (JSPropertyDescriptor){JS_PROP_WRITABLE, proto, JS_UNDEFINED, JS_UNDEFINED};
+  return 1;
+}
+
+static JSClassExoticMethods exotic = {.get_own_property = own_property};
+static const JSClassDef function_definition = {"Function", NULL, NULL, call_handler, &exotic};
 
 static void rejection(JSContext *context, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *user) {
   (void)context;
   (void)user;
-  if (!engine.promise_event || internals_uncatchable(engine.context, reason))
+  if (!engine.promise_event || engine.aborting)
     return;
   if (handled)
     engine.promise_event(JERRY_PROMISE_EVENT_CATCH_HANDLER_ADDED, promise, JS_UNDEFINED, engine.promise_user);
@@ -53,17 +79,24 @@ static void rejection(JSContext *context, JSValueConst promise, JSValueConst rea
 }
 
 bool function_start(void) {
-  JS_NewClassID(&engine.external_class);
-  if (JS_NewClass(engine.runtime, engine.external_class, &external_definition))
+  if (!engine_class_add(&function_class, &function_definition))
     return false;
-  JS_SetClassProto(engine.context, engine.external_class, internals_function_prototype(engine.context));
+  JSValue function = global_property("Function");
+  JS_SetClassProto(engine.context, function_class,
+                   JS_GetProperty(engine.context, function, engine.atoms[ATOM_prototype]));
+  JS_FreeValue(engine.context, function);
   JS_SetHostPromiseRejectionTracker(engine.runtime, rejection, NULL);
   return true;
 }
 
 jerry_value_t jerry_function_external(jerry_external_handler_t handler) {
   union handler opaque = {.call = handler};
-  return result_of(internals_native_function(engine.context, engine.external_class, opaque.pointer));
+  JSValue function = JS_NewObjectClass(engine.context, (int)function_class);
+  if (!JS_IsException(function)) {
+    JS_SetOpaque(function, opaque.pointer);
+    JS_SetConstructorBit(engine.context, function, true);
+  }
+  return result_of(function);
 }
 
 static bool plain(const jerry_value_t *values, jerry_size_t count) {
@@ -78,47 +111,11 @@ jerry_value_t jerry_call(const jerry_value_t function, const jerry_value_t this_
                          jerry_size_t args_count) {
   if (is_exception(function) || is_exception(this_value) || !plain(args_p, args_count))
     return wrong_argument();
-  before_script();
+  heap_collect_if_due();
   return script_result(JS_Call(engine.context, function, this_value, (int)args_count, (JSValueConst *)args_p));
 }
 
-jerry_value_t jerry_construct(const jerry_value_t function, const jerry_value_t *args_p, jerry_size_t args_count) {
-  if (!jerry_value_is_constructor(function) || !plain(args_p, args_count))
-    return wrong_argument();
-  before_script();
-  return script_result(JS_CallConstructor(engine.context, function, (int)args_count, (JSValueConst *)args_p));
-}
-
 /* ---- promises ---- */
-
-jerry_value_t jerry_promise(void) {
-  JSValue functions[2];
-  JSValue promise = JS_NewPromiseCapability(engine.context, functions);
-  if (JS_IsException(promise))
-    return take_exception();
-  JS_FreeValue(engine.context, functions[0]);
-  JS_FreeValue(engine.context, functions[1]);
-  return promise;
-}
-
-/* Functions that settle are made anew for each call, so that the promise itself remembers that one was called. */
-static jerry_value_t settle(jerry_value_t promise, jerry_value_t argument, bool reject) {
-  if (!jerry_value_is_promise(promise) || is_exception(argument))
-    return wrong_argument();
-  if (JS_IsBool(internals_private_get(promise, engine.settled_name)))
-    return JS_UNDEFINED;
-  if (!internals_private_set(engine.context, promise, engine.settled_name, JS_TRUE))
-    return take_exception();
-  return script_result(internals_settle(engine.context, promise, argument, reject));
-}
-
-jerry_value_t jerry_promise_resolve(jerry_value_t promise, const jerry_value_t argument) {
-  return settle(promise, argument, false);
-}
-
-jerry_value_t jerry_promise_reject(jerry_value_t promise, const jerry_value_t argument) {
-  return settle(promise, argument, true);
-}
 
 jerry_value_t jerry_promise_result(const jerry_value_t promise) {
   if (!jerry_value_is_promise(promise))
@@ -142,24 +139,4 @@ jerry_promise_state_t jerry_promise_state(const jerry_value_t promise) {
 void jerry_promise_on_event(jerry_promise_event_filter_t filters, jerry_promise_event_cb_t callback, void *user_p) {
   engine.promise_event = filters & JERRY_PROMISE_EVENT_FILTER_ERROR ? callback : NULL;
   engine.promise_user = user_p;
-}
-
-/* ---- JSON ---- */
-
-jerry_value_t jerry_json_parse(const jerry_char_t *string_p, jerry_size_t string_size) {
-  char *text = js_malloc(engine.context, (size_t)string_size + 1); /* QuickJS wants a zero at the end */
-  if (!text)
-    return take_exception();
-  memcpy(text, string_p, string_size);
-  text[string_size] = 0;
-  JSValue value = JS_ParseJSON(engine.context, text, string_size, "<input>");
-  js_free(engine.context, text);
-  return result_of(value);
-}
-
-jerry_value_t jerry_json_stringify(const jerry_value_t object) {
-  if (is_exception(object))
-    return wrong_argument();
-  jerry_value_t text = script_result(JS_JSONStringify(engine.context, object, JS_UNDEFINED, JS_UNDEFINED));
-  return jerry_value_is_undefined(text) ? jerry_throw_sz(JERRY_ERROR_SYNTAX, "value has no JSON form") : text;
 }

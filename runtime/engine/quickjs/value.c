@@ -1,4 +1,4 @@
-/* value.c: references, kinds, conversions, primitives, exceptions, errors and backtraces. */
+/* value.c: references, kinds, conversions, primitives, exceptions. */
 #include <math.h>
 
 #include "adapter.h"
@@ -47,6 +47,23 @@ jerry_value_t take_exception(void) {
   return mark_value(value, true);
 }
 
+jerry_value_t failed_result(void) {
+  jerry_value_t exception = take_exception();
+  if (is_abort(exception))
+    return exception;
+  JSValue message = JS_UNDEFINED, thrown = thrown_value(exception);
+  if (JS_IsError(engine.context, thrown))
+    message = JS_GetProperty(engine.context, thrown, engine.atoms[ATOM_message]);
+  const char *text = JS_IsString(message) ? JS_ToCString(engine.context, message) : NULL;
+  if (text && !strcmp(text, "out of memory"))
+    jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
+  JS_FreeCString(engine.context, text);
+  JS_FreeValue(engine.context, message);
+  JS_FreeValue(engine.context, thrown);
+  return exception;
+}
+
+/* QuickJS has one way to throw what script can not catch that is the same in all releases: its interrupt handler. */
 JSValue throw_marked(jerry_value_t exception) {
   JSValue value = thrown_value(exception);
   bool abort = is_abort(exception);
@@ -56,8 +73,7 @@ JSValue throw_marked(jerry_value_t exception) {
   JS_FreeValue(engine.context, engine.abort_value);
   engine.abort_value = value;
   engine.aborting = true;
-  internals_interrupt_soon(engine.context);
-  return JS_Throw(engine.context, JS_DupValue(engine.context, engine.abort_carrier));
+  return JS_Call(engine.context, engine.endless, JS_UNDEFINED, 0, NULL);
 }
 
 jerry_value_t wrong_argument(void) { return jerry_throw_sz(JERRY_ERROR_TYPE, "argument of the wrong type"); }
@@ -136,68 +152,30 @@ bool jerry_value_is_symbol(const jerry_value_t value) { return !is_exception(val
 
 bool jerry_value_is_object(const jerry_value_t value) { return !is_exception(value) && JS_IsObject(value); }
 
-jerry_object_type_t jerry_object_type(const jerry_value_t object) {
-  if (is_exception(object))
-    return JERRY_OBJECT_TYPE_NONE;
-  if (JS_GetOpaque(object, engine.script_class))
-    return JERRY_OBJECT_TYPE_SCRIPT;
-  return internals_object_type(engine.context, object);
+static bool is_class(jerry_value_t value, enum engine_class class) {
+  return !is_exception(value) && JS_GetClassID(value) == engine.classes[class];
 }
 
-bool jerry_value_is_array(const jerry_value_t value) { return jerry_object_type(value) == JERRY_OBJECT_TYPE_ARRAY; }
+bool jerry_value_is_array(const jerry_value_t value) { return is_class(value, CLASS_ARRAY); }
 
-bool jerry_value_is_promise(const jerry_value_t value) { return jerry_object_type(value) == JERRY_OBJECT_TYPE_PROMISE; }
+bool jerry_value_is_promise(const jerry_value_t value) { return is_class(value, CLASS_PROMISE); }
 
-bool jerry_value_is_proxy(const jerry_value_t value) { return jerry_object_type(value) == JERRY_OBJECT_TYPE_PROXY; }
+bool jerry_value_is_proxy(const jerry_value_t value) { return is_class(value, CLASS_PROXY); }
 
-bool jerry_value_is_arraybuffer(const jerry_value_t value) {
-  return jerry_object_type(value) == JERRY_OBJECT_TYPE_ARRAYBUFFER;
-}
+bool jerry_value_is_arraybuffer(const jerry_value_t value) { return is_class(value, CLASS_ARRAYBUFFER); }
 
-bool jerry_value_is_shared_arraybuffer(const jerry_value_t value) {
-  return jerry_object_type(value) == JERRY_OBJECT_TYPE_SHARED_ARRAY_BUFFER;
-}
-
-bool jerry_value_is_dataview(const jerry_value_t value) {
-  return jerry_object_type(value) == JERRY_OBJECT_TYPE_DATAVIEW;
-}
+bool jerry_value_is_dataview(const jerry_value_t value) { return is_class(value, CLASS_DATAVIEW); }
 
 bool jerry_value_is_typedarray(const jerry_value_t value) {
-  return !is_exception(value) && internals_typedarray_type(value) != JERRY_TYPEDARRAY_INVALID;
-}
-
-bool jerry_value_is_constructor(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsConstructor(engine.context, value);
+  return jerry_typedarray_type(value) != JERRY_TYPEDARRAY_INVALID;
 }
 
 bool jerry_value_is_function(const jerry_value_t value) {
   return !is_exception(value) && JS_IsFunction(engine.context, value);
 }
 
-bool jerry_value_is_async_function(const jerry_value_t value) {
-  return !is_exception(value) && internals_is_async_function(value);
-}
-
 bool jerry_value_is_error(const jerry_value_t value) {
   return !is_exception(value) && JS_IsError(engine.context, value);
-}
-
-jerry_function_type_t jerry_function_type(const jerry_value_t value) {
-  return is_exception(value) ? JERRY_FUNCTION_TYPE_NONE : internals_function_type(engine.context, value);
-}
-
-jerry_container_type_t jerry_container_type(const jerry_value_t value) {
-  return is_exception(value) ? JERRY_CONTAINER_TYPE_INVALID : internals_container_type(value);
-}
-
-jerry_value_t jerry_container_to_array(const jerry_value_t value, bool *is_key_value_p) {
-  bool pairs = false;
-  if (jerry_container_type(value) == JERRY_CONTAINER_TYPE_INVALID)
-    return wrong_argument();
-  JSValue array = internals_container_array(engine.context, value, &pairs);
-  if (is_key_value_p)
-    *is_key_value_p = pairs;
-  return result_of(array);
 }
 
 /* ---- conversions ---- */
@@ -206,21 +184,18 @@ bool jerry_value_to_boolean(const jerry_value_t value) {
   return !is_exception(value) && JS_ToBool(engine.context, value) > 0;
 }
 
-typedef JSValue conversion(JSContext *context, JSValueConst value);
-
-static jerry_value_t convert(conversion *conversion, jerry_value_t value) {
-  return is_exception(value) ? wrong_argument() : script_result(conversion(engine.context, value));
+jerry_value_t jerry_value_to_number(const jerry_value_t value) {
+  double number;
+  if (is_exception(value))
+    return wrong_argument();
+  if (JS_ToFloat64(engine.context, &number, value))
+    return script_result(JS_EXCEPTION);
+  return script_result(jerry_number(number));
 }
 
-jerry_value_t jerry_value_to_number(const jerry_value_t value) { return convert(internals_to_number, value); }
-
-jerry_value_t jerry_value_to_object(const jerry_value_t value) { return convert(internals_to_object, value); }
-
-jerry_value_t jerry_value_to_primitive(const jerry_value_t value) { return convert(internals_to_primitive, value); }
-
-jerry_value_t jerry_value_to_string(const jerry_value_t value) { return convert(JS_ToString, value); }
-
-jerry_value_t jerry_value_to_bigint(const jerry_value_t value) { return convert(internals_to_bigint, value); }
+jerry_value_t jerry_value_to_string(const jerry_value_t value) {
+  return is_exception(value) ? wrong_argument() : script_result(JS_ToString(engine.context, value));
+}
 
 double jerry_value_as_number(const jerry_value_t value) {
   if (is_exception(value))
@@ -229,11 +204,6 @@ double jerry_value_as_number(const jerry_value_t value) {
   if (tag == JS_TAG_INT)
     return JS_VALUE_GET_INT(value);
   return JS_TAG_IS_FLOAT64(tag) ? JS_VALUE_GET_FLOAT64(value) : 0;
-}
-
-double jerry_value_as_integer(const jerry_value_t value) {
-  double number = jerry_value_as_number(value);
-  return isnan(number) ? 0 : trunc(number);
 }
 
 int32_t jerry_value_as_int32(const jerry_value_t value) {
@@ -290,57 +260,7 @@ jerry_value_t jerry_number(double value) {
   return JS_NewInt32(engine.context, number.bits >> 63 ? -integer : integer);
 }
 
-jerry_value_t jerry_infinity(bool sign) { return JS_NewFloat64(engine.context, sign ? -INFINITY : INFINITY); }
-
-jerry_value_t jerry_nan(void) { return JS_NewFloat64(engine.context, NAN); }
-
-jerry_value_t jerry_bigint(const uint64_t *digits_p, uint32_t digit_count, bool sign) {
-  return result_of(internals_bigint(engine.context, digits_p, digit_count, sign));
-}
-
-/* ---- exceptions and errors ---- */
-
-jerry_value_t jerry_error(jerry_error_t type, const jerry_value_t message) {
-  if (is_exception(message))
-    return wrong_argument();
-  if (JS_IsString(message) || JS_IsUndefined(message))
-    return result_of(internals_error(engine.context, type, message));
-  JSValue text = JS_ToString(engine.context, message);
-  if (JS_IsException(text))
-    return take_exception();
-  JSValue error = internals_error(engine.context, type, text);
-  JS_FreeValue(engine.context, text);
-  return result_of(error);
-}
-
-jerry_value_t jerry_error_sz(jerry_error_t type, const char *message_p) {
-  jerry_value_t message = message_p ? jerry_string_sz(message_p) : JS_UNDEFINED;
-  if (is_exception(message))
-    return message;
-  jerry_value_t error = jerry_error(type, message);
-  jerry_value_free(message);
-  return error;
-}
-
-jerry_error_t jerry_error_type(jerry_value_t value) {
-  if (!is_exception(value))
-    return internals_error_type(engine.context, value);
-  JSValue thrown = thrown_value(value);
-  jerry_error_t type = internals_error_type(engine.context, thrown);
-  JS_FreeValue(engine.context, thrown);
-  return type;
-}
-
-static void error_created(JSContext *context, JSValueConst error) {
-  (void)context;
-  engine.error_created(error, engine.error_user);
-}
-
-void jerry_error_on_created(jerry_error_object_created_cb_t callback, void *user_p) {
-  engine.error_created = callback;
-  engine.error_user = user_p;
-  internals_on_error(engine.context, callback ? error_created : NULL);
-}
+/* ---- exceptions ---- */
 
 jerry_value_t jerry_throw(jerry_error_t type, const jerry_value_t message) {
   return jerry_throw_value(jerry_error(type, message), true);
@@ -374,85 +294,4 @@ jerry_value_t jerry_exception_value(jerry_value_t value, bool free_exception) {
   if (free_exception)
     jerry_value_free(value);
   return thrown;
-}
-
-/* ---- backtraces ---- */
-
-struct jerry_frame_internal_t {
-  struct internals_frame frame;
-  jerry_frame_location_t location;
-};
-
-static void describe(struct jerry_frame_internal_t *frame) {
-  JSValue name = JS_NULL;
-  if (frame->frame.source != JS_ATOM_NULL)
-    name = JS_AtomToString(engine.context, frame->frame.source);
-  if (JS_IsException(name)) {
-    JS_FreeValue(engine.context, JS_GetException(engine.context));
-    name = JS_NULL;
-  }
-  frame->location.source_name = name;
-  frame->location.line = (jerry_size_t)frame->frame.line;
-  frame->location.column = (jerry_size_t)frame->frame.column;
-}
-
-void jerry_backtrace_capture(jerry_backtrace_cb_t callback, void *user_p) {
-  struct jerry_frame_internal_t frame;
-  bool more = internals_first_frame(engine.context, &frame.frame);
-  while (more) {
-    describe(&frame);
-    more = callback(&frame, user_p) && internals_next_frame(engine.context, &frame.frame);
-    JS_FreeValue(engine.context, frame.location.source_name);
-  }
-}
-
-jerry_frame_type_t jerry_frame_type(const jerry_frame_t *frame_p) {
-  (void)frame_p;
-  return JERRY_BACKTRACE_FRAME_JS;
-}
-
-const jerry_value_t *jerry_frame_callee(jerry_frame_t *frame_p) {
-  return JS_IsUndefined(frame_p->frame.callee) ? NULL : &frame_p->frame.callee;
-}
-
-const jerry_frame_location_t *jerry_frame_location(jerry_frame_t *frame_p) {
-  return JS_IsNull(frame_p->location.source_name) ? NULL : &frame_p->location;
-}
-
-struct backtrace {
-  JSValue array;
-  uint32_t length, most;
-};
-
-static bool add_position(jerry_frame_t *frame, void *user) {
-  struct backtrace *trace = user;
-  char position[32];
-  const jerry_frame_location_t *location = jerry_frame_location(frame);
-  const char *file = location ? JS_ToCString(engine.context, location->source_name) : NULL;
-  snprintf(position, sizeof position, ":%d:%d", frame->frame.line, frame->frame.column);
-  JSValue text = JS_NewString(engine.context, position);
-  if (file) {
-    JSValueConst parts[] = {text};
-    JSValue head = JS_NewString(engine.context, file);
-    JSAtom concat = JS_NewAtom(engine.context, "concat");
-    JSValue whole = JS_Invoke(engine.context, head, concat, 1, parts);
-    JS_FreeAtom(engine.context, concat);
-    JS_FreeValue(engine.context, head);
-    JS_FreeValue(engine.context, text);
-    JS_FreeCString(engine.context, file);
-    text = whole;
-  }
-  if (JS_IsException(text) || JS_SetPropertyUint32(engine.context, trace->array, trace->length++, text) < 0) {
-    JS_FreeValue(engine.context, trace->array);
-    trace->array = JS_EXCEPTION;
-    return false;
-  }
-  return !trace->most || trace->length < trace->most;
-}
-
-jerry_value_t jerry_backtrace(uint32_t max_depth) {
-  struct backtrace trace = {JS_NewArray(engine.context), 0, max_depth};
-  if (!JS_IsException(trace.array))
-    jerry_backtrace_capture(add_position, &trace);
-  return result_of(trace.array);
 }

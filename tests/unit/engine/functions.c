@@ -23,20 +23,7 @@ static void what_is_no_function_is_not_called(void) {
   jerry_value_t object = jerry_object();
   CHECK_THROWS(JERRY_ERROR_TYPE, jerry_call(object, jerry_undefined(), NULL, 0));
   CHECK_THROWS(JERRY_ERROR_TYPE, jerry_call(jerry_undefined(), jerry_undefined(), NULL, 0));
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_construct(object, NULL, 0));
   jerry_value_free(object);
-}
-
-static void constructors_of_script_are_called(void) {
-  jerry_value_t function = script("(function Pair(a, b) { this.sum = a + b; })");
-  jerry_value_t args[] = {jerry_number(2), jerry_number(3)};
-  jerry_value_t made = jerry_construct(function, args, 2);
-  CHECK_TEXT("5", jerry_object_get_sz(made, "sum"));
-  CHECK_TEXT("true", jerry_binary_op(JERRY_BIN_OP_INSTANCEOF, made, function));
-  jerry_value_free(made);
-  jerry_value_free(args[0]);
-  jerry_value_free(args[1]);
-  jerry_value_free(function);
 }
 
 static jerry_value_t describe(const jerry_call_info_t *info, const jerry_value_t args[], const jerry_length_t count) {
@@ -123,7 +110,6 @@ static void parsed_text_runs_when_it_is_run(void) {
   const char *source = "counter = (typeof counter === 'undefined' ? 0 : counter) + 1; 'ran ' + counter";
   jerry_value_t code = jerry_parse((const jerry_char_t *)source, strlen(source), NULL);
   CHECK(!jerry_value_is_exception(code));
-  CHECK_INT(JERRY_OBJECT_TYPE_SCRIPT, jerry_object_type(code));
   CHECK_TEXT("ran 1", jerry_run(code));
   CHECK_TEXT("ran 2", jerry_run(code));
   jerry_value_free(code);
@@ -136,21 +122,6 @@ static void text_may_end_without_zero(void) {
   CHECK_TEXT("2", jerry_run(code));
   jerry_value_free(code);
   CHECK_TEXT("2", jerry_eval(text, 3, JERRY_PARSE_NO_OPTS));
-}
-
-static void an_argument_list_makes_a_function(void) {
-  jerry_parse_options_t options;
-  memset(&options, 0, sizeof options);
-  options.options = JERRY_PARSE_HAS_ARGUMENT_LIST;
-  options.argument_list = jerry_string_sz("a, b");
-  jerry_value_t function = jerry_parse(JERRY_ZSTR_ARG("return a * b;"), &options);
-  jerry_value_t args[] = {jerry_number(6), jerry_number(7)};
-  CHECK(jerry_value_is_function(function));
-  CHECK_TEXT("42", jerry_call(function, jerry_undefined(), args, 2));
-  jerry_value_free(function);
-  jerry_value_free(args[0]);
-  jerry_value_free(args[1]);
-  jerry_value_free(options.argument_list);
 }
 
 static void strict_mode_is_kept(void) {
@@ -175,7 +146,6 @@ static const struct test tests[] = {
     {"functions of script are called", functions_of_script_are_called},
     {"a call passes on what is thrown", a_call_passes_on_what_is_thrown},
     {"what is no function is not called", what_is_no_function_is_not_called},
-    {"constructors of script are called", constructors_of_script_are_called},
     {"native functions get arguments and this", native_functions_get_arguments_and_this},
     {"native functions return any value", native_functions_return_any_value},
     {"an exception returned is thrown", an_exception_returned_is_thrown},
@@ -183,7 +153,6 @@ static const struct test tests[] = {
     {"calls nest", calls_nest},
     {"parsed text runs when it is run", parsed_text_runs_when_it_is_run},
     {"text may end without zero", text_may_end_without_zero},
-    {"an argument list makes a function", an_argument_list_makes_a_function},
     {"strict mode is kept", strict_mode_is_kept},
     {"wrong text is a syntax error", wrong_text_is_a_syntax_error},
     {NULL, NULL},

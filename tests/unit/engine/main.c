@@ -8,19 +8,13 @@
 extern const struct suite values, strings, objects, natives, life, functions, exceptions, errors, buffers, promises,
     snapshots, heap;
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
-extern const struct suite allocator, function_properties, limits, modules, names, object_like;
+extern const struct suite allocator, limits, made_for_c;
 #endif
 static const struct suite *const suites[] = {
-    &values,     &strings,
-    &objects,    &natives,
-    &life,       &functions,
-    &exceptions, &errors,
-    &buffers,    &promises,
-    &snapshots,  &heap,
+    &values,     &strings, &objects,    &natives,  &life,      &functions,
+    &exceptions, &errors,  &buffers,    &promises, &snapshots, &heap,
 #ifdef JERRY_QUICKJS_VERSION_MAJOR
-    &allocator,  &function_properties,
-    &limits,     &modules,
-    &names,      &object_like,
+    &allocator,  &limits,  &made_for_c,
 #endif
 };
 
@@ -59,8 +53,8 @@ void check_text(const char *expected, jerry_value_t value, const char *what, con
     size = strlen(strcpy(text, jerry_value_is_abort(value) ? "aborts " : "throws "));
     value = jerry_exception_value(value, true);
   }
-  jerry_value_t string =
-      jerry_value_is_symbol(value) ? jerry_symbol_descriptive_string(value) : jerry_value_to_string(value);
+  jerry_value_t to_string = get_global("String"), string = jerry_call(to_string, jerry_undefined(), &value, 1);
+  jerry_value_free(to_string);
   jerry_value_free(value);
   size += jerry_string_to_buffer(string, JERRY_ENCODING_UTF8, (jerry_char_t *)text + size,
                                  (jerry_size_t)(sizeof text - 1 - size));

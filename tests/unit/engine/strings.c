@@ -1,4 +1,4 @@
-/* strings.c: encodings of strings, symbols. */
+/* strings.c: encodings of strings. */
 #include "check.h"
 
 /* "aé€😀" and a lone surrogate after it, in both encodings. */
@@ -98,15 +98,6 @@ static void long_strings_made_by_joining_are_read(void) {
   jerry_value_t string = script("var t = ''; for (var i = 0; i < 3000; i++) t += 'abc\\u20ac'; t");
   CHECK_INT(12000, jerry_string_length(string));
   CHECK_INT(18000, jerry_string_size(string, JERRY_ENCODING_UTF8));
-  CHECK_TEXT("c\xe2\x82\xac", jerry_string_substr(string, 11998, 12000));
-  jerry_value_free(string);
-}
-
-static void parts_are_cut_out(void) {
-  jerry_value_t string = jerry_string_sz("tinygram");
-  CHECK_TEXT("gram", jerry_string_substr(string, 4, 8));
-  CHECK_TEXT("tiny", jerry_string_substr(string, 0, 4));
-  CHECK_TEXT("", jerry_string_substr(string, 4, 4));
   jerry_value_free(string);
 }
 
@@ -134,37 +125,6 @@ static void bytes_are_iterated(void) {
   jerry_value_free(string);
 }
 
-static void well_known_symbols_are_scripts_own(void) {
-  static const char *const names[] = {
-      "asyncIterator", "hasInstance", "isConcatSpreadable", "iterator",    "match",       "replace",  "search",
-      "species",       "split",       "toPrimitive",        "toStringTag", "unscopables", "matchAll",
-  };
-  jerry_value_t constructor = get_global("Symbol");
-  for (int i = 0; i <= JERRY_SYMBOL_MATCH_ALL; i++) {
-    jerry_value_t symbol = jerry_symbol((jerry_well_known_symbol_t)i);
-    jerry_value_t expected = jerry_object_get_sz(constructor, names[i]);
-    CHECK_TEXT("true", jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, symbol, expected));
-    jerry_value_free(expected);
-    jerry_value_free(symbol);
-  }
-  jerry_value_free(constructor);
-}
-
-static void symbols_have_descriptions(void) {
-  jerry_value_t text = jerry_string_sz("mine"), symbol = jerry_symbol_with_description(text);
-  CHECK_TEXT("mine", jerry_symbol_description(symbol));
-  CHECK_TEXT("Symbol(mine)", jerry_symbol_descriptive_string(symbol));
-  jerry_value_t other = jerry_symbol_with_description(text);
-  CHECK_TEXT("false", jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, symbol, other));
-  jerry_value_free(other);
-  jerry_value_free(symbol);
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_symbol_description(text));
-  jerry_value_free(text);
-  symbol = jerry_symbol_with_description(jerry_undefined());
-  CHECK_TEXT("undefined", jerry_symbol_description(symbol));
-  jerry_value_free(symbol);
-}
-
 static const struct test tests[] = {
     {"a string is read in both encodings", a_string_is_read_in_both_encodings},
     {"a string is written in both encodings", a_string_is_written_in_both_encodings},
@@ -173,11 +133,8 @@ static const struct test tests[] = {
     {"bytes are validated", bytes_are_validated},
     {"strings may hold zeros", strings_may_hold_zeros},
     {"long strings made by joining are read", long_strings_made_by_joining_are_read},
-    {"parts are cut out", parts_are_cut_out},
     {"what is no string has no size", what_is_no_string_has_no_size},
     {"bytes are iterated", bytes_are_iterated},
-    {"well-known symbols are script's own", well_known_symbols_are_scripts_own},
-    {"symbols have descriptions", symbols_have_descriptions},
     {NULL, NULL},
 };
 const struct suite strings = {"strings", tests, false};

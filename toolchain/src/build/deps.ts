@@ -31,6 +31,8 @@ export interface Dependency {
   override?: string;
   /** Paths to unpack, below the tarball's top folder; all without it. */
   only?: string[];
+  /** A folder of ours with patches, applied in the order of their names, before Debian's. */
+  patches?: string;
 }
 
 export type Lock = Record<string, Dependency>;
@@ -139,8 +141,20 @@ function isThere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv)
 }
 
 /** Parts of a source are taken as upstream has them. */
-const stampOf = ({ sha256: hash, only }: Dependency): string =>
-  `${[hash, ...(only ?? ["with Debian's patches"])].join('\n')}\n`;
+function stampOf(dependency: Dependency): string {
+  const { sha256: hash, only } = dependency;
+  const ours = ourPatches(dependency).map((file) => {
+    const digest = crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex');
+    return `${path.basename(file)} ${digest}`;
+  });
+  return `${[hash, ...(only ?? ["with Debian's patches"]), ...ours].join('\n')}\n`;
+}
+
+function ourPatches({ patches }: Dependency): string[] {
+  if (patches === undefined) return [];
+  const names = fs.readdirSync(inRoot(patches)).filter((name) => name.endsWith('.patch'));
+  return names.sort().map((name) => inRoot(patches, name));
+}
 
 async function sha256(file: string): Promise<string> {
   const hash = crypto.createHash('sha256');
@@ -187,6 +201,7 @@ async function unpack(tarball: string, target: string, dependency: Dependency, r
     if (!fs.existsSync(path.join(temporary, dependency.marker))) {
       throw new UserError(`${shown(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
     }
+    for (const patch of ourPatches(dependency)) await applyPatch(patch, shown(patch), temporary, dependency.what);
     if (!dependency.only) await applyPatches(temporary, dependency, revision);
     fs.writeFileSync(path.join(temporary, STAMP), stampOf(dependency));
     fs.rmSync(target, { recursive: true, force: true });
@@ -206,12 +221,16 @@ async function applyPatches(folder: string, { what }: Dependency, { version, arc
   const series = path.join(patches, 'series');
   const names = fs.existsSync(series) ? fs.readFileSync(series, 'utf8').split('\n') : [];
   for (const name of names.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean)) {
-    const args = ['--strip=1', '--batch', '--forward', '--no-backup-if-mismatch', `--directory=${folder}`];
-    const { status, output } = await run('patch', [...args, `--input=${path.join(patches, name)}`]);
-    if (status !== 0) throw new UserError(`Debian's patch ${name} does not fit ${what} ${version}:\n${lastOf(output)}`);
+    await applyPatch(path.join(patches, name), `Debian's patch ${name}`, folder, `${what} ${version}`);
   }
   fs.rmSync(debian, { recursive: true });
   fs.writeFileSync(path.join(folder, `${STAMP}-revision`), `${version}\n`);
+}
+
+async function applyPatch(file: string, name: string, folder: string, what: string): Promise<void> {
+  const args = ['--strip=1', '--batch', '--forward', '--no-backup-if-mismatch', `--directory=${folder}`];
+  const { status, output } = await run('patch', [...args, `--input=${file}`]);
+  if (status !== 0) throw new UserError(`${name} does not fit ${what}:\n${lastOf(output)}`);
 }
 
 async function run(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {

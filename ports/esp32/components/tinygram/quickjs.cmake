@@ -15,9 +15,9 @@ target_sources(${COMPONENT_LIB} PRIVATE ${adapter_sources})
 target_include_directories(${COMPONENT_LIB} PRIVATE "${adapter}/include")
 target_include_directories(${COMPONENT_LIB} SYSTEM PRIVATE "${quickjs}")
 
-# QuickJS itself, as it comes and made for size.
+# QuickJS itself, for speed.
 tinygram_files(quickjs_sources runtime/engine/quickjs/engine.mk QUICKJS_SRC)
 tinygram_words(quickjs_flags runtime/engine/quickjs/engine.mk QUICKJS_CFLAGS)
 target_sources(${COMPONENT_LIB} PRIVATE ${quickjs_sources})
 set_source_files_properties(${quickjs_sources} PROPERTIES COMPILE_OPTIONS
-  "${quickjs_flags};-DNDEBUG;-I${adapter}/shim;-Os;-w")
+  "${quickjs_flags};-DNDEBUG;-I${adapter}/shim;-include;${adapter}/shim/system.h;-O2;-w")

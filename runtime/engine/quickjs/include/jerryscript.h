@@ -77,17 +77,7 @@ typedef enum {
 
 /* Starts the engine on an empty heap. Calls jerry_port_fatal() when the heap cannot even hold the built-ins. */
 void jerry_init(jerry_init_flag_t flags);
-/* Not of JerryScript's API: names and texts of precompiled code that lie in flash, for jerry_init() to come, which take
- * no heap until script wants one as a value. texts: as jerry_quickjs_heap_names() gives them, those of one bucket
- * (jerry_quickjs_name_bucket()) behind those of the one before; ends: for each bucket the number of texts up to its
- * end. At most 65,535; all must stay as they are while the engine runs. NULL: none. Code made with one list (by
- * jerry_generate_snapshot()) runs only where the same is given. */
-void jerry_quickjs_list_names(const jerry_char_t *const *texts_p, const uint16_t *ends_p, uint32_t buckets);
-/* Calls callback with each name in the heap that can be listed: ASCII without NUL, not empty, no number, and not of the
- * names that QuickJS always has. text is the engine's. */
-void jerry_quickjs_heap_names(void (*callback)(const char *text_p, void *user_p), void *user_p);
-uint32_t jerry_quickjs_name_bucket(const char *text_p, uint32_t buckets);
-/* Runs the free callbacks of all native pointers and external buffers and ends the engine. Values that were
+/* Runs the free callbacks of all native pointers and ends the engine. Values that were
  * not freed before must not be used after. jerry_init() may follow. */
 void jerry_cleanup(void);
 
@@ -153,9 +143,12 @@ typedef enum {
 /* Frees unreachable cycles now. What no cycle holds was freed with its last reference. */
 void jerry_heap_gc(jerry_gc_mode_t mode);
 
-/* size bytes of the engine's heap (not script's to see), or NULL; freed with jerry_heap_free() and the same size. */
+/* size bytes of the engine's heap (not script's to see), freed with jerry_heap_free() and the same size. NULL when more
+ * than a few KiB are asked for and not there; less ends the program then (jerry_port_fatal()). */
 void *jerry_heap_alloc(jerry_size_t size);
 void jerry_heap_free(void *mem_p, jerry_size_t size);
+/* Not of JerryScript's API: bytes of all array buffers, which are in the heap too. Looks at every object. */
+size_t jerry_quickjs_buffer_bytes(void);
 
 /* ---- running script ------------------------------------------------------- */
 
@@ -163,26 +156,19 @@ typedef enum {
   JERRY_PARSE_NO_OPTS = 0,
   JERRY_PARSE_STRICT_MODE = 1 << 0,
   JERRY_PARSE_MODULE = 1 << 1, /* not offered: jerry_parse() throws */
-  JERRY_PARSE_HAS_ARGUMENT_LIST = 1 << 2,
-  JERRY_PARSE_HAS_SOURCE_NAME = 1 << 3,
-  JERRY_PARSE_HAS_START = 1 << 4,     /* start_line is kept, start_column only for the first line */
-  JERRY_PARSE_HAS_USER_VALUE = 1 << 5 /* accepted, without effect */
+  JERRY_PARSE_HAS_SOURCE_NAME = 1 << 3
 } jerry_parse_option_enable_feature_t;
 /* Not in JerryScript, so a macro that can be asked for: the code keeps the names of functions, but no positions, file
  * name or names of variables. Smaller in a snapshot and in the heap. */
 #define JERRY_PARSE_STRIP_DEBUG (1 << 15)
 
 typedef struct {
-  uint32_t options;            /* jerry_parse_option_enable_feature_t bits: which fields count */
-  jerry_value_t argument_list; /* string "a, b": source is then a function body with these parameters */
-  jerry_value_t source_name;   /* string: the file name in stack frames and messages */
-  uint32_t start_line;         /* of the first character, 1-based */
-  uint32_t start_column;
-  jerry_value_t user_value;
+  uint32_t options;          /* jerry_parse_option_enable_feature_t bits: which fields count */
+  jerry_value_t source_name; /* string: the file name in stack frames and messages */
 } jerry_parse_options_t;
 
-/* Compiles source_size bytes of UTF-8. Returns a script for jerry_run(), or the function itself when an
- * argument list was given, or an exception (SyntaxError). source_p is not kept; options_p may be NULL. */
+/* Compiles source_size bytes of UTF-8. Returns a script for jerry_run(), or an exception (SyntaxError). source_p
+ * is not kept; options_p may be NULL. */
 jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, const jerry_parse_options_t *options_p);
 /* Runs a script of jerry_parse() and returns the value of its last expression statement. */
 jerry_value_t jerry_run(const jerry_value_t script);
@@ -190,6 +176,12 @@ jerry_value_t jerry_run(const jerry_value_t script);
 jerry_value_t jerry_eval(const jerry_char_t *source_p, size_t source_size, uint32_t flags);
 /* Runs promise jobs until none is left. Returns undefined or the exception that stopped it (then jobs remain). */
 jerry_value_t jerry_run_jobs(void);
+
+/* Asked every so often while script runs: undefined, or the value of an abort that ends it. */
+typedef jerry_value_t (*jerry_halt_cb_t)(void *user_p);
+/* Sets the callback, NULL for none. interval is JerryScript's, in its instructions; here it is some 10,000 calls and
+ * loop turns. */
+void jerry_halt_handler(uint32_t interval, jerry_halt_cb_t callback, void *user_p);
 
 /* ---- references ----------------------------------------------------------- */
 
@@ -233,87 +225,22 @@ bool jerry_value_is_array(const jerry_value_t value);
 bool jerry_value_is_promise(const jerry_value_t value);
 bool jerry_value_is_proxy(const jerry_value_t value);
 bool jerry_value_is_arraybuffer(const jerry_value_t value);
-bool jerry_value_is_shared_arraybuffer(const jerry_value_t value);
 bool jerry_value_is_dataview(const jerry_value_t value);
 bool jerry_value_is_typedarray(const jerry_value_t value);
-bool jerry_value_is_constructor(const jerry_value_t value);
 bool jerry_value_is_function(const jerry_value_t value);
-bool jerry_value_is_async_function(const jerry_value_t value);
 /* Instances made by Error and its kin (by construction, not by prototype). */
 bool jerry_value_is_error(const jerry_value_t value);
-
-typedef enum {
-  JERRY_OBJECT_TYPE_NONE = 0,
-  JERRY_OBJECT_TYPE_GENERIC,
-  JERRY_OBJECT_TYPE_MODULE_NAMESPACE,
-  JERRY_OBJECT_TYPE_ARRAY,
-  JERRY_OBJECT_TYPE_PROXY,
-  JERRY_OBJECT_TYPE_SCRIPT,
-  JERRY_OBJECT_TYPE_MODULE,
-  JERRY_OBJECT_TYPE_PROMISE,
-  JERRY_OBJECT_TYPE_DATAVIEW,
-  JERRY_OBJECT_TYPE_FUNCTION,
-  JERRY_OBJECT_TYPE_TYPEDARRAY,
-  JERRY_OBJECT_TYPE_ITERATOR,
-  JERRY_OBJECT_TYPE_CONTAINER,
-  JERRY_OBJECT_TYPE_ERROR,
-  JERRY_OBJECT_TYPE_ARRAYBUFFER,
-  JERRY_OBJECT_TYPE_SHARED_ARRAY_BUFFER,
-  JERRY_OBJECT_TYPE_ARGUMENTS,
-  JERRY_OBJECT_TYPE_BOOLEAN,
-  JERRY_OBJECT_TYPE_DATE,
-  JERRY_OBJECT_TYPE_NUMBER,
-  JERRY_OBJECT_TYPE_REGEXP,
-  JERRY_OBJECT_TYPE_STRING,
-  JERRY_OBJECT_TYPE_SYMBOL,
-  JERRY_OBJECT_TYPE_GENERATOR,
-  JERRY_OBJECT_TYPE_BIGINT,
-  JERRY_OBJECT_TYPE_WEAKREF
-} jerry_object_type_t;
-
-/* What kind of object; JERRY_OBJECT_TYPE_NONE for all that is none. */
-jerry_object_type_t jerry_object_type(const jerry_value_t object);
-
-typedef enum {
-  JERRY_FUNCTION_TYPE_NONE = 0,
-  JERRY_FUNCTION_TYPE_GENERIC,
-  JERRY_FUNCTION_TYPE_ACCESSOR, /* not told apart from GENERIC here */
-  JERRY_FUNCTION_TYPE_BOUND,
-  JERRY_FUNCTION_TYPE_ARROW, /* not told apart from GENERIC here */
-  JERRY_FUNCTION_TYPE_GENERATOR
-} jerry_function_type_t;
-
-jerry_function_type_t jerry_function_type(const jerry_value_t value);
-
-typedef enum {
-  JERRY_CONTAINER_TYPE_INVALID = 0,
-  JERRY_CONTAINER_TYPE_MAP,
-  JERRY_CONTAINER_TYPE_SET,
-  JERRY_CONTAINER_TYPE_WEAKMAP,
-  JERRY_CONTAINER_TYPE_WEAKSET
-} jerry_container_type_t;
-
-/* Which of Map, Set, WeakMap, WeakSet; INVALID for all else. */
-jerry_container_type_t jerry_container_type(const jerry_value_t value);
-/* Map: [key, value, key, value, …], Set: [value, …], in insertion order; *is_key_value_p tells which.
- * Exception for anything else. */
-jerry_value_t jerry_container_to_array(const jerry_value_t value, bool *is_key_value_p);
 
 /* ---- conversions ---------------------------------------------------------- */
 
 /* Truthiness; false for exceptions. */
 bool jerry_value_to_boolean(const jerry_value_t value);
-/* ECMAScript's ToNumber, ToObject, ToPrimitive (no hint), ToString, ToBigInt; may run script. */
+/* ECMAScript's ToNumber and ToString; may run script. */
 jerry_value_t jerry_value_to_number(const jerry_value_t value);
-jerry_value_t jerry_value_to_object(const jerry_value_t value);
-jerry_value_t jerry_value_to_primitive(const jerry_value_t value);
 jerry_value_t jerry_value_to_string(const jerry_value_t value);
-jerry_value_t jerry_value_to_bigint(const jerry_value_t value);
 
 /* The number itself, no conversion: 0 for everything but numbers (jerry_value_as_number: NaN stays NaN). */
 double jerry_value_as_number(const jerry_value_t value);
-/* Truncated towards zero; NaN gives 0. */
-double jerry_value_as_integer(const jerry_value_t value);
 /* Modulo 2^32, as script's `value | 0` and `value >>> 0`. */
 int32_t jerry_value_as_int32(const jerry_value_t value);
 uint32_t jerry_value_as_uint32(const jerry_value_t value);
@@ -374,8 +301,6 @@ void jerry_error_on_created(jerry_error_object_created_cb_t callback, void *user
 
 /* ---- backtraces ----------------------------------------------------------- */
 
-typedef enum { JERRY_BACKTRACE_FRAME_JS } jerry_frame_type_t;
-
 typedef struct {
   jerry_value_t source_name; /* string; the frame's, do not free */
   jerry_size_t line;         /* 1-based */
@@ -388,12 +313,10 @@ typedef bool (*jerry_backtrace_cb_t)(jerry_frame_t *frame_p, void *user_p);
 
 /* Walks the frames of running script from the innermost out; frames of native functions are left out. */
 void jerry_backtrace_capture(jerry_backtrace_cb_t callback, void *user_p);
-/* Valid inside the callback; what they point to belongs to the frame. NULL where it is not known. */
-jerry_frame_type_t jerry_frame_type(const jerry_frame_t *frame_p);
-const jerry_value_t *jerry_frame_callee(jerry_frame_t *frame_p);
+/* Valid inside the callback; what it points to belongs to the frame. NULL where it is not known. */
 const jerry_frame_location_t *jerry_frame_location(jerry_frame_t *frame_p);
-/* Array of "file:line:column" strings, at most max_depth (0: all). */
-jerry_value_t jerry_backtrace(uint32_t max_depth);
+/* Not of JerryScript's API: the function's name, "" where it has none. The caller frees it. */
+jerry_value_t jerry_quickjs_frame_name(const jerry_frame_t *frame_p);
 
 /* ---- primitives ----------------------------------------------------------- */
 
@@ -401,11 +324,6 @@ jerry_value_t jerry_undefined(void);
 jerry_value_t jerry_null(void);
 jerry_value_t jerry_boolean(bool value);
 jerry_value_t jerry_number(double value);
-/* sign: true for minus infinity. */
-jerry_value_t jerry_infinity(bool sign);
-jerry_value_t jerry_nan(void);
-/* digit_count 64-bit digits, least significant first; sign: true for negative. */
-jerry_value_t jerry_bigint(const uint64_t *digits_p, uint32_t digit_count, bool sign);
 
 /* ---- strings -------------------------------------------------------------- */
 
@@ -428,39 +346,10 @@ jerry_length_t jerry_string_length(const jerry_value_t value);
 /* Writes as many whole characters as fit, without a final zero. Returns the bytes written. */
 jerry_size_t jerry_string_to_buffer(const jerry_value_t value, jerry_encoding_t encoding, jerry_char_t *buffer_p,
                                     jerry_size_t buffer_size);
-/* Code units start to end (end not included, at most the length) as a new string; "" of what is no string. */
-jerry_value_t jerry_string_substr(const jerry_value_t value, jerry_length_t start, jerry_length_t end);
 /* Calls back with each byte of the encoded string. */
 typedef void (*jerry_string_iterate_cb_t)(uint32_t value, void *user_data_p);
 void jerry_string_iterate(const jerry_value_t value, jerry_encoding_t encoding, jerry_string_iterate_cb_t callback,
                           void *user_p);
-
-/* ---- symbols -------------------------------------------------------------- */
-
-typedef enum {
-  JERRY_SYMBOL_ASYNC_ITERATOR,
-  JERRY_SYMBOL_HAS_INSTANCE,
-  JERRY_SYMBOL_IS_CONCAT_SPREADABLE,
-  JERRY_SYMBOL_ITERATOR,
-  JERRY_SYMBOL_MATCH,
-  JERRY_SYMBOL_REPLACE,
-  JERRY_SYMBOL_SEARCH,
-  JERRY_SYMBOL_SPECIES,
-  JERRY_SYMBOL_SPLIT,
-  JERRY_SYMBOL_TO_PRIMITIVE,
-  JERRY_SYMBOL_TO_STRING_TAG,
-  JERRY_SYMBOL_UNSCOPABLES,
-  JERRY_SYMBOL_MATCH_ALL
-} jerry_well_known_symbol_t;
-
-/* Symbol.iterator and its kin. */
-jerry_value_t jerry_symbol(jerry_well_known_symbol_t symbol);
-/* A new symbol; undefined for none. */
-jerry_value_t jerry_symbol_with_description(const jerry_value_t value);
-/* The description, or undefined; TypeError for all that is no symbol. */
-jerry_value_t jerry_symbol_description(const jerry_value_t symbol);
-/* "Symbol(description)". */
-jerry_value_t jerry_symbol_descriptive_string(const jerry_value_t symbol);
 
 /* ---- objects and properties ----------------------------------------------- */
 
@@ -474,49 +363,15 @@ jerry_value_t jerry_quickjs_object_like(const jerry_value_t example, const jerry
 jerry_value_t jerry_object_proto(const jerry_value_t object);
 /* proto: an object or null. Returns true or an exception. */
 jerry_value_t jerry_object_set_proto(jerry_value_t object, const jerry_value_t proto);
-/* Object.keys(object). */
-jerry_value_t jerry_object_keys(const jerry_value_t object);
-
-typedef enum {
-  JERRY_PROPERTY_FILTER_ALL = 0,
-  JERRY_PROPERTY_FILTER_TRAVERSE_PROTOTYPE_CHAIN = 1 << 0,
-  JERRY_PROPERTY_FILTER_EXCLUDE_NON_CONFIGURABLE = 1 << 1,
-  JERRY_PROPERTY_FILTER_EXCLUDE_NON_ENUMERABLE = 1 << 2,
-  JERRY_PROPERTY_FILTER_EXCLUDE_NON_WRITABLE = 1 << 3,
-  JERRY_PROPERTY_FILTER_EXCLUDE_STRINGS = 1 << 4,
-  JERRY_PROPERTY_FILTER_EXCLUDE_SYMBOLS = 1 << 5,
-  JERRY_PROPERTY_FILTER_EXCLUDE_INTEGER_INDICES = 1 << 6,
-  JERRY_PROPERTY_FILTER_INTEGER_INDICES_AS_NUMBER = 1 << 7
-} jerry_property_filter_t;
-
-/* Array of keys that pass filter; own keys first, then those of the chain if asked for. */
-jerry_value_t jerry_object_property_names(const jerry_value_t object, jerry_property_filter_t filter);
-/* Calls back with each enumerable string-keyed property, inherited ones too, until it returns false.
- * False on an exception in a getter. */
-typedef bool (*jerry_object_property_foreach_cb_t)(const jerry_value_t property_name,
-                                                   const jerry_value_t property_value, void *user_data_p);
-bool jerry_object_foreach(const jerry_value_t object, jerry_object_property_foreach_cb_t foreach_p, void *user_data_p);
-
 /* The property's value (getters run), undefined where there is none. key: string, number or symbol;
  * key_p: as in jerry_string_sz(). */
 jerry_value_t jerry_object_get(const jerry_value_t object, const jerry_value_t key);
 jerry_value_t jerry_object_get_sz(const jerry_value_t object, const char *key_p);
 jerry_value_t jerry_object_get_index(const jerry_value_t object, uint32_t index);
-/* Own property only. *found_p (may be NULL) tells absence from undefined. receiver: this of a getter. */
-jerry_value_t jerry_object_find_own(const jerry_value_t object, const jerry_value_t key, const jerry_value_t receiver,
-                                    bool *found_p);
 /* Assigns as strict script does (setters run). Returns true or an exception. */
 jerry_value_t jerry_object_set(jerry_value_t object, const jerry_value_t key, const jerry_value_t value);
 jerry_value_t jerry_object_set_sz(jerry_value_t object, const char *key_p, const jerry_value_t value);
 jerry_value_t jerry_object_set_index(jerry_value_t object, uint32_t index, const jerry_value_t value);
-/* `key in object`; true, false or an exception. has_own: without the prototype chain. */
-jerry_value_t jerry_object_has(const jerry_value_t object, const jerry_value_t key);
-jerry_value_t jerry_object_has_sz(const jerry_value_t object, const char *key_p);
-jerry_value_t jerry_object_has_own(const jerry_value_t object, const jerry_value_t key);
-/* Deletes; true, false for what is not configurable, or an exception. */
-jerry_value_t jerry_object_delete(jerry_value_t object, const jerry_value_t key);
-jerry_value_t jerry_object_delete_sz(const jerry_value_t object, const char *key_p);
-jerry_value_t jerry_object_delete_index(jerry_value_t object, uint32_t index);
 
 typedef enum {
   JERRY_PROP_NO_OPTS = 0,
@@ -547,17 +402,6 @@ void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p);
  * The descriptor's values stay the caller's. */
 jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_value_t key,
                                            const jerry_property_descriptor_t *prop_desc_p);
-/* Fills prop_desc_p (free it with jerry_property_descriptor_free()). True if there is such an own property. */
-jerry_value_t jerry_object_get_own_prop(const jerry_value_t object, const jerry_value_t key,
-                                        jerry_property_descriptor_t *prop_desc_p);
-
-/* Properties that script cannot see, under a string or symbol key. set and delete tell success; get gives
- * undefined where there is none. */
-bool jerry_object_set_internal(jerry_value_t object, const jerry_value_t key, const jerry_value_t value);
-bool jerry_object_has_internal(const jerry_value_t object, const jerry_value_t key);
-jerry_value_t jerry_object_get_internal(const jerry_value_t object, const jerry_value_t key);
-bool jerry_object_delete_internal(jerry_value_t object, const jerry_value_t key);
-
 /* ---- native pointers ------------------------------------------------------ */
 
 struct jerry_object_native_info_t;
@@ -575,7 +419,6 @@ typedef struct jerry_object_native_info_t {
  * the key and must outlive the object). Setting again replaces the pointer without calling free_cb. */
 void jerry_object_set_native_ptr(jerry_value_t object, const jerry_object_native_info_t *native_info_p,
                                  void *native_pointer_p);
-bool jerry_object_has_native_ptr(const jerry_value_t object, const jerry_object_native_info_t *native_info_p);
 /* NULL where there is none under this info. */
 void *jerry_object_get_native_ptr(const jerry_value_t object, const jerry_object_native_info_t *native_info_p);
 /* Unties it without calling free_cb; false where there was none. */
@@ -598,35 +441,10 @@ jerry_length_t jerry_array_length(const jerry_value_t value);
 
 /* size zeroed bytes. RangeError when memory is short. */
 jerry_value_t jerry_arraybuffer(const jerry_length_t size);
-/* An array buffer over the caller's memory. buffer_p stays valid until the free callback of
- * jerry_arraybuffer_allocator() has been called for it with user_p (arraybuffer_user_p there). */
-jerry_value_t jerry_arraybuffer_external(uint8_t *buffer_p, jerry_length_t size, void *user_p);
-
-typedef enum { JERRY_ARRAYBUFFER_TYPE_ARRAYBUFFER, JERRY_ARRAYBUFFER_TYPE_SHARED_ARRAYBUFFER } jerry_arraybuffer_type_t;
-
-/* Here the allocate callback is not asked: buffers that script makes are on the engine's heap. */
-typedef uint8_t *(*jerry_arraybuffer_allocate_cb_t)(jerry_arraybuffer_type_t buffer_type, uint32_t buffer_size,
-                                                    void **arraybuffer_user_p, void *user_p);
-/* An external buffer is gone (collected, detached, or jerry_cleanup()). No engine calls in here. */
-typedef void (*jerry_arraybuffer_free_cb_t)(jerry_arraybuffer_type_t buffer_type, uint8_t *buffer_p,
-                                            uint32_t buffer_size, void *arraybuffer_user_p, void *user_p);
-/* Either callback may be NULL. Set before the first external buffer is made. */
-void jerry_arraybuffer_allocator(jerry_arraybuffer_allocate_cb_t allocate_callback,
-                                 jerry_arraybuffer_free_cb_t free_callback, void *user_p);
-/* Accepted, without effect: every buffer that script makes is on the engine's heap. */
-void jerry_arraybuffer_heap_allocation_limit(jerry_size_t allocation_limit);
-
 /* Bytes; 0 for all that is no array buffer and for a detached one. */
 jerry_size_t jerry_arraybuffer_size(const jerry_value_t value);
 /* The first byte, valid while the buffer lives and is not detached; NULL as above. */
 uint8_t *jerry_arraybuffer_data(const jerry_value_t value);
-bool jerry_arraybuffer_has_buffer(const jerry_value_t value);
-bool jerry_arraybuffer_is_detachable(const jerry_value_t value);
-/* Copy out of and into the buffer from offset; returns the bytes copied, less where the end comes first. */
-jerry_size_t jerry_arraybuffer_read(const jerry_value_t value, jerry_size_t offset, uint8_t *buffer_p,
-                                    jerry_size_t buffer_size);
-jerry_size_t jerry_arraybuffer_write(jerry_value_t value, jerry_size_t offset, const uint8_t *buffer_p,
-                                     jerry_size_t buffer_size);
 /* Takes the memory away from script; returns null, or a TypeError. */
 jerry_value_t jerry_arraybuffer_detach(jerry_value_t value);
 
@@ -647,9 +465,10 @@ typedef enum {
 
 /* length zeroed elements on a buffer of their own. */
 jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length);
-/* A view of all of arraybuffer (in JerryScript only for elements of one byte), or of length elements (JerryScript's
- * header says bytes, but takes elements) from byte_offset. RangeError when they do not fit. */
-jerry_value_t jerry_typedarray_with_buffer(jerry_typedarray_type_t type, const jerry_value_t arraybuffer);
+/* Not of JerryScript's API: length zeroed bytes as a Uint8Array with this prototype, quickest for one and the same. */
+jerry_value_t jerry_quickjs_bytes(jerry_length_t length, const jerry_value_t prototype);
+/* A view of length elements (JerryScript's header says bytes, but takes elements) from byte_offset. RangeError when they
+ * do not fit. */
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
                                                 jerry_size_t byte_offset, jerry_size_t length);
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value);
@@ -657,7 +476,6 @@ jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value);
 jerry_length_t jerry_typedarray_length(const jerry_value_t value);
 /* The array buffer below (a new reference), and where in it the view lies; the pointers may be NULL. */
 jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *byte_offset, jerry_size_t *byte_length);
-jerry_value_t jerry_dataview(const jerry_value_t value, jerry_size_t byte_offset, jerry_size_t byte_length);
 jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *byte_offset, jerry_size_t *byte_length);
 
 /* ---- functions ------------------------------------------------------------ */
@@ -673,13 +491,11 @@ typedef struct jerry_call_info_t {
 typedef jerry_value_t (*jerry_external_handler_t)(const jerry_call_info_t *call_info_p, const jerry_value_t args_p[],
                                                   const jerry_length_t args_count);
 
-/* A function (also a constructor) that runs handler. It has no own name or prototype property until given one. */
+/* A function (also a constructor) that runs handler. It has no own name until given one. */
 jerry_value_t jerry_function_external(jerry_external_handler_t handler);
 /* Calls function. What is no function gives a TypeError. */
 jerry_value_t jerry_call(const jerry_value_t function, const jerry_value_t this_value, const jerry_value_t *args_p,
                          jerry_size_t args_count);
-/* new function(...args) */
-jerry_value_t jerry_construct(const jerry_value_t function, const jerry_value_t *args_p, jerry_size_t args_count);
 
 /* ---- promises ------------------------------------------------------------- */
 
@@ -690,12 +506,6 @@ typedef enum {
   JERRY_PROMISE_STATE_REJECTED
 } jerry_promise_state_t;
 
-/* A pending promise, settled by the two functions below. */
-jerry_value_t jerry_promise(void);
-/* Settles a promise of jerry_promise(); reactions run in jerry_run_jobs(). Later calls change nothing.
- * Return undefined, or a TypeError for all that is no promise. */
-jerry_value_t jerry_promise_resolve(jerry_value_t promise, const jerry_value_t argument);
-jerry_value_t jerry_promise_reject(jerry_value_t promise, const jerry_value_t argument);
 /* The value or reason; undefined while pending; TypeError for all that is no promise. */
 jerry_value_t jerry_promise_result(const jerry_value_t promise);
 jerry_promise_state_t jerry_promise_state(const jerry_value_t promise);
@@ -733,13 +543,6 @@ typedef void (*jerry_promise_event_cb_t)(jerry_promise_event_type_t event_type, 
                                          const jerry_value_t value, void *user_p);
 /* Of the events, REJECT_WITHOUT_HANDLER and CATCH_HANDLER_ADDED (FILTER_ERROR) are reported here. */
 void jerry_promise_on_event(jerry_promise_event_filter_t filters, jerry_promise_event_cb_t callback, void *user_p);
-
-/* ---- JSON ----------------------------------------------------------------- */
-
-/* JSON.parse of string_size bytes of UTF-8. */
-jerry_value_t jerry_json_parse(const jerry_char_t *string_p, jerry_size_t string_size);
-/* JSON.stringify; SyntaxError for what has no JSON form (undefined, a function, a symbol). */
-jerry_value_t jerry_json_stringify(const jerry_value_t object);
 
 #include "jerryscript-snapshot.h"
 

@@ -53,13 +53,29 @@ static void same_objects_and_strings_are_strictly_equal(void) {
   jerry_value_free(number);
 }
 
+static void bytes_have_the_prototype_given(void) {
+  jerry_value_t first = script("class First extends Uint8Array {} First.prototype");
+  jerry_value_t second = script("class Second extends Uint8Array {} Second.prototype");
+  for (int i = 0; i < 2; i++) {
+    set_global("a", jerry_quickjs_bytes(3, first));
+    set_global("b", jerry_quickjs_bytes(0, second));
+    CHECK_SCRIPT("true,true,3,0,0", "[a instanceof First, b instanceof Second, a.length, a[2], b.length].join()");
+    CHECK_SCRIPT("true", "a.own = 1; a[1] = 300; a[1] === 44 && b.own === undefined");
+  }
+  CHECK_THROWS(JERRY_ERROR_RANGE, jerry_quickjs_bytes(100000000, first));
+  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_quickjs_bytes(1, jerry_undefined()));
+  jerry_value_free(first);
+  jerry_value_free(second);
+}
+
 static const struct test list[] = {
     {"an object like a literal has its names and the given values",
      an_object_like_a_literal_has_its_names_and_the_given_values},
     {"objects like one are apart", objects_like_one_are_apart},
     {"an example of another kind is an error", an_example_of_another_kind_is_an_error},
     {"a value that is an exception is an error", a_value_that_is_an_exception_is_an_error},
+    {"bytes have the prototype given", bytes_have_the_prototype_given},
     {"same objects and strings are strictly equal", same_objects_and_strings_are_strictly_equal},
     {NULL, NULL},
 };
-const struct suite object_like = {"object_like", list, false};
+const struct suite made_for_c = {"made_for_c", list, false};

@@ -1,0 +1,234 @@
+/*
+ * error.c: error objects, their stacks, backtraces.
+ *
+ * QuickJS gives an error its property "stack" where it is made or first thrown: a line per frame,
+ *   "    at name (file:line:column)", "    at name (native)", "    at name" for code without positions,
+ * and in front of them "    at file:line:column" for a place in a text that does not parse. By the first patch
+ * (patches/) it hands that text to quickjs_error_stack() first; and frames are read out of such a text.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "adapter.h"
+
+static const char *const constructors[] = {
+    [JERRY_ERROR_COMMON] = "Error",       [JERRY_ERROR_EVAL] = "EvalError",
+    [JERRY_ERROR_RANGE] = "RangeError",   [JERRY_ERROR_REFERENCE] = "ReferenceError",
+    [JERRY_ERROR_SYNTAX] = "SyntaxError", [JERRY_ERROR_TYPE] = "TypeError",
+    [JERRY_ERROR_URI] = "URIError",
+};
+enum { CONSTRUCTORS = sizeof constructors / sizeof constructors[0] };
+
+/* ---- start and stop ---- */
+
+static bool delete_property(JSValueConst object, const char *name) {
+  JSAtom atom = JS_NewAtom(engine.context, name);
+  int done = JS_DeleteProperty(engine.context, object, atom, 0);
+  JS_FreeAtom(engine.context, atom);
+  return done >= 0;
+}
+
+/* QuickJS throws an InternalError, which the language does not know, where a limit of its own is met: memory, stack,
+ * length of strings. Script is to see what other engines throw there, a RangeError. */
+static bool internal_errors_are_range_errors(void) {
+  JSValue internal = global_property("InternalError"), global = JS_GetGlobalObject(engine.context);
+  JSValue proto = JS_GetProperty(engine.context, internal, engine.atoms[ATOM_prototype]);
+  JSValue range = JS_GetProperty(engine.context, engine.errors[JERRY_ERROR_RANGE], engine.atoms[ATOM_prototype]);
+  bool done = JS_SetPrototype(engine.context, proto, range) > 0 && delete_property(proto, "name") &&
+              delete_property(proto, "message") && delete_property(proto, "constructor") &&
+              delete_property(global, "InternalError");
+  JS_FreeValue(engine.context, range);
+  JS_FreeValue(engine.context, proto);
+  JS_FreeValue(engine.context, internal);
+  JS_FreeValue(engine.context, global);
+  return done;
+}
+
+bool error_start(void) {
+  for (int i = JERRY_ERROR_COMMON; i < CONSTRUCTORS; i++) {
+    engine.errors[i] = global_property(constructors[i]);
+    if (!JS_IsObject(engine.errors[i]))
+      return false;
+  }
+  return internal_errors_are_range_errors();
+}
+
+void error_stop(void) {
+  engine.error_created = NULL;
+  for (int i = JERRY_ERROR_COMMON; i < CONSTRUCTORS; i++)
+    JS_FreeValue(engine.context, engine.errors[i]);
+}
+
+/* ---- making and telling ---- */
+
+jerry_value_t jerry_error(jerry_error_t type, const jerry_value_t message) {
+  if (is_exception(message))
+    return wrong_argument();
+  if (type < JERRY_ERROR_COMMON || (int)type >= CONSTRUCTORS)
+    type = JERRY_ERROR_COMMON;
+  return script_result(
+      JS_CallConstructor(engine.context, engine.errors[type], !JS_IsUndefined(message), (JSValueConst *)&message));
+}
+
+jerry_value_t jerry_error_sz(jerry_error_t type, const char *message_p) {
+  jerry_value_t message = message_p ? result_of(JS_NewString(engine.context, message_p)) : JS_UNDEFINED;
+  if (is_exception(message))
+    return message;
+  jerry_value_t error = jerry_error(type, message);
+  jerry_value_free(message);
+  return error;
+}
+
+jerry_error_t jerry_error_type(jerry_value_t value) {
+  jerry_error_t found = JERRY_ERROR_NONE;
+  JSValue at = jerry_exception_value(value, false);
+  while (found == JERRY_ERROR_NONE && JS_IsObject(at)) {
+    JSValue next = JS_GetPrototype(engine.context, at);
+    JS_FreeValue(engine.context, at);
+    at = next;
+    for (int i = JERRY_ERROR_COMMON; i < CONSTRUCTORS && JS_IsObject(at); i++) {
+      JSValue proto = JS_GetProperty(engine.context, engine.errors[i], engine.atoms[ATOM_prototype]);
+      if (JS_VALUE_GET_PTR(proto) == JS_VALUE_GET_PTR(at))
+        found = (jerry_error_t)i;
+      JS_FreeValue(engine.context, proto);
+    }
+  }
+  JS_FreeValue(engine.context, at);
+  return found;
+}
+
+/* ---- frames ---- */
+
+struct jerry_frame_internal_t {
+  const char *name, *file; /* not zero-terminated; file NULL where it is not known */
+  size_t name_size, file_size;
+  jerry_frame_location_t location;
+};
+
+/* The text of the error that is being made, while its callback runs. */
+static const char *current_stack;
+
+/* Takes ":number" off the end of a text of *size bytes. */
+static bool take_number(const char *text, size_t *size, jerry_size_t *out) {
+  size_t at = *size;
+  while (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9')
+    at--;
+  if (at == *size || at < 2 || text[at - 1] != ':')
+    return false;
+  *out = (jerry_size_t)strtoul(text + at, NULL, 10);
+  *size = at - 1;
+  return true;
+}
+
+static bool take_position(struct jerry_frame_internal_t *frame, const char *text, size_t size) {
+  if (!take_number(text, &size, &frame->location.column) || !take_number(text, &size, &frame->location.line))
+    return false;
+  frame->file = text;
+  frame->file_size = size;
+  return true;
+}
+
+/* Reads a line; false for one that is not shown: a native function, or a place in JSON text, which is in no file. */
+static bool read_frame(const char *line, size_t size, struct jerry_frame_internal_t *frame) {
+  static const char at[] = "    at ", anonymous[] = "<anonymous>", native[] = " (native)", json[] = "<input>";
+  const size_t native_size = sizeof native - 1;
+  memset(frame, 0, sizeof *frame);
+  if (size < sizeof at || memcmp(line, at, sizeof at - 1) != 0)
+    return false;
+  line += sizeof at - 1;
+  size -= sizeof at - 1;
+  if (size > native_size && !memcmp(line + size - native_size, native, native_size))
+    return false;
+  frame->name = line;
+  frame->name_size = size;
+  if (line[size - 1] == ')') {
+    size_t open = size;
+    while (open > 1 && !(line[open - 1] == '(' && line[open - 2] == ' '))
+      open--;
+    if (open > 1 && take_position(frame, line + open, size - 1 - open))
+      frame->name_size = open - 2;
+  } else if (take_position(frame, line, size)) {
+    frame->name_size = 0;
+    return frame->file_size != sizeof json - 1 || memcmp(frame->file, json, sizeof json - 1) != 0;
+  }
+  if (frame->name_size == sizeof anonymous - 1 && !memcmp(frame->name, anonymous, sizeof anonymous - 1))
+    frame->name_size = 0;
+  return true;
+}
+
+static void walk(const char *text, jerry_backtrace_cb_t callback, void *user) {
+  struct jerry_frame_internal_t frame;
+  bool more = true;
+  while (more && *text) {
+    size_t size = strcspn(text, "\n");
+    if (read_frame(text, size, &frame)) {
+      frame.location.source_name =
+          frame.file ? JS_NewStringLen(engine.context, frame.file, frame.file_size) : JS_UNDEFINED;
+      more = callback(&frame, user);
+      JS_FreeValue(engine.context, frame.location.source_name);
+    }
+    text += size + (text[size] == '\n');
+  }
+}
+
+void jerry_backtrace_capture(jerry_backtrace_cb_t callback, void *user_p) {
+  if (current_stack) {
+    walk(current_stack, callback, user_p);
+    return;
+  }
+  jerry_error_object_created_cb_t created = engine.error_created;
+  engine.error_created = NULL;
+  JSValue error = JS_CallConstructor(engine.context, engine.errors[JERRY_ERROR_COMMON], 0, NULL);
+  engine.error_created = created;
+  JSValue stack = JS_GetProperty(engine.context, error, engine.atoms[ATOM_stack]);
+  const char *text = JS_IsString(stack) ? JS_ToCString(engine.context, stack) : NULL;
+  if (text)
+    walk(text, callback, user_p);
+  JS_FreeCString(engine.context, text);
+  JS_FreeValue(engine.context, stack);
+  JS_FreeValue(engine.context, error);
+}
+
+jerry_value_t jerry_quickjs_frame_name(const jerry_frame_t *frame_p) {
+  return result_of(JS_NewStringLen(engine.context, frame_p->name, frame_p->name_size));
+}
+
+const jerry_frame_location_t *jerry_frame_location(jerry_frame_t *frame_p) {
+  return frame_p->file ? &frame_p->location : NULL;
+}
+
+/* ---- the callback for new errors ---- */
+
+void jerry_error_on_created(jerry_error_object_created_cb_t callback, void *user_p) {
+  engine.error_created = callback;
+  engine.error_user = user_p;
+}
+
+/*
+ * Called by the first patch of QuickJS in build_backtrace(), with the text for error.stack, before that is defined.
+ * True: it is not to be. An exception may be under way, error itself where that is thrown; it is set aside, so that
+ * what script throws in here does no harm. That of an abort is left alone, as it would become one that script can
+ * catch: nobody reads its stack.
+ */
+int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack);
+int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack) {
+  const char *text;
+  if (!engine.error_created || engine.aborting || current_stack || !JS_IsObject(error) || !JS_IsString(stack))
+    return false;
+  bool pending = JS_HasException(context);
+  JSValue hold = JS_DupValue(context, error), thrown = pending ? JS_GetException(context) : JS_UNDEFINED;
+  text = JS_ToCString(context, stack);
+  if (text) {
+    current_stack = text;
+    engine.error_created(error, engine.error_user);
+    current_stack = NULL;
+    JS_FreeCString(context, text);
+  }
+  if (JS_HasException(context))
+    JS_FreeValue(context, JS_GetException(context));
+  bool defined = JS_GetOwnProperty(context, NULL, error, engine.atoms[ATOM_stack]) > 0;
+  if (pending)
+    JS_Throw(context, thrown);
+  JS_FreeValue(context, hold);
+  return defined;
+}
