@@ -55,7 +55,7 @@ static jerry_value_t make_bytes(size_t size, uint8_t **data) {
   if (size > ENCODING_BYTES_MAX) {
     return too_long((double)size);
   }
-  jerry_value_t array = kept_filled ? engine_bytes((jerry_length_t)size, kept.prototype)
+  jerry_value_t array = refs_filled ? engine_bytes((jerry_length_t)size, refs.prototype)
                                     : jerry_typedarray(JERRY_TYPEDARRAY_UINT8, (jerry_length_t)size);
   struct args_bytes bytes;
   /* JerryScript takes the memory of larger arrays only when it is first asked for; QuickJS throws its own error. */

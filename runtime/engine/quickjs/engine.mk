@@ -29,7 +29,7 @@ ENGINE_LDFLAGS :=
 ifeq ($(QUICKJS_DIR),build/deps/quickjs)
 $(QUICKJS_DIR)/.tinygram: $(wildcard $(ENGINE_DIR)/patches/*.patch) | build/toolchain/.tsbuildinfo
 	$(Q)$(TINYGRAM) deps quickjs && touch $@
-$(ENGINE_DEP_SRC): $(QUICKJS_DIR)/.tinygram ;
+$(ENGINE_DEP_SRC): $(QUICKJS_DIR)/.tinygram
 else ifeq ($(shell grep -c quickjs_object_like '$(QUICKJS_DIR)/quickjs.c'),0)
 $(error $(QUICKJS_DIR)/quickjs.c is without the patches of $(ENGINE_DIR)/patches: see $(ENGINE_DIR)/README.md)
 endif

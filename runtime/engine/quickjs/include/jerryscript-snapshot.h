@@ -4,9 +4,9 @@
 
 #include "jerryscript.h"
 
-/* Format of precompiled code, checked when it is loaded: QuickJS's bytecode version and, times 256, that of the format
- * around it (lazy.c). Code made on any machine runs on every other one that has the same number. */
-#define JERRY_SNAPSHOT_VERSION 260u
+/* Format of precompiled code, checked when it is loaded: QuickJS's bytecode version and, times 256, that of the header
+ * before it. Code made on any machine runs on every other one that has the same number. */
+#define JERRY_SNAPSHOT_VERSION 772u
 
 typedef enum {
   JERRY_SNAPSHOT_SAVE_STATIC = 1 << 0 /* accepted, without effect */
@@ -31,8 +31,7 @@ jerry_value_t jerry_generate_snapshot(jerry_value_t compiled_code, uint32_t gene
                                       size_t buffer_size);
 
 /* Loads what jerry_generate_snapshot() wrote; func_index is 0. Runs it and returns its value, or with
- * LOAD_AS_FUNCTION returns a function whose call runs it. The data is read in place: it stays readable and
- * unchanged until jerry_cleanup(). Foreign or cut-off data gives a TypeError; a flipped bit inside is not found
+ * LOAD_AS_FUNCTION returns a function whose call runs it. It is copied. Foreign or cut-off data gives a TypeError; a flipped bit inside is not found
  * here (the app image has a checksum for that). */
 jerry_value_t jerry_exec_snapshot(const uint32_t *snapshot_p, size_t snapshot_size, size_t func_index,
                                   uint32_t exec_snapshot_opts,
