@@ -1,4 +1,3 @@
-// except: quickjs because its heap throws InternalError there, and its buffers are in it
 // exit: 70
 // prints: /^tinygram: out of memory: the script heap of \d+ KiB is full \(\d+ KiB in use, with Buffers of 16 KiB beside it\)\.$/
 'use strict';

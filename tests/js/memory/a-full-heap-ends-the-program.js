@@ -1,4 +1,3 @@
-// except: quickjs because its heap throws InternalError there
 // exit: 70
 // prints: /^tinygram: out of memory: the script heap of \d+ KiB is full \(\d+ KiB in use\)\.$/
 // prints: /^Keep fewer objects alive/

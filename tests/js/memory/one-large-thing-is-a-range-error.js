@@ -1,4 +1,3 @@
-// except: quickjs because its heap throws InternalError there
 'use strict';
 const assert = require('assert');
 
