@@ -22,8 +22,8 @@ enum { VIEWS = sizeof views / sizeof views[0] };
 /* What a DataView is of, by its prototype's own getters, which script can not replace for C. */
 static struct { JSValue buffer, offset, length; } getters;
 
-/* Uint8Array; what stands for new.target where bytes with a prototype are made; and the last of them, kept since QuickJS
- * drops a shape with its last object. */
+/* Uint8Array; what stands for new.target where bytes with a prototype are made; and the last of them, kept since
+ * QuickJS drops a shape with its last object. */
 static struct { JSValue constructor, target, prototype, example, empty; } bytes;
 
 static JSValue getter_of(JSValueConst proto, JSAtom name) {

@@ -203,7 +203,8 @@ void jerry_init(jerry_init_flag_t flags) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
 }
 
-/* Whether C, or a job that never ran, still holds objects or code: QuickJS would abort over them in a build with assertions. */
+/* Whether C, or a job that never ran, still holds objects or code: QuickJS would abort over them in a build with
+ * assertions. */
 static bool leaks(void) {
   JSMemoryUsage usage;
   JS_RunGC(engine.runtime);

@@ -21,7 +21,7 @@ static struct entry *entries;
 static JSValue stamp;
 static JSAtom stamp_name;
 
-/* Kept, so that {} from C always has a shape (QuickJS drops one with its last object), and that native_mark() is called. */
+/* Kept, so that {} from C always has a shape (QuickJS drops one with its last object), and native_mark() is called. */
 static JSValue empty;
 
 static jerry_value_t *references_of(const struct entry *entry) {

@@ -31,8 +31,8 @@ jerry_value_t jerry_generate_snapshot(jerry_value_t compiled_code, uint32_t gene
                                       size_t buffer_size);
 
 /* Loads what jerry_generate_snapshot() wrote; func_index is 0. Runs it and returns its value, or with
- * LOAD_AS_FUNCTION returns a function whose call runs it. It is copied. Foreign or cut-off data gives a TypeError; a flipped bit inside is not found
- * here (the app image has a checksum for that). */
+ * LOAD_AS_FUNCTION returns a function whose call runs it. It is copied. Foreign or cut-off data gives a TypeError; a
+ * flipped bit inside is not found here (the app image has a checksum for that). */
 jerry_value_t jerry_exec_snapshot(const uint32_t *snapshot_p, size_t snapshot_size, size_t func_index,
                                   uint32_t exec_snapshot_opts,
                                   const jerry_exec_snapshot_option_values_t *options_values_p);

@@ -467,8 +467,8 @@ typedef enum {
 jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length);
 /* Not of JerryScript's API: length zeroed bytes as a Uint8Array with this prototype, quickest for one and the same. */
 jerry_value_t jerry_quickjs_bytes(jerry_length_t length, const jerry_value_t prototype);
-/* A view of length elements (JerryScript's header says bytes, but takes elements) from byte_offset. RangeError when they
- * do not fit. */
+/* A view of length elements (JerryScript's header says bytes, but takes elements) from byte_offset. RangeError when
+ * they do not fit. */
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
                                                 jerry_size_t byte_offset, jerry_size_t length);
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value);

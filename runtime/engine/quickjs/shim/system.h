@@ -1,6 +1,6 @@
 /*
- * system.h: what QuickJS asks of the system, answered by the adapter (engine.c), so that it needs no more of a C library
- * than a small one has. engine.mk puts it in front of each file of QuickJS.
+ * system.h: what QuickJS asks of the system, answered by the adapter (engine.c), so that it needs no more of a C
+ * library than a small one has. engine.mk puts it in front of each file of QuickJS.
  */
 #ifndef ENGINE_SHIM_SYSTEM_H
 #define ENGINE_SHIM_SYSTEM_H
