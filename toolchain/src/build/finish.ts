@@ -160,11 +160,12 @@ function wrapStrict(program: acorn.Program, code: EditedText, open: string, clos
     }
     const shared: string[] = [];
     for (const statement of inside) {
-      if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) continue;
-      const [declarator] = statement.declarations;
-      if (declarator?.id.type !== 'Identifier' || !declarator.init || !used.has(declarator.id.name)) continue;
-      shared.push(declarator.id.name);
-      code.remove(statement.start, declarator.start);
+      if (statement.type !== 'VariableDeclaration') continue;
+      const names = statement.declarations.map(({ id }) => (id.type === 'Identifier' ? id.name : undefined));
+      if (names.includes(undefined) || !names.some((name) => used.has(name as string))) continue;
+      shared.push(...(names as string[]));
+      // What is left of `var a, b = 1;` is an expression of the same effect.
+      code.remove(statement.start, (statement.declarations[0] as Node).start);
     }
     if (shared.length > 0) open = `var ${shared.join(',')};${open}`;
   }
