@@ -63,7 +63,7 @@ const DIFFERENCES: Record<string, Difference[]> = {
   ],
   'named groups': [{ engines: ['jerryscript'], gives: null, why: 'not in its regular expressions' }],
   'look-behind': [{ engines: ['jerryscript'], gives: null, why: 'not in its regular expressions' }],
-  'unicode properties': [{ engines: BOTH, gives: null, why: 'not in their regular expressions' }],
+  'unicode properties': [{ engines: ['jerryscript'], gives: null, why: 'not in its regular expressions' }],
   'match indices': [{ engines: ['jerryscript'], gives: null, why: 'not in its regular expressions' }],
   'the v flag': [{ engines: BOTH, gives: null, why: 'not in their regular expressions' }],
   'error cause': [{ engines: ['jerryscript'], gives: [null, [], false], why: 'the option is dropped' }],

@@ -52,7 +52,7 @@ const EXPRESSIONS: { engines: Engine[]; found: (pattern: string, flags: string) 
   },
   { engines: ['jerryscript'], found: (pattern) => /(?:^|[^\\])\(\?<[=!]/.test(pattern), what: 'look-behind, (?<=…)' },
   {
-    engines: ['quickjs', 'jerryscript'],
+    engines: ['jerryscript'],
     found: (pattern, flags) => /[uv]/.test(flags) && /(?:^|[^\\])(?:\\\\)*\\p\{/i.test(pattern),
     what: 'Unicode properties, \\p{…}',
   },
