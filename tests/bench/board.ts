@@ -243,6 +243,9 @@ async function askAll(counting: CountingBoard, exchange: Exchange, counts: numbe
     return undefined;
   });
   await counting.board.waitFor('listening', PATIENCE_MS);
+  await counting.asleep();
+  counting.peer.askFor(BOARD);
+  await counting.until(() => counting.peer.knows(BOARD), 'answer to ARP');
   const answer = exchange.answer ?? exchange.size;
   let known = true;
   for (let number = 0; number < WARM + COUNTED; number++) {

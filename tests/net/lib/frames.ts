@@ -303,6 +303,13 @@ export function icmp4(type: number, code: number, body: Buffer): Buffer {
   return message;
 }
 
+/** Asks who has `to`, with one's own address for who is asked. */
+export function arpRequest(fromMac: string, from: string, to: string): Buffer {
+  const head = Buffer.from([0, 1, 8, 0, 6, 4, 0, 1]);
+  const body = [head, macBytes(fromMac), ip4Bytes(from), Buffer.alloc(6), ip4Bytes(to)];
+  return ethernet('ff:ff:ff:ff:ff:ff', fromMac, ETHER_ARP, Buffer.concat(body));
+}
+
 export function arpReply(fromMac: string, from: string, toMac: string, to: string): Buffer {
   const head = Buffer.from([0, 1, 8, 0, 6, 4, 0, 2]);
   const body = [head, macBytes(fromMac), ip4Bytes(from), macBytes(toMac), ip4Bytes(to)];

@@ -3,7 +3,7 @@
  * For servers and oddities that need neither root nor the Linux kernel.
  */
 import { type Link, macFor, type Station } from '#toolchain/lab/switch';
-import { arpReply, ETHER_ARP, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, see, type Seen, udp4 } from './frames';
+import { arpReply, arpRequest, ETHER_ARP, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, see, type Seen, udp4 } from './frames';
 
 export interface Request extends Seen {
   payload: Buffer;
@@ -34,6 +34,16 @@ export class Host {
   /** Sends a datagram to a host that has been heard of before, or to this MAC address. */
   send(fromPort: number, to: string, toPort: number, payload: Buffer, mac?: string): void {
     this.packet(to, PROTO_UDP, udp4(this.address, fromPort, to, toPort, payload), mac);
+  }
+
+  /** Asks for the MAC address of a host, as hosts do before their first packet: then each knows the other. */
+  askFor(to: string): void {
+    this.station.send(arpRequest(this.mac, this.address, to));
+  }
+
+  /** Whether a host's MAC address is known. */
+  knows(to: string): boolean {
+    return this.neighbours.has(to);
   }
 
   /** Sends any IPv4 payload. */
