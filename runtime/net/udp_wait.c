@@ -283,8 +283,8 @@ static void look(void *arg) {
 
 /* ---- in and out ----------------------------------------------------------------------------------------------- */
 
-/* The last places are for sockets that have nothing here. Where nothing waits, a datagram over the limit of bytes may: a
- * small board's limit is less than the largest that it can send. */
+/* The last places are for sockets that have nothing here. Where nothing waits, a datagram over the limit of bytes may:
+ * a small board's limit is less than the largest that it can send. */
 static bool has_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_t cost) {
   uint32_t same = 0;
   if ((waiting_bytes != 0 && waiting_bytes + cost > WAITING_BYTES) || record_count >= CONFIG_UDP_WAITING) {

@@ -48,7 +48,8 @@ class UserError extends Error {}
 function run(program: string, args: string[], seconds = 60): string {
   const done = spawnSync(program, args, {
     cwd: inRoot(),
-    env: makeEnvironment(),
+    // A compiler's cache, where there is one, keeps objects and not the list that -aux-info writes.
+    env: { ...makeEnvironment(), CCACHE_DISABLE: '1' },
     encoding: 'utf8',
     timeout: seconds * 1000,
     maxBuffer: 1 << 26,
