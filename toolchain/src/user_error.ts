@@ -1,4 +1,6 @@
 /** Errors for people. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 
 /**
  * An error for people: its message says what went wrong, where, and what to do. The command line prints the message
@@ -33,6 +35,12 @@ const PACKAGES: Record<string, string> = {
 export function remedyFor(program: string): string | undefined {
   const debian = PACKAGES[program];
   return debian === undefined ? undefined : `apt-get install ${debian}`;
+}
+
+/** Whether a program can be found, by its path or on the PATH. */
+export function isProgramThere(program: string): boolean {
+  const folders = program.includes('/') ? [''] : (process.env.PATH ?? '').split(path.delimiter);
+  return folders.some((folder) => fs.existsSync(path.join(folder, program)));
 }
 
 /** What to say when `program` could not be started (ENOENT). */

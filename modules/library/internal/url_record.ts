@@ -52,7 +52,7 @@ export function percentEncode(text: string, set: RegExp): string {
 }
 
 /** Text of the bytes of text after %XX are decoded; what is bad UTF-8 then is U+FFFD. */
-function percentDecode(text: string): string {
+export function percentDecode(text: string): string {
   if (text.indexOf('%') < 0) return text;
   const bytes = Buffer.from(text);
   let length = 0;

@@ -9,6 +9,7 @@ import {
   isSpecial,
   parseUrl,
   pathText,
+  percentDecode,
   percentEncode,
   serializeUrl,
   setPart,
@@ -55,19 +56,7 @@ function queryOf(params: unknown): Query {
   return query;
 }
 
-const formDecode = (text: string): string => {
-  const spaced = text.replace(/\+/g, ' ');
-  if (spaced.indexOf('%') < 0) return spaced;
-  const bytes = Buffer.from(spaced);
-  let length = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const hex = bytes[i] === 37 ? bytes.toString('latin1', i + 1, i + 3) : '';
-    const coded = /^[0-9a-fA-F]{2}$/.test(hex);
-    bytes[length++] = coded ? parseInt(hex, 16) : bytes[i];
-    if (coded) i += 2;
-  }
-  return bytes.toString('utf8', 0, length);
-};
+const formDecode = (text: string): string => percentDecode(text.replace(/\+/g, ' '));
 
 const formEncode = (text: string): string => percentEncode(text, /[^A-Za-z0-9*\-._ ]+/g).replace(/ /g, '+');
 

@@ -12,12 +12,10 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import * as fs from 'node:fs';
 import type * as net from 'node:net';
-import * as path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { firmwarePath, type Engine, type Port } from '../build/paths';
-import { UserError, missingProgram } from '../user_error';
+import { isProgramThere, missingProgram, UserError } from '../user_error';
 import { hostCommand } from './host';
 import { qemuCommand } from './qemu';
 
@@ -268,12 +266,6 @@ export class Board extends EventEmitter<BoardEvents> {
   }
 }
 
-/** Whether a program can be found, by its path or on the PATH. */
-function isThere(program: string): boolean {
-  const folders = program.includes('/') ? [''] : (process.env.PATH ?? '').split(path.delimiter);
-  return folders.some((folder) => fs.existsSync(path.join(folder, program)));
-}
-
 /**
  * The words before a board's program that make the kernel end it with this process, also where this one is killed and
  * cannot do it itself (on Linux, by util-linux's setpriv); none where that is not to be had.
@@ -297,7 +289,7 @@ export async function startBoard(options: BoardOptions): Promise<Board> {
   const own = [...(options.wrapper ?? []), command.program, ...command.args];
   const wanted = own[0] as string;
   // What is not there is said of the program, not of the one that would start it.
-  if (!isThere(wanted)) {
+  if (!isProgramThere(wanted)) {
     command.cleanUp();
     throw missingProgram(wanted);
   }

@@ -20,7 +20,7 @@ import {
 import { engineCode } from '../engines/engine';
 import { precompile } from '../engines/precompile';
 import type { Target } from '../cli';
-import { UserError, missingProgram } from '../user_error';
+import { isProgramThere, missingProgram, UserError } from '../user_error';
 
 export interface BuildOptions extends Target {
   board?: string;
@@ -110,7 +110,7 @@ const COMPILERS: Record<Port, string[]> = {
 
 async function runMake(port: Port, args: string[], what: string): Promise<void> {
   if ((await make(args)) === 0) return;
-  const missing = COMPILERS[port].find((tool) => !onPath(tool));
+  const missing = COMPILERS[port].find((tool) => !isProgramThere(tool));
   if (missing !== undefined) throw missingProgram(missing);
   throw new UserError(`${what} could not be built (make ${args.join(' ')}).`);
 }
@@ -158,8 +158,4 @@ export async function buildFirmware(port: Port, engine: Engine, board?: string):
   const firmware = firmwarePath(port, engine, board);
   if (!fs.existsSync(firmware)) throw new UserError(`make built no ${shown(firmware)}.`);
   return firmware;
-}
-
-function onPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, program)));
 }
