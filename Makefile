@@ -29,6 +29,8 @@ help: ## this list
 
 PORTS := $(notdir $(patsubst %/boards,%,$(wildcard ports/*/boards)))
 space := $(subst ,, )
+# A word for the shell, whatever is in it.
+quoted = '$(subst ','\'',$(1))'
 ENGINE_OPTION = $(if $(ENGINE_GIVEN),--engine $(ENGINE))
 
 # What a port needs beside the default one's compiler and emulator.
@@ -57,8 +59,8 @@ demo: build/.setup-demo toolchain ## an echo app on an emulated board answers re
 
 .PHONY: run
 run: build/.setup-demo $(PORT_SETUP) toolchain ## run APP=path/to/app.ts until Ctrl-C
-	$(if $(APP),,$(error APP is not set: make run APP=path/to/app.ts))
-	$(Q)$(TINYGRAM) run '$(APP)' --target $(PORT) $(ENGINE_OPTION)
+	$(if $(strip $(APP)),,$(error APP is not set: make run APP=path/to/app.ts))
+	$(Q)$(TINYGRAM) run $(call quoted,$(APP)) --target $(PORT) $(ENGINE_OPTION)
 
 .PHONY: deps
 deps: node_modules/.package-lock.json toolchain ## fetch the pinned third-party sources into build/deps/
@@ -111,7 +113,7 @@ size: build/.setup-demo tests-ts ## flash and RAM by module of the firmware for 
 
 .PHONY: profile
 profile: build/.setup-demo tests-ts ## instructions of APP=path by JavaScript and C function, and flame graphs
-	$(Q)$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))$(NODE) build/tests/bench/profile.js $(APP) \
+	$(Q)$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))$(NODE) build/tests/bench/profile.js $(call quoted,$(APP)) \
 	  $(ENGINE_OPTION) $(PROFILE)
 
 .PHONY: esp32-check

@@ -11,6 +11,9 @@ import { type Engine, ENGINES, PORTS } from '#toolchain/build/paths';
 import { lint } from './lint/lint';
 import { sortEngines, type Totals } from './runner/targets';
 import { checkStage } from './runner/stages';
+import { endWithHelp } from './runner/help';
+
+endWithHelp(module);
 
 const ROOT = resolve(__dirname, '../..');
 process.chdir(ROOT);

@@ -22,6 +22,9 @@ import { engineMissing } from '../runner/targets';
 import { endWithSignals } from './board';
 import { SIZES } from './cases';
 import { medianOf } from './results';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 const APP = inRoot('tests', 'bench', 'apps', 'echo.js');
 const OUTSTANDING = 16;

@@ -10,6 +10,9 @@ import * as path from 'path';
 import { type Engine, inRoot } from '#toolchain/build/paths';
 import { buildImage } from '#toolchain/commands/build';
 import { countExchange, endWithSignals } from './board';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 async function main(): Promise<void> {
   endWithSignals();

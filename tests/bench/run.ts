@@ -23,6 +23,9 @@ import { engineTasks, floorTasks, madeOf, MEMORY_COUNTED, shownPath, SMALL, onSm
 import { chart } from './chart';
 import { builtOf } from './made';
 import { type Comparison, compare, type Figures, type Finding, overBudget, type Row, table, told } from './results';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 const BASELINE = inRoot('tests', 'bench', 'baseline.json');
 const CHART = inRoot('tests', 'bench', 'chart.svg');

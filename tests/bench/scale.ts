@@ -14,6 +14,9 @@ import { addressBytes, addressText, macBytes } from '#toolchain/lab/packets/addr
 import * as packet from '#toolchain/lab/packets/packet';
 import { macFor } from '#toolchain/lab/switch';
 import { scratch } from '../toolchain/lib/scratch';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 const COUNTS = [1, 100, 300];
 const PER_SECOND = 10;

@@ -11,6 +11,9 @@ import { buildFirmware } from '#toolchain/commands/build';
 import { chooseEngine } from '#toolchain/engines/choice';
 import { sectionsOf } from './elf';
 import { treemap } from './treemap';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 export interface Piece {
   /** "runtime/core", "lwIP", "JavaScript modules", … */

@@ -35,6 +35,9 @@ import {
 import { deviceLacks, MODULES, moduleTests } from './modules';
 import { offeredByCommon, standIns, usedOfCommon } from './standins';
 import { type Program, runSession, type Start, type Verdict } from './session';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 /** Milliseconds of real time for one test. */
 const TIME = 90000;

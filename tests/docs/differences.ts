@@ -5,6 +5,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ENGINE_TABLE } from './engine_table';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 const ROOT = resolve(__dirname, '../../..');
 const TYPINGS = join(ROOT, 'typings');

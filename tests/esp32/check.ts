@@ -13,6 +13,9 @@ import { parseArgs } from 'node:util';
 import { makeEnvironment } from '#toolchain/build/make';
 import { filesBelow, inRoot, jerryscriptPrefix, type Engine } from '#toolchain/build/paths';
 import { engineMissing, engines, type Totals } from '../runner/targets';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 const IDF = 'tests/unit/esp32/idf';
 const LWIP = `${process.env.LWIP_DIR ?? 'build/deps/lwip'}/src/include`;

@@ -11,6 +11,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inRoot } from '#toolchain/build/paths';
 import type { Totals } from '../runner/targets';
+import { endWithHelp } from '../runner/help';
+
+endWithHelp(module);
 
 const TARGETS = ['addr', 'bootargs', 'dns_message', 'image', 'slots', 'frames'];
 /** Seconds that one input may take: in a device it would be a hang. */

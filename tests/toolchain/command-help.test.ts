@@ -24,6 +24,7 @@ const EXPECTED: Record<string, string[]> = {
     '--board',
     '--release',
     '--udp',
+    '--watch',
     '--boot',
     'Ctrl-C',
     'tap:NAME',

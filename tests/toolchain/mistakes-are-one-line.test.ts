@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
+import { makeEnvironment } from '#toolchain/build/make';
 import { inRoot } from '#toolchain/build/paths';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { tinygram } from './lib/command';
@@ -22,6 +23,17 @@ function onDisk(folder: string, options: string, script: string): { code: number
     env: { ...process.env, node: process.execPath, cli: CLI },
   });
   return { code: run.status, err: run.stderr, out: run.stdout };
+}
+
+/** Runs shell text in a folder, on a pseudo-terminal (util-linux's script). */
+function onTerminal(script: string, folder: string): { code: number | null; out: string } {
+  const run = spawnSync('script', ['--quiet', '--return', '--command', script, '/dev/null'], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 120_000,
+    env: { ...process.env, node: process.execPath, cli: CLI, TINYGRAM_ENGINE: 'quickjs', SHELL: '/bin/sh' },
+  });
+  return { code: run.status, out: run.stdout.replaceAll('\r', '') };
 }
 
 test('a full disk: new leaves no half-made app', () => {
@@ -85,21 +97,116 @@ test('the project is found from a folder below it', () => {
   assert.ok(fs.existsSync(path.join(folder, 'build/app.tgi')));
 });
 
-test('a board ends when the command is killed', { timeout: 60_000 }, async () => {
-  const folder = scratch({ 'app.js': "require('dgram').createSocket('udp4').bind(0, () => console.log('up'));\n" });
-  const app = path.join(folder, 'app.js');
-  const { image } = await buildImage(app, { engine: 'quickjs', port: 'host' });
-  const firmware = await buildFirmware('host', 'quickjs');
-  const script =
-    `require(${JSON.stringify(inRoot('build/toolchain/boards/board.js'))}).startBoard(` +
-    `${JSON.stringify({ port: 'host', firmware, image })}).then((board) => console.log(board.pid));`;
-  const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const pid = Number(
-    await new Promise<string>((done) => parent.stdout.once('data', (data: Buffer) => done(`${data}`))),
-  );
-  assert.ok(fs.existsSync(`/proc/${pid}`));
-  parent.kill('SIGKILL');
-  while (fs.existsSync(`/proc/${pid}`)) await new Promise((done) => setTimeout(done, 20));
+for (const port of ['host', 'qemu-arm'] as const)
+  test(`a board of ${port} ends when the command is killed`, { timeout: 120_000 }, async () => {
+    const folder = scratch({ 'app.js': "require('dgram').createSocket('udp4').bind(0, () => console.log('up'));\n" });
+    const app = path.join(folder, 'app.js');
+    const { image } = await buildImage(app, { engine: 'quickjs', port });
+    const firmware = await buildFirmware(port, 'quickjs');
+    const script =
+      `require(${JSON.stringify(inRoot('build/toolchain/boards/board.js'))}).startBoard(` +
+      `${JSON.stringify({ port, firmware, image })}).then((board) => console.log(board.pid));`;
+    const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = Number(
+      await new Promise<string>((done) => parent.stdout.once('data', (data: Buffer) => done(`${data}`))),
+    );
+    assert.ok(fs.existsSync(`/proc/${pid}`));
+    parent.kill('SIGKILL');
+    while (fs.existsSync(`/proc/${pid}`)) await new Promise((done) => setTimeout(done, 20));
+  });
+
+test('the same UDP port twice', () => {
+  const run = tinygram(['run', 'app.js', '--udp', '4000', '--udp', '4000:7'], scratch({ 'app.js': QUIET }));
+  assert.equal(run.code, 1);
+  assert.equal(run.stderr, 'UDP port 4000 of this machine leads to one board, and --udp names it twice.\n');
+});
+
+test("the host target's errors are on stderr, its output on stdout", () => {
+  const folder = scratch({ 'app.js': "console.log('out'); console.error('err');\n" });
+  const run = tinygram(['run', 'app.js', '--target', 'host', '--engine', 'quickjs', '--net', 'none'], folder);
+  assert.equal(run.stdout, 'out\n');
+  assert.match(run.stderr, /^err\n/m);
+});
+
+test('an image with a wrong name or none is no app, and its bytes are not shown', () => {
+  const folder = scratch({ 'app.tgi': '\x00\x1b[2J\x07garbage', 'app.js': '\x00\x1b[2J\x07garbage' });
+  for (const [app, message] of [
+    ['app.tgi', /^app\.tgi is no TypeScript or JavaScript by its name/],
+    ['app.js', /^app\.js:1:1: error: /],
+  ] as const) {
+    const run = tinygram(['run', app], folder);
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, message);
+    // eslint-disable-next-line no-control-regex
+    assert.doesNotMatch(run.stderr + run.stdout, /[\x00\x1b\x07]/);
+  }
+});
+
+test('a terminal of 30 columns: help fits', () => {
+  for (const command of ['', 'build', 'run', 'flash', 'monitor', 'new']) {
+    const { out } = onTerminal(`stty cols 30; "$node" "$cli" ${command} --help`, scratch());
+    const wide = out
+      .split('\n')
+      .filter((line) => line.length > 30 && line.trim().includes(' ') && !/^Usage: /.test(line));
+    assert.deepEqual(wide, [], command);
+    assert.match(out, /^Options:$/m);
+  }
+});
+
+test('what takes longer than half a second is named on a terminal, and nowhere else', () => {
+  const folder = scratch({ 'package.json': '{}', 'src/app.ts': QUIET });
+  const { out } = onTerminal('"$node" "$cli" build --no-firmware', folder);
+  assert.match(out, /^build\/app\.tgi: \d+ bytes$/m);
+  const silent = tinygram(['build', '--no-firmware'], folder);
+  assert.equal(silent.stderr, '');
+  const script = `require(${JSON.stringify(inRoot('build/toolchain/progress.js'))}).during("counting", () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  }).then(() => console.log("counted"));`;
+  const shown = onTerminal(`"$node" -e '${script.replace(/\n\s*/g, ' ')}'`, folder);
+  assert.equal(shown.out, 'tinygram: counting …\ncounted\n');
+});
+
+test('colours on a terminal, none where NO_COLOR is set or nobody looks', () => {
+  const script = `require(${JSON.stringify(inRoot('build/toolchain/cli.js'))}).main(['node', 'cli', 'run', 'none.ts'])`;
+  // eslint-disable-next-line no-control-regex
+  const red = /\x1b\[31m.*There is no app file none\.ts\./;
+  assert.match(onTerminal(`"$node" -e '${script.replaceAll("'", '"')}'`, scratch()).out, red);
+  const plain = onTerminal(`NO_COLOR=1 "$node" -e '${script.replaceAll("'", '"')}'`, scratch()).out;
+  assert.match(plain, /^There is no app file none\.ts\./);
+  assert.match(tinygram(['run', 'none.ts'], scratch()).stderr, /^There is no app file none\.ts\./);
+});
+
+test("--help of the programs behind make's targets", () => {
+  for (const [name, word] of [
+    ['run', '--only'],
+    ['bench/run', '--baseline'],
+    ['bench/one', 'ENGINE'],
+    ['bench/scale', 'make bench-lab'],
+    ['bench/host', 'make bench-host'],
+    ['bench/size', 'make size'],
+    ['bench/profile', '--send'],
+    ['conformance/run', '--list'],
+    ['fuzz/run', '--seconds'],
+    ['docs/differences', 'make docs'],
+    ['esp32/check', '--totals'],
+  ] as const) {
+    const run = spawnSync(process.execPath, [inRoot('build', 'tests', `${name}.js`), '--help'], { encoding: 'utf8' });
+    assert.equal(run.status, 0, `${name}: ${run.stderr}`);
+    assert.ok(run.stdout.includes(word), `${name}: ${run.stdout}`);
+  }
+});
+
+test("make run: a path with blanks and quotes, and the app's code in what make says", () => {
+  const folder = scratch({ "my app's/the app.js": "console.log('from there'); process.exit(42);\n" });
+  const app = path.join(folder, "my app's/the app.js");
+  const args = ['-s', 'run', `APP=${app}`, 'PORT=host', 'ENGINE=quickjs', '-o', 'build/.setup-demo'];
+  const run = spawnSync('make', ['--no-print-directory', ...args], {
+    cwd: inRoot(),
+    encoding: 'utf8',
+    env: makeEnvironment(),
+  });
+  assert.equal(run.stdout, 'from there\n', run.stderr);
+  assert.match(run.stderr, /\[Makefile:\d+: run\] Error 42$/m);
 });
 
 test('a program that is not there is named, not the one that starts it', async () => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `tinygram` command: every command is declared here, one file in commands/ acts for each. */
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
 import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
@@ -11,6 +11,7 @@ import type { NamedForward } from './lab/laboratory';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
 import type { RegistryCommand } from './commands/registry';
+import { styled } from './style';
 import { systemError, UserError } from './user_error';
 
 /** Options of every command that builds. */
@@ -106,11 +107,40 @@ function setEngine(command: Command): void {
   command.setOptionValue('engine', chooseEngine(place, board));
 }
 
+/** Below so many columns what an option is for stands under its name, not beside it. */
+const NARROW = 60;
+
+/** Help that fits the terminal, from 20 columns to 100. */
+function helpFormat(): HelpConfiguration {
+  const width = Math.max(20, Math.min(process.stdout.columns || 100, 100));
+  const narrow: HelpConfiguration = {
+    minWidthToWrap: 10,
+    formatItem: (term, _width, description, helper) => {
+      const lines = (text: string, indent: string): string =>
+        helper.boxWrap(text, width - indent.length).replace(/^/gm, indent);
+      return `${lines(term, '  ')}\n${lines(description, '      ')}`;
+    },
+  };
+  return { helpWidth: width, ...(width < NARROW ? narrow : {}) };
+}
+
+/** Text below a command's help: as it is, or its paragraphs in lines that fit a narrow terminal. */
+function below(text: string): string {
+  const { helpWidth = 100 } = helpFormat();
+  if (helpWidth >= 100) return `\n${text}`;
+  const help = new Help();
+  help.minWidthToWrap = 10;
+  return `\n${text.replace(/\n *(?=\S)/g, ' ').replace(/\. (?=[A-Z])/g, '.\n')}`
+    .split('\n')
+    .map((line) => help.boxWrap(line, helpWidth))
+    .join('\n');
+}
+
 export function commandLine(): Command {
   const program = new Command('tinygram')
     .description("JavaScript apps with Node's dgram for microcontroller-class devices")
     .showHelpAfterError('(--help shows how it is used)')
-    .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 100) })
+    .configureHelp(helpFormat())
     .option('-V, --version', 'the versions of Tinygram, its engines, QEMU and Node')
     .on('option:version', () => {
       versions();
@@ -152,6 +182,7 @@ export function commandLine(): Command {
     .addOption(boardOption())
     .addOption(releaseOption())
     .addOption(strictOption())
+    .option('--watch', 'build and start again whenever a file of the app changes, with its types checked beside')
     .option(
       '--udp <port>',
       'a UDP port of this machine that leads to a board: PORT, HOST:BOARD, HOST:NAME:BOARD',
@@ -174,11 +205,13 @@ export function commandLine(): Command {
   conditionOptions(run)
     .addHelpText(
       'after',
-      '\nBoards are on one Ethernet switch, with a gateway that makes this machine their router:\n' +
-        '  b1 is 10.0.2.15 and fd74:6e79:6772::15, b2 the next; 10.0.2.2 is this machine, 10.0.2.3 its name server.\n' +
-        'Conditions hold for all frames, or WHERE names a board or a pair: --loss 5% --delay b1-b2:40ms.\n' +
-        'Commands on standard input change them: "loss b1-b2 30%", "link b2 down", "reset b1"; "help" lists them.\n' +
-        "Ends with the app's exit code, with several boards the first that is not 0; with 130 after Ctrl-C.",
+      below(
+        'Boards are on one Ethernet switch, with a gateway that makes this machine their router:\n' +
+          '  b1 is 10.0.2.15 and fd74:6e79:6772::15, b2 the next; 10.0.2.2 is this machine, 10.0.2.3 its name server.\n' +
+          'Conditions hold for all frames, or WHERE names a board or a pair: --loss 5% --delay b1-b2:40ms.\n' +
+          'Commands on standard input change them: "loss b1-b2 30%", "link b2 down", "reset b1"; "help" lists them.\n' +
+          "Ends with the app's exit code, with several boards the first that is not 0; with 130 after Ctrl-C.",
+      ),
     )
     .action(async (app: string | undefined, args: string[], options: import('./commands/run.js').RunOptions) => {
       process.exitCode = await (await import('./commands/run.js')).run(appFile(app), args, options);
@@ -206,9 +239,11 @@ export function commandLine(): Command {
     .addOption(new Option('--verbose', 'show what esptool-js says'))
     .addHelpText(
       'after',
-      '\nHere --port is the serial port, as with esptool and idf.py.\n' +
-        'Only what differs is written. A new app goes to the slot that the board does not boot from and starts on\n' +
-        'trial: if it does not confirm itself within 3 starts, the board goes back to the app before it.',
+      below(
+        'Here --port is the serial port, as with esptool and idf.py.\n' +
+          'Only what differs is written. A new app goes to the slot that the board does not boot from and starts on\n' +
+          'trial: if it does not confirm itself within 3 starts, the board goes back to the app before it.',
+      ),
     )
     .action(async (app: string | undefined, options: import('./commands/flash.js').FlashOptions) =>
       (await import('./commands/flash.js')).flash(appFileIfAny(app), options),
@@ -226,9 +261,11 @@ export function commandLine(): Command {
     .addOption(rawOption())
     .addHelpText(
       'after',
-      '\nHere --port is the serial port, as with esptool and idf.py.\n' +
-        'Ctrl-] or Ctrl-C leaves, Ctrl-R resets the board; other keys go to the board. When the port goes away the\n' +
-        'monitor waits until it is back.',
+      below(
+        'Here --port is the serial port, as with esptool and idf.py.\n' +
+          'Ctrl-] or Ctrl-C leaves, Ctrl-R resets the board; other keys go to the board. When the port goes away the\n' +
+          'monitor waits until it is back.',
+      ),
     )
     .action(async (app: string | undefined, options: import('./commands/monitor.js').MonitorOptions) =>
       (await import('./commands/monitor.js')).monitor(appFileIfAny(app), options),
@@ -240,7 +277,7 @@ export function commandLine(): Command {
     .addOption(new Option('--json', 'the same as JSON'))
     .addHelpText(
       'after',
-      '\nEnds with 1 when something is missing. Much works all the same: each line says what needs it.',
+      below('Ends with 1 when something is missing. Much works all the same: each line says what needs it.'),
     )
     .action(async (options: { json?: boolean }) => {
       process.exitCode = (await import('./commands/doctor.js')).doctor(options);
@@ -252,8 +289,10 @@ export function commandLine(): Command {
     .description('fetch the pinned third-party sources into build/deps/')
     .addHelpText(
       'after',
-      "\nThe sources are Debian source packages, through the mirror that this machine's apt uses.\n" +
-        'LWIP_DIR and QUICKJS_DIR name folders to use in their place.',
+      below(
+        "The sources are Debian source packages, through the mirror that this machine's apt uses.\n" +
+          'LWIP_DIR and QUICKJS_DIR name folders to use in their place.',
+      ),
     )
     .action(async (names: string[]) => (await import('./commands/deps.js')).deps(names));
 
@@ -276,6 +315,14 @@ export function commandLine(): Command {
   return program;
 }
 
+/** A message of several places has a colour for each "error:"; one of a single line is red as a whole. */
+function inColour(message: string): string {
+  if (!message.includes('\n') && !/: (error|warning): /.test(message)) return styled('red', message, process.stderr);
+  return message
+    .replace(/: error: /g, `: ${styled('red', 'error:', process.stderr)} `)
+    .replace(/: warning: /g, `: ${styled('yellow', 'warning:', process.stderr)} `);
+}
+
 /**
  * Runs the command line. What people can mend is one message on stderr; anything else is a defect of the command and
  * shows its stack.
@@ -291,7 +338,7 @@ export async function main(argv: string[]): Promise<void> {
   } catch (error) {
     const known = error instanceof UserError ? error : systemError(error);
     if (known === undefined) throw error;
-    process.stderr.write(`${known.message}\n`);
+    process.stderr.write(`${inColour(known.message)}\n`);
     process.exitCode = known.exitCode;
   }
 }

@@ -91,9 +91,12 @@ const CHANNEL_MS = 2000;
 /** Lines for the channel may wait so long for a board that has not connected yet. */
 const PENDING_LIMIT = 1024;
 
+/** Which of a program's two outputs a text came by. */
+export type Stream = 'stdout' | 'stderr';
+
 export interface BoardEvents {
-  /** Console text as it comes, UTF-8 decoded. */
-  output: [text: string];
+  /** Console text as it comes, UTF-8 decoded; an emulated board has one console, all of it stdout. */
+  output: [text: string, stream: Stream];
   /** One line of the channel, without its newline. */
   channel: [line: string];
   exit: [exit: BoardExit];
@@ -129,10 +132,10 @@ export class Board extends EventEmitter<BoardEvents> {
     this.pid = child.pid as number;
     running.add(this);
     const console = new StringDecoder('utf8');
-    child.stdout?.on('data', (data: Buffer) => this.take(console.write(data)));
+    child.stdout?.on('data', (data: Buffer) => this.take(console.write(data), 'stdout'));
     const other = new StringDecoder('utf8');
     child.stderr?.on('data', (data: Buffer) => {
-      if (command.stderrIsConsole) this.take(other.write(data));
+      if (command.stderrIsConsole) this.take(other.write(data), 'stderr');
       else this.diagnostics += other.write(data);
     });
     if (command.channelFd) this.attach(child.stdio[command.channelFd] as unknown as net.Socket);
@@ -228,11 +231,11 @@ export class Board extends EventEmitter<BoardEvents> {
     });
   }
 
-  private take(text: string): void {
+  private take(text: string, stream: Stream): void {
     if (text === '') return;
     if (this.output.length + text.length <= OUTPUT_LIMIT) this.output += text;
     else this.dropped += text.length;
-    this.emit('output', text);
+    this.emit('output', text, stream);
   }
 
   private attach(socket: net.Socket): void {

@@ -13,13 +13,14 @@ import type * as esbuild from 'esbuild';
 import type * as ts from 'typescript';
 import { lacksOf } from '../engines/lacks';
 import { ENGINE_SYNTAX } from '../engines/syntax';
+import { during } from '../progress';
 import { UserError } from '../user_error';
 import { isLacking, lackingModule } from './builtin';
 import { formatErrors, formatWarning, fromEsbuild, type SourceError } from './diagnostics';
 import { finish } from './finish';
 import { isLibraryFile, isLibraryPart, libraryGlobals, modulesPlugin } from './library';
 import type { Engine } from './paths';
-import { appConfigFile, checkedProgram, emit, TYPESCRIPT_FILE } from './program';
+import { appConfigFile, appOptions, checkedProgram, emit, TYPESCRIPT_FILE } from './program';
 import { Resolver, type FileFacts } from './resolve';
 import { isModule, literalText, visit, type Node, type EditedTexts } from './script';
 import { prepare, type Source } from './source';
@@ -40,6 +41,8 @@ export interface BundleOptions {
   engine: Engine;
   /** For precompiled code: shorter text, positions count less. */
   release?: boolean;
+  /** Types are not checked: each file becomes JavaScript by its own text. Default: they are. */
+  unchecked?: boolean;
 }
 
 type Built = esbuild.BuildResult<{ write: false; metafile: true }>;
@@ -47,12 +50,19 @@ type Built = esbuild.BuildResult<{ write: false; metafile: true }>;
 const SCRIPT_FILE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 
 /** Bundles the app whose first file is `entry`. Errors in the app are one UserError that shows each place. */
-export async function bundle(entry: string, { engine, release = false }: BundleOptions): Promise<Bundle> {
+export async function bundle(
+  entry: string,
+  { engine, release = false, unchecked = false }: BundleOptions,
+): Promise<Bundle> {
   const file = path.resolve(entry);
   if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
     throw new UserError(`There is no app file ${entry}. Name the app's first file, as in: tinygram build src/app.ts`);
   }
-  const program = TYPESCRIPT_FILE.test(file) ? checkedProgram(file) : undefined;
+  const program = unchecked
+    ? appOptions(file).options
+    : TYPESCRIPT_FILE.test(file)
+      ? await during('checking types', () => checkedProgram(file))
+      : undefined;
   const { default: Text } = await import('magic-string');
   const loader = new Loader(program, Text, rootFolder(file), engine);
   const resolver = new Resolver(file, (name) => loader.factsOf(name));
@@ -170,7 +180,7 @@ class Loader {
   private readonly types = new Map<string, 'module' | 'script' | undefined>();
 
   constructor(
-    private readonly program: ts.Program | undefined,
+    private readonly program: ts.Program | ts.CompilerOptions | undefined,
     private readonly Text: EditedTexts,
     private readonly root: string,
     private readonly engine: Engine,

@@ -1,6 +1,7 @@
 /** Errors in source text, shown the same way whoever found them: file:line:column, the message, the line, a caret. */
 import type * as ts from 'typescript';
 import type { Message } from 'esbuild';
+import { visible } from '../boards/visible';
 import { shown } from './paths';
 
 export interface SourceError {
@@ -27,10 +28,10 @@ export function formatError(error: SourceError, kind: 'error' | 'warning' = 'err
     return `${error.file === undefined ? '' : `${shown(error.file)}: `}${kind}: ${error.text}`;
   }
   const column = error.column ?? 1;
-  const head = `${shown(error.file)}:${error.line}:${column}: ${kind}: ${error.text}`;
+  const head = `${shown(error.file)}:${error.line}:${column}: ${kind}: ${visible(error.text)}`;
   if (error.lineText === undefined) return head;
   const from = error.lineText.length > SHOWN_COLUMNS ? Math.max(0, column - SHOWN_COLUMNS / 2) : 0;
-  const text = error.lineText.slice(from, from + SHOWN_COLUMNS).replace(/\t/g, ' ');
+  const text = visible(error.lineText.slice(from, from + SHOWN_COLUMNS).replace(/\t/g, ' '));
   const margin = String(error.line);
   const at = Math.min(column - 1 - from, text.length);
   const carets = '^'.repeat(Math.max(1, Math.min(error.length ?? 1, text.length - at)));

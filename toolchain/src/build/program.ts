@@ -20,10 +20,17 @@ export interface Emitted {
   map: SourceMap;
 }
 
+/** What one check leaves for the next one of the same app: what did not change is not read again. */
+export interface Checked {
+  program?: ts.Program;
+  files: Map<string, { text: string; source: ts.SourceFile }>;
+}
+
 /** Checks the file and what it imports. Errors are one UserError that shows each place. */
-export function checkedProgram(entry: string): ts.Program {
+export function checkedProgram(entry: string, before?: Checked): ts.Program {
   const { options, problems } = appOptions(entry);
   const host = ts.createCompilerHost(options);
+  if (before) keepSources(host, before);
   const usesNodeTypes = ts.getAutomaticTypeDirectiveNames(options, host).includes('node');
   // Node's types know nothing of what is Tinygram's own.
   const typings = usesNodeTypes
@@ -31,7 +38,13 @@ export function checkedProgram(entry: string): ts.Program {
     : filesBelow(inRoot('typings'), (name) => name.endsWith('.d.ts')).filter(
         (file) => !file.startsWith(inRoot('typings', 'native') + path.sep),
       );
-  const program = ts.createProgram({ rootNames: [entry, ...typings], options, host });
+  const program = ts.createProgram({
+    rootNames: [entry, ...typings],
+    options,
+    host,
+    ...(before?.program ? { oldProgram: before.program } : {}),
+  });
+  if (before) before.program = program;
   const diagnostics = [...problems, ...ts.getPreEmitDiagnostics(program)].filter(
     ({ category }) => category === ts.DiagnosticCategory.Error,
   );
@@ -49,12 +62,26 @@ export function checkedProgram(entry: string): ts.Program {
   return program;
 }
 
+/** Lets a compiler's host give the same tree again for a file whose text is the same. */
+function keepSources(host: ts.CompilerHost, { files }: Checked): void {
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, ...rest) => {
+    const text = host.readFile(name);
+    const kept = files.get(name);
+    if (text === undefined || kept?.text === text) return text === undefined ? undefined : kept?.source;
+    const source = read(name, ...rest);
+    if (source) files.set(name, { text, source });
+    return source;
+  };
+}
+
 /**
  * A TypeScript file of a program without its types. Where the program does not have it, it is a program of its own;
- * 'alone': it is checked elsewhere.
+ * 'alone' or options of the app it belongs to: it is checked elsewhere, and its text alone decides.
  */
-export function emit(program: ts.Program | 'alone' | undefined, file: string): Emitted {
-  if (program === 'alone') return transpiled(file);
+export function emit(program: ts.Program | ts.CompilerOptions | 'alone' | undefined, file: string): Emitted {
+  if (program === 'alone') return transpiled(file, LIBRARY);
+  if (program !== undefined && !isProgram(program)) return transpiled(file, program);
   const source = program?.getSourceFile(file);
   const from = source && program ? program : checkedProgram(file);
   let text: string | undefined;
@@ -67,17 +94,20 @@ export function emit(program: ts.Program | 'alone' | undefined, file: string): E
   return emitted;
 }
 
-function transpiled(file: string): Emitted {
-  const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), {
-    fileName: file,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.Preserve,
-      alwaysStrict: true,
-      inlineSourceMap: true,
-      inlineSources: true,
-    },
-  });
+const isProgram = (value: ts.Program | ts.CompilerOptions): value is ts.Program =>
+  typeof (value as ts.Program).getSourceFile === 'function';
+
+/** How files of modules/library/ become JavaScript. */
+const LIBRARY: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.Preserve,
+  alwaysStrict: true,
+  inlineSourceMap: true,
+  inlineSources: true,
+};
+
+function transpiled(file: string, compilerOptions: ts.CompilerOptions): Emitted {
+  const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), { fileName: file, compilerOptions });
   const emitted = splitInlineMap(outputText);
   emitted.map.sources = [file];
   return emitted;
@@ -89,7 +119,7 @@ export function appConfigFile(entry: string): string | undefined {
 }
 
 /** The options of the tsconfig.json above entry, if any, with what the build itself decides. */
-function appOptions(entry: string): { options: ts.CompilerOptions; problems: ts.Diagnostic[] } {
+export function appOptions(entry: string): { options: ts.CompilerOptions; problems: ts.Diagnostic[] } {
   const problems: ts.Diagnostic[] = [];
   const configFile = appConfigFile(entry);
   let own: ts.CompilerOptions = { strict: true };

@@ -20,6 +20,7 @@ import {
 import { engineCode } from '../engines/engine';
 import { precompile } from '../engines/precompile';
 import type { Target } from '../cli';
+import { during } from '../progress';
 import { isProgramThere, missingProgram, UserError } from '../user_error';
 
 export interface BuildOptions extends Target {
@@ -55,17 +56,36 @@ export function imagePath(app: string): string {
   }
 }
 
+export interface ImageOptions {
+  engine: Engine;
+  port?: Port;
+  board?: string;
+  release?: boolean;
+  /** Warnings are errors. */
+  strict?: boolean;
+  /** Types are not checked. */
+  unchecked?: boolean;
+  out?: string;
+}
+
+export interface BuiltImage {
+  image: string;
+  map: string;
+  size: number;
+  /** The files that went in, absolute paths. */
+  inputs: string[];
+  /** Whether the image is another one than the file held before. */
+  changed: boolean;
+}
+
 /**
  * Builds the image of `app` and the map beside it (".map"). With a port, an app over its board's limit is a UserError
  * that says by how much. A release image brings the engine's precompiler up to date.
  */
-export async function buildImage(
-  app: string,
-  options: { engine: Engine; port?: Port; board?: string; release?: boolean; strict?: boolean; out?: string },
-): Promise<{ image: string; map: string; size: number }> {
-  const { engine, port, release = false } = options;
+export async function buildImage(app: string, options: ImageOptions): Promise<BuiltImage> {
+  const { engine, port, release = false, unchecked = false } = options;
   const image = path.resolve(options.out ?? imagePath(app));
-  const made = await bundle(app, { engine, release });
+  const made = await during('building the app', () => bundle(app, { engine, release, unchecked }));
   if (options.strict && made.warnings.length > 0) throw new UserError(made.warnings.join('\n'));
   for (const warning of made.warnings) process.stderr.write(`${warning}\n`);
   let code: Buffer = Buffer.from(made.code);
@@ -96,9 +116,10 @@ export async function buildImage(
   const map = `${image}.map`;
   const folder = path.dirname(image);
   const sources = made.map.sources.map((source) => path.relative(folder, source));
-  writeWhole(image, data);
+  const changed = !fs.statSync(image, { throwIfNoEntry: false })?.isFile() || !data.equals(fs.readFileSync(image));
+  if (changed) writeWhole(image, data);
   writeWhole(map, JSON.stringify({ ...made.map, file: APP_NAME, sources }));
-  return { image, map, size: data.length };
+  return { image, map, size: data.length, inputs: made.inputs, changed };
 }
 
 /** What each port is compiled with; gcc makes the program that precompiles modules. */
@@ -109,7 +130,7 @@ const COMPILERS: Record<Port, string[]> = {
 };
 
 async function runMake(port: Port, args: string[], what: string): Promise<void> {
-  if ((await make(args)) === 0) return;
+  if ((await during(`building ${what.charAt(0).toLowerCase()}${what.slice(1)}`, () => make(args))) === 0) return;
   const missing = COMPILERS[port].find((tool) => !isProgramThere(tool));
   if (missing !== undefined) throw missingProgram(missing);
   throw new UserError(`${what} could not be built (make ${args.join(' ')}).`);

@@ -5,10 +5,14 @@ import type { Target } from '../cli';
 import { KIND_NAMES, parsePartition, parseSetting, parseTime, type Kind, type Setting } from '../lab/conditions';
 import { playScenario, readScenario, type Scenario, type ScenarioBoard } from '../lab/scenario';
 import { Laboratory, type BoardPlan, type LabPlan, type NamedForward } from '../lab/laboratory';
+import type { Stream } from '../boards/board';
 import { visible } from '../boards/visible';
 import { PageServer } from '../lab/page_server';
 import { UserError } from '../user_error';
-import { APP_NAME, buildFirmware, buildImage, imagePath } from './build';
+import { during } from '../progress';
+import { styled } from '../style';
+import { APP_NAME, buildFirmware, buildImage, imagePath, type BuiltImage, type ImageOptions } from './build';
+import { Rebuilding } from './rebuilding';
 
 export interface RunOptions extends Target, Partial<Record<Kind, string[]>> {
   board?: string;
@@ -30,16 +34,37 @@ export interface RunOptions extends Target, Partial<Record<Kind, string[]>> {
   duration?: string;
   /** Control characters go to the terminal. */
   raw?: boolean;
+  /** Build and start again whenever a file of an app changes. */
+  watch?: boolean;
 }
 
 /** Exit codes after a signal are 128 and the signal's number, as shells have it. */
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
-/** Colours of board names on a terminal (ANSI), one after the other. */
-const COLOURS = [36, 33, 35, 32, 34, 31, 96, 93, 95, 92, 94, 91];
+/** Colours of board names on a terminal, one after the other. */
+const COLOURS = [
+  'cyan',
+  'yellow',
+  'magenta',
+  'green',
+  'blue',
+  'red',
+  'cyanBright',
+  'yellowBright',
+  'magentaBright',
+  'greenBright',
+  'blueBright',
+  'redBright',
+] as const;
+type Colour = (typeof COLOURS)[number];
 
 /** Returns the exit code to end with. */
 export async function run(app: string, args: string[], options: RunOptions): Promise<number> {
+  const ports = (options.udp ?? []).map(({ host }) => host);
+  const twice = ports.find((port, at) => ports.indexOf(port) < at);
+  if (twice !== undefined) {
+    throw new UserError(`UDP port ${twice} of this machine leads to one board, and --udp names it twice.`);
+  }
   const network = networkOf(options.net);
   const scenario = scenarioOf(options);
   const count = Math.max(options.boards ?? 1, 1 + (options.app?.length ?? 0));
@@ -56,23 +81,28 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
     // Files of one name in one package: each needs an image of its own.
     return apps.slice(0, i).some((other) => imagePath(other) === out) ? out.replace(/\.tgi$/, `-${i + 1}.tgi`) : out;
   });
-  // The images first: an error in an app shows at once.
-  const images = new Map<string, { image: string; map: string }>();
-  const buildAll = async (release: boolean): Promise<void> => {
-    for (const [i, one] of apps.entries())
-      images.set(one, await buildImage(one, { ...options, port: options.target, release, out: outs[i] }));
+  const images = new Map<string, BuiltImage>();
+  const buildOne = async (one: string, more: Partial<ImageOptions>): Promise<BuiltImage> => {
+    const made = await buildImage(one, { ...options, port: options.target, out: outs[apps.indexOf(one)], ...more });
+    images.set(one, made);
+    return made;
   };
-  await buildAll(false);
+  // The images first: an error in an app shows at once.
+  const rebuilding = options.watch ? new Rebuilding(apps, buildOne) : undefined;
+  if (rebuilding) await rebuilding.first();
+  else for (const one of apps) await buildOne(one, { release: false });
   const firmware = await buildFirmware(options.target, options.engine, options.board);
-  if (options.release) await buildAll(true);
+  if (options.release) for (const one of apps) await buildOne(one, {});
+  const appOf = (board: ScenarioBoard): string => path.resolve(board.app ?? app);
+  const nameOf = (board: ScenarioBoard, number: number): string => board.name ?? `b${number + 1}`;
   const boot = options.boot ?? [];
-  const lab = await Laboratory.open({
+  const plan: LabPlan = {
     port: options.target,
     engine: options.engine,
     firmware,
     boards: wanted.map((board, number): BoardPlan => {
-      const { image, map } = images.get(path.resolve(board.app ?? app)) as { image: string; map: string };
-      const name = board.name ?? `b${number + 1}`;
+      const { image, map } = images.get(appOf(board)) as BuiltImage;
+      const name = nameOf(board, number);
       const words = [...boot, ...(board.boot ?? [])];
       return { name, image, map, appName: APP_NAME, argv: board.args ?? args, words };
     }),
@@ -81,16 +111,27 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
     settings: [...scenario.settings, ...settingsOf(options)],
     partitions: [...scenario.partitions, ...(options.partition ?? []).map(parsePartition)],
     ...only({ seed: scenario.seed, ...options }, 'board', 'expose', 'multicast', 'seed', 'pcap'),
-  });
+  };
+  const lab = await during(wanted.length > 1 ? 'starting the boards' : 'starting the board', () =>
+    Laboratory.open(plan),
+  );
   const unmet = playScenario(lab, scenario);
-  const raw = options.raw === true;
-  if (!options.ui) return watch(lab, unmet, raw);
+  const restart = (one: string): string[] =>
+    wanted.map(nameOf).filter((_name, number) => appOf(wanted[number] as ScenarioBoard) === one);
+  void rebuilding?.follow(async (one) => {
+    const names = restart(one);
+    await Promise.all(names.map((name) => lab.reset(name)));
+    return names;
+  });
+  const show: Showing = { unmet, raw: options.raw === true, stays: rebuilding !== undefined };
+  const shown = (): Promise<number> => showing(lab, show).finally(() => rebuilding?.close());
+  if (!options.ui) return shown();
   const page = await PageServer.open(lab, options.uiPort ?? 0).catch(async (error: unknown) => {
     await lab.close();
     throw error;
   });
   process.stderr.write(`The page is at ${page.url}\n`);
-  const code = await watch(lab, unmet, raw);
+  const code = await shown();
   await page.close();
   return code;
 }
@@ -101,14 +142,26 @@ function scenarioOf(options: RunOptions): Scenario {
   return options.duration === undefined ? scenario : { ...scenario, duration: parseTime(options.duration) };
 }
 
+interface Showing {
+  /** Expectations that were not met, once the boards have ended. */
+  unmet: () => string[];
+  /** Control characters go to the terminal. */
+  raw: boolean;
+  /** Boards that have ended start again: it ends with a signal alone. */
+  stays: boolean;
+}
+
 /** Shows the consoles, takes commands, and ends with the boards; gives the exit code. */
-async function watch(lab: Laboratory, unmet: () => string[], raw: boolean): Promise<number> {
+async function showing(lab: Laboratory, { unmet, raw, stays }: Showing): Promise<number> {
   const show = consoleOf(lab, raw ? (text) => text : visible);
   let stopped: number | undefined;
+  let stop: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => (stop = resolve));
   for (const [name, number] of Object.entries(SIGNALS)) {
     process.once(name, () => {
       stopped = 128 + number;
       lab.kill();
+      stop();
     });
   }
   const commands = readline.createInterface({ input: process.stdin, terminal: false });
@@ -128,8 +181,9 @@ async function watch(lab: Laboratory, unmet: () => string[], raw: boolean): Prom
     if (board?.diagnostics) process.stderr.write(visible(board.diagnostics));
     const who = lab.names.length > 1 ? `Board ${name}` : 'The board';
     if (reason === 'crash') process.stderr.write(`${who} was ended by ${signal ?? 'a fault'}.\n`);
-    else if (lab.names.length > 1) process.stderr.write(`${who} has ended with code ${code}.\n`);
+    else if (lab.names.length > 1 || stays) process.stderr.write(`${who} has ended with code ${code}.\n`);
   });
+  if (stays) await told;
   const exits = await lab.ended;
   commands.close();
   process.stdin.destroy();
@@ -142,34 +196,32 @@ async function watch(lab: Laboratory, unmet: () => string[], raw: boolean): Prom
   return stopped ?? ended.find(({ code }) => code !== 0)?.code ?? 0;
 }
 
-/** Writes consoles to stdout: that of one board as it is, those of several in whole lines behind their names. */
+/** Writes consoles to stdout and stderr: that of one board as it is, those of several in whole lines behind names. */
 function consoleOf(lab: Laboratory, safe: (text: string) => string): { end(name: string): void } {
   if (lab.names.length === 1) {
-    lab.on('console', (_name, text) => void process.stdout.write(safe(text)));
+    lab.on('console', (_name, text, stream) => void process[stream].write(safe(text)));
     return { end: () => undefined };
   }
   const width = Math.max(...lab.names.map((name) => name.length));
-  const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
-  const heads = new Map(
-    lab.names.map((name, number) => {
-      const head = `${name.padEnd(width)} |`;
-      return [name, coloured ? `\x1b[${COLOURS[number % COLOURS.length]}m${head}\x1b[0m` : head];
-    }),
-  );
-  const rests = new Map<string, string>();
-  const write = (name: string, lines: string[]): void => {
-    if (lines.length > 0) process.stdout.write(lines.map((line) => `${heads.get(name)} ${safe(line)}\n`).join(''));
+  const head = (name: string, stream: Stream): string =>
+    styled(COLOURS[lab.names.indexOf(name) % COLOURS.length] as Colour, `${name.padEnd(width)} |`, process[stream]);
+  const rests = { stdout: new Map<string, string>(), stderr: new Map<string, string>() };
+  const write = (name: string, stream: Stream, lines: string[]): void => {
+    if (lines.length === 0) return;
+    process[stream].write(lines.map((line) => `${head(name, stream)} ${safe(line)}\n`).join(''));
   };
-  lab.on('console', (name, text) => {
-    const lines = ((rests.get(name) ?? '') + text).split('\n');
-    rests.set(name, lines.pop() as string);
-    write(name, lines);
+  lab.on('console', (name, text, stream) => {
+    const lines = ((rests[stream].get(name) ?? '') + text).split('\n');
+    rests[stream].set(name, lines.pop() as string);
+    write(name, stream, lines);
   });
   return {
     end: (name) => {
-      const rest = rests.get(name) ?? '';
-      rests.delete(name);
-      if (rest !== '') write(name, [rest]);
+      for (const stream of ['stdout', 'stderr'] as const) {
+        const rest = rests[stream].get(name) ?? '';
+        rests[stream].delete(name);
+        if (rest !== '') write(name, stream, [rest]);
+      }
     },
   };
 }

@@ -8,7 +8,7 @@
  *   await lab.close();
  */
 import { EventEmitter } from 'node:events';
-import { startBoard, type Board, type BoardExit, type BoardNetwork } from '../boards/board';
+import { startBoard, type Board, type BoardExit, type BoardNetwork, type Stream } from '../boards/board';
 import type { Engine, Port } from '../build/paths';
 import { StackMapper, StackMappingStream } from '../build/stack';
 import { UserError } from '../user_error';
@@ -68,7 +68,7 @@ export interface LabPlan {
 
 export interface LabEvents {
   /** Console text of a board, its stacks mapped to TypeScript. */
-  console: [name: string, text: string];
+  console: [name: string, text: string, stream: Stream];
   started: [name: string];
   exit: [name: string, exit: BoardExit];
   /** Conditions, cables or partitions are not what they were. */
@@ -221,7 +221,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
       case 'reset':
         this.runningOf(rest[0] ?? '');
         void this.reset(rest[0] as string).catch((error: unknown) =>
-          this.emit('console', rest[0] as string, `${String(error)}\n`),
+          this.emit('console', rest[0] as string, `${String(error)}\n`, 'stderr'),
         );
         return undefined;
       case 'partition':
@@ -324,13 +324,14 @@ export class Laboratory extends EventEmitter<LabEvents> {
     });
     running.board = board;
     running.exit = undefined;
-    const stream = new StackMappingStream(new StackMapper(plan.map, plan.appName), (text) =>
-      this.emit('console', plan.name, text),
-    );
-    board.on('output', (text) => stream.push(text));
+    const mapper = new StackMapper(plan.map, plan.appName);
+    const mapped = (stream: Stream): StackMappingStream =>
+      new StackMappingStream(mapper, (text) => this.emit('console', plan.name, text, stream));
+    const streams = { stdout: mapped('stdout'), stderr: mapped('stderr') };
+    board.on('output', (text, stream) => streams[stream].push(text));
     this.emit('started', plan.name);
     void board.exited.then((exit) => {
-      stream.flush();
+      for (const stream of Object.values(streams)) stream.flush();
       if (generation !== running.generation) return;
       running.exit = exit;
       this.emit('exit', plan.name, exit);
