@@ -137,7 +137,6 @@ test('an image with a wrong name or none is no app, and its bytes are not shown'
     const run = tinygram(['run', app], folder);
     assert.equal(run.code, 1);
     assert.match(run.stderr, message);
-    // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(run.stderr + run.stdout, /[\x00\x1b\x07]/);
   }
 });
@@ -168,7 +167,6 @@ test('what takes longer than half a second is named on a terminal, and nowhere e
 
 test('colours on a terminal, none where NO_COLOR is set or nobody looks', () => {
   const script = `require(${JSON.stringify(inRoot('build/toolchain/cli.js'))}).main(['node', 'cli', 'run', 'none.ts'])`;
-  // eslint-disable-next-line no-control-regex
   const red = /\x1b\[31m.*There is no app file none\.ts\./;
   assert.match(onTerminal(`"$node" -e '${script.replaceAll("'", '"')}'`, scratch()).out, red);
   const plain = onTerminal(`NO_COLOR=1 "$node" -e '${script.replaceAll("'", '"')}'`, scratch()).out;

@@ -207,7 +207,7 @@ export function commandLine(): Command {
       'after',
       below(
         'Boards are on one Ethernet switch, with a gateway that makes this machine their router:\n' +
-          '  b1 is 10.0.2.15 and fd74:6e79:6772::15, b2 the next; 10.0.2.2 is this machine, 10.0.2.3 its name server.\n' +
+          '  b1 is 10.0.2.15 and fd74:6e79:6772::15, b2 the next; 10.0.2.2 is this machine, 10.0.2.3 its names.\n' +
           'Conditions hold for all frames, or WHERE names a board or a pair: --loss 5% --delay b1-b2:40ms.\n' +
           'Commands on standard input change them: "loss b1-b2 30%", "link b2 down", "reset b1"; "help" lists them.\n' +
           "Ends with the app's exit code, with several boards the first that is not 0; with 130 after Ctrl-C.",
@@ -263,8 +263,8 @@ export function commandLine(): Command {
       'after',
       below(
         'Here --port is the serial port, as with esptool and idf.py.\n' +
-          'Ctrl-] or Ctrl-C leaves, Ctrl-R resets the board; other keys go to the board. When the port goes away the\n' +
-          'monitor waits until it is back.',
+          'Ctrl-] or Ctrl-C leaves, Ctrl-R resets the board; other keys go to the board. When the port goes away\n' +
+          'the monitor waits until it is back.',
       ),
     )
     .action(async (app: string | undefined, options: import('./commands/monitor.js').MonitorOptions) =>

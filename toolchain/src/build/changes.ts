@@ -15,7 +15,7 @@ export class Changes {
   private happened = false;
   private wake: (() => void) | undefined;
 
-  /** Watches the folders of these files, and all source folders below `roots`. Called again, it watches these instead. */
+  /** Watches the folders of these files, and all source folders below `roots`, in place of those before. */
   watch(files: readonly string[], roots: readonly string[]): void {
     const wanted = new Set(files.map((file) => path.dirname(file)));
     const walk = (folder: string): void => {
