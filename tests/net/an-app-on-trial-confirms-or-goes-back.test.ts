@@ -3,7 +3,7 @@ import assert from 'assert';
 import * as fs from 'fs';
 import * as path from 'path';
 import { test } from 'node:test';
-import { crc32 } from '#toolchain/build/image';
+import { crc32 } from 'node:zlib';
 import { buildImage } from '#toolchain/commands/build';
 import { startBoard } from '#toolchain/boards/board';
 import { engineMissing, firmwareOf, type Target, targetName, targets } from '../runner/targets';

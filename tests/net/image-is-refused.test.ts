@@ -1,5 +1,6 @@
 import assert from 'assert';
-import { crc32, IMAGE_VERSION } from '#toolchain/build/image';
+import { crc32 } from 'node:zlib';
+import { IMAGE_VERSION } from '#toolchain/build/image';
 import { onTargets } from './lib/app';
 
 const EXIT_IMAGE = 71;

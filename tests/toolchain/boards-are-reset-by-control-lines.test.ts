@@ -65,6 +65,17 @@ test('over its own USB port the watchdogs that would end a download are off', as
   assert.deepEqual(found, { esp32c3: [0, 0x80000000], esp32s3: [0, 0x80000000], esp32c6: [0, 0x00040000] });
 });
 
+test('an S3 that was sent into its loader over USB starts its program after the reset', async () => {
+  const flash = flashWithFirmware('esp32s3');
+  const line = new MemoryLine({ chip: 'esp32s3', flash, forcedDownload: true }, USB_SERIAL_JTAG);
+  const chip = await openChip(line, { limits: { pause: clock().pause } });
+  const { rom } = line;
+  assert.equal(rom.forced, true);
+  assert.equal(await chip.restart(), true);
+  chip.detach();
+  assert.equal(rom.registers.get(0x6000812c), 0xa0000000, 'the other bits stay');
+});
+
 test('a board that starts its program in place of the loader is told apart from a silent one', async () => {
   const line = new MemoryLine({ chip: 'esp32', flash: flashWithFirmware('esp32') });
   // BOOT is not wired: every reset starts the program.

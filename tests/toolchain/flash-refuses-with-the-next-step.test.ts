@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { encodeImage } from '#toolchain/build/image';
 import { inRoot } from '#toolchain/build/paths';
-import { openSerial, onlyPort } from '#toolchain/boards/serial';
+import { onlyPort, openSerial, serialPorts } from '#toolchain/boards/serial';
 import type { FlashOptions } from '#toolchain/commands/flash';
 import {
   boot,
@@ -68,6 +68,40 @@ test('a chip that Tinygram does not run on is named', async () => {
 test('a chip in secure download mode is refused', async () => {
   await refused({ app: NEW }, /^UserError: The chip is in secure download mode/, { secure: true });
 });
+
+for (const chip of ['esp32', 'esp32s3', 'esp32c3', 'esp32c6'] as const) {
+  test(`${chip}: under secure boot the bootloader stays as it is, an app is written`, async () => {
+    const flash = flashWithFirmware(chip);
+    const board = new EspBoard({ chip, flash, secureBoot: true });
+    const before = Buffer.from(flash.data);
+    await assert.rejects(
+      flashBoard(await board.plug(), { firmware: idfBuild(chip) }),
+      /^UserError: The board's secure boot is on: .*\(.*bootloader.*, at 0x\d+\) it would never start again\./,
+    );
+    board.unplug();
+    assert.deepEqual(flash.data, before);
+    await flashBoard(await board.plug(), { app: NEW });
+    assert.equal(boot(flash).slot, 'a');
+  });
+
+  test(`${chip}: under flash encryption nothing is written as plain text`, async () => {
+    const flash = flashWithFirmware(chip);
+    const before = Buffer.from(flash.data);
+    for (const encryptionBits of [1, 3]) {
+      const board = new EspBoard({ chip, flash, encryptionBits });
+      for (const what of [{ firmware: idfBuild(chip) }, { app: NEW }]) {
+        const refusal = /^UserError: The board's flash encryption is on: .* idf\.py encrypted-flash/;
+        await assert.rejects(flashBoard(await board.plug(), what), refusal);
+        board.unplug();
+      }
+    }
+    assert.deepEqual(flash.data, before);
+    // An even number of burnt bits: it was turned off again.
+    const off = new EspBoard({ chip, flash, encryptionBits: 2 });
+    await flashBoard(await off.plug(), { app: NEW });
+    assert.equal(boot(flash).slot, 'a');
+  });
+}
 
 test('a chip that does not answer: which buttons to press', async () => {
   await refused(
@@ -218,11 +252,30 @@ test('a port that is not there, or that is no port', () => {
   assert.match(command('/dev/null').stderr, /^\/dev\/null is not a serial port\.\n$/);
 });
 
-test('without --port the only one is taken; none or several are named', () => {
-  assert.equal(onlyPort(['/dev/ttyACM0']), '/dev/ttyACM0');
-  assert.throws(() => onlyPort([]), /^UserError: No serial port is here\. Plug the board in/);
-  const several = /several serial ports: \/dev\/ttyACM0, \/dev\/ttyUSB0\. Name the board's: --port/;
-  assert.throws(() => onlyPort(['/dev/ttyACM0', '/dev/ttyUSB0']), several);
+test('without --port the only one on USB is taken; none or several are named', async () => {
+  const usb = (path: string): { path: string; vendorId: string; productId: string } => ({
+    path,
+    vendorId: '303a',
+    productId: '1001',
+  });
+  const built = { path: '/dev/ttyS0', vendorId: undefined, productId: undefined };
+  assert.equal(await onlyPort(async () => [built, usb('/dev/ttyACM0')]), '/dev/ttyACM0');
+  assert.equal(await onlyPort(async () => [usb('COM7')]), 'COM7');
+  assert.equal(await onlyPort(async () => [usb('/dev/tty.usbmodem1')]), '/dev/cu.usbmodem1');
+  await assert.rejects(
+    onlyPort(async () => [built]),
+    /^UserError: No serial port is here\. Plug the board in/,
+  );
+  await assert.rejects(
+    onlyPort(async () => [usb('/dev/ttyUSB0'), usb('/dev/ttyACM0')]),
+    /several serial ports: \/dev\/ttyACM0, \/dev\/ttyUSB0\. Name the board's: --port/,
+  );
+  await assert.rejects(
+    onlyPort(() => Promise.reject(new Error('spawn udevadm ENOENT'))),
+    /^UserError: The serial ports cannot be listed \(spawn udevadm ENOENT\)\. Name the board's: --port/,
+  );
+  const [port] = await serialPorts(async () => [usb('/dev/ttyACM0')]);
+  assert.deepEqual(port?.usb, { vendor: 0x303a, product: 0x1001 });
 });
 
 test('no permission: the group to join', async () => {

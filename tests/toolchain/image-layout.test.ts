@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crc32, decodeImage, encodeImage, IMAGE_HEADER_SIZE, type Image } from '#toolchain/build/image';
+import { crc32 } from 'node:zlib';
+import { decodeImage, encodeImage, IMAGE_HEADER_SIZE, type Image } from '#toolchain/build/image';
 
 const image: Image = {
   engine: 'quickjs',
@@ -10,11 +11,6 @@ const image: Image = {
   code: Buffer.from('(function () { return "ü"; })'),
   entry: 'app.js',
 };
-
-test('the checksum is CRC-32 of IEEE 802.3', () => {
-  assert.equal(crc32(Buffer.from('123456789')), 0xcbf43926);
-  assert.equal(crc32(Buffer.alloc(0)), 0);
-});
 
 test('an image reads back as it was written', () => {
   for (const kind of ['source', 'code'] as const) {

@@ -25,7 +25,7 @@ for (const chip of ['esp32', 'esp32s3', 'esp32c3', 'esp32c6'] as SimulatedChip[]
     const line = new MemoryLine({ chip, flash });
     const reset = () => ({ reset: async () => void (await enterLoader(line, 0, async () => undefined)) });
     const loader = (await newLoader({
-      transport: new EspTransport(line, 1000),
+      transport: new EspTransport(line, 1000, await import('serialport')),
       baudrate: 921_600,
       romBaudrate: 115_200,
       terminal: { clean: () => undefined, write: () => undefined, writeLine: () => undefined },

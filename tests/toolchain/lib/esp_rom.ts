@@ -67,7 +67,16 @@ export interface RomOptions {
   fault?(number: number, command: string): Fault | undefined;
   /** The chip is in secure download mode. */
   secure?: boolean;
+  /** Its fuses: secure boot, and how many bits of the flash encryption's count are burnt. */
+  secureBoot?: boolean;
+  encryptionBits?: number;
+  /** An ESP32-S3 that was sent into its loader over USB: it comes back to it. */
+  forcedDownload?: boolean;
 }
+
+/** RTC_CNTL_OPTION1 of the ESP32-S3; the first of the ESP32's fuses. */
+const S3_OPTIONS = 0x6000812c;
+const ESP32_FUSES = 0x3ff5a000;
 
 /** Errors of the ROM; the stub has others, which only have to differ from 0. */
 const INVALID = 0x05;
@@ -120,6 +129,16 @@ export class EspRom {
     private readonly unplug: () => void,
   ) {
     this.data = CHIPS[options.chip];
+    if (options.forcedDownload) this.registers.set(S3_OPTIONS, 0xa0000001);
+    if (options.chip === 'esp32') {
+      this.registers.set(ESP32_FUSES, ((1 << (options.encryptionBits ?? 0)) - 1) << 20);
+      this.registers.set(ESP32_FUSES + 0x18, options.secureBoot ? 0x20 : 0);
+    }
+  }
+
+  /** Whether a reset leads back into the loader. */
+  get forced(): boolean {
+    return ((this.registers.get(S3_OPTIONS) ?? 0) & 1) !== 0;
   }
 
   /** Takes bytes of the host. */
@@ -235,7 +254,7 @@ export class EspRom {
       case 'READ_REG':
         return this.answer(command, this.readRegister(word(0)));
       case 'WRITE_REG':
-        this.writeRegister(word(0), (word(1) & word(2)) >>> 0);
+        this.writeRegister(word(0), ((this.readRegister(word(0)) & ~word(2)) | (word(1) & word(2))) >>> 0);
         return this.answer(command);
       case 'GET_SECURITY_INFO': {
         // A command that the ROM does not know is answered eight times, under no name.
@@ -244,7 +263,8 @@ export class EspRom {
           return;
         }
         const info = Buffer.alloc(20);
-        info.writeUInt32LE(this.options.secure ? 4 : 0, 0);
+        info.writeUInt32LE((this.options.secure ? 4 : 0) | (this.options.secureBoot ? 1 : 0), 0);
+        info.writeUInt8((1 << (this.options.encryptionBits ?? 0)) - 1, 4);
         info.writeUInt32LE(this.data.id, 12);
         return this.answer(command, 0, info);
       }

@@ -47,7 +47,8 @@ export class MemoryLine extends SerialLine {
     return true;
   }
 
-  private enter(loader: boolean): void {
+  private enter(wanted: boolean): void {
+    const loader = wanted || this.rom.forced;
     this.state = loader ? 'loader' : 'program';
     this.rom = this.start();
     if (!loader) this.emit('data', Buffer.from('rst:0x1 (POWERON),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n'));

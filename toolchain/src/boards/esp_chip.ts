@@ -81,13 +81,28 @@ const WATCHDOGS: Partial<Record<Chip, [number, number, number, number, number, n
 };
 const RTC_WATCHDOG_KEY = 0x50d83aa1;
 
+/** RTC_CNTL_OPTION1 of the ESP32-S3, and its bit that keeps the chip in its loader. */
+const S3_OPTIONS = 0x6000812c;
+const S3_FORCE_DOWNLOAD = 1;
+
+/** The first chip's fuses: the words with FLASH_CRYPT_CNT (bits 20 to 26) and ABS_DONE_0 and _1 (bits 4 and 5). */
+const ESP32_FUSES = { encryption: 0x3ff5a000, secureBoot: 0x3ff5a018 };
+
+/** What of the chip's protection is burnt into its fuses. */
+export interface Protection {
+  /** The chip starts only a bootloader that is signed. */
+  secureBoot: boolean;
+  /** The chip decrypts what it reads of its bootloader, its partition table and its programs. */
+  encryption: boolean;
+}
+
 /**
  * Brings the board on `line` into its loader and finds out what it is. A board that does not answer, or that has
  * another chip than Tinygram's, is a UserError.
  */
 export async function openChip(line: SerialLine, options: ChipOptions = {}): Promise<EspChip> {
   const limits = { ...ESP_LIMITS, ...options.limits };
-  const transport = new EspTransport(line, limits.answerMs);
+  const transport = new EspTransport(line, limits.answerMs, await import('serialport'));
   let controlled = true;
   const reset = (settleMs: number) => ({
     reset: async (): Promise<void> => {
@@ -149,6 +164,7 @@ export class EspChip {
   readonly id: Chip;
   /** Bytes; undefined when the flash does not say its size. */
   flashSize: number | undefined;
+  protection: Protection = { secureBoot: false, encryption: false };
 
   /** Use openChip(). */
   constructor(
@@ -174,6 +190,7 @@ export class EspChip {
       throw new UserError('The chip is in secure download mode: its flash cannot be read, so nothing can be compared.');
     }
     await this.quietWatchdogs();
+    this.protection = await this.readProtection();
     this.loader.IS_STUB = await this.steadily(() => this.stubAnswers());
     for (let left = STUB_TRIES; left > 0 && !this.stub && !options.noStub; left--) {
       this.loader.syncStubDetected = false;
@@ -250,6 +267,10 @@ export class EspChip {
 
   /** Starts what the flash holds. False: the port has no control lines, so the board's RESET has to be pressed. */
   async restart(): Promise<boolean> {
+    if (this.id === 'esp32s3') {
+      // A chip that was sent into its loader over USB would come back to it with every reset but power-on.
+      await this.steadily(() => this.loader.writeReg(S3_OPTIONS, 0, S3_FORCE_DOWNLOAD));
+    }
     return restart(this.line, this.limits.pause);
   }
 
@@ -318,6 +339,31 @@ export class EspChip {
     return parseInt(size, 10) * (size.endsWith('MB') ? 0x100000 : 0x400);
   }
 
+  /** Answers carry no checksum: what is believed came twice. */
+  private async readProtection(): Promise<Protection> {
+    let before: string | undefined;
+    for (;;) {
+      const found = await this.steadily(() => this.readProtectionOnce());
+      const text = JSON.stringify(found);
+      if (text === before) return found;
+      before = text;
+    }
+  }
+
+  private async readProtectionOnce(): Promise<Protection> {
+    const { loader } = this;
+    if (this.id === 'esp32') {
+      const [count, done] = [
+        await loader.readReg(ESP32_FUSES.encryption),
+        await loader.readReg(ESP32_FUSES.secureBoot),
+      ];
+      return { secureBoot: (done & 0x30) !== 0, encryption: oddBits((count >>> 20) & 0x7f) };
+    }
+    loader.securityInfoCache = null;
+    const { flags, flashCryptCnt } = await loader.getSecurityInfo();
+    return { secureBoot: (flags & 1) !== 0, encryption: oddBits(flashCryptCnt) };
+  }
+
   private async quietWatchdogs(): Promise<void> {
     const registers = WATCHDOGS[this.id];
     if (!isUsbSerialJtag(this.line) || !registers) return;
@@ -358,6 +404,13 @@ export class EspChip {
 
 function misread(at: number): Silence {
   return new Silence(`flash at 0x${at.toString(16)} was not read whole`);
+}
+
+/** Fuses that count: each more bit turns the thing on or off. */
+function oddBits(value: number): boolean {
+  let odd = false;
+  for (let left = value; left !== 0; left &= left - 1) odd = !odd;
+  return odd;
 }
 
 /** 32-bit words, little-endian. */

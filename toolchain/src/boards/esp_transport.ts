@@ -1,46 +1,37 @@
 /**
  * What esptool-js calls a Transport, over a serial line of this machine: its own is written for a browser's WebSerial.
- * SLIP framing (RFC 1055), a time limit that the caller may lower, and a read that ends at once when the line is lost.
+ * SLIP framing by serialport's streams, a time limit that the caller may lower, and a read that ends at once when the
+ * line is lost.
  */
+import { once } from 'node:events';
+import type { Transform } from 'node:stream';
 import { UserError } from '../user_error';
 import type { SerialLine } from './serial';
-
-const END = 0xc0;
-const ESC = 0xdb;
-const ESC_END = 0xdc;
-const ESC_ESC = 0xdd;
 
 /** The first byte of an answer, and how many come before its data. */
 const ANSWER = 1;
 const ANSWER_HEADER = 8;
 
-/** Bytes outside of packets that are kept (a boot log). */
-const NOISE_LIMIT = 4096;
+/** Bytes that are kept as they came, for a boot log among them. */
+const HEARD_LIMIT = 4096;
 
 /** The chip sent nothing in the time it had. */
 export class Silence extends Error {}
 
-export function slipEncode(data: Uint8Array): Buffer {
-  const out: number[] = [END];
-  for (const byte of data) {
-    if (byte === END) out.push(ESC, ESC_END);
-    else if (byte === ESC) out.push(ESC, ESC_ESC);
-    else out.push(byte);
-  }
-  out.push(END);
-  return Buffer.from(out);
-}
+/** The two streams of SLIP that the package serialport has (RFC 1055). */
+export type Slip = Pick<typeof import('serialport'), 'SlipDecoder' | 'SlipEncoder'>;
 
 export class EspTransport {
   /** For esptool-js, which asks. */
   tracing = false;
   baudrate = 0;
-  /** What came outside of packets, the last of it: text of a program that runs in place of the loader. */
+  /** The last of what came: it has the text of a program that runs in place of the loader. */
   heard = '';
   private packets: Uint8Array[] = [];
-  private partial: number[] | undefined;
-  private escaped = false;
-  private noise: Buffer = Buffer.alloc(0);
+  /** As `heard`, since the last flush. */
+  private fresh: Buffer = Buffer.alloc(0);
+  private decoder: Transform;
+  private readonly encoder: Transform;
   private wake: (() => void) | undefined;
   private readonly onData = (chunk: Buffer): void => this.take(chunk);
 
@@ -48,7 +39,11 @@ export class EspTransport {
   constructor(
     private readonly line: SerialLine,
     private readonly answerMs: number,
+    private readonly slip: Slip,
   ) {
+    // A packet has an END at both sides: the first one ends what the other side took for a packet before.
+    this.encoder = new slip.SlipEncoder({ bluetoothQuirk: true });
+    this.decoder = this.newDecoder();
     line.on('data', this.onData);
   }
 
@@ -76,7 +71,9 @@ export class EspTransport {
   }
 
   async write(data: Uint8Array): Promise<void> {
-    await this.line.write(slipEncode(data));
+    const packet = once(this.encoder, 'data');
+    this.encoder.write(Buffer.from(data));
+    await this.line.write(((await packet) as [Buffer])[0]);
   }
 
   /**
@@ -115,14 +112,14 @@ export class EspTransport {
 
   flushInput(): void {
     this.packets = [];
-    this.partial = undefined;
-    this.escaped = false;
-    this.noise = Buffer.alloc(0);
+    this.fresh = Buffer.alloc(0);
+    this.decoder.removeAllListeners('data');
+    this.decoder = this.newDecoder();
   }
 
-  /** Bytes outside of packets since the last flush. */
+  /** The last of what came since the last flush, as it came. */
   peek(): Uint8Array {
-    return this.noise;
+    return this.fresh;
   }
 
   /** Waits until nothing more comes, then forgets all of it. */
@@ -158,35 +155,17 @@ export class EspTransport {
   readLoop(): void {}
 
   private take(chunk: Buffer): void {
-    const outside: number[] = [];
-    for (const byte of chunk) {
-      if (byte === END) {
-        // Two ENDs in a row are one: the first ended noise.
-        if (this.partial && this.partial.length > 0) {
-          this.packets.push(Uint8Array.from(this.partial));
-          this.partial = undefined;
-        } else {
-          this.partial = [];
-        }
-        this.escaped = false;
-      } else if (!this.partial) {
-        outside.push(byte);
-      } else if (this.escaped) {
-        this.escaped = false;
-        if (byte === ESC_END) this.partial.push(END);
-        else if (byte === ESC_ESC) this.partial.push(ESC);
-        // A damaged packet: what follows is outside of any.
-        else this.partial = undefined;
-      } else if (byte === ESC) {
-        this.escaped = true;
-      } else {
-        this.partial.push(byte);
-      }
-    }
-    if (outside.length > 0) {
-      this.noise = Buffer.concat([this.noise, Buffer.from(outside)]).subarray(-NOISE_LIMIT);
-      this.heard = (this.heard + Buffer.from(outside).toString('latin1')).slice(-NOISE_LIMIT);
-    }
-    if (this.packets.length > 0) this.wake?.();
+    this.fresh = Buffer.concat([this.fresh, chunk]).subarray(-HEARD_LIMIT);
+    this.heard = (this.heard + chunk.toString('latin1')).slice(-HEARD_LIMIT);
+    this.decoder.write(chunk);
+  }
+
+  private newDecoder(): Transform {
+    const decoder = new this.slip.SlipDecoder();
+    decoder.on('data', (packet: Buffer) => {
+      this.packets.push(packet);
+      this.wake?.();
+    });
+    return decoder;
   }
 }

@@ -52,7 +52,11 @@ export interface Loader {
   command(command: number, data: Uint8Array): Promise<[value: number, data: Uint8Array]>;
   checksum(data: Uint8Array): number;
   readReg(address: number, timeoutMs?: number): Promise<number>;
-  writeReg(address: number, value: number): Promise<void>;
+  /** Only the bits of `mask` change. */
+  writeReg(address: number, value: number, mask?: number): Promise<void>;
+  /** What getSecurityInfo() would answer again. */
+  securityInfoCache: unknown;
+  getSecurityInfo(): Promise<{ flags: number; flashCryptCnt: number }>;
   readFlashId(): Promise<number>;
 }
 

@@ -1,7 +1,6 @@
 /** Serial ports of this machine, opened with errors that say what to do, and with their control lines. */
 import { EventEmitter } from 'node:events';
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { UserError } from '../user_error';
 
 export interface SerialEvents {
@@ -38,26 +37,54 @@ export abstract class SerialLine extends EventEmitter<SerialEvents> {
   abstract close(): Promise<void>;
 }
 
-/** What serial ports of boards are called here; `ls` shows others too. */
-const PORT_NAMES = /^(ttyUSB|ttyACM|cu\.(usb|wch|SLAB))/;
-
-/** Paths of the serial ports that a board may hang on, sorted. */
-export function serialPorts(): string[] {
-  if (!fs.existsSync('/dev')) return [];
-  return fs
-    .readdirSync('/dev')
-    .filter((name) => PORT_NAMES.test(name))
-    .map((name) => `/dev/${name}`)
-    .sort();
+/** A serial port that is there. */
+export interface PortInfo {
+  path: string;
+  usb: UsbIds;
 }
 
+/** Lists the system's ports, as SerialPort.list() of the package serialport does. */
+export type Lister = () => Promise<{ path: string; vendorId?: string | undefined; productId?: string | undefined }[]>;
+
+const systemPorts: Lister = async () => (await import('serialport')).SerialPort.list();
+
+/** The ports on USB, where boards are, sorted. Rejects where the system cannot tell. */
+export async function serialPorts(list: Lister = systemPorts): Promise<PortInfo[]> {
+  return (await list())
+    .flatMap(({ path: name, vendorId, productId }) =>
+      vendorId === undefined || productId === undefined
+        ? []
+        : // macOS has a file of each kind for a port; programs that do not wait for a caller open this one.
+          [
+            {
+              path: name.replace(/^\/dev\/tty\./, '/dev/cu.'),
+              usb: { vendor: hex(vendorId), product: hex(productId) },
+            },
+          ],
+    )
+    .sort((one, other) => one.path.localeCompare(other.path));
+}
+
+const hex = (text: string): number => parseInt(text, 16);
+
 /** The port to use when none is named: the only one that is there. */
-export function onlyPort(ports = serialPorts()): string {
-  if (ports.length === 1) return ports[0] as string;
+export async function onlyPort(list: Lister = systemPorts): Promise<string> {
+  let ports;
+  try {
+    ports = await serialPorts(list);
+  } catch (error) {
+    throw new UserError(
+      `The serial ports cannot be listed (${error instanceof Error ? error.message : String(error)}). ` +
+        "Name the board's: --port PATH.",
+    );
+  }
+  const [first, ...others] = ports;
+  if (first && others.length === 0) return first.path;
   throw new UserError(
-    ports.length === 0
-      ? 'No serial port is here. Plug the board in with a cable that carries data, or name its port: --port PATH.'
-      : `There are several serial ports: ${ports.join(', ')}. Name the board's: --port PATH.`,
+    first
+      ? `There are several serial ports: ${ports.map(({ path: name }) => name).join(', ')}. ` +
+          "Name the board's: --port PATH."
+      : 'No serial port is here. Plug the board in with a cable that carries data, or name its port: --port PATH.',
   );
 }
 
@@ -66,10 +93,11 @@ export async function openSerial(name: string, baud: number): Promise<SerialLine
   const { SerialPort } = await import('serialport');
   // hupcl: closing the port must not pull the control lines, which would reset the board.
   const port = new SerialPort({ path: name, baudRate: baud, autoOpen: false, hupcl: false });
-  await new Promise<void>((resolve, reject) => {
-    port.open((error) => (error ? reject(openFailure(name, error)) : resolve()));
-  });
-  return new PortLine(name, port);
+  const error = await new Promise<Error | null>((resolve) => port.open(resolve));
+  // A system that cannot list its ports opens those that are named all the same.
+  const ports = await serialPorts().catch(() => []);
+  if (error) throw openFailure(name, error, ports);
+  return new PortLine(name, port, usbIds(name, ports));
 }
 
 /** How often an open port is looked for in its folder, milliseconds. */
@@ -82,8 +110,9 @@ class PortLine extends SerialLine {
   constructor(
     name: string,
     private readonly port: import('serialport').SerialPort,
+    usb: UsbIds | undefined,
   ) {
-    super(name, usbIds(name));
+    super(name, usb);
     port.on('data', (chunk: Buffer) => this.emit('data', chunk));
     port.on('error', () => this.lose());
     port.on('close', () => this.lose());
@@ -142,11 +171,11 @@ class PortLine extends SerialLine {
 }
 
 /** What to tell about a port that did not open. */
-export function openFailure(name: string, error: Error): UserError {
+export function openFailure(name: string, error: Error, ports: readonly PortInfo[]): UserError {
   const text = error.message;
   if (/no such file|file not found/i.test(text)) {
-    const ports = serialPorts();
-    const here = ports.length === 0 ? 'No serial port is here' : `Serial ports that are here: ${ports.join(', ')}`;
+    const names = ports.map(({ path: one }) => one).join(', ');
+    const here = names === '' ? 'No serial port is here' : `Serial ports that are here: ${names}`;
     return new UserError(
       `There is no serial port ${name}. ${here}; is the board plugged in, with a cable that carries data?`,
     );
@@ -210,17 +239,13 @@ function linkOf(file: string): string | undefined {
   }
 }
 
-/** USB numbers from Linux's sysfs: those of the nearest device above the port that has them. */
-function usbIds(name: string): UsbIds | undefined {
+/** USB numbers of a port, which may be named by a link (/dev/serial/by-id). */
+function usbIds(name: string, ports: readonly PortInfo[]): UsbIds | undefined {
+  let real = name;
   try {
-    let folder = fs.realpathSync(`/sys/class/tty/${path.basename(fs.realpathSync(name))}/device`);
-    for (; folder.length > 1; folder = path.dirname(folder)) {
-      if (!fs.existsSync(path.join(folder, 'idVendor'))) continue;
-      const number = (file: string): number => parseInt(fs.readFileSync(path.join(folder, file), 'latin1'), 16);
-      return { vendor: number('idVendor'), product: number('idProduct') };
-    }
+    real = fs.realpathSync(name);
   } catch {
-    // Not a USB port, or not Linux.
+    // Windows' ports are not files.
   }
-  return undefined;
+  return ports.find(({ path: one }) => one === name || one === real)?.usb;
 }

@@ -5,7 +5,7 @@
  * Each of the partition's two sectors may begin with a record; the valid one with the higher sequence holds, and a new
  * one goes to the other sector, so that there is a valid one at every moment of a change.
  */
-import { crc32 } from '../build/image';
+import { crc32 } from 'node:zlib';
 
 export const SECTOR_SIZE = 4096;
 export const SLOT_RECORD_SIZE = 32;

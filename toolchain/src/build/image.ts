@@ -1,4 +1,5 @@
 /** App images, app.tgi: the layout of runtime/core/image.h, written and read. */
+import { crc32 } from 'node:zlib';
 import { UserError } from '../user_error';
 
 const MAGIC = 'TGI1';
@@ -19,19 +20,6 @@ export interface Image {
   code: Uint8Array;
   /** The name of stack frames, "app.js". */
   entry: string;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-/** CRC-32 of IEEE 802.3, reflected. (node:zlib has it from Node 20.15 only.) */
-export function crc32(data: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of data) crc = (CRC_TABLE[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 const align8 = (offset: number): number => Math.ceil(offset / 8) * 8;

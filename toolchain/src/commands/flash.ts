@@ -43,7 +43,7 @@ export async function flash(app: string, options: FlashOptions, around: FlashSur
   // Files first: an error in them shows before a board is touched.
   const firmware = options.firmware === undefined ? undefined : readFirmware(options.firmware);
   const image = await readImage(app, options);
-  const port = options.port ?? onlyPort();
+  const port = options.port ?? (await onlyPort());
   const line = await (around.open ?? ((name) => openSerial(name, 115_200)))(port);
   const state = { standing: '' };
   try {
@@ -55,6 +55,7 @@ export async function flash(app: string, options: FlashOptions, around: FlashSur
     });
     try {
       checkChip(chip, options.chip, firmware);
+      checkProtection(chip, firmware);
       const size = chip.flashSize === undefined ? '' : `, ${chip.flashSize / 0x100000} MB of flash`;
       report.say(`${CHIP_NAMES[chip.id]} on ${port}${size}${chip.stub ? '' : ', without stub (slower)'}`);
       if (firmware) await writeFirmware(chip, firmware, report, state);
@@ -120,6 +121,27 @@ function checkChip(chip: EspChip, wanted: Chip | 'auto', firmware: Firmware | un
     throw new UserError(
       `The firmware's partitions need ${needed} bytes of flash, the board has ${chip.flashSize}. ` +
         'Choose a board with more, or smaller partitions (partitions.csv).',
+    );
+  }
+}
+
+/** Where bootloaders end and the partition table begins. */
+const BOOTLOADER_END = 0x8000;
+
+/** What would leave a board that never starts again is not done. The rules are esptool's, which has a --force. */
+function checkProtection(chip: EspChip, firmware: Firmware | undefined): void {
+  const { secureBoot, encryption } = chip.protection;
+  if (encryption) {
+    throw new UserError(
+      `The board's flash encryption is on: the chip would decrypt what is written here as plain text, and not start. ` +
+        'Write its firmware and its app encrypted, with idf.py encrypted-flash and encrypted-app-flash.',
+    );
+  }
+  const boot = firmware?.regions.find(({ at }) => at < BOOTLOADER_END);
+  if (secureBoot && boot) {
+    throw new UserError(
+      `The board's secure boot is on: with a bootloader that is not signed with its key (${boot.name}, at ` +
+        `0x${boot.at.toString(16)}) it would never start again. Without --firmware the app alone is written.`,
     );
   }
 }

@@ -32,7 +32,7 @@ const LOOK_MS = 250;
 
 /** Runs until a key or a signal ends it. */
 export async function monitor(app: string, options: MonitorOptions): Promise<void> {
-  const port = options.port ?? onlyPort();
+  const port = options.port ?? (await onlyPort());
   const map = mapFile(app, options);
   let line: SerialLine | undefined = await openSerial(port, options.baud);
   const remark = (text: string): void => void process.stdout.write(`--- ${text} ---\n`);
