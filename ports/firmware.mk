@@ -114,8 +114,7 @@ profile-firmware: $(BUILD)/profile.elf ## a firmware whose modules keep names an
 
 .PHONY: compiler engine-tests
 ifeq ($(PORT) $(BOARD)$(SANITIZE)$(BENCH),host )
-ALONE_SRC := ports/host/jerry_port_alone.c runtime/core/jerry_port_files.c
-COMPILER_OBJ := $(call object,ports/host/compile.c $(ALONE_SRC) $(ENGINE_SRC) $(ENGINE_DEP_SRC))
+COMPILER_OBJ := $(call object,ports/host/compile.c ports/host/jerry_port_alone.c $(ENGINE_SRC) $(ENGINE_DEP_SRC))
 $(COMPILER): $(COMPILER_OBJ) $(ENGINE_LIBS)
 	$(call link,$(COMPILER_OBJ))
 else
@@ -126,8 +125,8 @@ compiler: $(COMPILER) ## what precompiles modules and apps for ENGINE
 
 # One program per engine, the same tests in each.
 ifeq ($(PORT),host)
-ENGINE_TESTS_OBJ := $(call object,$(ENGINE_TEST_SRC) ports/host/jerry_port_alone.c runtime/core/jerry_port_files.c \
-  $(ENGINE_SRC) $(ENGINE_DEP_SRC))
+ENGINE_TESTS_OBJ := $(call object,$(ENGINE_TEST_SRC) ports/host/jerry_port_alone.c $(ENGINE_SRC) \
+  $(ENGINE_DEP_SRC))
 $(BUILD)/engine-tests: $(ENGINE_TESTS_OBJ) $(ENGINE_LIBS)
 	$(call link,$(ENGINE_TESTS_OBJ))
 engine-tests: $(BUILD)/engine-tests

@@ -1,6 +1,6 @@
 /*
  * jerry_port_alone.c: what the engine asks of a program (jerryscript-port.h) that runs it without the runtime: the
- * compiler and the engine tests; jerry_port_files.c is the rest. The clock stands, so that what they do is the same in
+ * compiler and the engine tests; port.c of runtime/engine/jerryscript is the rest. The clock stands, so that what they do is the same in
  * every run, and there is nothing to wait for. An engine that cannot go on ends the program with 2.
  */
 #define _GNU_SOURCE
@@ -16,10 +16,6 @@ void jerry_port_fatal(jerry_fatal_code_t code) {
   exit(2);
 }
 
-void jerry_port_log(const char *message) { fputs(message, stderr); }
-
-void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) { fwrite(buffer, 1, size, stdout); }
-
 /* Noon of 2024-02-29, two hours east. */
 double jerry_port_current_time(void) { return 1709208000000; }
 
@@ -28,7 +24,10 @@ int32_t jerry_port_local_tza(double unix_ms) {
   return 7200000;
 }
 
-void jerry_port_sleep(uint32_t milliseconds) { (void)milliseconds; }
+#ifndef JERRY_QUICKJS_VERSION_MAJOR /* QuickJS asks for none of these */
+void jerry_port_log(const char *message) { fputs(message, stderr); }
+
+void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) { fwrite(buffer, 1, size, stdout); }
 
 /* A JerryScript with external context keeps it, and its heap, in one block. */
 static struct jerry_context_t *context;
@@ -49,3 +48,4 @@ void jerry_port_context_free(void) {
   free(context);
   context = NULL;
 }
+#endif

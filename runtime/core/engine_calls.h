@@ -1,6 +1,7 @@
 /*
  * engine_calls.h: what engines do each in a way of its own, under one name; from runtime/engine/<engine>/glue.h.
  *
+ *   engine_complete(say)       whether this build of the engine has all that is needed; else says what it lacks
  *   engine_start(strings)      jerry_init(), with the strings of constant code where they lie
  *   engine_guard()             after engine_start(), before script: large requests of script that the engine itself
  *                              would end the program for get a RangeError

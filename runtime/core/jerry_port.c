@@ -38,13 +38,15 @@ void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code) {
   port_exit(RUNTIME_EXIT_FAULT);
 }
 
-void jerry_port_sleep(uint32_t sleep_time) {
-  uint64_t until = port_time_us() + (uint64_t)sleep_time * 1000U;
-  while (port_time_us() < until) {
-    port_wait(1);
-  }
+/* Boards keep UTC. */
+int32_t jerry_port_local_tza(double unix_ms) {
+  (void)unix_ms;
+  return 0;
 }
 
+double jerry_port_current_time(void) { return port_wall_time_ms(); }
+
+#ifndef JERRY_QUICKJS_VERSION_MAJOR /* QuickJS asks for none of these */
 void jerry_port_log(const char *message) { say(message); }
 
 void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) {
@@ -72,11 +74,4 @@ void jerry_port_context_free(void) {
   free(context);
   context = NULL;
 }
-
-/* Boards keep UTC. */
-int32_t jerry_port_local_tza(double unix_ms) {
-  (void)unix_ms;
-  return 0;
-}
-
-double jerry_port_current_time(void) { return port_wall_time_ms(); }
+#endif

@@ -392,37 +392,6 @@ static jerry_value_t native(const jerry_call_info_t *call, const jerry_value_t a
 
 static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
 
-static bool features_present(void) {
-  static const struct {
-    jerry_feature_t feature;
-    const char *name;
-  } needed[] = {{JERRY_FEATURE_ERROR_MESSAGES, "error messages"},
-                {JERRY_FEATURE_LINE_INFO, "line info"},
-                {JERRY_FEATURE_SNAPSHOT_EXEC, "snapshot execution"},
-                {JERRY_FEATURE_JS_PARSER, "the parser"},
-                {JERRY_FEATURE_TYPEDARRAY, "typed arrays"},
-                {JERRY_FEATURE_DATAVIEW, "DataView"},
-                {JERRY_FEATURE_JSON, "JSON"},
-                {JERRY_FEATURE_REGEXP, "regular expressions"},
-                {JERRY_FEATURE_GLOBAL_THIS, "globalThis"},
-                {JERRY_FEATURE_MAP, "Map"},
-                {JERRY_FEATURE_SET, "Set"},
-                {JERRY_FEATURE_WEAKMAP, "WeakMap"},
-                {JERRY_FEATURE_PROMISE_CALLBACK, "promise callbacks"}};
-  bool complete = true;
-  for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-    if (!jerry_feature_enabled(needed[i].feature)) {
-      say(complete ? "tinygram: this build of the engine " ENGINE_NAME " lacks " : ", ");
-      say(needed[i].name);
-      complete = false;
-    }
-  }
-  if (!complete) {
-    say("; it must be built with them.\n");
-  }
-  return complete;
-}
-
 /* Whether the engine has the strings that constant code means (registry.h). */
 static bool strings_present(void) {
   if (registry_probe.name == NULL) {
@@ -472,7 +441,7 @@ static bool run_bootstrap(void) {
 void script_engine_start(void) { engine_start(&registry_strings); }
 
 int script_start(const struct image *image) {
-  if (!features_present()) {
+  if (!engine_complete(say)) {
     return RUNTIME_EXIT_ENGINE;
   }
   started_us = port_time_us();

@@ -32,15 +32,9 @@ enum engine_atom {
 struct engine {
   JSRuntime *runtime;
   JSContext *context;
-  JSValue abort_value; /* what was aborted with, while aborting */
-  bool aborting;       /* script is to stop, and no C caller has seen it yet */
-  JSValue endless;     /* a function that only the interrupt handler ends */
   JSAtom atoms[ATOM_COUNT];
   JSClassID classes[CLASS_COUNT];
-  JSClassID view_classes[JERRY_TYPEDARRAY_BIGUINT64 + 1];
-  JSValue errors[JERRY_ERROR_URI + 1]; /* script's constructors */
-  jerry_halt_cb_t halt;
-  void *halt_user;
+  JSValue errors[JERRY_ERROR_TYPE + 1]; /* script's constructors */
   jerry_error_object_created_cb_t error_created;
   void *error_user;
   jerry_promise_event_cb_t promise_event;
@@ -61,17 +55,12 @@ bool engine_class_add(JSClassID *id, const JSClassDef *definition);
 /* The tag is the upper word. Doubles fill all of its range but this gap of NaNs, which QuickJS never makes. A thrown
  * double, having no tag to mark, travels in an array. */
 #define MARKED_FIRST 0x10000u
-#define MARKED_ABORT 0x10000u
-#define MARKED_BOXED 0x20000u
-#define MARKED_END (MARKED_FIRST + 0x40000u)
+#define MARKED_BOXED 0x10000u
+#define MARKED_END (MARKED_FIRST + 0x20000u)
 
 static inline bool is_exception(jerry_value_t value) {
   uint32_t tag = (uint32_t)(value >> 32);
   return tag - MARKED_FIRST < MARKED_END - MARKED_FIRST;
-}
-
-static inline bool is_abort(jerry_value_t value) {
-  return is_exception(value) && (((uint32_t)(value >> 32) - MARKED_FIRST) & MARKED_ABORT);
 }
 
 /* The JSValue whose reference the marked value holds: what was thrown, or its box. */
@@ -79,11 +68,8 @@ static inline JSValue held(jerry_value_t value) { return JS_MKVAL((int8_t)(value
 #else
 /* The tag is 64 bits wide, of which QuickJS uses 32. */
 #define MARKED_EXCEPTION (INT64_C(1) << 40)
-#define MARKED_ABORT (INT64_C(1) << 41)
 
 static inline bool is_exception(jerry_value_t value) { return value.tag >= MARKED_EXCEPTION; }
-
-static inline bool is_abort(jerry_value_t value) { return is_exception(value) && (value.tag & MARKED_ABORT); }
 
 static inline JSValue held(jerry_value_t value) {
   value.tag = (int32_t)value.tag;
@@ -91,8 +77,8 @@ static inline JSValue held(jerry_value_t value) {
 }
 #endif
 
-/* value, which is taken, as an exception or abort. */
-jerry_value_t mark_value(JSValue value, bool abort);
+/* value, which is taken, as an exception. */
+jerry_value_t mark_value(JSValue value);
 /* A new reference to what was thrown. */
 JSValue thrown_value(jerry_value_t exception);
 
@@ -106,11 +92,8 @@ JSValue throw_marked(jerry_value_t exception);
 jerry_value_t failed_result(void);
 static inline jerry_value_t result_of(JSValue value) { return JS_IsException(value) ? failed_result() : value; }
 
-/* The same where script may have run or has said how much memory it wants. An abort that a promise has swallowed comes
- * out here. */
-static inline jerry_value_t script_result(JSValue value) {
-  return JS_IsException(value) || engine.aborting ? (JS_FreeValue(engine.context, value), take_exception()) : value;
-}
+/* The same where script may have run or has said how much memory it wants. */
+static inline jerry_value_t script_result(JSValue value) { return JS_IsException(value) ? take_exception() : value; }
 
 /* True, false, or the exception that -1 stands for. */
 static inline JSValue flag_of(int flag) { return flag < 0 ? JS_EXCEPTION : JS_NewBool(engine.context, flag); }

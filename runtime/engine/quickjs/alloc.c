@@ -196,7 +196,7 @@ static size_t block_size(size_t request) {
   return size < MINIMUM ? MINIMUM : size;
 }
 
-void alloc_init(void *arena, size_t size) {
+size_t alloc_init(void *arena, size_t size) {
   memset(alloc_lists, 0, sizeof alloc_lists);
   memset(bins, 0, sizeof bins);
   memset(columns, 0, sizeof columns);
@@ -207,11 +207,12 @@ void alloc_init(void *arena, size_t size) {
   uintptr_t begin = ((uintptr_t)arena + ALLOC_OVERHEAD + ALLOC_ALIGN - 1) & ~(uintptr_t)(ALLOC_ALIGN - 1);
   uintptr_t end = ((uintptr_t)arena + size) & ~(uintptr_t)(ALLOC_ALIGN - 1);
   if (size < 16 * MINIMUM || size > UINT32_MAX)
-    return;
+    return 0;
   usable = end - begin;
   first = alloc_block_of((void *)begin);
   at(first, usable)->header = USED;
   release(first, usable, BEFORE_USED);
+  return usable;
 }
 
 void *alloc_get_slowly(size_t request) {
@@ -253,75 +254,4 @@ void *alloc_resize(void *memory, size_t request) {
   memcpy(copy, memory, old - ALLOC_OVERHEAD);
   alloc_put(memory);
   return copy;
-}
-
-void alloc_stats(struct alloc_stats *out) {
-  flush_small();
-  out->size = out->used = usable;
-  out->largest = 0;
-  for (unsigned row = 0; row < ROWS; row++) {
-    for (unsigned column = 0; column < COLUMNS; column++) {
-      for (const struct alloc_block *block = bins[row][column]; block; block = block->next) {
-        out->used -= size_of(block);
-        if (size_of(block) - ALLOC_OVERHEAD > out->largest)
-          out->largest = size_of(block) - ALLOC_OVERHEAD;
-      }
-    }
-  }
-}
-
-int alloc_check(void) {
-  size_t bytes_used = 0, bytes_free = 0, listed = 0;
-  bool before_used = true;
-  if (!first)
-    return 0;
-  const struct alloc_block *end = at(first, usable);
-  struct alloc_block *block;
-  for (block = first; block < end; block = after(block)) {
-    size_t size = size_of(block);
-    if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)payload(block) % ALLOC_ALIGN)
-      return 1;
-    if (!(block->header & BEFORE_USED) != !before_used)
-      return 2;
-    if (block->header & USED) {
-      bytes_used += size;
-    } else {
-      if (!before_used || *tail(block, size) != size)
-        return 3;
-      bytes_free += size;
-    }
-    before_used = block->header & USED;
-  }
-  if (block != end || (end->header & ~(size_t)BEFORE_USED) != USED || !(end->header & BEFORE_USED) != !before_used)
-    return 4;
-  if (bytes_used + bytes_free != usable)
-    return 5;
-  for (size_t i = 0; i < SMALL_COUNT; i++) {
-    for (block = alloc_lists[i]; block; block = block->next) {
-      if (size_of(block) != i * ALLOC_ALIGN || !(block->header & USED))
-        return 6;
-      listed += size_of(block);
-    }
-  }
-  if (listed > bytes_used)
-    return 7;
-  listed = 0;
-  for (unsigned row = 0; row < ROWS; row++) {
-    if (!columns[row] != !(rows & 1u << row))
-      return 8;
-    for (unsigned column = 0; column < COLUMNS; column++) {
-      if (!bins[row][column] != !(columns[row] & 1u << column))
-        return 9;
-      for (block = bins[row][column]; block; block = block->next) {
-        unsigned own_row, own_column;
-        bin_of(size_of(block), &own_row, &own_column);
-        if (own_row != row || own_column != column || (block->header & USED))
-          return 10;
-        if (block->next && block->next->previous != block)
-          return 11;
-        listed += size_of(block);
-      }
-    }
-  }
-  return listed == bytes_free ? 0 : 12;
 }

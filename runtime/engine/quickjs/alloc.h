@@ -27,8 +27,8 @@ struct alloc_block {
 #define ALLOC_SMALL (64 * sizeof(size_t))
 
 /* Forgets every block and starts with size bytes at arena, which stay the caller's and must not move. Less than
- * a few hundred bytes hold nothing; at most UINT32_MAX count. */
-void alloc_init(void *arena, size_t size);
+ * a few hundred bytes hold nothing; at most UINT32_MAX count. Returns the bytes that blocks can take in all. */
+size_t alloc_init(void *arena, size_t size);
 
 /* The free small blocks, a list for each size in units of ALLOC_ALIGN; and what the functions below do where no
  * list serves. For them alone. */
@@ -75,16 +75,5 @@ static inline void alloc_put(void *memory) {
 
 /* Makes block hold size bytes, where it is or elsewhere with its contents; NULL leaves it as it was. */
 void *alloc_resize(void *block, size_t size);
-
-struct alloc_stats {
-  size_t size;    /* bytes that blocks and their overhead can take in all */
-  size_t used;    /* that they take now */
-  size_t largest; /* the largest request that alloc_get() could serve now */
-};
-/* Joins what can be joined, and looks. */
-void alloc_stats(struct alloc_stats *out);
-
-/* Walks the whole arena and checks every invariant: 0, or the number of the check that failed. For tests. */
-int alloc_check(void);
 
 #endif

@@ -1,23 +1,9 @@
 /* buffer.c: array buffers, typed arrays and data views. */
 #include "adapter.h"
 
-static const struct {
-  uint8_t size; /* bytes of an element */
-  uint8_t type; /* JSTypedArrayEnum */
-} views[] = {
-    [JERRY_TYPEDARRAY_UINT8] = {1, JS_TYPED_ARRAY_UINT8},
-    [JERRY_TYPEDARRAY_UINT8CLAMPED] = {1, JS_TYPED_ARRAY_UINT8C},
-    [JERRY_TYPEDARRAY_INT8] = {1, JS_TYPED_ARRAY_INT8},
-    [JERRY_TYPEDARRAY_UINT16] = {2, JS_TYPED_ARRAY_UINT16},
-    [JERRY_TYPEDARRAY_INT16] = {2, JS_TYPED_ARRAY_INT16},
-    [JERRY_TYPEDARRAY_UINT32] = {4, JS_TYPED_ARRAY_UINT32},
-    [JERRY_TYPEDARRAY_INT32] = {4, JS_TYPED_ARRAY_INT32},
-    [JERRY_TYPEDARRAY_FLOAT32] = {4, JS_TYPED_ARRAY_FLOAT32},
-    [JERRY_TYPEDARRAY_FLOAT64] = {8, JS_TYPED_ARRAY_FLOAT64},
-    [JERRY_TYPEDARRAY_BIGINT64] = {8, JS_TYPED_ARRAY_BIG_INT64},
-    [JERRY_TYPEDARRAY_BIGUINT64] = {8, JS_TYPED_ARRAY_BIG_UINT64},
-};
-enum { VIEWS = sizeof views / sizeof views[0] };
+/* The classes of typed arrays, by JSTypedArrayEnum. */
+enum { VIEWS = JS_TYPED_ARRAY_FLOAT64 + 1 };
+static JSClassID view_classes[VIEWS];
 
 /* What a DataView is of, by its prototype's own getters, which script can not replace for C. */
 static struct { JSValue buffer, offset, length; } getters;
@@ -37,9 +23,9 @@ static JSValue getter_of(JSValueConst proto, JSAtom name) {
 
 bool buffer_start(void) {
   JSValueConst none[] = {JS_NewInt32(engine.context, 0), JS_UNDEFINED, JS_UNDEFINED};
-  for (int i = JERRY_TYPEDARRAY_UINT8; i < VIEWS; i++) {
-    JSValue view = JS_NewTypedArray(engine.context, 3, none, (JSTypedArrayEnum)views[i].type);
-    engine.view_classes[i] = JS_GetClassID(view);
+  for (int i = 0; i < VIEWS; i++) {
+    JSValue view = JS_NewTypedArray(engine.context, 3, none, (JSTypedArrayEnum)i);
+    view_classes[i] = JS_GetClassID(view);
     JS_FreeValue(engine.context, view);
   }
   JSValue constructor = global_property("DataView");
@@ -80,8 +66,6 @@ static JSValue new_buffer(size_t size) {
   return buffer;
 }
 
-jerry_value_t jerry_arraybuffer(const jerry_length_t size) { return script_result(new_buffer(size)); }
-
 /* JS_GetArrayBuffer() throws for all else. */
 static uint8_t *data_of(jerry_value_t value, size_t *size) {
   *size = 0;
@@ -106,31 +90,20 @@ uint8_t *jerry_arraybuffer_data(const jerry_value_t value) {
   return data_of(value, &size);
 }
 
-jerry_value_t jerry_arraybuffer_detach(jerry_value_t value) {
-  if (!jerry_arraybuffer_data(value))
-    return wrong_argument();
-  JS_DetachArrayBuffer(engine.context, value);
-  return JS_NULL;
-}
-
 /* ---- views ---- */
 
-static JSValue new_view(jerry_typedarray_type_t type, JSValueConst buffer, uint32_t offset, uint32_t length) {
+static JSValue new_view(JSValueConst buffer, uint32_t offset, uint32_t length) {
   JSValueConst arguments[] = {buffer, JS_NewUint32(engine.context, offset), JS_NewUint32(engine.context, length)};
-  return JS_NewTypedArray(engine.context, 3, arguments, (JSTypedArrayEnum)views[type].type);
+  return JS_NewTypedArray(engine.context, 3, arguments, JS_TYPED_ARRAY_UINT8);
 }
 
-static bool is_type(jerry_typedarray_type_t type) { return type > JERRY_TYPEDARRAY_INVALID && (int)type < VIEWS; }
-
 jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length) {
-  if (!is_type(type))
+  if (type != JERRY_TYPEDARRAY_UINT8)
     return wrong_argument();
-  if (length > INT32_MAX / views[type].size)
-    return jerry_throw_sz(JERRY_ERROR_RANGE, "typed array is too long");
-  JSValue buffer = new_buffer((size_t)length * views[type].size);
+  JSValue buffer = new_buffer(length);
   if (JS_IsException(buffer))
     return take_exception();
-  JSValue array = new_view(type, buffer, 0, length);
+  JSValue array = new_view(buffer, 0, length);
   JS_FreeValue(engine.context, buffer);
   return result_of(array);
 }
@@ -163,20 +136,21 @@ jerry_value_t jerry_quickjs_bytes(jerry_length_t length, const jerry_value_t pro
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
                                                 jerry_size_t byte_offset, jerry_size_t length) {
   size_t size;
-  if (!is_type(type) || !data_of(arraybuffer, &size))
+  if (type != JERRY_TYPEDARRAY_UINT8 || !data_of(arraybuffer, &size))
     return wrong_argument();
-  if (byte_offset > size || length > (size - byte_offset) / views[type].size || byte_offset % views[type].size)
+  if (byte_offset > size || length > size - byte_offset)
     return jerry_throw_sz(JERRY_ERROR_RANGE, "view does not fit the buffer");
-  return result_of(new_view(type, arraybuffer, byte_offset, length));
+  return result_of(new_view(arraybuffer, byte_offset, length));
 }
 
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value) {
   JSClassID class = is_exception(value) ? JS_INVALID_CLASS_ID : JS_GetClassID(value);
-  for (int type = JERRY_TYPEDARRAY_UINT8; class != JS_INVALID_CLASS_ID && type < VIEWS; type++) {
-    if (engine.view_classes[type] == class)
-      return (jerry_typedarray_type_t)type;
-  }
-  return JERRY_TYPEDARRAY_INVALID;
+  int type = VIEWS;
+  while (class != JS_INVALID_CLASS_ID && --type >= 0 && view_classes[type] != class)
+    continue;
+  if (class == JS_INVALID_CLASS_ID || type < 0)
+    return JERRY_TYPEDARRAY_INVALID;
+  return type == JS_TYPED_ARRAY_UINT8 ? JERRY_TYPEDARRAY_UINT8 : JERRY_TYPEDARRAY_OTHER;
 }
 
 static void place(jerry_size_t *byte_offset, size_t offset, jerry_size_t *byte_length, size_t length) {
@@ -193,15 +167,6 @@ jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *b
   JSValue buffer = JS_GetTypedArrayBuffer(engine.context, value, &offset, &length, NULL);
   place(byte_offset, offset, byte_length, length);
   return result_of(buffer);
-}
-
-jerry_length_t jerry_typedarray_length(const jerry_value_t value) {
-  jerry_size_t length = 0;
-  jerry_typedarray_type_t type = jerry_typedarray_type(value);
-  if (type == JERRY_TYPEDARRAY_INVALID)
-    return 0;
-  jerry_value_free(jerry_typedarray_buffer(value, NULL, &length));
-  return length / views[type].size;
 }
 
 static size_t view_number(JSValueConst getter, JSValueConst view) {

@@ -82,26 +82,12 @@ static JSValue script_call(JSContext *context, JSValueConst function, JSValueCon
 
 static const JSClassDef script_definition = {"Script", script_finalizer, script_mark, script_call, NULL};
 
-/* Asked now and then while script runs, where it may be left. An abort that script has not passed on by itself, as when
- * a promise took it as its rejection, stops it here too. */
+/* Asked now and then while script runs, where no C of QuickJS holds half-made things. */
 static int interrupted(JSRuntime *runtime, void *opaque) {
   (void)runtime;
   (void)opaque;
   heap_collect_if_due();
-  if (!engine.aborting && engine.halt) {
-    jerry_value_t value = engine.halt(engine.halt_user);
-    if (!jerry_value_is_undefined(value)) {
-      engine.abort_value = is_exception(value) ? jerry_exception_value(value, true) : value;
-      engine.aborting = true;
-    }
-  }
-  return engine.aborting;
-}
-
-void jerry_halt_handler(uint32_t interval, jerry_halt_cb_t callback, void *user_p) {
-  (void)interval;
-  engine.halt = callback;
-  engine.halt_user = user_p;
+  return false;
 }
 
 static bool atoms_start(void) {
@@ -188,16 +174,13 @@ static bool start(void) {
   if (!atoms_start() || !classes_start() || !engine_class_add(&script_class, &script_definition) || !error_start() ||
       !object_start() || !function_start() || !buffer_start())
     return false;
-  static const char endless[] = "(function () { for (;;); })";
-  engine.endless = JS_Eval(engine.context, endless, sizeof endless - 1, "<engine>", JS_EVAL_TYPE_GLOBAL);
   JS_SetInterruptHandler(engine.runtime, interrupted, NULL);
-  return !JS_IsException(engine.endless);
+  return true;
 }
 
 void jerry_init(jerry_init_flag_t flags) {
   (void)flags;
   memset(&engine, 0, sizeof engine);
-  engine.abort_value = JS_UNDEFINED;
   heap_start();
   if (!start())
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
@@ -215,9 +198,6 @@ static bool leaks(void) {
 void jerry_cleanup(void) {
   for (int i = 0; i < ATOM_COUNT; i++)
     JS_FreeAtom(engine.context, engine.atoms[i]);
-  JS_FreeValue(engine.context, engine.endless);
-  JS_FreeValue(engine.context, engine.abort_value);
-  engine.abort_value = JS_UNDEFINED;
   error_stop();
   buffer_stop();
   object_stop();
@@ -231,58 +211,7 @@ void jerry_cleanup(void) {
 
 jerry_value_t jerry_current_realm(void) { return JS_GetGlobalObject(engine.context); }
 
-bool jerry_feature_enabled(const jerry_feature_t feature) {
-  switch (feature) {
-  case JERRY_FEATURE_ERROR_MESSAGES:
-  case JERRY_FEATURE_JS_PARSER:
-  case JERRY_FEATURE_HEAP_STATS:
-  case JERRY_FEATURE_SNAPSHOT_SAVE:
-  case JERRY_FEATURE_SNAPSHOT_EXEC:
-  case JERRY_FEATURE_VM_EXEC_STOP:
-  case JERRY_FEATURE_JSON:
-  case JERRY_FEATURE_TYPEDARRAY:
-  case JERRY_FEATURE_DATE:
-  case JERRY_FEATURE_REGEXP:
-  case JERRY_FEATURE_LINE_INFO:
-  case JERRY_FEATURE_SYMBOL:
-  case JERRY_FEATURE_DATAVIEW:
-  case JERRY_FEATURE_PROXY:
-  case JERRY_FEATURE_MAP:
-  case JERRY_FEATURE_SET:
-  case JERRY_FEATURE_WEAKMAP:
-  case JERRY_FEATURE_WEAKSET:
-  case JERRY_FEATURE_BIGINT:
-  case JERRY_FEATURE_GLOBAL_THIS:
-  case JERRY_FEATURE_PROMISE_CALLBACK:
-  case JERRY_FEATURE_WEAKREF:
-    return true;
-  default:
-    return false;
-  }
-}
-
 /* ---- running script ---- */
-
-static JSValue evaluate(const jerry_char_t *source, size_t size, const jerry_parse_options_t *options, int flags) {
-  uint32_t given = options ? options->options : JERRY_PARSE_NO_OPTS;
-  if (given & JERRY_PARSE_MODULE)
-    return JS_ThrowTypeError(engine.context, "modules are not supported");
-  if ((given & JERRY_PARSE_HAS_SOURCE_NAME) && !jerry_value_is_string(options->source_name))
-    return JS_ThrowTypeError(engine.context, "a source name must be a string");
-  if (given & JERRY_PARSE_STRICT_MODE)
-    flags |= JS_EVAL_FLAG_STRICT;
-  heap_collect_if_due();
-  char *text = js_malloc(engine.context, size + 1); /* QuickJS wants a zero behind it */
-  if (!text)
-    return JS_EXCEPTION;
-  memcpy(text, source, size);
-  text[size] = 0;
-  const char *name = given & JERRY_PARSE_HAS_SOURCE_NAME ? JS_ToCString(engine.context, options->source_name) : NULL;
-  JSValue result = JS_Eval(engine.context, text, size, name ? name : "<anonymous>", flags);
-  JS_FreeCString(engine.context, name);
-  js_free(engine.context, text);
-  return result;
-}
 
 /* An object around compiled code, which it takes. */
 static JSValue script_of(JSValue code) {
@@ -299,10 +228,23 @@ static JSValue script_of(JSValue code) {
 static void *code_of(jerry_value_t script) { return is_exception(script) ? NULL : JS_GetOpaque(script, script_class); }
 
 jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, const jerry_parse_options_t *options_p) {
-  if (options_p && (options_p->options & JERRY_PARSE_STRIP_DEBUG))
-    JS_SetStripInfo(engine.runtime, JS_STRIP_DEBUG);
-  JSValue code = evaluate(source_p, source_size, options_p, JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
+  uint32_t given = options_p ? options_p->options : JERRY_PARSE_NO_OPTS;
+  bool named = given & JERRY_PARSE_HAS_SOURCE_NAME;
+  if (named && !jerry_value_is_string(options_p->source_name))
+    return wrong_argument();
+  heap_collect_if_due();
+  char *text = js_malloc(engine.context, source_size + 1); /* QuickJS wants a zero behind it */
+  if (!text)
+    return take_exception();
+  memcpy(text, source_p, source_size);
+  text[source_size] = 0;
+  const char *name = named ? JS_ToCString(engine.context, options_p->source_name) : NULL;
+  JS_SetStripInfo(engine.runtime, given & JERRY_PARSE_STRIP_DEBUG ? JS_STRIP_DEBUG : JS_STRIP_SOURCE);
+  JSValue code = JS_Eval(engine.context, text, source_size, name ? name : "<anonymous>",
+                         JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
   JS_SetStripInfo(engine.runtime, JS_STRIP_SOURCE);
+  JS_FreeCString(engine.context, name);
+  js_free(engine.context, text);
   return script_result(script_of(code));
 }
 
@@ -314,17 +256,12 @@ jerry_value_t jerry_run(const jerry_value_t script) {
   return script_result(run_code(engine.context, code));
 }
 
-jerry_value_t jerry_eval(const jerry_char_t *source_p, size_t source_size, uint32_t flags) {
-  jerry_parse_options_t options = {.options = flags & JERRY_PARSE_STRICT_MODE};
-  return script_result(evaluate(source_p, source_size, &options, JS_EVAL_TYPE_GLOBAL));
-}
-
 jerry_value_t jerry_run_jobs(void) {
   JSContext *context;
   int ran;
-  while ((ran = JS_ExecutePendingJob(engine.runtime, &context)) > 0 && !engine.aborting)
+  while ((ran = JS_ExecutePendingJob(engine.runtime, &context)) > 0)
     continue;
-  return ran < 0 || engine.aborting ? take_exception() : JS_UNDEFINED;
+  return script_result(ran < 0 ? JS_EXCEPTION : JS_UNDEFINED);
 }
 
 /* ---- precompiled code: what JS_WriteObject() makes, behind a header that tells foreign and cut-off data ---- */

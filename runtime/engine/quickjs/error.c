@@ -12,10 +12,9 @@
 #include "adapter.h"
 
 static const char *const constructors[] = {
-    [JERRY_ERROR_COMMON] = "Error",       [JERRY_ERROR_EVAL] = "EvalError",
-    [JERRY_ERROR_RANGE] = "RangeError",   [JERRY_ERROR_REFERENCE] = "ReferenceError",
-    [JERRY_ERROR_SYNTAX] = "SyntaxError", [JERRY_ERROR_TYPE] = "TypeError",
-    [JERRY_ERROR_URI] = "URIError",
+    [JERRY_ERROR_COMMON] = "Error",
+    [JERRY_ERROR_RANGE] = "RangeError",
+    [JERRY_ERROR_TYPE] = "TypeError",
 };
 enum { CONSTRUCTORS = sizeof constructors / sizeof constructors[0] };
 
@@ -45,56 +44,25 @@ static bool internal_errors_are_range_errors(void) {
 }
 
 bool error_start(void) {
-  for (int i = JERRY_ERROR_COMMON; i < CONSTRUCTORS; i++) {
-    engine.errors[i] = global_property(constructors[i]);
-    if (!JS_IsObject(engine.errors[i]))
-      return false;
-  }
+  for (int i = 0; i < CONSTRUCTORS; i++)
+    engine.errors[i] = constructors[i] ? global_property(constructors[i]) : JS_UNDEFINED;
   return internal_errors_are_range_errors();
 }
 
 void error_stop(void) {
   engine.error_created = NULL;
-  for (int i = JERRY_ERROR_COMMON; i < CONSTRUCTORS; i++)
+  for (int i = 0; i < CONSTRUCTORS; i++)
     JS_FreeValue(engine.context, engine.errors[i]);
 }
 
-/* ---- making and telling ---- */
-
-jerry_value_t jerry_error(jerry_error_t type, const jerry_value_t message) {
-  if (is_exception(message))
-    return wrong_argument();
-  if (type < JERRY_ERROR_COMMON || (int)type >= CONSTRUCTORS)
-    type = JERRY_ERROR_COMMON;
-  return script_result(
-      JS_CallConstructor(engine.context, engine.errors[type], !JS_IsUndefined(message), (JSValueConst *)&message));
-}
-
-jerry_value_t jerry_error_sz(jerry_error_t type, const char *message_p) {
-  jerry_value_t message = message_p ? result_of(JS_NewString(engine.context, message_p)) : JS_UNDEFINED;
-  if (is_exception(message))
-    return message;
-  jerry_value_t error = jerry_error(type, message);
-  jerry_value_free(message);
-  return error;
-}
-
-jerry_error_t jerry_error_type(jerry_value_t value) {
-  jerry_error_t found = JERRY_ERROR_NONE;
-  JSValue at = jerry_exception_value(value, false);
-  while (found == JERRY_ERROR_NONE && JS_IsObject(at)) {
-    JSValue next = JS_GetPrototype(engine.context, at);
-    JS_FreeValue(engine.context, at);
-    at = next;
-    for (int i = JERRY_ERROR_COMMON; i < CONSTRUCTORS && JS_IsObject(at); i++) {
-      JSValue proto = JS_GetProperty(engine.context, engine.errors[i], engine.atoms[ATOM_prototype]);
-      if (JS_VALUE_GET_PTR(proto) == JS_VALUE_GET_PTR(at))
-        found = (jerry_error_t)i;
-      JS_FreeValue(engine.context, proto);
-    }
-  }
-  JS_FreeValue(engine.context, at);
-  return found;
+jerry_value_t jerry_throw_sz(jerry_error_t type, const char *message_p) {
+  JSValue message = JS_NewString(engine.context, message_p);
+  if (JS_IsException(message))
+    return failed_result();
+  jerry_value_t error =
+      script_result(JS_CallConstructor(engine.context, engine.errors[type], 1, (JSValueConst *)&message));
+  JS_FreeValue(engine.context, message);
+  return jerry_throw_value(error, true);
 }
 
 /* ---- frames ---- */
@@ -207,13 +175,12 @@ void jerry_error_on_created(jerry_error_object_created_cb_t callback, void *user
 /*
  * Called by the first patch of QuickJS in build_backtrace(), with the text for error.stack, before that is defined.
  * True: it is not to be. An exception may be under way, error itself where that is thrown; it is set aside, so that
- * what script throws in here does no harm. That of an abort is left alone, as it would become one that script can
- * catch: nobody reads its stack.
+ * what script throws in here does no harm.
  */
 int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack);
 int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack) {
   const char *text;
-  if (!engine.error_created || engine.aborting || current_stack || !JS_IsObject(error) || !JS_IsString(stack))
+  if (!engine.error_created || current_stack || !JS_IsObject(error) || !JS_IsString(stack))
     return false;
   bool pending = JS_HasException(context);
   JSValue hold = JS_DupValue(context, error), thrown = pending ? JS_GetException(context) : JS_UNDEFINED;

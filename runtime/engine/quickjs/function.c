@@ -70,7 +70,7 @@ static const JSClassDef function_definition = {"Function", NULL, NULL, call_hand
 static void rejection(JSContext *context, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *user) {
   (void)context;
   (void)user;
-  if (!engine.promise_event || engine.aborting)
+  if (!engine.promise_event)
     return;
   if (handled)
     engine.promise_event(JERRY_PROMISE_EVENT_CATCH_HANDLER_ADDED, promise, JS_UNDEFINED, engine.promise_user);

@@ -143,12 +143,10 @@ const JSMallocFunctions heap_functions = {hook_malloc, hook_free, hook_realloc, 
 
 void heap_start(void) {
   memset(&heap, 0, sizeof heap);
+#if ENGINE_SYSTEM_MALLOC
   heap.limit = HEAP;
-#if !ENGINE_SYSTEM_MALLOC
-  struct alloc_stats stats;
-  alloc_init(arena, sizeof arena);
-  alloc_stats(&stats);
-  heap.limit = stats.size;
+#else
+  heap.limit = alloc_init(arena, sizeof arena);
 #endif
 }
 

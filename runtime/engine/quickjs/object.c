@@ -238,10 +238,6 @@ jerry_length_t jerry_array_length(const jerry_value_t value) {
   return length;
 }
 
-jerry_value_t jerry_object_proto(const jerry_value_t object) {
-  return jerry_value_is_object(object) ? result_of(JS_GetPrototype(engine.context, object)) : wrong_argument();
-}
-
 jerry_value_t jerry_object_set_proto(jerry_value_t object, const jerry_value_t proto) {
   if (!jerry_value_is_object(object) || is_exception(proto) || !(JS_IsObject(proto) || JS_IsNull(proto)))
     return wrong_argument();
@@ -318,15 +314,9 @@ jerry_value_t jerry_object_set_index(jerry_value_t object, uint32_t index, const
 
 /* ---- descriptors ---- */
 
-jerry_property_descriptor_t jerry_property_descriptor(void) {
-  return (jerry_property_descriptor_t){JERRY_PROP_NO_OPTS, JS_UNDEFINED, JS_UNDEFINED, JS_UNDEFINED};
-}
+jerry_property_descriptor_t jerry_property_descriptor(void) { return (jerry_property_descriptor_t){0, JS_UNDEFINED}; }
 
-void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p) {
-  jerry_value_free(prop_desc_p->value);
-  jerry_value_free(prop_desc_p->getter);
-  jerry_value_free(prop_desc_p->setter);
-}
+void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p) { jerry_value_free(prop_desc_p->value); }
 
 /* Flag of a JerryScript descriptor, flag of QuickJS. */
 static const struct {
@@ -340,19 +330,14 @@ static const struct {
     {JERRY_PROP_IS_ENUMERABLE_DEFINED, JS_PROP_HAS_ENUMERABLE},
     {JERRY_PROP_IS_WRITABLE_DEFINED, JS_PROP_HAS_WRITABLE},
     {JERRY_PROP_IS_VALUE_DEFINED, JS_PROP_HAS_VALUE},
-    {JERRY_PROP_IS_GET_DEFINED, JS_PROP_HAS_GET},
-    {JERRY_PROP_IS_SET_DEFINED, JS_PROP_HAS_SET},
     {JERRY_PROP_SHOULD_THROW, JS_PROP_THROW},
 };
 #define FLAG_PAIRS (sizeof flag_pairs / sizeof flag_pairs[0])
 
-/* A getter or setter as QuickJS takes it. */
-static JSValue accessor(jerry_value_t value) { return JS_IsNull(value) ? JS_UNDEFINED : value; }
-
 jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_value_t key,
                                            const jerry_property_descriptor_t *prop_desc_p) {
   const jerry_property_descriptor_t *given = prop_desc_p;
-  if (is_exception(given->value) || is_exception(given->getter) || is_exception(given->setter))
+  if (is_exception(given->value))
     return wrong_argument();
   JSAtom name = atom_of(object, key);
   if (name == JS_ATOM_NULL)
@@ -360,8 +345,7 @@ jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_val
   int flags = 0;
   for (size_t i = 0; i < FLAG_PAIRS; i++)
     flags |= given->flags & flag_pairs[i].jerry ? flag_pairs[i].quickjs : 0;
-  int done = JS_DefineProperty(engine.context, object, name, given->value, accessor(given->getter),
-                               accessor(given->setter), flags);
+  int done = JS_DefineProperty(engine.context, object, name, given->value, JS_UNDEFINED, JS_UNDEFINED, flags);
   JS_FreeAtom(engine.context, name);
   return script_result(flag_of(done));
 }

@@ -6,8 +6,8 @@
 /* ---- marked values ---- */
 
 #ifdef JS_NAN_BOXING
-jerry_value_t mark_value(JSValue value, bool abort) {
-  uint32_t marks = MARKED_FIRST + (abort ? MARKED_ABORT : 0);
+jerry_value_t mark_value(JSValue value) {
+  uint32_t marks = MARKED_FIRST;
   if (JS_TAG_IS_FLOAT64(JS_VALUE_GET_TAG(value))) {
     JSValue box = JS_NewArray(engine.context);
     if (JS_IsException(box) || JS_SetPropertyUint32(engine.context, box, 0, value) < 0) {
@@ -28,29 +28,18 @@ JSValue thrown_value(jerry_value_t exception) {
   return JS_DupValue(engine.context, value);
 }
 #else
-jerry_value_t mark_value(JSValue value, bool abort) {
-  value.tag = (int64_t)(uint32_t)value.tag | MARKED_EXCEPTION | (abort ? MARKED_ABORT : 0);
+jerry_value_t mark_value(JSValue value) {
+  value.tag = (int64_t)(uint32_t)value.tag | MARKED_EXCEPTION;
   return value;
 }
 
 JSValue thrown_value(jerry_value_t exception) { return JS_DupValue(engine.context, held(exception)); }
 #endif
 
-jerry_value_t take_exception(void) {
-  JSValue value = JS_GetException(engine.context);
-  if (!engine.aborting)
-    return mark_value(value, false);
-  JS_FreeValue(engine.context, value);
-  value = engine.abort_value;
-  engine.abort_value = JS_UNDEFINED;
-  engine.aborting = false;
-  return mark_value(value, true);
-}
+jerry_value_t take_exception(void) { return mark_value(JS_GetException(engine.context)); }
 
 jerry_value_t failed_result(void) {
   jerry_value_t exception = take_exception();
-  if (is_abort(exception))
-    return exception;
   JSValue message = JS_UNDEFINED, thrown = thrown_value(exception);
   if (JS_IsError(engine.context, thrown))
     message = JS_GetProperty(engine.context, thrown, engine.atoms[ATOM_message]);
@@ -63,17 +52,8 @@ jerry_value_t failed_result(void) {
   return exception;
 }
 
-/* QuickJS has one way to throw what script can not catch that is the same in all releases: its interrupt handler. */
 JSValue throw_marked(jerry_value_t exception) {
-  JSValue value = thrown_value(exception);
-  bool abort = is_abort(exception);
-  jerry_value_free(exception);
-  if (!abort)
-    return JS_Throw(engine.context, value);
-  JS_FreeValue(engine.context, engine.abort_value);
-  engine.abort_value = value;
-  engine.aborting = true;
-  return JS_Call(engine.context, engine.endless, JS_UNDEFINED, 0, NULL);
+  return JS_Throw(engine.context, jerry_exception_value(exception, true));
 }
 
 jerry_value_t wrong_argument(void) { return jerry_throw_sz(JERRY_ERROR_TYPE, "argument of the wrong type"); }
@@ -124,8 +104,6 @@ jerry_type_t jerry_value_type(const jerry_value_t value) {
 
 bool jerry_value_is_exception(const jerry_value_t value) { return is_exception(value); }
 
-bool jerry_value_is_abort(const jerry_value_t value) { return is_abort(value); }
-
 bool jerry_value_is_undefined(const jerry_value_t value) { return !is_exception(value) && JS_IsUndefined(value); }
 
 bool jerry_value_is_null(const jerry_value_t value) { return !is_exception(value) && JS_IsNull(value); }
@@ -136,19 +114,9 @@ bool jerry_value_is_true(const jerry_value_t value) {
   return jerry_value_is_boolean(value) && JS_VALUE_GET_BOOL(value);
 }
 
-bool jerry_value_is_false(const jerry_value_t value) {
-  return jerry_value_is_boolean(value) && !JS_VALUE_GET_BOOL(value);
-}
-
 bool jerry_value_is_number(const jerry_value_t value) { return !is_exception(value) && JS_IsNumber(value); }
 
-bool jerry_value_is_bigint(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsBigInt(engine.context, value);
-}
-
 bool jerry_value_is_string(const jerry_value_t value) { return !is_exception(value) && JS_IsString(value); }
-
-bool jerry_value_is_symbol(const jerry_value_t value) { return !is_exception(value) && JS_IsSymbol(value); }
 
 bool jerry_value_is_object(const jerry_value_t value) { return !is_exception(value) && JS_IsObject(value); }
 
@@ -174,15 +142,7 @@ bool jerry_value_is_function(const jerry_value_t value) {
   return !is_exception(value) && JS_IsFunction(engine.context, value);
 }
 
-bool jerry_value_is_error(const jerry_value_t value) {
-  return !is_exception(value) && JS_IsError(engine.context, value);
-}
-
 /* ---- conversions ---- */
-
-bool jerry_value_to_boolean(const jerry_value_t value) {
-  return !is_exception(value) && JS_ToBool(engine.context, value) > 0;
-}
 
 jerry_value_t jerry_value_to_number(const jerry_value_t value) {
   double number;
@@ -216,20 +176,11 @@ int32_t jerry_value_as_int32(const jerry_value_t value) {
 uint32_t jerry_value_as_uint32(const jerry_value_t value) { return (uint32_t)jerry_value_as_int32(value); }
 
 jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t lhs, const jerry_value_t rhs) {
-  if (is_exception(lhs) || is_exception(rhs))
+  if (operation != JERRY_BIN_OP_STRICT_EQUAL || is_exception(lhs) || is_exception(rhs))
     return wrong_argument();
-  switch (operation) {
-  case JERRY_BIN_OP_STRICT_EQUAL:
-    if (JS_VALUE_HAS_REF_COUNT(lhs) && JS_VALUE_HAS_REF_COUNT(rhs) && JS_VALUE_GET_PTR(lhs) == JS_VALUE_GET_PTR(rhs))
-      return JS_TRUE; /* the same object or string */
-    return JS_NewBool(engine.context, JS_StrictEq(engine.context, lhs, rhs));
-  case JERRY_BIN_OP_INSTANCEOF:
-    if (!JS_IsObject(lhs) || !JS_IsFunction(engine.context, rhs))
-      return wrong_argument();
-    return script_result(flag_of(JS_IsInstanceOf(engine.context, lhs, rhs)));
-  default:
-    return jerry_throw_sz(JERRY_ERROR_TYPE, "operation is not offered");
-  }
+  if (JS_VALUE_HAS_REF_COUNT(lhs) && JS_VALUE_HAS_REF_COUNT(rhs) && JS_VALUE_GET_PTR(lhs) == JS_VALUE_GET_PTR(rhs))
+    return JS_TRUE; /* the same object or string */
+  return JS_NewBool(engine.context, JS_StrictEq(engine.context, lhs, rhs));
 }
 
 /* ---- primitives ---- */
@@ -262,29 +213,9 @@ jerry_value_t jerry_number(double value) {
 
 /* ---- exceptions ---- */
 
-jerry_value_t jerry_throw(jerry_error_t type, const jerry_value_t message) {
-  return jerry_throw_value(jerry_error(type, message), true);
-}
-
-jerry_value_t jerry_throw_sz(jerry_error_t type, const char *message_p) {
-  return jerry_throw_value(jerry_error_sz(type, message_p), true);
-}
-
-static jerry_value_t throw_as(jerry_value_t value, bool take_ownership, bool abort) {
-  if (is_exception(value)) {
-    if (is_abort(value) == abort)
-      return take_ownership ? value : jerry_value_copy(value);
-    return mark_value(jerry_exception_value(value, take_ownership), abort);
-  }
-  return mark_value(take_ownership ? value : JS_DupValue(engine.context, value), abort);
-}
-
 jerry_value_t jerry_throw_value(jerry_value_t value, bool take_ownership) {
-  return throw_as(value, take_ownership, false);
-}
-
-jerry_value_t jerry_throw_abort(jerry_value_t value, bool take_ownership) {
-  return throw_as(value, take_ownership, true);
+  jerry_value_t own = take_ownership ? value : jerry_value_copy(value);
+  return is_exception(own) ? own : mark_value(own);
 }
 
 jerry_value_t jerry_exception_value(jerry_value_t value, bool free_exception) {

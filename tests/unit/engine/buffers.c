@@ -1,9 +1,11 @@
 /* buffers.c: array buffers, typed arrays, data views. */
+#include <stdio.h>
+
 #include "check.h"
 
 static void a_buffer_is_zeroed_memory(void) {
   static const uint8_t zeros[64];
-  jerry_value_t buffer = jerry_arraybuffer(64);
+  jerry_value_t buffer = script("new ArrayBuffer(64)");
   CHECK(jerry_value_is_arraybuffer(buffer));
   CHECK_INT(64, jerry_arraybuffer_size(buffer));
   CHECK(jerry_arraybuffer_data(buffer) != NULL);
@@ -12,7 +14,7 @@ static void a_buffer_is_zeroed_memory(void) {
 }
 
 static void script_and_c_share_the_memory(void) {
-  jerry_value_t buffer = jerry_arraybuffer(4);
+  jerry_value_t buffer = script("new ArrayBuffer(4)");
   jerry_arraybuffer_data(buffer)[1] = 0x7f;
   set_global("b", jerry_value_copy(buffer));
   CHECK_SCRIPT("0,127,0,0", "var v = new Uint8Array(b); v.join()");
@@ -25,59 +27,44 @@ static void what_is_no_buffer_has_no_bytes(void) {
   jerry_value_t object = jerry_object();
   CHECK_INT(0, jerry_arraybuffer_size(object));
   CHECK(jerry_arraybuffer_data(object) == NULL);
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_arraybuffer_detach(object));
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_typedarray_buffer(object, NULL, NULL));
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_dataview_buffer(object, NULL, NULL));
+  CHECK_THROWS("TypeError", jerry_typedarray_buffer(object, NULL, NULL));
+  CHECK_THROWS("TypeError", jerry_dataview_buffer(object, NULL, NULL));
   jerry_value_free(object);
 }
 
-static void a_detached_buffer_is_empty(void) {
-  jerry_value_t buffer = jerry_arraybuffer(8);
-  set_global("b", jerry_value_copy(buffer));
-  jerry_value_free(script("view = new Uint8Array(b)"));
-  CHECK_TEXT("null", jerry_arraybuffer_detach(buffer));
-  CHECK_INT(0, jerry_arraybuffer_size(buffer));
-  CHECK(jerry_arraybuffer_data(buffer) == NULL);
-  CHECK_SCRIPT("0", "view.length");
+static void bytes_are_made_and_told(void) {
+  jerry_value_t array = jerry_typedarray(JERRY_TYPEDARRAY_UINT8, 3);
+  CHECK(jerry_value_is_typedarray(array));
+  CHECK_INT(JERRY_TYPEDARRAY_UINT8, jerry_typedarray_type(array));
+  jerry_size_t offset = 1, length = 1;
+  jerry_value_t buffer = jerry_typedarray_buffer(array, &offset, &length);
+  CHECK_INT(0, offset);
+  CHECK_INT(3, length);
+  CHECK_INT(3, jerry_arraybuffer_size(buffer));
   jerry_value_free(buffer);
+  CHECK_TEXT("0,0,0", array);
 }
 
-static const struct {
-  jerry_typedarray_type_t type;
-  const char *name;
-  unsigned element;
-} kinds[] = {
-    {JERRY_TYPEDARRAY_UINT8, "Uint8Array", 1},         {JERRY_TYPEDARRAY_UINT8CLAMPED, "Uint8ClampedArray", 1},
-    {JERRY_TYPEDARRAY_INT8, "Int8Array", 1},           {JERRY_TYPEDARRAY_UINT16, "Uint16Array", 2},
-    {JERRY_TYPEDARRAY_INT16, "Int16Array", 2},         {JERRY_TYPEDARRAY_UINT32, "Uint32Array", 4},
-    {JERRY_TYPEDARRAY_INT32, "Int32Array", 4},         {JERRY_TYPEDARRAY_FLOAT32, "Float32Array", 4},
-    {JERRY_TYPEDARRAY_FLOAT64, "Float64Array", 8},     {JERRY_TYPEDARRAY_BIGINT64, "BigInt64Array", 8},
-    {JERRY_TYPEDARRAY_BIGUINT64, "BigUint64Array", 8},
-};
-
-static void every_typed_array_is_made_and_told(void) {
+static void other_typed_arrays_are_told_from_bytes(void) {
+  static const char *const kinds[] = {"Uint8Clamped", "Int8",    "Uint16",  "Int16",    "Uint32",
+                                      "Int32",        "Float32", "Float64", "BigInt64", "BigUint64"};
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-    jerry_value_t array = jerry_typedarray(kinds[i].type, 3);
+    char source[64];
+    snprintf(source, sizeof source, "new %sArray(new ArrayBuffer(32), 8, 2)", kinds[i]);
+    jerry_value_t array = script(source);
     CHECK(jerry_value_is_typedarray(array));
-    CHECK_INT(kinds[i].type, jerry_typedarray_type(array));
-    CHECK_INT(3, jerry_typedarray_length(array));
-    jerry_size_t offset = 1, length = 1;
-    jerry_value_t buffer = jerry_typedarray_buffer(array, &offset, &length);
-    CHECK_INT(0, offset);
-    CHECK_INT(3 * kinds[i].element, length);
-    CHECK_INT(3 * kinds[i].element, jerry_arraybuffer_size(buffer));
-    jerry_value_free(buffer);
-    set_global("array", array);
-    char source[64] = "array instanceof ";
-    strcat(source, kinds[i].name);
-    CHECK_SCRIPT("true", source);
+    CHECK(jerry_typedarray_type(array) != JERRY_TYPEDARRAY_UINT8);
+    CHECK(jerry_typedarray_type(array) != JERRY_TYPEDARRAY_INVALID);
+    jerry_size_t offset = 0;
+    jerry_value_free(jerry_typedarray_buffer(array, &offset, NULL));
+    CHECK_INT(8, offset);
+    jerry_value_free(array);
   }
   CHECK_INT(JERRY_TYPEDARRAY_INVALID, jerry_typedarray_type(jerry_undefined()));
-  CHECK_INT(0, jerry_typedarray_length(jerry_undefined()));
 }
 
 static void a_view_spans_part_of_a_buffer(void) {
-  jerry_value_t buffer = jerry_arraybuffer(16);
+  jerry_value_t buffer = script("new ArrayBuffer(16)");
   for (uint8_t i = 0; i < 16; i++)
     jerry_arraybuffer_data(buffer)[i] = i;
   jerry_value_t view = jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, 3, 5);
@@ -89,20 +76,15 @@ static void a_view_spans_part_of_a_buffer(void) {
   CHECK_TEXT("true", jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, below, buffer));
   jerry_value_free(below);
   jerry_value_free(view);
-  view = jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT16, buffer, 2, 7);
-  CHECK_INT(7, jerry_typedarray_length(view));
-  jerry_value_free(view);
   view = jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, 16, 0);
-  CHECK_INT(0, jerry_typedarray_length(view));
-  jerry_value_free(view);
+  CHECK_TEXT("", view);
   jerry_value_free(buffer);
 }
 
 static void a_view_that_does_not_fit_is_refused(void) {
-  jerry_value_t buffer = jerry_arraybuffer(16);
-  CHECK_THROWS(JERRY_ERROR_RANGE, jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, 0, 17));
-  CHECK_THROWS(JERRY_ERROR_RANGE, jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, 17, 0));
-  CHECK_THROWS(JERRY_ERROR_RANGE, jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT16, buffer, 1, 1));
+  jerry_value_t buffer = script("new ArrayBuffer(16)");
+  CHECK_THROWS("RangeError", jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, 0, 17));
+  CHECK_THROWS("RangeError", jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, 17, 0));
   jerry_value_free(buffer);
 }
 
@@ -118,7 +100,7 @@ static void views_of_script_are_seen_by_c(void) {
 }
 
 static void data_views_are_made_and_seen(void) {
-  jerry_value_t buffer = jerry_arraybuffer(10);
+  jerry_value_t buffer = script("new ArrayBuffer(10)");
   set_global("buffer", jerry_value_copy(buffer));
   jerry_value_t view = script("new DataView(buffer, 2, 6)");
   CHECK(jerry_value_is_dataview(view));
@@ -138,8 +120,8 @@ static const struct test tests[] = {
     {"a buffer is zeroed memory", a_buffer_is_zeroed_memory},
     {"script and C share the memory", script_and_c_share_the_memory},
     {"what is no buffer has no bytes", what_is_no_buffer_has_no_bytes},
-    {"a detached buffer is empty", a_detached_buffer_is_empty},
-    {"every typed array is made and told", every_typed_array_is_made_and_told},
+    {"bytes are made and told", bytes_are_made_and_told},
+    {"other typed arrays are told from bytes", other_typed_arrays_are_told_from_bytes},
     {"a view spans part of a buffer", a_view_spans_part_of_a_buffer},
     {"a view that does not fit is refused", a_view_that_does_not_fit_is_refused},
     {"views of script are seen by C", views_of_script_are_seen_by_c},

@@ -32,15 +32,15 @@ struct suite {
 /* The same of what source evaluates to. */
 #define CHECK_SCRIPT(expected, source) check_text((expected), script(source), source, __FILE__, __LINE__)
 
-/* value is an exception with an error of this type (NONE: with anything). Frees value. */
-#define CHECK_THROWS(type, value) check_throws((type), (value), #value, __FILE__, __LINE__)
+/* value is an exception with an error of this name (NULL: with anything). Frees value. */
+#define CHECK_THROWS(name, value) check_throws((name), (value), #value, __FILE__, __LINE__)
 
 void check_true(bool condition, const char *what, const char *file, int line);
 void check_int(long long expected, long long actual, const char *what, const char *file, int line);
 void check_bytes(const void *expected, size_t size, const void *actual, const char *what, const char *file, int line);
 void check_text(const char *expected, jerry_value_t value, const char *what, const char *file, int line);
 
-void check_throws(jerry_error_t type, jerry_value_t value, const char *what, const char *file, int line);
+void check_throws(const char *name, jerry_value_t value, const char *what, const char *file, int line);
 
 /* Evaluates zero-terminated source; the caller frees the result. */
 jerry_value_t script(const char *source);

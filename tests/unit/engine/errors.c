@@ -116,7 +116,7 @@ static void errors_of_the_engine_reach_the_callback(void) {
 
 static void errors_of_c_reach_the_callback(void) {
   listen();
-  jerry_value_t error = jerry_error_sz(JERRY_ERROR_RANGE, "from C");
+  jerry_value_t error = jerry_exception_value(jerry_throw_sz(JERRY_ERROR_RANGE, "from C"), true);
   CHECK_TEXT("made by the callback", jerry_object_get_sz(error, "stack"));
   jerry_value_free(error);
   CHECK_INT(1, created);

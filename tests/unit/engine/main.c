@@ -50,7 +50,7 @@ void check_text(const char *expected, jerry_value_t value, const char *what, con
   static char text[4096];
   size_t size = 0;
   if (jerry_value_is_exception(value)) {
-    size = strlen(strcpy(text, jerry_value_is_abort(value) ? "aborts " : "throws "));
+    size = strlen(strcpy(text, "throws "));
     value = jerry_exception_value(value, true);
   }
   jerry_value_t to_string = get_global("String"), string = jerry_call(to_string, jerry_undefined(), &value, 1);
@@ -66,18 +66,25 @@ void check_text(const char *expected, jerry_value_t value, const char *what, con
   printf("    expected \"%s\"\n    got      \"%s\"\n", expected, text);
 }
 
-void check_throws(jerry_error_t type, jerry_value_t value, const char *what, const char *file, int line) {
-  if (!jerry_value_is_exception(value) || jerry_value_is_abort(value)) {
+void check_throws(const char *name, jerry_value_t value, const char *what, const char *file, int line) {
+  if (!jerry_value_is_exception(value)) {
     failed(what, file, line);
     printf("    expected an exception\n");
-  } else if (type != JERRY_ERROR_NONE) {
-    check_int(type, jerry_error_type(value), what, file, line);
+  } else if (name) {
+    jerry_value_t thrown = jerry_exception_value(value, false);
+    check_text(name, jerry_object_get_sz(thrown, "name"), what, file, line);
+    jerry_value_free(thrown);
   }
   jerry_value_free(value);
 }
 
 jerry_value_t script(const char *source) {
-  return jerry_eval((const jerry_char_t *)source, strlen(source), JERRY_PARSE_NO_OPTS);
+  jerry_value_t code = jerry_parse((const jerry_char_t *)source, strlen(source), NULL);
+  if (jerry_value_is_exception(code))
+    return code;
+  jerry_value_t result = jerry_run(code);
+  jerry_value_free(code);
+  return result;
 }
 
 void set(jerry_value_t object, const char *key, jerry_value_t value) {

@@ -35,13 +35,13 @@ static void getters_and_setters_run(void) {
 
 static void what_is_no_object_has_no_properties(void) {
   jerry_value_t text = jerry_string_sz("text");
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_object_get_sz(text, "length"));
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_object_get(jerry_undefined(), text));
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_object_set_sz(jerry_null(), "a", text));
+  CHECK_THROWS("TypeError", jerry_object_get_sz(text, "length"));
+  CHECK_THROWS("TypeError", jerry_object_get(jerry_undefined(), text));
+  CHECK_THROWS("TypeError", jerry_object_set_sz(jerry_null(), "a", text));
   jerry_value_t exception = jerry_throw_value(jerry_object(), true);
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_object_get_sz(exception, "a"));
+  CHECK_THROWS("TypeError", jerry_object_get_sz(exception, "a"));
   jerry_value_t object = jerry_object();
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_object_set_sz(object, "a", exception));
+  CHECK_THROWS("TypeError", jerry_object_set_sz(object, "a", exception));
   CHECK_TEXT("undefined", jerry_object_get_sz(object, "a"));
   jerry_value_free(object);
   jerry_value_free(exception);
@@ -50,10 +50,7 @@ static void what_is_no_object_has_no_properties(void) {
 
 static void a_refused_assignment_throws(void) {
   jerry_value_t object = script("Object.freeze({ a: 1 })");
-  jerry_value_t result = jerry_object_set_sz(object, "a", jerry_null());
-  CHECK(jerry_value_is_exception(result));
-  CHECK_INT(JERRY_ERROR_TYPE, jerry_error_type(result));
-  jerry_value_free(result);
+  CHECK_THROWS("TypeError", jerry_object_set_sz(object, "a", jerry_null()));
   CHECK_TEXT("1", jerry_object_get_sz(object, "a"));
   jerry_value_free(object);
 }
@@ -86,31 +83,14 @@ static void properties_are_defined(void) {
   jerry_value_free(object);
 }
 
-static void accessors_are_defined(void) {
-  jerry_value_t object = jerry_object(), key = jerry_string_sz("p");
-  jerry_property_descriptor_t property = jerry_property_descriptor();
-  property.flags = JERRY_PROP_IS_GET_DEFINED | JERRY_PROP_IS_ENUMERABLE_DEFINED | JERRY_PROP_IS_ENUMERABLE;
-  property.getter = script("(function () { return 'got'; })");
-  CHECK_TEXT("true", jerry_object_define_own_prop(object, key, &property));
-  jerry_property_descriptor_free(&property);
-  CHECK_TEXT("got", jerry_object_get_sz(object, "p"));
-  CHECK_TEXT("function,undefined,,false,true,false", described(object));
-  jerry_value_free(key);
-  jerry_value_free(object);
-}
-
-static void prototypes_are_read_and_set(void) {
+static void prototypes_are_set(void) {
   jerry_value_t object = jerry_object(), base = script("({ greet: function () { return 'hello'; } })");
-  CHECK_TEXT("[object Object]", jerry_object_proto(object));
   CHECK_TEXT("true", jerry_object_set_proto(object, base));
-  jerry_value_t proto = jerry_object_proto(object);
-  CHECK_TEXT("true", jerry_binary_op(JERRY_BIN_OP_STRICT_EQUAL, proto, base));
-  jerry_value_free(proto);
   set_global("o", jerry_value_copy(object));
   CHECK_SCRIPT("hello", "o.greet()");
   CHECK_TEXT("true", jerry_object_set_proto(object, jerry_null()));
-  CHECK_TEXT("null", jerry_object_proto(object));
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_object_set_proto(object, jerry_undefined()));
+  CHECK_SCRIPT("null", "Object.getPrototypeOf(o)");
+  CHECK_THROWS("TypeError", jerry_object_set_proto(object, jerry_undefined()));
   jerry_value_free(base);
   jerry_value_free(object);
 }
@@ -140,8 +120,7 @@ static const struct test tests[] = {
     {"what is no object has no properties", what_is_no_object_has_no_properties},
     {"a refused assignment throws", a_refused_assignment_throws},
     {"properties are defined", properties_are_defined},
-    {"accessors are defined", accessors_are_defined},
-    {"prototypes are read and set", prototypes_are_read_and_set},
+    {"prototypes are set", prototypes_are_set},
     {"objects made by C are plain to script", objects_made_by_c_are_plain_to_script},
     {"arrays are made and measured", arrays_are_made_and_measured},
     {NULL, NULL},

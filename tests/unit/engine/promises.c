@@ -4,7 +4,7 @@
 static void what_is_no_promise_has_no_state(void) {
   jerry_value_t object = jerry_object();
   CHECK_INT(JERRY_PROMISE_STATE_NONE, jerry_promise_state(object));
-  CHECK_THROWS(JERRY_ERROR_TYPE, jerry_promise_result(object));
+  CHECK_THROWS("TypeError", jerry_promise_result(object));
   jerry_value_free(object);
 }
 

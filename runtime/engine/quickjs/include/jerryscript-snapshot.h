@@ -13,16 +13,13 @@ typedef enum {
 } jerry_generate_snapshot_opts_t;
 
 typedef enum {
-  JERRY_SNAPSHOT_EXEC_COPY_DATA = 1 << 0, /* accepted, without effect: the data must stay as long as the engine */
   JERRY_SNAPSHOT_EXEC_ALLOW_STATIC = 1 << 1,
   JERRY_SNAPSHOT_EXEC_LOAD_AS_FUNCTION = 1 << 2,
-  JERRY_SNAPSHOT_EXEC_HAS_SOURCE_NAME = 1 << 3,
-  JERRY_SNAPSHOT_EXEC_HAS_USER_VALUE = 1 << 4
+  JERRY_SNAPSHOT_EXEC_HAS_SOURCE_NAME = 1 << 3
 } jerry_exec_snapshot_opts_t;
 
 typedef struct {
   jerry_value_t source_name; /* string; here stack frames keep the name given to jerry_parse() */
-  jerry_value_t user_value;  /* accepted, without effect */
 } jerry_exec_snapshot_option_values_t;
 
 /* Writes compiled_code (of jerry_parse()) into buffer_p, which has buffer_size bytes. Returns the number of bytes

@@ -8,9 +8,8 @@
  * print one: on 64-bit machines it is a struct, on 32-bit ones a number, and in JerryScript another number.
  * An all-zero jerry_value_t is the number 0 and may be freed.
  *
- * Exceptions. What can run script returns either a plain value or an exception, told apart by
- * jerry_value_is_exception(). An exception holds the thrown value; an abort is an exception that script
- * cannot catch. Passing an exception as an argument where a plain value is expected gives a TypeError.
+ * Exceptions. What can run script returns either a plain value or an exception, which holds the thrown value, told
+ * apart by jerry_value_is_exception(). Passing one as an argument where a plain value is expected gives a TypeError.
  *
  * Threads. One engine per program; every call comes from the thread that called jerry_init().
  *
@@ -34,8 +33,6 @@
 #define JERRY_QUICKJS_VERSION_PATCH 26
 
 #define JERRY_ATTR_NORETURN __attribute__((noreturn))
-#define JERRY_ATTR_WARN_UNUSED_RESULT __attribute__((warn_unused_result))
-#define JERRY_ATTR_FORMAT(...) __attribute__((format(__VA_ARGS__)))
 
 /* ---- basic types ---------------------------------------------------------- */
 
@@ -68,12 +65,7 @@ typedef uint64_t jerry_value_t;
 
 /* ---- life of the engine --------------------------------------------------- */
 
-typedef enum {
-  JERRY_INIT_EMPTY = 0,
-  JERRY_INIT_SHOW_OPCODES = 1 << 0,        /* accepted, without effect */
-  JERRY_INIT_SHOW_REGEXP_OPCODES = 1 << 1, /* accepted, without effect */
-  JERRY_INIT_MEM_STATS = 1 << 2            /* accepted, without effect: statistics are always kept */
-} jerry_init_flag_t;
+typedef enum { JERRY_INIT_EMPTY = 0 } jerry_init_flag_t;
 
 /* Starts the engine on an empty heap. Calls jerry_port_fatal() when the heap cannot even hold the built-ins. */
 void jerry_init(jerry_init_flag_t flags);
@@ -83,44 +75,6 @@ void jerry_cleanup(void);
 
 /* The global object of the program. */
 jerry_value_t jerry_current_realm(void);
-
-typedef enum {
-  JERRY_FEATURE_CPOINTER_32_BIT,
-  JERRY_FEATURE_ERROR_MESSAGES,
-  JERRY_FEATURE_JS_PARSER,
-  JERRY_FEATURE_HEAP_STATS,
-  JERRY_FEATURE_PARSER_DUMP,
-  JERRY_FEATURE_REGEXP_DUMP,
-  JERRY_FEATURE_SNAPSHOT_SAVE,
-  JERRY_FEATURE_SNAPSHOT_EXEC,
-  JERRY_FEATURE_DEBUGGER,
-  JERRY_FEATURE_VM_EXEC_STOP,
-  JERRY_FEATURE_VM_THROW,
-  JERRY_FEATURE_JSON,
-  JERRY_FEATURE_TYPEDARRAY,
-  JERRY_FEATURE_DATE,
-  JERRY_FEATURE_REGEXP,
-  JERRY_FEATURE_LINE_INFO,
-  JERRY_FEATURE_LOGGING,
-  JERRY_FEATURE_SYMBOL,
-  JERRY_FEATURE_DATAVIEW,
-  JERRY_FEATURE_PROXY,
-  JERRY_FEATURE_MAP,
-  JERRY_FEATURE_SET,
-  JERRY_FEATURE_WEAKMAP,
-  JERRY_FEATURE_WEAKSET,
-  JERRY_FEATURE_BIGINT,
-  JERRY_FEATURE_REALM,
-  JERRY_FEATURE_GLOBAL_THIS,
-  JERRY_FEATURE_PROMISE_CALLBACK,
-  JERRY_FEATURE_MODULE,
-  JERRY_FEATURE_WEAKREF,
-  JERRY_FEATURE_FUNCTION_TO_STRING,
-  JERRY_FEATURE__COUNT
-} jerry_feature_t;
-
-/* Whether the engine has feature. Callable before jerry_init(). */
-bool jerry_feature_enabled(const jerry_feature_t feature);
 
 /* ---- heap ----------------------------------------------------------------- */
 
@@ -152,12 +106,7 @@ size_t jerry_quickjs_buffer_bytes(void);
 
 /* ---- running script ------------------------------------------------------- */
 
-typedef enum {
-  JERRY_PARSE_NO_OPTS = 0,
-  JERRY_PARSE_STRICT_MODE = 1 << 0,
-  JERRY_PARSE_MODULE = 1 << 1, /* not offered: jerry_parse() throws */
-  JERRY_PARSE_HAS_SOURCE_NAME = 1 << 3
-} jerry_parse_option_enable_feature_t;
+typedef enum { JERRY_PARSE_NO_OPTS = 0, JERRY_PARSE_HAS_SOURCE_NAME = 1 << 3 } jerry_parse_option_enable_feature_t;
 /* Not in JerryScript, so a macro that can be asked for: the code keeps the names of functions, but no positions, file
  * name or names of variables. Smaller in a snapshot and in the heap. */
 #define JERRY_PARSE_STRIP_DEBUG (1 << 15)
@@ -172,21 +121,13 @@ typedef struct {
 jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, const jerry_parse_options_t *options_p);
 /* Runs a script of jerry_parse() and returns the value of its last expression statement. */
 jerry_value_t jerry_run(const jerry_value_t script);
-/* Compiles and runs; flags: JERRY_PARSE_NO_OPTS (JerryScript 3.0 does not heed JERRY_PARSE_STRICT_MODE here). */
-jerry_value_t jerry_eval(const jerry_char_t *source_p, size_t source_size, uint32_t flags);
 /* Runs promise jobs until none is left. Returns undefined or the exception that stopped it (then jobs remain). */
 jerry_value_t jerry_run_jobs(void);
-
-/* Asked every so often while script runs: undefined, or the value of an abort that ends it. */
-typedef jerry_value_t (*jerry_halt_cb_t)(void *user_p);
-/* Sets the callback, NULL for none. interval is JerryScript's, in its instructions; here it is some 10,000 calls and
- * loop turns. */
-void jerry_halt_handler(uint32_t interval, jerry_halt_cb_t callback, void *user_p);
 
 /* ---- references ----------------------------------------------------------- */
 
 /* One more reference to value, also to an exception. */
-jerry_value_t JERRY_ATTR_WARN_UNUSED_RESULT jerry_value_copy(const jerry_value_t value);
+jerry_value_t jerry_value_copy(const jerry_value_t value);
 /* Ends one reference; any value, also an exception. */
 void jerry_value_free(jerry_value_t value);
 
@@ -207,18 +148,14 @@ typedef enum {
 } jerry_type_t;
 
 jerry_type_t jerry_value_type(const jerry_value_t value);
-/* Exceptions and aborts. Every other jerry_value_is_*() is false for them. */
+/* Every other jerry_value_is_*() is false for them. */
 bool jerry_value_is_exception(const jerry_value_t value);
-bool jerry_value_is_abort(const jerry_value_t value);
 bool jerry_value_is_undefined(const jerry_value_t value);
 bool jerry_value_is_null(const jerry_value_t value);
 bool jerry_value_is_boolean(const jerry_value_t value);
 bool jerry_value_is_true(const jerry_value_t value);
-bool jerry_value_is_false(const jerry_value_t value);
 bool jerry_value_is_number(const jerry_value_t value);
-bool jerry_value_is_bigint(const jerry_value_t value);
 bool jerry_value_is_string(const jerry_value_t value);
-bool jerry_value_is_symbol(const jerry_value_t value);
 /* Functions are objects too. */
 bool jerry_value_is_object(const jerry_value_t value);
 bool jerry_value_is_array(const jerry_value_t value);
@@ -228,13 +165,9 @@ bool jerry_value_is_arraybuffer(const jerry_value_t value);
 bool jerry_value_is_dataview(const jerry_value_t value);
 bool jerry_value_is_typedarray(const jerry_value_t value);
 bool jerry_value_is_function(const jerry_value_t value);
-/* Instances made by Error and its kin (by construction, not by prototype). */
-bool jerry_value_is_error(const jerry_value_t value);
 
 /* ---- conversions ---------------------------------------------------------- */
 
-/* Truthiness; false for exceptions. */
-bool jerry_value_to_boolean(const jerry_value_t value);
 /* ECMAScript's ToNumber and ToString; may run script. */
 jerry_value_t jerry_value_to_number(const jerry_value_t value);
 jerry_value_t jerry_value_to_string(const jerry_value_t value);
@@ -245,54 +178,21 @@ double jerry_value_as_number(const jerry_value_t value);
 int32_t jerry_value_as_int32(const jerry_value_t value);
 uint32_t jerry_value_as_uint32(const jerry_value_t value);
 
-typedef enum {
-  JERRY_BIN_OP_EQUAL = 0,
-  JERRY_BIN_OP_STRICT_EQUAL,
-  JERRY_BIN_OP_LESS,
-  JERRY_BIN_OP_LESS_EQUAL,
-  JERRY_BIN_OP_GREATER,
-  JERRY_BIN_OP_GREATER_EQUAL,
-  JERRY_BIN_OP_INSTANCEOF,
-  JERRY_BIN_OP_ADD,
-  JERRY_BIN_OP_SUB,
-  JERRY_BIN_OP_MUL,
-  JERRY_BIN_OP_DIV,
-  JERRY_BIN_OP_REM
-} jerry_binary_op_t;
+typedef enum { JERRY_BIN_OP_STRICT_EQUAL = 1 } jerry_binary_op_t;
 
-/* What script's operator gives. Offered: STRICT_EQUAL, and INSTANCEOF of an object (TypeError for all else). */
+/* Whether lhs === rhs. */
 jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t lhs, const jerry_value_t rhs);
 
 /* ---- exceptions and errors ------------------------------------------------ */
 
-typedef enum {
-  JERRY_ERROR_NONE = 0,
-  JERRY_ERROR_COMMON,
-  JERRY_ERROR_EVAL,
-  JERRY_ERROR_RANGE,
-  JERRY_ERROR_REFERENCE,
-  JERRY_ERROR_SYNTAX,
-  JERRY_ERROR_TYPE,
-  JERRY_ERROR_URI,
-  JERRY_ERROR_AGGREGATE
-} jerry_error_t;
+typedef enum { JERRY_ERROR_COMMON = 1, JERRY_ERROR_RANGE = 3, JERRY_ERROR_TYPE = 6 } jerry_error_t;
 
-/* A new error object as an exception. message: a string, converted otherwise. */
-jerry_value_t jerry_throw(jerry_error_t type, const jerry_value_t message);
-/* The same with a message as in jerry_string_sz(). */
+/* A new error object as an exception. message_p: as in jerry_string_sz(). */
 jerry_value_t jerry_throw_sz(jerry_error_t type, const char *message_p);
-/* An exception around value; takes it if take_ownership. Given an exception it becomes (or stays) a plain one. */
+/* An exception around value, or value where it is one; takes it if take_ownership. */
 jerry_value_t jerry_throw_value(jerry_value_t value, bool take_ownership);
-/* The same, but script can neither catch it nor run its finally blocks. */
-jerry_value_t jerry_throw_abort(jerry_value_t value, bool take_ownership);
 /* The value that was thrown; a plain value is returned as it is. Frees value if free_exception. */
 jerry_value_t jerry_exception_value(jerry_value_t value, bool free_exception);
-
-/* A new error object (not an exception). */
-jerry_value_t jerry_error(jerry_error_t type, const jerry_value_t message);
-jerry_value_t jerry_error_sz(jerry_error_t type, const char *message_p);
-/* By prototype chain: which built-in error value (object or exception) is an instance of, else NONE. */
-jerry_error_t jerry_error_type(jerry_value_t value);
 
 /* Called for every error object as it is made, by script or by the engine, before anyone else sees it: the place
  * to give it its stack. Where the callback leaves no own property "stack", the engine's text is put there. */
@@ -359,8 +259,6 @@ jerry_value_t jerry_object(void);
  * of count properties makes it, and with these values. A TypeError when example is another kind of object. */
 jerry_value_t jerry_quickjs_object_like(const jerry_value_t example, const jerry_value_t values_p[],
                                         jerry_length_t count);
-/* The prototype, or null. */
-jerry_value_t jerry_object_proto(const jerry_value_t object);
 /* proto: an object or null. Returns true or an exception. */
 jerry_value_t jerry_object_set_proto(jerry_value_t object, const jerry_value_t proto);
 /* The property's value (getters run), undefined where there is none. key: string, number or symbol;
@@ -374,7 +272,6 @@ jerry_value_t jerry_object_set_sz(jerry_value_t object, const char *key_p, const
 jerry_value_t jerry_object_set_index(jerry_value_t object, uint32_t index, const jerry_value_t value);
 
 typedef enum {
-  JERRY_PROP_NO_OPTS = 0,
   JERRY_PROP_IS_CONFIGURABLE = 1 << 0,
   JERRY_PROP_IS_ENUMERABLE = 1 << 1,
   JERRY_PROP_IS_WRITABLE = 1 << 2,
@@ -382,24 +279,20 @@ typedef enum {
   JERRY_PROP_IS_ENUMERABLE_DEFINED = 1 << 4,
   JERRY_PROP_IS_WRITABLE_DEFINED = 1 << 5,
   JERRY_PROP_IS_VALUE_DEFINED = 1 << 6,
-  JERRY_PROP_IS_GET_DEFINED = 1 << 7,
-  JERRY_PROP_IS_SET_DEFINED = 1 << 8,
   JERRY_PROP_SHOULD_THROW = 1 << 9
 } jerry_property_descriptor_flags_t;
 
 typedef struct {
   uint16_t flags; /* jerry_property_descriptor_flags_t: which of the rest are given, and the attributes */
   jerry_value_t value;
-  jerry_value_t getter; /* function, or null for none */
-  jerry_value_t setter;
 } jerry_property_descriptor_t;
 
-/* An empty descriptor: no flags, three undefined values. */
+/* An empty descriptor: no flags, value undefined. */
 jerry_property_descriptor_t jerry_property_descriptor(void);
-/* Frees the three values. */
+/* Frees its value. */
 void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p);
 /* Object.defineProperty. True; false or (with SHOULD_THROW) a TypeError when refused; or an exception.
- * The descriptor's values stay the caller's. */
+ * The descriptor's value stays the caller's. */
 jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_value_t key,
                                            const jerry_property_descriptor_t *prop_desc_p);
 /* ---- native pointers ------------------------------------------------------ */
@@ -439,41 +332,25 @@ jerry_length_t jerry_array_length(const jerry_value_t value);
 
 /* ---- array buffers, typed arrays, data views ------------------------------ */
 
-/* size zeroed bytes. RangeError when memory is short. */
-jerry_value_t jerry_arraybuffer(const jerry_length_t size);
 /* Bytes; 0 for all that is no array buffer and for a detached one. */
 jerry_size_t jerry_arraybuffer_size(const jerry_value_t value);
 /* The first byte, valid while the buffer lives and is not detached; NULL as above. */
 uint8_t *jerry_arraybuffer_data(const jerry_value_t value);
-/* Takes the memory away from script; returns null, or a TypeError. */
-jerry_value_t jerry_arraybuffer_detach(jerry_value_t value);
 
 typedef enum {
   JERRY_TYPEDARRAY_INVALID = 0,
-  JERRY_TYPEDARRAY_UINT8,
-  JERRY_TYPEDARRAY_UINT8CLAMPED,
-  JERRY_TYPEDARRAY_INT8,
-  JERRY_TYPEDARRAY_UINT16,
-  JERRY_TYPEDARRAY_INT16,
-  JERRY_TYPEDARRAY_UINT32,
-  JERRY_TYPEDARRAY_INT32,
-  JERRY_TYPEDARRAY_FLOAT32,
-  JERRY_TYPEDARRAY_FLOAT64,
-  JERRY_TYPEDARRAY_BIGINT64,
-  JERRY_TYPEDARRAY_BIGUINT64
+  JERRY_TYPEDARRAY_UINT8 = 1,
+  JERRY_TYPEDARRAY_OTHER /* not of JerryScript's API, which has each type */
 } jerry_typedarray_type_t;
 
-/* length zeroed elements on a buffer of their own. */
+/* length zeroed bytes, type UINT8, on a buffer of their own. RangeError when memory is short. */
 jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length);
 /* Not of JerryScript's API: length zeroed bytes as a Uint8Array with this prototype, quickest for one and the same. */
 jerry_value_t jerry_quickjs_bytes(jerry_length_t length, const jerry_value_t prototype);
-/* A view of length elements (JerryScript's header says bytes, but takes elements) from byte_offset. RangeError when
- * they do not fit. */
+/* A view, type UINT8, of length bytes from byte_offset. RangeError when they do not fit. */
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
                                                 jerry_size_t byte_offset, jerry_size_t length);
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value);
-/* Elements; 0 for all that is no typed array. */
-jerry_length_t jerry_typedarray_length(const jerry_value_t value);
 /* The array buffer below (a new reference), and where in it the view lies; the pointers may be NULL. */
 jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *byte_offset, jerry_size_t *byte_length);
 jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *byte_offset, jerry_size_t *byte_length);
@@ -511,37 +388,18 @@ jerry_value_t jerry_promise_result(const jerry_value_t promise);
 jerry_promise_state_t jerry_promise_state(const jerry_value_t promise);
 
 typedef enum {
-  JERRY_PROMISE_EVENT_CREATE = 0,
-  JERRY_PROMISE_EVENT_RESOLVE,
-  JERRY_PROMISE_EVENT_REJECT,
-  JERRY_PROMISE_EVENT_RESOLVE_FULFILLED,
-  JERRY_PROMISE_EVENT_REJECT_FULFILLED,
-  JERRY_PROMISE_EVENT_REJECT_WITHOUT_HANDLER, /* object: the promise, value: the reason */
-  JERRY_PROMISE_EVENT_CATCH_HANDLER_ADDED,    /* object: such a promise, value: undefined */
-  JERRY_PROMISE_EVENT_BEFORE_REACTION_JOB,
-  JERRY_PROMISE_EVENT_AFTER_REACTION_JOB,
-  JERRY_PROMISE_EVENT_ASYNC_AWAIT,
-  JERRY_PROMISE_EVENT_ASYNC_BEFORE_RESOLVE,
-  JERRY_PROMISE_EVENT_ASYNC_BEFORE_REJECT,
-  JERRY_PROMISE_EVENT_ASYNC_AFTER_RESOLVE,
-  JERRY_PROMISE_EVENT_ASYNC_AFTER_REJECT
+  JERRY_PROMISE_EVENT_REJECT_WITHOUT_HANDLER = 5, /* object: the promise, value: the reason */
+  JERRY_PROMISE_EVENT_CATCH_HANDLER_ADDED = 6     /* object: such a promise, value: undefined */
 } jerry_promise_event_type_t;
 
 typedef enum {
   JERRY_PROMISE_EVENT_FILTER_DISABLE = 0,
-  JERRY_PROMISE_EVENT_FILTER_CREATE = 1 << 0,
-  JERRY_PROMISE_EVENT_FILTER_RESOLVE = 1 << 1,
-  JERRY_PROMISE_EVENT_FILTER_REJECT = 1 << 2,
-  JERRY_PROMISE_EVENT_FILTER_ERROR = 1 << 3,
-  JERRY_PROMISE_EVENT_FILTER_REACTION_JOB = 1 << 4,
-  JERRY_PROMISE_EVENT_FILTER_ASYNC_MAIN = 1 << 5,
-  JERRY_PROMISE_EVENT_FILTER_ASYNC_REACTION_JOB = 1 << 6
+  JERRY_PROMISE_EVENT_FILTER_ERROR = 1 << 3 /* both events */
 } jerry_promise_event_filter_t;
 
 /* Called at once when the event happens, inside script's call; object and value stay the engine's. */
 typedef void (*jerry_promise_event_cb_t)(jerry_promise_event_type_t event_type, const jerry_value_t object,
                                          const jerry_value_t value, void *user_p);
-/* Of the events, REJECT_WITHOUT_HANDLER and CATCH_HANDLER_ADDED (FILTER_ERROR) are reported here. */
 void jerry_promise_on_event(jerry_promise_event_filter_t filters, jerry_promise_event_cb_t callback, void *user_p);
 
 #include "jerryscript-snapshot.h"

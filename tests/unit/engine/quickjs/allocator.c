@@ -1,14 +1,95 @@
-/* allocator.c: the engine's allocator (alloc.h) by itself: each rule once, then long random runs. */
-#include "engine/quickjs/alloc.h"
+/*
+ * allocator.c: the engine's allocator (alloc.h) by itself: each rule once, then long random runs. It is compiled in here
+ * once more, so that its lists can be looked at.
+ */
+#define alloc_lists allocator_test_lists
+#define alloc_init allocator_test_init
+#define alloc_get_slowly allocator_test_get_slowly
+#define alloc_put_large allocator_test_put_large
+#define alloc_resize allocator_test_resize
+#include "engine/quickjs/alloc.c"
 
 #include "../check.h"
 
 static _Alignas(16) uint8_t arena[64 * 1024];
 
-static struct alloc_stats stats(void) {
-  struct alloc_stats out;
-  alloc_stats(&out);
+struct stats {
+  size_t size;    /* bytes that blocks and their overhead can take in all */
+  size_t used;    /* that they take now */
+  size_t largest; /* the largest request that alloc_get() could serve now */
+};
+
+/* Joins what can be joined, and looks. */
+static struct stats stats(void) {
+  struct stats out = {usable, usable, 0};
+  flush_small();
+  for (unsigned row = 0; row < ROWS; row++) {
+    for (unsigned column = 0; column < COLUMNS; column++) {
+      for (const struct alloc_block *block = bins[row][column]; block; block = block->next) {
+        out.used -= size_of(block);
+        if (size_of(block) - ALLOC_OVERHEAD > out.largest)
+          out.largest = size_of(block) - ALLOC_OVERHEAD;
+      }
+    }
+  }
   return out;
+}
+
+/* Walks the whole arena and checks every invariant: 0, or the number of the check that failed. */
+static int alloc_check(void) {
+  size_t bytes_used = 0, bytes_free = 0, listed = 0;
+  bool before_used = true;
+  if (!usable)
+    return 0;
+  const struct alloc_block *end = at(first, usable);
+  struct alloc_block *block;
+  for (block = first; block < end; block = after(block)) {
+    size_t size = size_of(block);
+    if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)payload(block) % ALLOC_ALIGN)
+      return 1;
+    if (!(block->header & BEFORE_USED) != !before_used)
+      return 2;
+    if (block->header & USED) {
+      bytes_used += size;
+    } else {
+      if (!before_used || *tail(block, size) != size)
+        return 3;
+      bytes_free += size;
+    }
+    before_used = block->header & USED;
+  }
+  if (block != end || (end->header & ~(size_t)BEFORE_USED) != USED || !(end->header & BEFORE_USED) != !before_used)
+    return 4;
+  if (bytes_used + bytes_free != usable)
+    return 5;
+  for (size_t i = 0; i < SMALL_COUNT; i++) {
+    for (block = alloc_lists[i]; block; block = block->next) {
+      if (size_of(block) != i * ALLOC_ALIGN || !(block->header & USED))
+        return 6;
+      listed += size_of(block);
+    }
+  }
+  if (listed > bytes_used)
+    return 7;
+  listed = 0;
+  for (unsigned row = 0; row < ROWS; row++) {
+    if (!columns[row] != !(rows & 1u << row))
+      return 8;
+    for (unsigned column = 0; column < COLUMNS; column++) {
+      if (!bins[row][column] != !(columns[row] & 1u << column))
+        return 9;
+      for (block = bins[row][column]; block; block = block->next) {
+        unsigned own_row, own_column;
+        bin_of(size_of(block), &own_row, &own_column);
+        if (own_row != row || own_column != column || (block->header & USED))
+          return 10;
+        if (block->next && block->next->previous != block)
+          return 11;
+        listed += size_of(block);
+      }
+    }
+  }
+  return listed == bytes_free ? 0 : 12;
 }
 
 static void blocks_are_aligned_and_apart(void) {

@@ -1,7 +1,7 @@
 /*
- * jerry_port_files.c: the terminal and the files that an engine may ask for (jerryscript-port.h). There are none: lines
- * end at once, modules are built in. It asks for files only for import statements, which an ES5 image has not. For the
- * runtime and for programs without it (ports/host/jerry_port_alone.c).
+ * port.c: what JerryScript may ask for (jerryscript-port.h) and never does here: time to wait is its debugger's, lines
+ * are its debugger's and its shell's, files are those of import statements. For the runtime and for programs without
+ * it (ports/host/jerry_port_alone.c).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,8 @@
 #include "jerryscript-port.h"
 
 void jerry_port_init(void) {}
+
+void jerry_port_sleep(uint32_t milliseconds) { (void)milliseconds; }
 
 jerry_char_t *jerry_port_line_read(jerry_size_t *out_size) {
   *out_size = 0;
