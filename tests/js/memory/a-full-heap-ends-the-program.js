@@ -3,9 +3,9 @@
 // prints: /^Keep fewer objects alive/
 'use strict';
 process.on('uncaughtException', () => console.log('no exception comes'));
-const held = [];
+let held; // a chain, as the growth of a long array is one large request
 try {
-  for (;;) held.push({ number: held.length, text: 'some text ' + held.length });
+  for (let number = 0; ; number++) held = { number, text: 'some text ' + number, next: held };
 } catch {
   console.log('nothing is thrown');
 }
