@@ -1,7 +1,7 @@
 /*
  * jerry_port_alone.c: what the engine asks of a program (jerryscript-port.h) that runs it without the runtime: the
- * compiler and the engine tests; port.c of runtime/engine/jerryscript is the rest. The clock stands, so that what they do is the same in
- * every run, and there is nothing to wait for. An engine that cannot go on ends the program with 2.
+ * compiler and the engine tests; port.c of runtime/engine/jerryscript is the rest. The clock stands, so that what they
+ * do is the same in every run, and there is nothing to wait for. An engine that cannot go on ends the program with 2.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,6 +1,6 @@
 /*
- * allocator.c: the engine's allocator (alloc.h) by itself: each rule once, then long random runs. It is compiled in here
- * once more, so that its lists can be looked at.
+ * allocator.c: the engine's allocator (alloc.h) by itself: each rule once, then long random runs. It is compiled in
+ * here once more, so that its lists can be looked at.
  */
 #define alloc_lists allocator_test_lists
 #define alloc_init allocator_test_init
