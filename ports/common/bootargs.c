@@ -5,6 +5,11 @@
 
 #include "panic.h"
 
+/* The last day that a Date of script can have. */
+#define CLOCK_WALL_MAX_MS 8640000000000000U
+/* Ten times as much is a number of 32 bits still. */
+#define SEED_MAX 400000000U
+
 static struct bootargs current = {.channel = -1};
 
 /* ---- words ---- */
@@ -283,6 +288,29 @@ static bool option_watchdog(struct bootargs *args, const char *value) {
   return true;
 }
 
+static bool option_clock(struct bootargs *args, const char *value) {
+  if (strncmp(value, "link:", 5) != 0 || value[5] == '\0') {
+    return false;
+  }
+  uint64_t ms = 0;
+  for (const char *at = value + 5; *at != '\0'; at++) {
+    if (*at < '0' || *at > '9' || ms > CLOCK_WALL_MAX_MS) {
+      return false;
+    }
+    ms = ms * 10U + (uint64_t)(*at - '0');
+  }
+  args->clock_link = true;
+  args->clock_wall_ms = ms;
+  return ms <= CLOCK_WALL_MAX_MS;
+}
+
+static bool option_seed(struct bootargs *args, const char *value) {
+  unsigned number;
+  args->has_seed = parse_number(&value, SEED_MAX, &number) && *value == '\0';
+  args->seed = args->has_seed ? number : 0;
+  return args->has_seed;
+}
+
 static bool option_confirm(struct bootargs *args, const char *value) {
   unsigned number;
   if (!parse_number(&value, 86400000, &number) || *value != '\0') {
@@ -327,6 +355,8 @@ static const struct option {
     {"image=", option_image, BOOTARGS_FILES, 0, "the path of an app image"},
     {"flash=", option_flash, BOOTARGS_FILES, 0, "the path of a board's flash"},
     {"watchdog=", option_watchdog, 0, 0, "seconds, at most an hour, as in watchdog=10; 0 for none"},
+    {"clock=", option_clock, 0, 0, "the time of the start in milliseconds since 1970, as in clock=link:1767225600000"},
+    {"seed=", option_seed, 0, 0, "a number of at most 400000000, as in seed=7"},
     {"confirm=", option_confirm, BOOTARGS_FILES, 0, "milliseconds, at most a day, as in confirm=5000"},
     {"env.", option_env, 0, 0, "at most 64 entries NAME=value, as in env.DEBUG=1"},
 };

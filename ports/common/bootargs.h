@@ -3,13 +3,15 @@
  *
  *   ip=192.168.77.2/24   gw=192.168.77.1   ip6=fd77::2/64 (repeatable)   dns=192.168.77.1,fd77::1   dhcp
  *   mac=02:00:00:00:00:01   host=name   env.NAME=value   channel=N   lo=link   net=none
- *   watchdog=SECONDS
+ *   watchdog=SECONDS   clock=link:MS   seed=N
  *   net=link:PATH   net=tap:NAME   image=PATH   flash=PATH   confirm=MS   (ports with BOOTARGS_FILES)
  *   --   ends the options; what follows is the app's argv
  *
  * flash=PATH is the flash of a board with two slots for apps, in place of image=PATH; an app that runs on trial there
  * is confirmed after confirm=MS milliseconds (30000; 0: only by itself). channel=N is a file descriptor on the host,
- * the number of the UART on a board. Parsed once, before the runtime starts; afterwards read-only.
+ * the number of the UART on a board. clock=link:MS
+ * leaves time to the switch (linkclock.h), with MS milliseconds since 1970 at the start; seed=N makes port_random() a
+ * generator that starts there, the same at every start: both are for runs that can be had again. Parsed once, before the runtime starts; afterwards read-only.
  */
 #ifndef BOOTARGS_H
 #define BOOTARGS_H
@@ -61,6 +63,10 @@ struct bootargs {
   const char *image;
   const char *flash;
   uint32_t confirm_after_ms;
+  bool clock_link;
+  uint64_t clock_wall_ms;
+  bool has_seed;
+  uint32_t seed;
   uint32_t watchdog_s; /* without a turn of the loop before the program is ended; 0: never */
   enum bootargs_net net;
   int channel; /* -1: none */

@@ -54,6 +54,12 @@ void random_start(const uint8_t seed[RANDOM_SEED_SIZE]) {
   pool_left = 0;
 }
 
+void random_start_same(uint32_t number) {
+  uint8_t seed[RANDOM_SEED_SIZE] = {0};
+  memcpy(seed, &number, sizeof number); /* the same on every port: all are little-endian */
+  random_start(seed);
+}
+
 void random_fill(void *data, size_t size) {
   uint8_t *out = data;
   while (size > 0) {

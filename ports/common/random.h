@@ -9,6 +9,8 @@
 
 /* Starts the generator from a seed; how unpredictable the seed is, the numbers are. Before random_fill(). */
 void random_start(const uint8_t seed[RANDOM_SEED_SIZE]);
+/* Starts it from a number, for runs that shall be the same: whoever knows the number knows all that follows. */
+void random_start_same(uint32_t number);
 /* Fills data with the generator's output. Not from interrupts. */
 void random_fill(void *data, size_t size);
 /* One number from port_random(), for lwIP's LWIP_RAND(). */

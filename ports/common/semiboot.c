@@ -35,6 +35,10 @@ static void read_boot_words(void) {
 /* The debugger's machine has a random source as a file. Nothing that can be guessed stands in for it: ports, ids of
  * DNS and DHCP, and what apps make of randomFill() would all be known to who knows the time. */
 static void seed_random(void) {
+  if (bootargs_get()->has_seed) {
+    random_start_same(bootargs_get()->seed);
+    return;
+  }
   uint8_t seed[RANDOM_SEED_SIZE];
   if (semihost_read_file("/dev/urandom", seed, sizeof seed) != sizeof seed) {
     panic_boot("no random numbers: the debugger's machine has no /dev/urandom");

@@ -1,5 +1,6 @@
 #include "wait.h"
 
+#include "linkclock.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "panic.h"
@@ -17,6 +18,7 @@ static const struct hal_nic *nic_driver;
 void wait_start(struct netif *netif, const struct hal_nic *nic) {
   nic_netif = netif;
   nic_driver = nic;
+  linkclock_start(nic != NULL ? netif : NULL, nic);
   started = true;
 }
 
@@ -69,6 +71,7 @@ static void poll(void) {
 void port_wait(uint32_t timeout_ms) {
   poll();
   if (hal_take_wake() || timeout_ms == 0) {
+    linkclock_breathe();
     return;
   }
   uint32_t start = timeout_ms == PORT_WAIT_FOREVER ? 0 : sys_now();
@@ -81,7 +84,11 @@ void port_wait(uint32_t timeout_ms) {
       }
       sleep = timeout_ms - elapsed < sleep ? timeout_ms - elapsed : sleep;
     }
-    hal_sleep(sleep);
+    if (linkclock_on()) {
+      linkclock_sleep(sleep);
+    } else {
+      hal_sleep(sleep);
+    }
     poll();
     if (hal_take_wake()) {
       return;

@@ -11,7 +11,7 @@ PORT_SUFFIX :=
 PORT_PROGRAM := tinygram
 
 PORT_BASE_SRC := $(PORT_COMMON_SRC) \
-  $(addprefix ports/common/, app_slots.c checksum.c slots.c) \
+  $(addprefix ports/common/, app_slots.c checksum.c random.c slots.c) \
   $(addprefix $(PORT_DIR)/, flash_file.c port_host.c netif_frames.c netif_link.c netif_tap.c)
 PORT_SRC := $(PORT_BASE_SRC) $(PORT_DIR)/main.c
 PORT_ASM :=

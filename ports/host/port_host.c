@@ -23,11 +23,13 @@
 #include "core/errors.h"
 #include "flash_file.h"
 #include "hal.h"
+#include "linkclock.h"
 #include "lwip/sys.h"
 #include "netif_link.h"
 #include "netif_tap.h"
 #include "panic.h"
 #include "port.h"
+#include "random.h"
 #include "watchdog.h"
 
 static int wake_fd = -1;
@@ -101,6 +103,9 @@ void port_start(int argc, char **argv) {
     map_image(args->image);
   }
   start_watchdog();
+  if (args->has_seed) {
+    random_start_same(args->seed);
+  }
   if (args->channel >= 0 && fcntl(args->channel, F_GETFD) < 0) {
     panic_boot("boot option \"channel=%d\": no such file descriptor", args->channel);
   }
@@ -125,15 +130,20 @@ const struct hal_nic *hal_nic(void) {
 
 /* ---- time ---- */
 
-uint64_t port_time_us(void) {
+static uint64_t machine_time_us(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (uint64_t)now.tv_sec * 1000000U + (uint64_t)now.tv_nsec / 1000U;
 }
 
+uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : machine_time_us(); }
+
 u32_t sys_now(void) { return (u32_t)(port_time_us() / 1000U); }
 
 double port_wall_time_ms(void) {
+  if (linkclock_on()) {
+    return linkclock_wall_time_ms();
+  }
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
   return (double)now.tv_sec * 1000.0 + (double)(now.tv_nsec / 1000000);
@@ -179,7 +189,7 @@ void hal_sleep(uint32_t timeout_ms) {
     fds[CHANNEL].events = POLLIN;
   }
   /* To the start of the timeout_ms-th millisecond from now: the rest of this one belongs to it. */
-  uint64_t now = port_time_us();
+  uint64_t now = machine_time_us();
   uint64_t us = timeout_ms == 0 ? 0 : (uint64_t)timeout_ms * 1000U - now % 1000U;
   struct timespec timeout = {.tv_sec = (time_t)(us / 1000000U), .tv_nsec = (long)(us % 1000000U) * 1000};
   int ready = ppoll(fds, 3, timeout_ms == UINT32_MAX ? NULL : &timeout, NULL);
@@ -265,6 +275,10 @@ bool port_app_image(struct port_image *out) {
 
 void port_random(void *data, size_t size) {
   uint8_t *at = data;
+  if (bootargs_get()->has_seed) {
+    random_fill(data, size);
+    return;
+  }
   while (size > 0) {
     ssize_t got = getrandom(at, size, 0);
     if (got < 0 && errno != EINTR) {

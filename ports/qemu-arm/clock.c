@@ -5,6 +5,7 @@
  * time, and it does not run for ever.
  */
 #include "board.h"
+#include "linkclock.h"
 #include "lwip/sys.h"
 #include "port.h"
 #include "semiboot.h"
@@ -74,6 +75,9 @@ void clock_wake_after(uint32_t timeout_ms) {
 }
 
 uint64_t port_time_us(void) {
+  if (linkclock_on()) {
+    return linkclock_time_us();
+  }
   uint32_t us;
   uint64_t ms = read_clock(&us);
   return ms * 1000U + us;
@@ -81,6 +85,9 @@ uint64_t port_time_us(void) {
 
 /* Asked several times a datagram, so in 32 bits throughout. */
 u32_t sys_now(void) {
+  if (linkclock_on()) {
+    return (u32_t)(linkclock_time_us() / 1000U);
+  }
   uint32_t seen, ms, us;
   do {
     seen = seen_ticks;
@@ -92,4 +99,6 @@ u32_t sys_now(void) {
 
 void clock_set_wall(double wall_ms) { wall_at_zero_ms = wall_ms - (double)(port_time_us() / 1000U); }
 
-double port_wall_time_ms(void) { return wall_at_zero_ms + (double)(port_time_us() / 1000U); }
+double port_wall_time_ms(void) {
+  return linkclock_on() ? linkclock_wall_time_ms() : wall_at_zero_ms + (double)(port_time_us() / 1000U);
+}

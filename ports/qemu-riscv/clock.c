@@ -1,5 +1,6 @@
 /* clock.c: time. The processor's 64-bit counter runs at 10 MHz and does not wrap; no interrupt reads it. */
 #include "board.h"
+#include "linkclock.h"
 #include "lwip/sys.h"
 #include "port.h"
 #include "semiboot.h"
@@ -49,12 +50,17 @@ void clock_wake_after(uint32_t timeout_ms) {
   BOARD_MTIMECMP[1] = (uint32_t)(at >> 32);
 }
 
-uint64_t port_time_us(void) {
+uint64_t clock_time_us(void) {
   uint32_t us = advance() / BOARD_TICKS_PER_US;
   return now_ms * 1000U + us;
 }
 
+uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : clock_time_us(); }
+
 u32_t sys_now(void) {
+  if (linkclock_on()) {
+    return (u32_t)(linkclock_time_us() / 1000U);
+  }
   advance();
   return (u32_t)now_ms;
 }
@@ -65,6 +71,9 @@ void clock_set_wall(double wall_ms) {
 }
 
 double port_wall_time_ms(void) {
+  if (linkclock_on()) {
+    return linkclock_wall_time_ms();
+  }
   advance();
   return wall_at_zero_ms + (double)now_ms;
 }

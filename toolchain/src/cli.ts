@@ -199,6 +199,11 @@ export function commandLine(): Command {
     .option('--pcap <file>', 'every frame, for Wireshark')
     .option('--ui', 'a page on this machine that shows and changes all of it')
     .addOption(new Option('--ui-port <port>', 'the port of the page; a free one').argParser(whole(1, 65535)))
+    .addOption(
+      new Option('--clock <clock>', 'virtual: as fast as the boards allow, and every run the same to the frame')
+        .choices(['real', 'virtual'])
+        .default('real'),
+    )
     .option('--duration <time>', 'end after it, as in 30s')
     .option('--scenario <file>', 'all of this as JSON (toolchain/scenario.schema.json), with events and expectations')
     .addOption(rawOption());

@@ -32,6 +32,7 @@ export interface RunOptions extends Target, Partial<Record<Kind, string[]>> {
   ui?: boolean;
   uiPort?: number;
   duration?: string;
+  clock: 'real' | 'virtual';
   /** Control characters go to the terminal. */
   raw?: boolean;
   /** Build and start again whenever a file of an app changes. */
@@ -106,6 +107,7 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
       const words = [...boot, ...(board.boot ?? [])];
       return { name, image, map, appName: APP_NAME, argv: board.args ?? args, words };
     }),
+    virtual: options.clock === 'virtual' || scenario.clock === 'virtual',
     network: boot.some((word) => word.startsWith('net=')) ? 'none' : network,
     forwards: options.udp ?? [],
     settings: [...scenario.settings, ...settingsOf(options)],

@@ -72,7 +72,7 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** FNV-1a: a seed made of a text. */
-function seedOf(text: string): number {
+export function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

@@ -23,9 +23,11 @@ import {
   type Partition,
   type Setting,
 } from './conditions';
+import { randomFrom, seedOf } from './impairments';
 import type { Forward } from './gateway/flows';
 import { boardAddresses, boardWords, Gateway, MAX_BOARDS } from './gateway/gateway';
 import { Link, macFor, type Observer } from './switch';
+import { VirtualClock } from './virtual_clock';
 
 export interface BoardPlan {
   name: string;
@@ -63,7 +65,11 @@ export interface LabPlan {
   partitions?: Partition[];
   seed?: number;
   pcap?: string;
-  clock?: Clock;
+  /**
+   * Time goes on as the boards allow, from 2026 on: the same plan gives the same frames at the same times. The
+   * gateway then leads nowhere, since what is outside has a time of its own.
+   */
+  virtual?: boolean;
 }
 
 export interface LabEvents {
@@ -107,6 +113,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
   private readonly conditions = new Conditions();
   private readonly running = new Map<string, Running>();
   private readonly clock: Clock;
+  private readonly virtual: VirtualClock | undefined;
   private readonly cancels: (() => void)[] = [];
   private partitioned: string[] | undefined;
   private finish: (exits: BoardExit[]) => void = () => undefined;
@@ -114,7 +121,8 @@ export class Laboratory extends EventEmitter<LabEvents> {
 
   private constructor(private readonly plan: LabPlan) {
     super();
-    this.clock = plan.clock ?? realClock;
+    this.virtual = plan.virtual ? new VirtualClock() : undefined;
+    this.clock = this.virtual ?? realClock;
     this.since = this.clock.now();
     this.ended = new Promise((resolve) => (this.finish = resolve));
     if (plan.network === 'lab') {
@@ -200,10 +208,15 @@ export class Laboratory extends EventEmitter<LabEvents> {
   /** Ends a board and starts it again from its image. */
   async reset(name: string): Promise<void> {
     const running = this.runningOf(name);
-    running.generation++;
-    running.board?.kill();
-    await running.board?.exited;
-    if (!this.closing) await this.startOne(running);
+    const goOn = this.virtual?.hold();
+    try {
+      running.generation++;
+      running.board?.kill();
+      await running.board?.exited;
+      if (!this.closing) await this.startOne(running);
+    } finally {
+      goOn?.();
+    }
   }
 
   /** Carries out a line of COMMANDS; what it says, or nothing. Throws a UserError. */
@@ -258,6 +271,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
 
   /** Ends all boards at once. */
   kill(): void {
+    this.virtual?.stop();
     for (const { board } of this.running.values()) board?.kill();
   }
 
@@ -271,9 +285,23 @@ export class Laboratory extends EventEmitter<LabEvents> {
     await this.link?.close();
   }
 
-  /** Does something at a time since the start. Milliseconds. */
+  /**
+   * Does something at a time since the start, in milliseconds. On a virtual clock what boards have printed and sent
+   * until then has been read, and none of them runs meanwhile.
+   */
   at(time: number, act: () => void): void {
-    this.cancels.push(this.clock.later(Math.max(0, this.since + time - this.clock.now()), act));
+    const { virtual } = this;
+    const acts = async (): Promise<void> => {
+      const goOn = virtual?.hold();
+      // Boards that are due at this very time go on first.
+      if (virtual) await new Promise(setImmediate);
+      await virtual?.quiet();
+      // Two turns of the event loop hold one look at all pipes.
+      if (virtual) await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      if (!this.closing) act();
+      goOn?.();
+    };
+    this.cancels.push(this.clock.later(Math.max(0, this.since + time - this.clock.now()), () => void acts()));
   }
 
   observe(observer: Observer): () => void {
@@ -290,6 +318,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
       this.gateway = await Gateway.open(this.link, {
         forwards,
         expose: plan.expose ?? false,
+        outside: !this.virtual,
         ...(plan.multicast === undefined ? {} : { multicast: plan.multicast }),
       });
       for (const running of this.running.values()) {
@@ -302,16 +331,22 @@ export class Laboratory extends EventEmitter<LabEvents> {
         this.at(to, () => this.cut(undefined));
       }
     }
+    // In the order of the plan, whichever starts first.
+    for (const name of this.names) await this.link?.plug(name);
+    const goOn = this.virtual?.hold();
     const waiting = [...this.running.values()];
     const starter = async (): Promise<void> => {
       for (let next = waiting.shift(); next; next = waiting.shift()) await this.startOne(next);
     };
     await Promise.all(Array.from({ length: STARTING }, starter));
+    goOn?.();
   }
 
   private async startOne(running: Running): Promise<void> {
     const { plan } = running;
     const generation = ++running.generation;
+    const goOn = this.virtual?.hold();
+    const sleeps = this.virtual && this.link?.started(plan.name);
     const board = await startBoard({
       port: this.plan.port,
       engine: this.plan.engine,
@@ -324,6 +359,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
     });
     running.board = board;
     running.exit = undefined;
+    void Promise.race([sleeps, board.exited]).then(goOn);
     const mapper = new StackMapper(plan.map, plan.appName);
     const mapped = (stream: Stream): StackMappingStream =>
       new StackMappingStream(mapper, (text) => this.emit('console', plan.name, text, stream));
@@ -352,8 +388,14 @@ export class Laboratory extends EventEmitter<LabEvents> {
     const has = (start: string): boolean => words.some((word) => word === start || word.startsWith(`${start}=`));
     const own = has('dhcp') || has('ip') ? [] : boardWords(addressesOf(running));
     const mac = has('mac') ? [] : [`mac=${macFor(name)}`];
+    const time = this.virtual ? [`clock=link:${Math.round(this.clock.now())}`, `seed=${this.seedOf(running)}`] : [];
     const host = has('host') || this.running.size === 1 ? [] : [`host=${name}`];
-    return [...own, ...mac, ...host, ...words];
+    return [...own, ...mac, ...host, ...time, ...words];
+  }
+
+  /** Of a board's random numbers: another one for each board and each start. */
+  private seedOf({ plan, generation }: Running): number {
+    return Math.floor(randomFrom(seedOf(`${this.plan.seed ?? 1} ${plan.name} ${generation}`))() * 400_000_000);
   }
 
   private runningOf(name: string): Running {
@@ -390,9 +432,24 @@ function addressesOf({ plan, number }: Running): { ip4: string; ip6: string } {
   return { ip4: given('ip=') ?? own.ip4, ip6: given('ip6=') ?? own.ip6 };
 }
 
+const networkText = (network: LabPlan['network']): string =>
+  typeof network === 'string' ? network : `tap:${network.tap}`;
+
 function checkPlan(plan: LabPlan): void {
   if (plan.boards.length > MAX_BOARDS)
     throw new UserError(`There are at most ${MAX_BOARDS} boards, not ${plan.boards.length}.`);
+  if (plan.virtual) {
+    const reason = plan.forwards?.length
+      ? '--udp'
+      : plan.multicast !== undefined
+        ? '--multicast'
+        : plan.network !== 'lab'
+          ? `--net ${networkText(plan.network)}`
+          : undefined;
+    if (reason) {
+      throw new UserError(`With --clock virtual the network is the boards’ alone, and ${reason} leads out of it.`);
+    }
+  }
   if (plan.network === 'lab') return;
   const asked = [
     plan.forwards?.length ? '--udp' : undefined,
@@ -401,7 +458,7 @@ function checkPlan(plan: LabPlan): void {
     plan.partitions?.length ? '--partition' : undefined,
     plan.pcap === undefined ? undefined : '--pcap',
   ].find((name) => name !== undefined);
-  const network = plan.network === 'none' ? 'none' : `tap:${plan.network.tap}`;
+  const network = networkText(plan.network);
   if (asked) throw new UserError(`${asked} is for the laboratory’s network, and --net ${network} leaves that out.`);
   if (plan.network !== 'none' && plan.boards.length > 1) {
     throw new UserError(

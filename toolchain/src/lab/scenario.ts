@@ -32,6 +32,7 @@ interface Expectation {
 export interface Scenario {
   boards: number | ScenarioBoard[];
   seed?: number;
+  clock?: 'real' | 'virtual';
   /** Milliseconds. */
   duration?: number;
   settings: Setting[];
@@ -43,6 +44,7 @@ export interface Scenario {
 interface File {
   boards?: number | ScenarioBoard[];
   seed?: number;
+  clock?: 'real' | 'virtual';
   duration?: string;
   conditions?: ({ where?: string } & Partial<Record<Kind, string>>)[];
   partitions?: string[];
@@ -71,6 +73,7 @@ export function readScenario(file: string): Scenario {
         ? boards
         : boards.map((board) => (board.app === undefined ? board : { ...board, app: path.resolve(folder, board.app) })),
     ...(read.seed === undefined ? {} : { seed: read.seed }),
+    ...(read.clock === undefined ? {} : { clock: read.clock }),
     ...(read.duration === undefined ? {} : { duration: parseTime(read.duration) }),
     settings: (read.conditions ?? []).flatMap((condition) =>
       KIND_NAMES.filter((kind) => condition[kind] !== undefined).map((kind) => ({

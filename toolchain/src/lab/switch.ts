@@ -17,6 +17,8 @@ import { join } from 'node:path';
 import { realClock, type Clock } from './clock';
 import { Impairments, type Damages, type Fate, type Rule } from './impairments';
 import { PcapWriter } from './pcap';
+import { SteppedBoard } from './stepped_board';
+import { VirtualClock } from './virtual_clock';
 
 /** Shortest and longest frame, in bytes, that the switch carries. */
 export const MIN_FRAME = 14;
@@ -51,7 +53,7 @@ export interface LinkOptions {
   pcap?: string;
   /** Bytes that may wait for one station; more is dropped and counted. Default 512 KiB. */
   queue?: number;
-  /** What delays and time stamps go by; the machine's own. */
+  /** What delays and time stamps go by, the machine's own; on a VirtualClock boards go by it too. */
   clock?: Clock;
 }
 
@@ -205,7 +207,12 @@ export class Link {
   private readonly down = new Set<string>();
   private readonly islands = new Map<string, number>();
   private readonly impairments: Impairments;
-  private readonly clock: Clock;
+  readonly clock: Clock;
+  private readonly virtual: VirtualClock | undefined;
+  /** Calls of started() that wait for a board's first sleep. */
+  private readonly starting = new Map<string, () => void>();
+  /** Holds the virtual clock while frames are parked. */
+  private goOn: (() => void) | undefined;
   private readonly queue: number;
   /** Frames that wait while the switch is paused; undefined while it runs. */
   private parked: { from: Plug; frame: Buffer }[] | undefined;
@@ -217,6 +224,7 @@ export class Link {
   private constructor(options: LinkOptions) {
     this.queue = options.queue ?? DEFAULT_QUEUE;
     this.clock = options.clock ?? realClock;
+    this.virtual = this.clock instanceof VirtualClock ? this.clock : undefined;
     this.impairments = new Impairments(this.clock, options.seed ?? 1);
     this.folder = fs.mkdtempSync(join(os.tmpdir(), 'tinygram-link-'));
     this.pcap = options.pcap === undefined ? undefined : new PcapWriter(options.pcap);
@@ -254,6 +262,11 @@ export class Link {
     return place;
   }
 
+  /** Resolves when the board of this name, which is about to connect, sleeps for the first time on a VirtualClock. */
+  started(name: string): Promise<void> {
+    return new Promise((resolve) => this.starting.set(name, resolve));
+  }
+
   /** Resolves when the station of this name is connected; rejects after `timeout` milliseconds. */
   async connected(name: string, timeout = 10000): Promise<void> {
     const deadline = Date.now() + timeout;
@@ -284,11 +297,13 @@ export class Link {
       },
       deliver: (frame) => {
         plug.counters.delivered++;
-        setImmediate(() => {
+        const later = (): void => {
           if (open) {
             receive(Buffer.from(frame));
           }
-        });
+        };
+        if (this.virtual) this.virtual.later(0, later);
+        else setImmediate(later);
         return true;
       },
       close: () => {
@@ -354,12 +369,14 @@ export class Link {
       return false;
     }
     this.pass(next.from, next.frame);
+    if (this.parked?.length === 0) this.unhold();
     return true;
   }
 
   resume(): void {
     const waiting = this.parked ?? [];
     this.parked = undefined;
+    this.unhold();
     for (const { from, frame } of waiting) {
       this.pass(from, frame);
     }
@@ -401,7 +418,10 @@ export class Link {
   }
 
   private accept(name: string, socket: net.Socket): void {
-    const deframer = new Deframer();
+    if (this.virtual) {
+      this.acceptStepped(name, socket, this.virtual);
+      return;
+    }
     const wire = new Wire(socket);
     const plug: Plug = {
       name,
@@ -418,12 +438,62 @@ export class Link {
       },
       close: () => socket.destroy(),
     };
+    // MAC control frames end at the switch.
+    this.connect(
+      plug,
+      socket,
+      (frame) => (isPause(frame) ? wire.goOn() : this.enter(plug, frame)),
+      () => wire.cut(),
+    );
+  }
+
+  private acceptStepped(name: string, socket: net.Socket, clock: VirtualClock): void {
+    const board = new SteppedBoard({
+      clock,
+      rank: [...this.servers.keys()].indexOf(name),
+      queue: this.queue,
+      write: (frames) => void socket.write(Buffer.concat(frames.map(enframe))),
+      enter: (frame) => this.enter(plug, frame),
+      started: () => {
+        this.starting.get(name)?.();
+        this.starting.delete(name);
+      },
+    });
+    const plug: Plug = {
+      name,
+      counters: this.countersOf(name),
+      send: (frame) => this.enter(plug, Buffer.from(frame)),
+      deliver: (frame) => {
+        const taken = board.deliver(frame);
+        if (taken) plug.counters.delivered++;
+        else plug.counters.dropped++;
+        return taken;
+      },
+      close: () => socket.destroy(),
+    };
+    clock.add(board);
+    this.connect(
+      plug,
+      socket,
+      (frame) => {
+        if (!isPause(frame)) board.take(frame);
+      },
+      () => clock.remove(board),
+    );
+    // Boards connect in any order; what goes to all goes in one.
+    const ranks = [...this.servers.keys()];
+    const sorted = [...this.plugs].sort((a, b) => ranks.indexOf(a.name) - ranks.indexOf(b.name));
+    this.plugs.clear();
+    for (const one of sorted) this.plugs.add(one);
+  }
+
+  private connect(plug: Plug, socket: net.Socket, take: (frame: Buffer) => void, gone: () => void): void {
+    const deframer = new Deframer();
     this.sockets.add(socket);
     this.plugs.add(plug);
     socket.on('data', (chunk: Buffer) => {
       try {
-        // MAC control frames end at the switch.
-        deframer.push(chunk, (frame) => (isPause(frame) ? wire.goOn() : this.enter(plug, frame)));
+        deframer.push(chunk, take);
       } catch {
         // A peer that has lost the framing cannot find it again.
         socket.destroy();
@@ -431,10 +501,15 @@ export class Link {
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
-      wire.cut();
+      gone();
       this.sockets.delete(socket);
       this.remove(plug);
     });
+  }
+
+  private unhold(): void {
+    this.goOn?.();
+    this.goOn = undefined;
   }
 
   private remove(plug: Plug): void {
@@ -462,6 +537,8 @@ export class Link {
     }
     from.counters.sent++;
     if (this.parked !== undefined) {
+      // Time stands still with the frames.
+      this.goOn ??= this.virtual?.hold();
       if (this.parked.length < MAX_PARKED) {
         this.parked.push({ from, frame });
       } else {

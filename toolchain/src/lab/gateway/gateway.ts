@@ -6,6 +6,7 @@
  *
  * To boards the gateway's own address is the host. Nothing of the host is open to others unless forwards are exposed.
  */
+import type { Clock } from '../clock';
 import type { Link, Station } from '../switch';
 import { macFor } from '../switch';
 import * as address from '../packets/address';
@@ -92,6 +93,8 @@ export interface GatewayOptions {
   expose?: boolean;
   /** Interface of the host that multicast and broadcast go to and come from; none without it. */
   multicast?: string;
+  /** False: nothing of the host is in reach, and no name is known. */
+  outside?: boolean;
   /** In place of the host's resolver. */
   lookup?: Lookup;
 }
@@ -99,7 +102,7 @@ export interface GatewayOptions {
 interface Unknown {
   packets: Uint8Array[];
   tries: number;
-  timer: NodeJS.Timeout;
+  cancel(): void;
 }
 
 /** Counts of datagrams and errors. */
@@ -129,20 +132,24 @@ export class Gateway {
   private readonly reassembly = new Reassembly();
   private readonly neighbours = new Map<string, Uint8Array>();
   private readonly unknown = new Map<string, Unknown>();
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly clock: Clock;
+  private readonly outside: boolean;
+  private readonly cancels = new Map<string, () => void>();
   private groups: Groups | undefined;
   private id = 1;
 
   private constructor(link: Link, options: GatewayOptions) {
     this.station = link.attach('gateway', (frame) => this.take(frame));
-    this.names = new NameServer(options.lookup);
+    this.clock = link.clock;
+    this.outside = options.outside ?? true;
+    this.names = this.outside ? new NameServer(options.lookup) : new NameServer(knowsNothing, () => []);
     this.flows = new Flows({
       own: { ip4: NETWORK.gateway4, ip6: NETWORK.gateway6 },
       expose: options.expose ?? false,
       presentable: (from) => this.presentable(from),
       toBoard: (family, from, to, payload) => this.toBoard(family, from, to, payload),
       refused: (code, original) => this.refused(code, original),
-      now: () => performance.now(),
+      now: () => this.clock.now(),
     });
     this.leases = new Leases({
       own: this.own4,
@@ -173,8 +180,9 @@ export class Gateway {
 
   /** Harmless when repeated. */
   close(): void {
-    for (const timer of this.timers.splice(0)) clearInterval(timer);
-    for (const { timer } of this.unknown.values()) clearTimeout(timer);
+    for (const cancel of this.cancels.values()) cancel();
+    this.cancels.clear();
+    for (const { cancel } of this.unknown.values()) cancel();
     this.unknown.clear();
     this.flows.close();
     this.groups?.close();
@@ -192,9 +200,17 @@ export class Gateway {
       });
     }
     for (const forward of forwards) this.ports.push(await this.flows.forward(forward));
-    this.timers.push(setInterval(() => this.advertise(ALL_NODES), ADVERTISE_MS).unref());
-    this.timers.push(setInterval(() => this.flows.sweep(), SWEEP_MS).unref());
+    this.every('advertise', ADVERTISE_MS, () => this.advertise(ALL_NODES));
+    this.every('sweep', SWEEP_MS, () => this.flows.sweep());
     this.advertise(ALL_NODES);
+  }
+
+  private every(what: string, milliseconds: number, act: () => void): void {
+    const next = (): void => {
+      this.every(what, milliseconds, act);
+      act();
+    };
+    this.cancels.set(what, this.clock.later(milliseconds, next));
   }
 
   /* ---- from the switch ---- */
@@ -212,7 +228,7 @@ export class Gateway {
       return;
     }
     if (this.isOnLink(ip.from)) this.learn(ip.from, ethernet.from);
-    const whole = this.reassembly.take(ip, performance.now());
+    const whole = this.reassembly.take(ip, this.clock.now());
     if (whole) this.takeIp(whole, ethernet, mine);
   }
 
@@ -281,6 +297,8 @@ export class Gateway {
       this.unreachable(UNREACHABLE_CODES.ECONNREFUSED, wholePacket(ip));
     } else if (!isHost && (this.isOnLink(ip.to) || address.isMartian(ip.to) || address.isLinkLocal(ip.to))) {
       this.unreachable(UNREACHABLE_CODES.EHOSTUNREACH, wholePacket(ip));
+    } else if (!this.outside) {
+      this.unreachable(UNREACHABLE_CODES.ENETUNREACH, wholePacket(ip));
     } else {
       this.counters.out++;
       this.learn(ip.from, ethernet.from);
@@ -421,15 +439,15 @@ export class Gateway {
     else this.counters.dropped++;
   }
 
-  private resolve(to: Uint8Array, key: string, { packets, tries }: Omit<Unknown, 'timer'>): void {
+  private resolve(to: Uint8Array, key: string, { packets, tries }: Omit<Unknown, 'cancel'>): void {
     if (tries >= RESOLVE_TRIES) {
       this.unknown.delete(key);
       this.counters.dropped += packets.length;
       return;
     }
     const next = { packets, tries: tries + 1 };
-    const timer = setTimeout(() => this.resolve(to, key, next), RESOLVE_MS).unref();
-    this.unknown.set(key, Object.assign(next, { timer }));
+    const cancel = this.clock.later(RESOLVE_MS, () => this.resolve(to, key, next));
+    this.unknown.set(key, Object.assign(next, { cancel }));
     if (to.length === 4) {
       const arp = packet.makeArp({
         operation: packet.ARP_REQUEST,
@@ -520,10 +538,13 @@ export class Gateway {
     const waiting = this.unknown.get(key);
     if (!waiting) return;
     this.unknown.delete(key);
-    clearTimeout(waiting.timer);
+    waiting.cancel();
     for (const one of waiting.packets) this.sendIp(addressBytes(key), one);
   }
 }
+
+/** The resolver of a network without a way out. */
+const knowsNothing: Lookup = () => Promise.reject(Object.assign(new Error('no name is known'), { code: 'ENOTFOUND' }));
 
 /** A packet's beginning as it was, for an ICMP error to quote: header and payload of the whole datagram. */
 function wholePacket(ip: packet.Ip): Uint8Array {

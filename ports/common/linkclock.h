@@ -1,0 +1,42 @@
+/*
+ * linkclock.h: time that comes over the link (boot option clock=link:MS), so that a run is the same from start to start.
+ *
+ * A board then has no clock of its own. When it would sleep it tells the switch until when, and sleeps until the switch
+ * lets it go on, with the time of now and with what has arrived for it. While it runs, time goes on by a microsecond
+ * whenever somebody looks, so that a program that waits for a time in a loop comes to an end. What the board does
+ * depends on nothing else, so neither the machine's speed nor its load can be seen.
+ *
+ * The words are Ethernet frames of type 0x88b5 (for local experiments, IEEE 802) and 60 bytes, numbers big-endian:
+ *   asleep  board to switch, to 01:80:c2:00:00:01   kind 1, step, own time, time of waking (all ones: no time)
+ *   time    switch to board                         kind 2, step, time; then come the frames
+ *   run     switch to board                         kind 3, step: that was all
+ * with kind and step in 2 and 4 bytes, times in 8: microseconds since the board's start.
+ */
+#ifndef LINKCLOCK_H
+#define LINKCLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "hal.h"
+
+/* Whether the boot options ask for it; then the functions below stand for the board's own clock. */
+bool linkclock_on(void);
+
+/* Microseconds since the start, a microsecond more at each call. Script thread. */
+uint64_t linkclock_time_us(void);
+/* Milliseconds since 1970, as the boot option set it. Script thread. */
+double linkclock_wall_time_ms(void);
+
+/* From now on netif's frames are looked at for the switch's words. Ends the program with PANIC_EXIT_BOOT where the
+ * option was given and there is no netif (NULL). Once, script thread. */
+void linkclock_start(struct netif *netif, const struct hal_nic *nic);
+
+/* In place of hal_sleep(): until timeout_ms have passed on the link's clock (UINT32_MAX: without end), or frames have
+ * come; these are lwIP's already when it returns. Script thread, lock not held. */
+void linkclock_sleep(uint32_t timeout_ms);
+
+/* A program that never sleeps lets others run now and then: to be called at each turn of the loop. */
+void linkclock_breathe(void);
+
+#endif
