@@ -7,11 +7,11 @@
  *   net=link:PATH   net=tap:NAME   image=PATH   flash=PATH   confirm=MS   (ports with BOOTARGS_FILES)
  *   --   ends the options; what follows is the app's argv
  *
- * flash=PATH is the flash of a board with two slots for apps, in place of image=PATH; an app that runs on trial there
- * is confirmed after confirm=MS milliseconds (30000; 0: only by itself). channel=N is a file descriptor on the host,
- * the number of the UART on a board. clock=link:MS
- * leaves time to the switch (linkclock.h), with MS milliseconds since 1970 at the start; seed=N makes port_random() a
- * generator that starts there, the same at every start: both are for runs that can be had again. Parsed once, before the runtime starts; afterwards read-only.
+ * flash=PATH is the flash of a board with two slots for apps, in place of image=PATH; an app that runs on trial
+ * there is confirmed after confirm=MS milliseconds (30000; 0: only by itself). channel=N is a file descriptor on the
+ * host, the number of the UART on a board. clock=link:MS leaves time to the switch (linkclock.h), with MS
+ * milliseconds since 1970 at the start; seed=N makes port_random() a generator that starts there, the same at every
+ * start: both are for runs that can be had again. Parsed once, before the runtime starts; afterwards read-only.
  */
 #ifndef BOOTARGS_H
 #define BOOTARGS_H

@@ -1,5 +1,5 @@
 /*
- * linkclock.h: time that comes over the link (boot option clock=link:MS), so that a run is the same from start to start.
+ * linkclock.h: time that comes over the link (boot option clock=link:MS), so that a run can be had again.
  *
  * A board then has no clock of its own. When it would sleep it tells the switch until when, and sleeps until the switch
  * lets it go on, with the time of now and with what has arrived for it. While it runs, time goes on by a microsecond

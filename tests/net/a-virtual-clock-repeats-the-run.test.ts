@@ -14,7 +14,9 @@ const dgram = require('dgram');
 const me = require('os').hostname();
 const socket = dgram.createSocket('udp4');
 socket.on('message', (message, from) => {
-  if (message.length < 100) socket.send(JSON.stringify([String(message), Date.now(), Math.random()]).padEnd(2500), from.port, from.address);
+  if (message.length > 100) return;
+  const answer = JSON.stringify([String(message), Date.now(), Math.random()]);
+  socket.send(answer.padEnd(2500), from.port, from.address);
 });
 socket.bind(4000, () => {
   socket.setBroadcast(true);
