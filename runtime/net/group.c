@@ -9,6 +9,7 @@
 #include "lwip/inet_chksum.h"
 #include "lwip/prot/igmp.h"
 #include "lwip/raw.h"
+#include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "net/hold.h"
 #include "net/report.h"
@@ -23,7 +24,7 @@
 #define TICK_MS 100
 #define DEFAULT_ROBUSTNESS 2     /* RFC 3376 8.1: each change is reported this often */
 #define UNSOLICITED_TICKS 10     /* 8.11: a change is repeated after a random time up to 1 s */
-#define OLDER_QUERIER_TICKS 2600 /* 8.12: robustness x query interval + response interval = 260 s */
+#define OLDER_QUERIER_MS 260000U /* 8.12: robustness x query interval + response interval */
 
 /* Invariants: uses counts the listeners of this source; an entry with none lives only while block is not 0, to
  * tell that it is no longer wanted. allow and block are reports still to send, never both. */
@@ -55,8 +56,9 @@ struct group {
 /* One interface and family. */
 struct link {
   uint8_t robustness; /* as the querier said, 0 before the first query */
+  bool older;         /* a querier of an older version counts as present (see refresh()) */
   uint16_t answer_in; /* ticks to the answer to a general query, 0 for none */
-  uint16_t older;     /* ticks for which a querier of an older version counts as present */
+  uint32_t older_at;  /* sys_now() of its last query */
 };
 
 static struct group groups[GROUPS];
@@ -64,7 +66,8 @@ static struct source sources[SOURCES];
 static bool source_used[SOURCES];
 static struct link links[LINKS][2];
 static bool ticking;
-/* What hears queries, exactly while some group has listeners to certain sources. */
+/* What hears queries, exactly while some group has listeners: who joins certain sources later wants to know which
+ * version is spoken on the link. */
 static struct raw_pcb *igmp_pcb;
 static struct raw_pcb *mld_pcb;
 
@@ -170,16 +173,16 @@ static void tidy(struct group *group) {
 
 /* ---- what lwIP does --------------------------------------------------------------- */
 
-static bool reports_by_lwip(const struct group *group) { return group->any > 0 || link_of_group(group)->older > 0; }
+static bool reports_by_lwip(const struct group *group) { return group->any > 0 || link_of_group(group)->older; }
 
 static int accept(struct group *group, struct netif *netif) {
-  int status = link_of_group(group)->older > 0 ? net_hold_join(netif, &group->ip) : net_hold(netif, &group->ip);
+  int status = link_of_group(group)->older ? net_hold_join(netif, &group->ip) : net_hold(netif, &group->ip);
   group->held = status == 0;
   return status;
 }
 
 static void refuse(struct group *group, struct netif *netif) {
-  if (link_of_group(group)->older > 0) {
+  if (link_of_group(group)->older) {
     net_hold_leave(netif, &group->ip);
   } else {
     net_hold_release(netif, &group->ip);
@@ -296,22 +299,31 @@ static void answer_general(uint8_t index, bool v6) {
 /* ---- time ----------------------------------------------------------------------------- */
 
 /* Routers of an older version have gone, or come: lwIP stops or starts to answer for the held groups. */
-static void set_older(uint8_t index, bool v6, uint16_t ticks) {
-  struct link *link = &links[index][v6];
-  struct netif *netif = netif_get_by_index(index);
-  bool was = link->older > 0;
-  link->older = ticks;
-  if (netif == NULL || was == (ticks > 0)) {
+static void set_older(struct netif *netif, bool v6, bool older) {
+  struct link *link = link_of(netif, v6);
+  bool was = link->older;
+  link->older = older;
+  link->older_at = sys_now();
+  if (was == older) {
     return;
   }
   for (size_t i = 0; i < GROUPS; i++) {
-    if (groups[i].link == index && is_v6(&groups[i]) == v6 && groups[i].held) {
-      net_hold_answer(netif, &groups[i].ip, ticks > 0);
-      if (ticks > 0) {
+    if (groups[i].link == netif_get_index(netif) && is_v6(&groups[i]) == v6 && groups[i].held) {
+      net_hold_answer(netif, &groups[i].ip, older);
+      if (older) {
         forget_changes(&groups[i]);
         tidy(&groups[i]);
       }
     }
+  }
+}
+
+/* Before the version of the link's routers decides something. Nothing runs out by itself: a timer for that would wake
+ * a sleeping device. */
+static void refresh(struct netif *netif, bool v6) {
+  const struct link *link = link_of(netif, v6);
+  if (link->older && sys_now() - link->older_at >= OLDER_QUERIER_MS) {
+    set_older(netif, v6, false);
   }
 }
 
@@ -326,12 +338,7 @@ static bool tick_links(void) {
       if (elapsed(&link->answer_in)) {
         answer_general(index, v6 != 0);
       }
-      if (link->older == 1) {
-        set_older(index, v6 != 0, 0);
-      } else if (link->older > 0) {
-        link->older--;
-      }
-      more = more || link->answer_in > 0 || link->older > 0;
+      more = more || link->answer_in > 0;
     }
   }
   return more;
@@ -404,10 +411,10 @@ static void take_query(struct netif *netif, const struct pbuf *p, const struct q
   struct link *link = link_of(netif, v6);
   uint16_t when = random_ticks(query->ticks);
   if (query->older) {
-    set_older(netif_get_index(netif), v6, OLDER_QUERIER_TICKS);
-    start_ticking();
+    set_older(netif, v6, true);
     return; /* lwIP, which sees the query next, answers for all groups */
   }
+  refresh(netif, v6);
   if (query->robustness != 0) {
     link->robustness = query->robustness;
   }
@@ -499,16 +506,12 @@ static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
 
 /* ---- listening to routers ----------------------------------------------------------------------- */
 
-#if LWIP_NETIF_EXT_STATUS_CALLBACK
-NETIF_DECLARE_EXT_CALLBACK(watch)
-
-/* Routers on a link that comes up have heard nothing yet. lwIP's context. */
-static void link_changed(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
-  LWIP_UNUSED_ARG(args);
-  if ((reason & (LWIP_NSC_LINK_CHANGED | LWIP_NSC_STATUS_CHANGED | LWIP_NSC_IPV4_ADDRESS_CHANGED)) == 0 ||
-      !netif_is_up(netif) || !netif_is_link_up(netif)) {
+void net_group_netif_up(struct netif *netif) {
+  if (!takes_part(netif)) {
     return;
   }
+  refresh(netif, false);
+  refresh(netif, true);
   for (size_t i = 0; i < GROUPS; i++) {
     struct group *group = &groups[i];
     if (group->link != netif_get_index(netif) || reports_by_lwip(group)) {
@@ -521,7 +524,18 @@ static void link_changed(struct netif *netif, netif_nsc_reason_t reason, const n
     start_ticking();
   }
 }
-#endif
+
+void net_group_netif_goes(struct netif *netif) {
+  for (size_t i = 0; i < GROUPS; i++) {
+    if (groups[i].link == netif_get_index(netif)) {
+      forget_changes(&groups[i]);
+      tidy(&groups[i]);
+    }
+  }
+  if (netif_get_index(netif) < LINKS) {
+    memset(links[netif_get_index(netif)], 0, sizeof links[0]);
+  }
+}
 
 static struct raw_pcb *listen(u8_t type, u8_t protocol, raw_recv_fn receive) {
   struct raw_pcb *pcb = raw_new_ip_type(type, protocol);
@@ -544,20 +558,17 @@ static int start_listening(void) {
     }
     return ERR_CODE_ENOBUFS;
   }
-#if LWIP_NETIF_EXT_STATUS_CALLBACK
-  netif_add_ext_callback(&watch, link_changed);
-#endif
   return 0;
 }
 
-/* Stops when no group has listeners to certain sources. Not from a raw pcb's callback, which would go on with a
+/* Stops when no group has listeners. Not from a raw pcb's callback, which would go on with a
  * freed pcb. */
 static void stop_listening(void) {
   if (igmp_pcb == NULL) {
     return;
   }
   for (size_t i = 0; i < GROUPS; i++) {
-    if (groups[i].link != 0 && has_listeners(&groups[i])) {
+    if (groups[i].link != 0 && (groups[i].any > 0 || has_listeners(&groups[i]))) {
       return;
     }
   }
@@ -565,9 +576,6 @@ static void stop_listening(void) {
   raw_remove(mld_pcb);
   igmp_pcb = NULL;
   mld_pcb = NULL;
-#if LWIP_NETIF_EXT_STATUS_CALLBACK
-  netif_remove_ext_callback(&watch);
-#endif
 }
 
 /* ---- joins and leaves ----------------------------------------------------------------------- */
@@ -648,6 +656,7 @@ int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *so
   if (net_hold_is_all_nodes(ip)) {
     return 0;
   }
+  refresh(netif, IP_IS_V6_VAL(*ip));
   struct group *group = find_group(netif, ip);
   if (group == NULL) {
     group = new_group(netif, ip);
@@ -655,7 +664,7 @@ int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *so
   if (group == NULL) {
     return ERR_CODE_ENOBUFS;
   }
-  int status = source == NULL ? 0 : start_listening();
+  int status = start_listening();
   if (status == 0) {
     status = source == NULL ? join_any(group, netif) : join_source(group, netif, source);
   }
@@ -667,6 +676,7 @@ int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *so
 }
 
 void net_group_leave(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *source) {
+  refresh(netif, IP_IS_V6_VAL(*ip));
   struct group *group = find_group(netif, ip);
   if (group == NULL) {
     return;

@@ -15,6 +15,11 @@ int net_group_join(struct netif *netif, const ip_addr_t *group, const ip_addr_t 
 /* Counts one listener less; harmless when there is none. */
 void net_group_leave(struct netif *netif, const ip_addr_t *group, const ip_addr_t *source);
 
+/* netif can send: routers on its link have heard of nothing yet. */
+void net_group_netif_up(struct netif *netif);
+/* netif is about to be removed, and its listeners have left: what else is known of its link is forgotten. */
+void net_group_netif_goes(struct netif *netif);
+
 /* True when nothing is listened to and no report is left to send. */
 bool net_group_check_empty(void);
 

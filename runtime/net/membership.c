@@ -8,6 +8,8 @@
 
 /* Interfaces with an index up to this can take part; lwIP numbers from 1. */
 #define NETIF_BITS 31
+/* Stands for the interface of a membership that has been removed; none that takes part has this index. */
+#define NETIF_GONE UINT8_MAX
 
 struct source {
   struct source *next;
@@ -17,9 +19,9 @@ struct source {
 
 /*
  * One group of one socket, as the socket named its interface. Invariants: owner is NULL exactly when the entry
- * is free. netif is 0 when every interface was meant. netifs has bit n set exactly when net_group_join() has
- * been called for interface n and each source (or for any source). sources is empty exactly when any source is
- * let through.
+ * is free. netif is 0 when every interface was meant, those that come later too, and NETIF_GONE when the one meant
+ * was removed. netifs has bit n set exactly when net_group_join() has been called for interface n and each source
+ * (or for any source). sources is empty exactly when any source is let through.
  */
 struct membership {
   const void *owner;
@@ -229,6 +231,53 @@ int net_membership_leave(const void *owner, const ip_addr_t *group, struct netif
     free_membership(membership);
   }
   return 0;
+}
+
+/* All that the membership wants of one interface, all or nothing. */
+static void host_join_later(struct membership *membership, struct netif *netif) {
+  const struct source *source = membership->sources;
+  bool joined = source != NULL || net_group_join(netif, &membership->group, NULL) == 0;
+  while (source != NULL && net_group_join(netif, &membership->group, &source->ip) == 0) {
+    source = source->next;
+  }
+  if (joined && source == NULL) {
+    membership->netifs |= bit_of(netif);
+    return;
+  }
+  for (const struct source *before = membership->sources; before != source; before = before->next) {
+    net_group_leave(netif, &membership->group, &before->ip);
+  }
+}
+
+void net_membership_netif_came(struct netif *netif) {
+  for (size_t i = 0; used > 0 && i < CONFIG_MEMBERSHIPS; i++) {
+    struct membership *membership = &memberships[i];
+    if (membership->owner != NULL && membership->netif == 0 && (membership->netifs & bit_of(netif)) == 0 &&
+        is_capable(netif, &membership->group)) {
+      host_join_later(membership, netif);
+    }
+  }
+}
+
+void net_membership_netif_goes(struct netif *netif) {
+  uint32_t bit = bit_of(netif);
+  for (size_t i = 0; used > 0 && i < CONFIG_MEMBERSHIPS; i++) {
+    struct membership *membership = &memberships[i];
+    if (membership->owner == NULL || (membership->netifs & bit) == 0) {
+      continue;
+    }
+    const struct source *source = membership->sources;
+    if (source == NULL) {
+      net_group_leave(netif, &membership->group, NULL);
+    }
+    for (; source != NULL; source = source->next) {
+      net_group_leave(netif, &membership->group, &source->ip);
+    }
+    membership->netifs &= ~bit;
+    if (membership->netif != 0) {
+      membership->netif = NETIF_GONE;
+    }
+  }
 }
 
 void net_membership_leave_all(const void *owner) {

@@ -27,6 +27,12 @@ struct netif *net_membership_netif(const void *owner, const ip_addr_t *group, co
 int net_membership_leave(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source);
 void net_membership_leave_all(const void *owner);
 
+/* An interface has been added, or has changed: memberships on every interface reach it from now on. */
+void net_membership_netif_came(struct netif *netif);
+/* An interface is about to be removed: it is left, and its index, which another may get, means nothing any more. A
+ * membership that named it stays until its owner leaves the group. */
+void net_membership_netif_goes(struct netif *netif);
+
 /* Whether owner's source filters let a datagram through. As with Linux's IP_MULTICAST_ALL, a socket without a
  * membership in the group takes what arrives because others on this host have joined. */
 bool net_membership_allows(const void *owner, const ip_addr_t *group, const struct netif *input,

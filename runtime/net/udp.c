@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "core/errors.h"
+#include "net/group.h"
 #include "net/icmp.h"
 #include "net/membership.h"
 #include "net/udp_private.h"
@@ -30,12 +31,51 @@ static struct net_udp *free_socket(bool internal) {
   return open < (internal ? CONFIG_DNS_ACTIVE : CONFIG_UDP_SOCKETS) ? found : NULL;
 }
 
+#if LWIP_NETIF_EXT_STATUS_CALLBACK
+NETIF_DECLARE_EXT_CALLBACK(watch)
+
+/* Interfaces come, go, and get a link. lwIP's context. */
+static void netif_changed(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
+  LWIP_UNUSED_ARG(args);
+  if ((reason & LWIP_NSC_NETIF_REMOVED) != 0) {
+    net_membership_netif_goes(netif);
+    net_group_netif_goes(netif);
+    udp_wait_netif_goes(netif);
+    for (size_t i = 0; i < UDP_SOCKETS; i++) {
+      for (size_t slot = 0; slot < 2; slot++) {
+        if (udp_sockets[i].multicast_netif[slot] == netif_get_index(netif)) {
+          udp_sockets[i].multicast_netif[slot] = 0;
+        }
+      }
+    }
+    return;
+  }
+  if ((reason & (LWIP_NSC_NETIF_ADDED | LWIP_NSC_STATUS_CHANGED)) != 0) {
+    net_membership_netif_came(netif);
+  }
+  if ((reason & (LWIP_NSC_LINK_CHANGED | LWIP_NSC_STATUS_CHANGED | LWIP_NSC_IPV4_ADDRESS_CHANGED)) != 0 &&
+      netif_is_up(netif) && netif_is_link_up(netif)) {
+    net_group_netif_up(netif);
+  }
+}
+#endif
+
+/* Before the first socket opens; again does nothing. */
+static void prepare(void) {
+  udp_ring_prepare();
+#if LWIP_NETIF_EXT_STATUS_CALLBACK
+  if (watch.callback_fn == NULL) {
+    netif_add_ext_callback(&watch, netif_changed);
+  }
+#endif
+}
+
 int net_udp_open(int family, unsigned flags, struct loop_event *ready, struct net_udp **out) {
   if ((family != 4 && family != 6) || ready == NULL) {
     return ERR_CODE_EINVAL;
   }
   port_net_lock();
-  udp_ring_prepare();
+  prepare();
   struct net_udp *socket = free_socket((flags & NET_UDP_INTERNAL) != 0);
   if (socket != NULL) {
     memset(socket, 0, sizeof *socket);

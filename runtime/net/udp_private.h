@@ -164,6 +164,8 @@ int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, co
 void udp_wait_poll(void);
 /* The socket closes: what it has sent still goes, but nobody hears of it. */
 void udp_wait_leave(struct net_udp *socket);
+/* netif is about to be removed: nothing waits for its neighbours any more. */
+void udp_wait_netif_goes(const struct netif *netif);
 bool udp_wait_check_empty(void);
 
 /* ---- udp_ring.c: datagrams that wait for script ---------------------------------- */

@@ -342,6 +342,15 @@ int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, co
   return (int)((uint32_t)waiting->ticket << 16 | waiting->size);
 }
 
+void udp_wait_netif_goes(const struct netif *netif) {
+  for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
+    if (waiting->netif == netif_get_index(netif)) {
+      waiting->netif = 0;
+    }
+  }
+  send_resolved();
+}
+
 void udp_wait_leave(struct net_udp *socket) {
   for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
     if (waiting->owner == socket) {

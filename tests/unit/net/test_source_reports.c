@@ -351,6 +351,26 @@ void test_a_router_of_version_2_gets_version_2(void) {
   fake_close(&socket);
 }
 
+void test_queries_are_heard_from_the_first_ordinary_join_on(void) {
+  struct fake_socket socket;
+  struct fake_packet v2;
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  fake_join(&socket, "224.1.2.3", NULL, NULL);
+  query_v4("224.0.0.1", "0.0.0.0", 8, 10, "");
+  fake_net_advance(3000);
+  fake_net_forget();
+  fake_join(&socket, "232.1.2.3", NULL, "10.0.0.9");
+  TEST_ASSERT_TRUE(fake_net_take(&v2));
+  TEST_ASSERT_EQUAL_HEX8(0x16, v2.bytes[24]);
+  fake_net_advance(20000);
+  TEST_ASSERT_EQUAL(0, reports());
+  fake_net_advance(250000); /* and the router is forgotten in time without a query of another */
+  fake_net_forget();
+  fake_join(&socket, "232.1.2.4", NULL, "10.0.0.9");
+  TEST_ASSERT_EQUAL_STRING("ALLOW 9", records());
+  fake_close(&socket);
+}
+
 void test_mld_queries(void) {
   struct fake_socket socket;
   struct fake_packet v1;
