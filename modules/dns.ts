@@ -86,7 +86,7 @@ function makeResolve(name: string, family: 4 | 6): (hostname: unknown, options: 
     validateFunction(callback, 'callback');
     const done = callback as ResolveCallback;
     const withTtl = !!options && !!(options as { ttl?: unknown }).ttl;
-    const code = binding.lookup(hostname, family, function (status, addresses, ttl) {
+    const answered = function (status: number, addresses: string[], ttl: number): void {
       if (status !== 0) {
         done(resolveError(status, query, hostname));
         return;
@@ -97,7 +97,8 @@ function makeResolve(name: string, family: 4 | 6): (hostname: unknown, options: 
           })
         : addresses;
       done(null, list);
-    });
+    };
+    const code = binding.lookup(hostname, family, answered, 0);
     if (code !== 0) ticks.nextTick(done, resolveError(code, query, hostname));
     return {};
   };

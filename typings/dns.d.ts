@@ -35,7 +35,7 @@ declare module 'dns' {
   /**
    * Looks `hostname` up and calls back on a later turn. A literal address comes back as it is, whatever the family;
    * `localhost` and names below it need no server. Errors have `code`, `errno`, `syscall` ('getaddrinfo') and
-   * `hostname`: `ENOTFOUND`, `EAI_AGAIN` (no server, no answer, or more than 64 names wait to be asked for),
+   * `hostname`: `ENOTFOUND`, `EAI_AGAIN` (no server, no answer, or more than 96 names wait to be asked for),
    * `EAI_MEMORY`, `EINVAL` (a name of more than 253 bytes).
    * @throws `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`
    */

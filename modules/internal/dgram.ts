@@ -51,12 +51,20 @@ if (symbols.asyncDispose === undefined) {
 }
 export const asyncDispose = symbols.asyncDispose;
 
-function lookup4(address: string | null | undefined, done: LookupDone): void {
-  resolver.current(address || '127.0.0.1', 4, done);
+/* Sockets that have looked something up. */
+let askers = 0;
+
+function ask(handle: any, lookup: HostLookup, host: string, family: 4 | 6, done: LookupDone): void {
+  if (handle.asker === undefined) handle.asker = ++askers;
+  resolver.lookupFor(handle.asker, lookup, host, family, done);
 }
 
-function lookup6(address: string | null | undefined, done: LookupDone): void {
-  resolver.current(address || '::1', 6, done);
+function lookup4(this: Handle, address: string | null | undefined, done: LookupDone): void {
+  ask(this, resolver.current, address || '127.0.0.1', 4, done);
+}
+
+function lookup6(this: Handle, address: string | null | undefined, done: LookupDone): void {
+  ask(this, resolver.current, address || '::1', 6, done);
 }
 
 /**
@@ -81,9 +89,8 @@ export function newHandle(type: unknown, lookup?: unknown): Handle {
   if (lookup === undefined) {
     handle._lookup = family === 4 ? lookup4 : lookup6;
   } else {
-    const ask = lookup as HostLookup;
     handle._lookup = function (address, done) {
-      ask(address || (family === 4 ? '127.0.0.1' : '::1'), family, done);
+      ask(this, lookup as HostLookup, address || (family === 4 ? '127.0.0.1' : '::1'), family, done);
     };
   }
   return handle;

@@ -41,6 +41,25 @@ export function replaceLookup(replacement: (...args: any[]) => object): void {
   binding.setReplaced(replacement !== lookup);
 }
 
+/* For which socket lookup() is called, 0 for none: each has its share of what can be asked for at a time. */
+let asker = 0;
+
+/** Calls a form of dns.lookup() for the socket of that number. */
+export function lookupFor(
+  socket: number,
+  ask: (host: string, family: 4 | 6, done: any) => void,
+  host: string,
+  family: 4 | 6,
+  done: unknown,
+): void {
+  asker = socket;
+  try {
+    ask(host, family, done);
+  } finally {
+    asker = 0;
+  }
+}
+
 let verbatim = true;
 
 /** 'verbatim' keeps the resolver's order, 'ipv4first' puts IPv4 before IPv6. */
@@ -122,7 +141,7 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
     ticks.nextTick(answer, done, all, [{ address: name, family: literal }]);
     return {};
   }
-  const code = binding.lookup(name, family, function (status, addresses) {
+  const answered = function (status: number, addresses: string[]): void {
     if (status !== 0 || addresses.length === 0) {
       done(errors().dnsException(status || EAI_NONAME, 'getaddrinfo', name));
       return;
@@ -132,7 +151,8 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
     });
     if (!asIs) list.sort(ipv4First);
     answer(done, all, list);
-  });
+  };
+  const code = binding.lookup(name, family, answered, asker);
   if (code !== 0) {
     /* EINVAL is a text that cannot be a host name: one that nobody has, to getaddrinfo(), unless it is too long. */
     const shown = code === EINVAL && name.length <= NAME_MAX ? EAI_NONAME : code;

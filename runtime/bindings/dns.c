@@ -79,7 +79,8 @@ static jerry_value_t dns_lookup(const jerry_call_info_t *call, const jerry_value
   ARGS_TEXT(name, NAME_MAX_SIZE);
   uint8_t family;
   jerry_value_t done;
-  ARGS("lookup", call, args, count, ARG_TEXT_IF_FITS(&name), ARG_U8(&family), ARG_FUNCTION(&done));
+  uint32_t owner;
+  ARGS("lookup", call, args, count, ARG_TEXT_IF_FITS(&name), ARG_U8(&family), ARG_FUNCTION(&done), ARG_U32(&owner));
   if (!name.fits) {
     return jerry_number(ERR_CODE_EINVAL);
   }
@@ -88,6 +89,7 @@ static jerry_value_t dns_lookup(const jerry_call_info_t *call, const jerry_value
     return jerry_number(ERR_CODE_EAI_MEMORY);
   }
   lookup->request.event.run = answered;
+  lookup->request.owner = owner;
   int code = net_dns_lookup(&lookup->request, memcpy(lookup->name, name.data, name.size), name.size,
                             (enum net_dns_family)family);
   if (code != 0) {

@@ -41,6 +41,7 @@ static void confirm_later(void) {
   port_slot(&slot);
   if (slot.trial && slot.confirm_after_ms > 0) {
     timer_set_ref(&trial, false);
+    trial.runtimes = true;
     timer_start(&trial, slot.confirm_after_ms, confirm); /* no timer is armed yet, so there is room */
   }
 }

@@ -6,8 +6,9 @@
 #include "core/errors.h"
 #include "core/loop.h"
 
-static struct timer *heap[CONFIG_TIMERS];
+static struct timer *heap[CONFIG_TIMERS + CONFIG_RUNTIME_TIMERS];
 static uint32_t count;
+static uint32_t runtimes_count; /* of them the runtime's own */
 static uint32_t next_order;
 
 static bool before(const struct timer *a, const struct timer *b) {
@@ -53,6 +54,7 @@ static void take(struct timer *timer) {
   uint32_t at = timer->index - 1;
   timer->index = 0;
   count--;
+  runtimes_count -= timer->runtimes;
   if (at != count) {
     settle(heap[count], at);
   }
@@ -60,10 +62,11 @@ static void take(struct timer *timer) {
 
 int timer_start(struct timer *timer, uint32_t delay_ms, void (*run)(struct timer *timer)) {
   if (!timer_armed(timer)) {
-    if (count == CONFIG_TIMERS) {
+    if (timer->runtimes ? runtimes_count == CONFIG_RUNTIME_TIMERS : count - runtimes_count == CONFIG_TIMERS) {
       return ERR_CODE_ENOMEM;
     }
     timer->index = ++count;
+    runtimes_count += timer->runtimes;
     if (!timer->unreferenced) {
       loop_ref();
     }

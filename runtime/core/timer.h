@@ -16,10 +16,11 @@ struct timer {
   uint32_t order;                   /* of arming, among equal deadlines; wraps around */
   uint32_t index;
   bool unreferenced; /* does not keep the loop alive while armed; change through timer_set_ref() */
+  bool runtimes;     /* the runtime's own: counts to CONFIG_RUNTIME_TIMERS; set before it is first armed */
 };
 
-/* Arms timer to run once, delay_ms from now; an armed one is moved. Returns 0, or ENOMEM when CONFIG_TIMERS are
- * armed (the timer is then as it was). Script thread, as everything here. */
+/* Arms timer to run once, delay_ms from now; an armed one is moved. Returns 0, or ENOMEM when CONFIG_TIMERS, or
+ * CONFIG_RUNTIME_TIMERS of the runtime's own, are armed (the timer is then as it was). Script thread, as everything here. */
 int timer_start(struct timer *timer, uint32_t delay_ms, void (*run)(struct timer *timer));
 /* Disarms; harmless on one that is not armed. */
 void timer_stop(struct timer *timer);
@@ -30,7 +31,7 @@ static inline bool timer_armed(const struct timer *timer) { return timer->index 
 /* Some armed timer that will call run, or NULL: for an owner that lets go of all of its own. */
 struct timer *timer_find(void (*run)(struct timer *timer));
 
-/* For the loop. How many are armed. */
+/* For the loop. How many are armed, of both kinds. */
 uint32_t timer_count(void);
 /* Milliseconds from now_ms until the first is due, 0 when it is; UINT32_MAX when none is armed. */
 uint32_t timer_wait_ms(uint64_t now_ms);

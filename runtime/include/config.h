@@ -57,7 +57,8 @@
 #define CONFIG_UDP_WAITING_NEIGHBOUR (CONFIG_UDP_WAITING / 6)
 #endif
 
-/* Group memberships of all sockets together, and source filters of all memberships together. */
+/* Group memberships of all sockets together, and source filters of all memberships together; a share of each may be one
+ * socket's. */
 #ifndef CONFIG_MEMBERSHIPS
 #define CONFIG_MEMBERSHIPS 32
 #endif
@@ -65,9 +66,13 @@
 #define CONFIG_MEMBERSHIP_SOURCES 32
 #endif
 
-/* Host names that may wait to be asked for; one more gets EAI_AGAIN. Requests for equal names count once. */
+/* What one owner may take of a pool of `whole` that several share: three quarters; the rest is for the others. */
+#define CONFIG_SHARE(whole) ((whole) - ((whole) + 3) / 4)
+
+/* Host names that may wait to be asked for, a share of them one owner's; one more gets EAI_AGAIN. Requests for equal
+ * names count once. Some 250 bytes of the C heap for each that waits. */
 #ifndef CONFIG_DNS_REQUESTS
-#define CONFIG_DNS_REQUESTS 64
+#define CONFIG_DNS_REQUESTS 96
 #endif
 
 /* Names whose addresses are remembered, some 150 bytes each, and for how many seconds at most. */
@@ -78,7 +83,8 @@
 #define CONFIG_DNS_CACHE_SECONDS 300
 #endif
 
-/* Names that are asked for at a time, each with a socket that CONFIG_UDP_SOCKETS does not count. */
+/* Names that are asked for at a time, all but one of one owner's, each with a socket that CONFIG_UDP_SOCKETS does not
+ * count. */
 #ifndef CONFIG_DNS_ACTIVE
 #define CONFIG_DNS_ACTIVE 4
 #endif
@@ -110,10 +116,12 @@
 #define CONFIG_STACK_TEXT 2048
 #endif
 
-/* Timers that may be armed at once; one more throws an error with code ENOMEM. */
+/* Timers of script that may be armed at once; one more throws an error with code ENOMEM. The runtime's own, which script
+ * cannot use up: one for each name that is asked for, and an app's trial. */
 #ifndef CONFIG_TIMERS
 #define CONFIG_TIMERS 512
 #endif
+#define CONFIG_RUNTIME_TIMERS (CONFIG_DNS_ACTIVE + 1)
 
 /* Bytes of the longest message taken from the channel; a longer one is dropped with a note on stderr. */
 #ifndef CONFIG_CHANNEL_LINE

@@ -18,6 +18,8 @@
 /* Each server is asked this often; the first time it has this long, then twice and four times as long. */
 #define ROUNDS 3
 #define TIMEOUT_MS 1000
+/* What one owner may have under way. */
+#define OWNER_ACTIVE (CONFIG_DNS_ACTIVE > 1 ? CONFIG_DNS_ACTIVE - 1 : 1)
 #define ADDRS 4
 
 _Static_assert(sizeof((struct net_dns_request *)0)->addrs == ADDRS * sizeof(struct net_addr), "as in dns.h");
@@ -41,8 +43,9 @@ struct lookup {
   struct loop_event ready;
   struct timer timer;
   unsigned tries;
-  bool no_name; /* a server said that the name does not exist */
-  bool plain;   /* a server does not know EDNS */
+  bool no_name;   /* a server said that the name does not exist */
+  bool plain;     /* a server does not know EDNS */
+  uint32_t owner; /* of the request that began it */
   uint8_t family;
   uint8_t size;
   char name[DNS_MESSAGE_NAME];
@@ -50,7 +53,7 @@ struct lookup {
 };
 
 static struct lookup lookups[CONFIG_DNS_ACTIVE];
-/* Requests whose names wait for a lookup, first come first served. */
+/* Requests whose names wait for a lookup; of one owner first come first served. */
 static struct net_dns_request *line;
 
 /* What a server has said of a name lately. Free when size is 0. Longer names are asked for each time. */
@@ -347,6 +350,8 @@ static void begin(struct lookup *lookup, struct net_dns_request *request) {
   memset(lookup, 0, sizeof *lookup);
   lookup->ready.run = answered;
   timer_set_ref(&lookup->timer, false); /* the owner of the request keeps the program running */
+  lookup->timer.runtimes = true;
+  lookup->owner = request->owner;
   lookup->family = request->family;
   lookup->size = request->size;
   memcpy(lookup->name, request->name, request->size);
@@ -374,12 +379,39 @@ static void gather_same(const struct net_dns_request *request, struct lookup *lo
   }
 }
 
-/* Begins lookups for those that have waited longest. */
+static size_t count_active(uint32_t owner) {
+  size_t count = 0;
+  for (size_t i = 0; i < CONFIG_DNS_ACTIVE; i++) {
+    count += lookups[i].requests != NULL && lookups[i].owner == owner;
+  }
+  return count;
+}
+
+/* Takes out of the line whose turn it is: of the owner with the fewest under way, the one that has waited longest. NULL
+ * when none may begin. */
+static struct net_dns_request *take_next(void) {
+  struct net_dns_request **found = NULL;
+  size_t fewest = OWNER_ACTIVE;
+  for (struct net_dns_request **link = &line; *link != NULL; link = &(*link)->next) {
+    size_t active = count_active((*link)->owner);
+    if (active < fewest) {
+      found = link;
+      fewest = active;
+    }
+  }
+  if (found == NULL) {
+    return NULL;
+  }
+  struct net_dns_request *request = *found;
+  *found = request->next;
+  return request;
+}
+
+/* Begins lookups for those whose turn it is. */
 static void start_waiting(void) {
-  for (size_t i = 0; i < CONFIG_DNS_ACTIVE && line != NULL; i++) {
-    if (lookups[i].requests == NULL) {
-      struct net_dns_request *request = line;
-      line = request->next;
+  for (size_t i = 0; i < CONFIG_DNS_ACTIVE; i++) {
+    struct net_dns_request *request = lookups[i].requests == NULL ? take_next() : NULL;
+    if (request != NULL) {
       begin(&lookups[i], request);
       gather_same(request, &lookups[i]);
       try_next(&lookups[i]);
@@ -442,9 +474,10 @@ static bool answer_here(struct net_dns_request *request, const char *name, size_
   return false;
 }
 
-/* Waits with those that ask the same, or as one more name. False when the line is full. */
+/* Waits with those that ask the same, or as one more name. False when the line is full, or the owner's share of it. */
 static bool enter(struct net_dns_request *request) {
   size_t names = 0;
+  size_t own = 0;
   bool is_new = true;
   for (size_t i = 0; i < CONFIG_DNS_ACTIVE; i++) {
     struct net_dns_request *first = lookups[i].requests;
@@ -459,8 +492,9 @@ static bool enter(struct net_dns_request *request) {
   for (; *link != NULL; link = &(*link)->next) {
     is_new = is_new && !is_same(*link, request);
     names += (*link)->first_of_name;
+    own += (*link)->first_of_name && (*link)->owner == request->owner;
   }
-  if (is_new && names >= CONFIG_DNS_REQUESTS) {
+  if (is_new && (names >= CONFIG_DNS_REQUESTS || own >= CONFIG_SHARE(CONFIG_DNS_REQUESTS))) {
     return false;
   }
   request->first_of_name = is_new;

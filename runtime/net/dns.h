@@ -3,7 +3,9 @@
  *
  * Each server is asked up to three times (1, 2, 4 seconds), every time from another unpredictable port with
  * another unpredictable id, and only its own answer to that very question counts. At most CONFIG_DNS_ACTIVE
- * names are asked for at a time, CONFIG_DNS_REQUESTS more wait in line; requests for equal names share one. What was
+ * names are asked for at a time, CONFIG_DNS_REQUESTS more wait in line; requests for equal names share one. An owner
+ * leaves one of the former and a quarter of the latter to others, and of those that wait the owner with the fewest under
+ * way is next. What was
  * found is remembered as long as the server allows, at most CONFIG_DNS_CACHE_SECONDS, CONFIG_DNS_CACHE names;
  * net_dns_set_servers() forgets it. A request does not keep the program running; its owner
  * calls loop_ref().
@@ -24,7 +26,8 @@ struct net_dns_request {
   int status;
   size_t count;
   struct net_addr addrs[4];
-  uint32_t ttl; /* seconds for which the addresses hold; 0 for what no server said */
+  uint32_t owner; /* set by the caller: whose shares count, 0 for the program's own */
+  uint32_t ttl;   /* seconds for which the addresses hold; 0 for what no server said */
   /* net/dns.c's: */
   struct net_dns_request *next;
   void *lookup; /* under way, NULL in line; and not on any list once event has been posted */
@@ -43,7 +46,7 @@ enum net_dns_family { NET_DNS_ANY = 0, NET_DNS_V4 = 4, NET_DNS_V6 = 6 };
  * servers everything else fails at once. NET_DNS_ANY asks for both families and puts first the one this host can
  * reach (::1 last for localhost). Always answers through request->event, never on this stack. EINVAL (name longer
  * than 253 bytes, a label empty or longer than 63, or a byte that no host name has), EAI_AGAIN (CONFIG_DNS_REQUESTS
- * waiting). */
+ * waiting, or the owner's share of them). */
 int net_dns_lookup(struct net_dns_request *request, const char *name, size_t size, enum net_dns_family family);
 /* Gives a lookup up; request->event will not run. Harmless after it has run. */
 void net_dns_cancel(struct net_dns_request *request);

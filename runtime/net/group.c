@@ -171,6 +171,23 @@ static void tidy(struct group *group) {
   }
 }
 
+/* What is only told once more, that nobody listens any longer, gives way: owners that come and go take no room from
+ * those that stay. */
+static void forget_repetitions(void) {
+  for (size_t i = 0; i < GROUPS; i++) {
+    struct group *group = &groups[i];
+    if (group->link != 0) {
+      for (struct source *source = group->sources; source != NULL; source = source->next) {
+        source->block = 0;
+      }
+      if (!has_listeners(group)) {
+        group->to_include = 0;
+      }
+      tidy(group);
+    }
+  }
+}
+
 /* ---- what lwIP does --------------------------------------------------------------- */
 
 static bool reports_by_lwip(const struct group *group) { return group->any > 0 || link_of_group(group)->older; }
@@ -619,6 +636,12 @@ static int join_source(struct group *group, struct netif *netif, const ip_addr_t
     source = new_source(group, ip);
   }
   if (source == NULL) {
+    group->any++; /* so that it stays, with or without other sources */
+    forget_repetitions();
+    group->any--;
+    source = new_source(group, ip);
+  }
+  if (source == NULL) {
     return ERR_CODE_ENOBUFS;
   }
   if (group->any == 0 && !group->held) {
@@ -659,6 +682,10 @@ int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *so
   refresh(netif, IP_IS_V6_VAL(*ip));
   struct group *group = find_group(netif, ip);
   if (group == NULL) {
+    group = new_group(netif, ip);
+  }
+  if (group == NULL) {
+    forget_repetitions();
     group = new_group(netif, ip);
   }
   if (group == NULL) {

@@ -25,6 +25,7 @@
 #include "net/counters.h"
 #include "net/stack.h"
 #include "netif/ethernet.h"
+#include "net/udp_private.h"
 #include "port.h"
 
 /* Whoever may keep receive buffers, together: lwIP counts the fragments of each version of IP apart. */
@@ -46,7 +47,7 @@ uint32_t net_counters[NET_COUNTER_COUNT];
 
 static bool address_shared;
 
-/* The frame that is being handled is a neighbour's answer: what leaves now has waited for it. */
+/* The frame that is being handled may be a neighbour's answer: what leaves now has waited for it. */
 static bool answered;
 
 static uint16_t get16(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
@@ -125,7 +126,8 @@ static enum net_counter judge_arp(const uint8_t *arp, size_t size) {
   }
   bool zero = word(arp + 14) == 0;
   bool address = zero || (arp[14] != 0 && arp[14] != 127 && arp[14] < 224);
-  return (arp[8] & 1) != 0 || !address ? NET_COUNTER_NEIGHBOR : PASS;
+  answered = (arp[8] & 1) == 0 && address;
+  return answered ? PASS : NET_COUNTER_NEIGHBOR;
 }
 
 /* ---- IPv6 ---- */
@@ -331,7 +333,13 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
   outputs_left = 1 + MEMP_NUM_ND6_QUEUE + ECHO_FRAGMENTS;
   err_t err = ethernet_input(p, netif);
   outputs_left = 0;
-  answered = false;
+  if (answered) {
+    /* Before the next answer: in a full table of lwIP's it may take the place of this one. */
+    if (udp_waiting_count != 0) {
+      udp_wait_poll();
+    }
+    answered = false;
+  }
   return err;
 }
 

@@ -50,6 +50,18 @@ static bool is_capable(struct netif *netif, const ip_addr_t *group) {
                               : (netif->flags & NETIF_FLAG_MLD6) != 0 || net_netif_is_loopback(netif);
 }
 
+/* Whether owner may have one more source: of what several share it takes its share only. */
+static bool may_add_source(const void *owner) {
+  size_t own = 0;
+  for (size_t i = 0; i < CONFIG_MEMBERSHIPS; i++) {
+    const struct source *source = memberships[i].owner == owner ? memberships[i].sources : NULL;
+    for (; source != NULL; source = source->next) {
+      own++;
+    }
+  }
+  return own < CONFIG_SHARE(CONFIG_MEMBERSHIP_SOURCES);
+}
+
 static struct source *new_source(const ip_addr_t *ip) {
   for (size_t i = 0; i < CONFIG_MEMBERSHIP_SOURCES; i++) {
     if (!sources[i].used) {
@@ -89,16 +101,23 @@ static struct membership *find(const void *owner, const ip_addr_t *group, const 
   return near;
 }
 
+/* NULL when all are used, or owner's share of them. */
 static struct membership *new_membership(const void *owner, const ip_addr_t *group, const struct netif *netif) {
+  struct membership *found = NULL;
+  size_t own = 0;
   for (size_t i = 0; i < CONFIG_MEMBERSHIPS; i++) {
-    if (memberships[i].owner == NULL) {
-      memberships[i] = (struct membership){.owner = owner, .netif = netif == NULL ? 0 : netif_get_index(netif)};
-      memberships[i].group = *group;
-      used++;
-      return &memberships[i];
+    if (memberships[i].owner == NULL && found == NULL) {
+      found = &memberships[i];
     }
+    own += memberships[i].owner == owner;
   }
-  return NULL;
+  if (found == NULL || own >= CONFIG_SHARE(CONFIG_MEMBERSHIPS)) {
+    return NULL;
+  }
+  *found = (struct membership){.owner = owner, .netif = netif == NULL ? 0 : netif_get_index(netif)};
+  found->group = *group;
+  used++;
+  return found;
 }
 
 static void free_membership(struct membership *membership) {
@@ -149,7 +168,7 @@ static int add_source(struct membership *membership, const ip_addr_t *ip, bool f
     return ERR_CODE_EADDRNOTAVAIL; /* as Linux says it */
   }
   bool narrows = !fresh && membership->sources == NULL;
-  struct source *source = new_source(ip);
+  struct source *source = may_add_source(membership->owner) ? new_source(ip) : NULL;
   if (source == NULL) {
     return ERR_CODE_ENOBUFS;
   }

@@ -77,6 +77,7 @@ struct net_udp {
   struct udp_datagram *tail;
   uint32_t queued;
   uint32_t queued_bytes;
+  uint32_t heap_bytes; /* what the ring's datagrams are counted with in lwIP's heap */
   uint32_t received;
   uint32_t dropped;
   uint32_t recv_limit;

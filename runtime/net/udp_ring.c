@@ -44,9 +44,15 @@ static bool is_drivers(const struct pbuf *p) {
   return !pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_HEAP) || (p->flags & PBUF_FLAG_IS_CUSTOM) != 0;
 }
 
+/* Whether socket may keep so many bytes more in the heap: a share of what all rings may, if its ring is not empty. */
+static bool may_copy(const struct net_udp *socket, uint32_t cost) {
+  return heap_bytes + cost <= CONFIG_UDP_HEAP_BYTES &&
+         (socket->head == NULL || socket->heap_bytes + cost <= CONFIG_SHARE(CONFIG_UDP_HEAP_BYTES));
+}
+
 /* Counts p into datagram, or replaces it by a copy (see struct udp_datagram). NULL when memory is short; p's
  * reference is consumed either way. */
-static struct pbuf *hold(struct udp_datagram *datagram, struct pbuf *p) {
+static struct pbuf *hold(struct net_udp *socket, struct udp_datagram *datagram, struct pbuf *p) {
   uint16_t count = 0;
   for (const struct pbuf *q = p; q != NULL; q = q->next) {
     count = (uint16_t)(count + is_drivers(q));
@@ -59,7 +65,7 @@ static struct pbuf *hold(struct udp_datagram *datagram, struct pbuf *p) {
     return p;
   }
   uint32_t cost = (uint32_t)p->tot_len + HEAP_OVERHEAD;
-  if (heap_bytes + cost > CONFIG_UDP_HEAP_BYTES) {
+  if (!may_copy(socket, cost)) {
     pbuf_free(p);
     return NULL;
   }
@@ -71,6 +77,7 @@ static struct pbuf *hold(struct udp_datagram *datagram, struct pbuf *p) {
   if (p != NULL) {
     datagram->heap_bytes = cost;
     heap_bytes += cost;
+    socket->heap_bytes += cost;
   }
   return p;
 }
@@ -86,6 +93,7 @@ static void release_head(struct net_udp *socket) {
   socket->queued_bytes -= datagram->pbuf->tot_len;
   driver_pbufs -= datagram->driver_pbufs;
   heap_bytes -= datagram->heap_bytes;
+  socket->heap_bytes -= datagram->heap_bytes;
   pbuf_free(datagram->pbuf);
   datagram->next = free_datagrams;
   free_datagrams = datagram;
@@ -122,7 +130,7 @@ void udp_ring_store(struct net_udp *socket, struct pbuf *p, const ip_addr_t *fro
     count_drop(socket);
     return;
   }
-  p = hold(datagram, p);
+  p = hold(socket, datagram, p);
   if (p == NULL) {
     count_drop(socket);
     return;

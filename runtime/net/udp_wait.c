@@ -29,9 +29,6 @@
 #define WAITING_BYTES (MEM_SIZE / 2)
 #endif
 
-/* What one socket may take of the places and the bytes. */
-#define SHARE(whole) ((whole) / 4 * 3)
-
 #define ATTEMPTS 3
 #define ATTEMPT_MS 1000
 /* In this time at most ASKED_AT_ONCE neighbours of a family are asked; an answer takes less on most links. */
@@ -296,8 +293,8 @@ static bool has_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_
   for (const struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
     same += waiting->owner == socket && ip_addr_eq(&waiting->hop, hop);
   }
-  return same < CONFIG_UDP_WAITING_NEIGHBOUR && socket->waiting < SHARE(CONFIG_UDP_WAITING) &&
-         socket->waiting_bytes + cost <= SHARE(WAITING_BYTES) && record_count + UDP_SOCKETS < CONFIG_UDP_WAITING;
+  return same < CONFIG_UDP_WAITING_NEIGHBOUR && socket->waiting < CONFIG_SHARE(CONFIG_UDP_WAITING) &&
+         socket->waiting_bytes + cost <= CONFIG_SHARE(WAITING_BYTES) && record_count + UDP_SOCKETS < CONFIG_UDP_WAITING;
 }
 
 int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, const ip_addr_t *hop, uint16_t port,

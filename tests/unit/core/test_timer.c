@@ -84,6 +84,24 @@ void test_equal_deadlines_run_in_order_of_arming(void) {
   }
 }
 
+void test_script_leaves_the_runtime_its_own(void) {
+  static struct timer own[CONFIG_RUNTIME_TIMERS + 1];
+  for (int i = 0; i < CONFIG_TIMERS; i++) {
+    TEST_ASSERT_EQUAL_INT(0, timer_start(&timers[i], 5, note));
+  }
+  TEST_ASSERT_EQUAL_INT(ERR_CODE_ENOMEM, timer_start(&timers[CONFIG_TIMERS], 5, note));
+  for (int i = 0; i <= CONFIG_RUNTIME_TIMERS; i++) {
+    own[i].runtimes = true;
+    TEST_ASSERT_EQUAL_INT(i < CONFIG_RUNTIME_TIMERS ? 0 : ERR_CODE_ENOMEM, timer_start(&own[i], 5, note));
+  }
+  timer_stop(&timers[0]);
+  TEST_ASSERT_EQUAL_INT(ERR_CODE_ENOMEM, timer_start(&own[CONFIG_RUNTIME_TIMERS], 5, note));
+  TEST_ASSERT_EQUAL_INT(0, timer_start(&timers[CONFIG_TIMERS], 5, note));
+  for (int i = 0; i < CONFIG_RUNTIME_TIMERS; i++) {
+    timer_stop(&own[i]);
+  }
+}
+
 void test_starting_again_moves(void) {
   timer_start(&timers[0], 10, note);
   timer_start(&timers[1], 20, note);

@@ -22,12 +22,17 @@ struct fake_lookup {
 
 static void count_done(struct loop_event *event) { ((struct fake_lookup *)event)->done++; }
 
-static int lookup(struct fake_lookup *lookup, const char *name, enum net_dns_family family) {
+static int lookup_of(uint32_t owner, struct fake_lookup *lookup, const char *name, enum net_dns_family family) {
   memset(lookup, 0, sizeof *lookup);
+  lookup->request.owner = owner;
   lookup->request.event.run = count_done;
   TEST_ASSERT_LESS_THAN(DNS_NAME_ROOM, strlen(name));
   strcpy(lookup->name, name);
   return net_dns_lookup(&lookup->request, lookup->name, strlen(name), family);
+}
+
+static int lookup(struct fake_lookup *lookup, const char *name, enum net_dns_family family) {
+  return lookup_of(0, lookup, name, family);
 }
 
 static void use_servers(const char *first, const char *second) {
@@ -318,9 +323,9 @@ void test_names_wait_in_line(void) {
   for (int i = 0; i < CONFIG_DNS_REQUESTS + CONFIG_DNS_ACTIVE; i++) {
     name[0] = (char)('a' + i % 26);
     name[1] = (char)('a' + i / 26);
-    TEST_ASSERT_EQUAL(0, lookup(&lookups[i], name, NET_DNS_V4));
+    TEST_ASSERT_EQUAL(0, lookup_of((uint32_t)i, &lookups[i], name, NET_DNS_V4));
   }
-  TEST_ASSERT_EQUAL(ERR_CODE_EAI_AGAIN, lookup(&more, "zzexample.org", NET_DNS_V4));
+  TEST_ASSERT_EQUAL(ERR_CODE_EAI_AGAIN, lookup_of(1000, &more, "zzexample.org", NET_DNS_V4));
   TEST_ASSERT_EQUAL(0, lookup(&same, name, NET_DNS_V4)); /* takes no place */
   TEST_ASSERT_EQUAL(CONFIG_DNS_ACTIVE, fake_net_sent());
   for (int i = 0; i < CONFIG_DNS_REQUESTS + CONFIG_DNS_ACTIVE; i++) {
@@ -331,6 +336,39 @@ void test_names_wait_in_line(void) {
     expect_done(&lookups[i], 0, "10.0.0.1");
   }
   expect_done(&same, 0, "10.0.0.1");
+}
+
+void test_an_owner_leaves_room_for_others(void) {
+  static struct fake_lookup greedy[CONFIG_DNS_REQUESTS + CONFIG_DNS_ACTIVE];
+  struct fake_lookup second;
+  struct fake_lookup third;
+  char name[] = "x.example.org";
+  int taken = 0;
+  use_servers("192.168.77.1", NULL);
+  while (lookup_of(1, &greedy[taken], name, NET_DNS_V4) == 0) {
+    name[0] = (char)('a' + taken++);
+  }
+  TEST_ASSERT_EQUAL(CONFIG_DNS_ACTIVE - 1 + CONFIG_SHARE(CONFIG_DNS_REQUESTS), taken);
+  TEST_ASSERT_EQUAL(CONFIG_DNS_ACTIVE - 1, fake_net_sent()); /* one may be asked for by somebody else at once */
+  struct query query = take_query();
+  TEST_ASSERT_EQUAL(0, lookup_of(2, &second, "second.example.org", NET_DNS_V4));
+  struct query other = take_query();
+  answer(&other, 0, "2");
+  expect_done(&second, 0, "10.0.0.2");
+  TEST_ASSERT_EQUAL(0, lookup_of(2, &second, "2nd.example.org", NET_DNS_V4));
+  TEST_ASSERT_EQUAL(0, lookup_of(3, &third, "third.example.org", NET_DNS_V4)); /* behind the greedy one's */
+  other = take_query();
+  answer(&other, 0, "2");
+  expect_done(&second, 0, "10.0.0.2");
+  other = take_query(); /* but it is the third's turn, who has none under way */
+  TEST_ASSERT_EQUAL_STRING_LEN("\5third", other.bytes + 12, 6);
+  answer(&query, 0, "1");
+  expect_done(&greedy[0], 0, "10.0.0.1");
+  answer(&other, 0, "3");
+  expect_done(&third, 0, "10.0.0.3");
+  for (int i = 0; i < taken; i++) {
+    net_dns_cancel(&greedy[i].request);
+  }
 }
 
 void test_equal_names_share_a_query(void) {

@@ -117,17 +117,24 @@ void test_an_unbound_socket_is_bound(void) {
 }
 
 void test_the_table_is_bounded(void) {
-  struct fake_socket socket;
+  struct fake_socket greedy;
+  struct fake_socket other;
   char group[16] = "224.1.2.x";
-  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&greedy, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&other, 4, "0.0.0.0", 5001, 0);
   for (int i = 0; i < CONFIG_MEMBERSHIPS; i++) {
+    struct fake_socket *socket = i < CONFIG_SHARE(CONFIG_MEMBERSHIPS) ? &greedy : &other;
     group[8] = (char)('0' + i);
-    TEST_ASSERT_EQUAL(0, fake_join(&socket, group, NULL, NULL));
+    if (socket == &other) { /* the rest is not for one that has its share */
+      TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&greedy, group, NULL, NULL));
+    }
+    TEST_ASSERT_EQUAL(0, fake_join(socket, group, NULL, NULL));
   }
-  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&socket, "224.1.2.99", NULL, NULL));
-  TEST_ASSERT_EQUAL(0, fake_leave(&socket, "224.1.2.0", NULL, NULL));
-  TEST_ASSERT_EQUAL(0, fake_join(&socket, "224.1.2.99", NULL, NULL));
-  fake_close(&socket);
+  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&other, "224.1.2.99", NULL, NULL));
+  TEST_ASSERT_EQUAL(0, fake_leave(&greedy, "224.1.2.0", NULL, NULL));
+  TEST_ASSERT_EQUAL(0, fake_join(&other, "224.1.2.99", NULL, NULL));
+  fake_close(&greedy);
+  fake_close(&other);
 }
 
 void test_the_group_of_all_nodes_needs_no_room(void) {

@@ -1,6 +1,7 @@
 /* Source-specific membership: only the sources asked for are heard, socket by socket. */
 #include "unity.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/errors.h"
@@ -110,15 +111,48 @@ void test_the_own_host_is_a_source_too(void) {
 }
 
 void test_sources_are_bounded(void) {
-  struct fake_socket socket;
+  struct fake_socket greedy;
+  struct fake_socket other;
   char source[16] = "10.0.0.x";
-  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&greedy, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&other, 4, "0.0.0.0", 5001, 0);
   for (int i = 0; i < CONFIG_MEMBERSHIP_SOURCES; i++) {
+    struct fake_socket *socket = i < CONFIG_SHARE(CONFIG_MEMBERSHIP_SOURCES) ? &greedy : &other;
     source[7] = (char)('1' + i);
-    TEST_ASSERT_EQUAL(0, fake_join(&socket, "232.1.2.3", NULL, source));
+    if (socket == &other) { /* the rest is not for one that has its share */
+      TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&greedy, "232.1.2.3", NULL, source));
+    }
+    TEST_ASSERT_EQUAL(0, fake_join(socket, "232.1.2.3", NULL, source));
   }
-  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&socket, "232.1.2.3", NULL, "10.0.0.99"));
-  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&socket, "232.1.2.4", NULL, "10.0.0.99"));
-  TEST_ASSERT_EQUAL(ERR_CODE_EADDRNOTAVAIL, fake_leave(&socket, "232.1.2.4", NULL, NULL));
-  fake_close(&socket);
+  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&other, "232.1.2.3", NULL, "10.0.0.99"));
+  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, fake_join(&other, "232.1.2.4", NULL, "10.0.0.99"));
+  TEST_ASSERT_EQUAL(ERR_CODE_EADDRNOTAVAIL, fake_leave(&other, "232.1.2.4", NULL, NULL));
+  fake_close(&greedy);
+  fake_close(&other);
+}
+
+void test_one_that_comes_and_goes_leaves_room_for_others(void) {
+  struct fake_socket restless;
+  struct fake_socket other;
+  char text[16];
+  fake_bound(&restless, 4, "0.0.0.0", 5000, 0);
+  fake_bound(&other, 4, "0.0.0.0", 5001, 0);
+  for (int i = 1; i < 250; i++) { /* each leave is reported twice, within two seconds */
+    snprintf(text, sizeof text, "10.0.0.%d", i);
+    TEST_ASSERT_EQUAL(0, fake_join(&restless, "232.1.2.3", NULL, text));
+    TEST_ASSERT_EQUAL(0, fake_leave(&restless, "232.1.2.3", NULL, text));
+    fake_net_forget();
+  }
+  TEST_ASSERT_EQUAL(0, fake_join(&restless, "232.1.2.3", NULL, "10.0.1.1"));
+  for (int i = 1; i < 250; i++) {
+    snprintf(text, sizeof text, "232.1.3.%d", i);
+    TEST_ASSERT_EQUAL(0, fake_join(&restless, text, NULL, "10.0.0.1"));
+    TEST_ASSERT_EQUAL(0, fake_leave(&restless, text, NULL, "10.0.0.1"));
+    fake_net_forget();
+  }
+  TEST_ASSERT_EQUAL(0, fake_join(&other, "232.1.2.4", NULL, "10.0.0.99"));
+  fake_net_datagram("10.0.1.1", 9, "232.1.2.3", 5000, "kept", 4);
+  fake_expect(&restless, "kept", "10.0.1.1", 9);
+  fake_close(&restless);
+  fake_close(&other);
 }
