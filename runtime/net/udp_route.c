@@ -91,23 +91,25 @@ int udp_route_find(const struct net_udp *socket, ip_addr_t *to, uint8_t zone, st
   if (udp_addr_is_specific(local) && IP_GET_TYPE(local) != IP_GET_TYPE(to)) {
     return ERR_CODE_ENETUNREACH;
   }
+  struct netif *owner = udp_addr_is_specific(local) ? net_netif_by_addr(local) : NULL;
+  bool from_own = owner != NULL || (udp_addr_is_specific(local) && !udp_addr_is_broadcast(local));
+  if (from_own && owner == NULL) {
+    return ERR_CODE_EINVAL; /* this host has had another address since; Linux says it so, with a way or without */
+  }
   struct netif *netif;
   if (ip_addr_ismulticast(to)) {
     netif = multicast_netif(socket, to, zone);
     udp_addr_complete_zone(to, netif);
   } else {
     if (IP_IS_V6_VAL(*to) && ip6_addr_lacks_zone(ip_2_ip6(to), IP6_UNKNOWN)) {
-      udp_addr_complete_zone(to, udp_addr_is_specific(local) ? net_netif_by_addr(local) : net_netif_default());
+      udp_addr_complete_zone(to, udp_addr_is_specific(local) ? owner : net_netif_default());
     }
     netif = unicast_netif(socket, to);
   }
   if (netif == NULL || !netif_is_up(netif)) {
     return ERR_CODE_ENETUNREACH;
   }
-  if (udp_addr_is_specific(local) && (net_netif_by_addr(local) != NULL || !udp_addr_is_broadcast(local))) {
-    if (net_netif_by_addr(local) == NULL) {
-      return ERR_CODE_EINVAL; /* this host has had another address since; Linux says it so */
-    }
+  if (from_own) {
     if (ip_addr_isloopback(local) && !net_netif_is_loopback(netif)) {
       return ERR_CODE_EINVAL;
     }
