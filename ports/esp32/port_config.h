@@ -6,6 +6,7 @@
 
 #define CONFIG_UDP_SOCKETS CONFIG_TINYGRAM_SOCKETS
 #define CONFIG_UDP_RECV_DATAGRAMS 32
+#define CONFIG_NET_RENUMBER 1
 #define CONFIG_UDP_RECV_BUFFER_MAX 65536
 /* Of the radio's receive buffers, or of Ethernet's, which are as many at least. */
 #ifdef CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM

@@ -57,6 +57,12 @@
 #define CONFIG_UDP_WAITING_NEIGHBOUR (CONFIG_UDP_WAITING / 6)
 #endif
 
+/* 1 where the port cannot set lwIP's counter of IPv4 identifications, which begins at 0 at each start: each gets a random
+ * number added on its way out. */
+#ifndef CONFIG_NET_RENUMBER
+#define CONFIG_NET_RENUMBER 0
+#endif
+
 /* Group memberships of all sockets together, and source filters of all memberships together; a share of each may be one
  * socket's. */
 #ifndef CONFIG_MEMBERSHIPS

@@ -23,6 +23,7 @@
 #include "lwip/stats.h"
 #include "lwip/sys.h"
 #include "net/counters.h"
+#include "net/fragments.h"
 #include "net/stack.h"
 #include "netif/ethernet.h"
 #include "net/udp_private.h"
@@ -91,6 +92,19 @@ static bool is_martian_v4(const uint8_t *ip) {
   return first == 127 || first >= 224;
 }
 
+/* fragment is the header's offset and flag. A length that does not fit is lwIP's to see. */
+static bool admit_v4(const uint8_t *ip, size_t header, uint16_t fragment) {
+  const struct net_fragment is = {
+      .source = ip + 12,
+      .source_size = 4,
+      .id = get16(ip + 4),
+      .offset = (fragment & IP_OFFMASK) * 8U,
+      .size = (uint32_t)LWIP_MAX((int)get16(ip + 2) - (int)header, 0),
+      .more = (fragment & IP_MF) != 0,
+  };
+  return net_fragments_admit(&is);
+}
+
 static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct netif *netif) {
   if (size < IP_HLEN) {
     return NET_COUNTER_MALFORMED;
@@ -113,7 +127,11 @@ static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct ne
       return cause;
     }
   }
-  if (ip[9] == IP_PROTO_ICMP && (get16(ip + 6) & IP_OFFMASK) == 0 && size > header && ip[header] == ICMP_RD) {
+  uint16_t fragment = get16(ip + 6) & (IP_MF | IP_OFFMASK);
+  if (fragment != 0 && !admit_v4(ip, header, fragment)) {
+    return NET_COUNTER_FRAGMENT;
+  }
+  if (ip[9] == IP_PROTO_ICMP && (fragment & IP_OFFMASK) == 0 && size > header && ip[header] == ICMP_RD) {
     return NET_COUNTER_REDIRECT;
   }
   return PASS;
@@ -253,8 +271,17 @@ static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const
     }
     if (next == IP6_NEXTH_FRAGMENT) {
       fragment = true;
-      if ((get16(at + 2) & (IP6_FRAG_OFFSET_MASK | IP6_FRAG_MORE_FLAG)) != 0) {
-        return at[0] == IP6_NEXTH_UDP ? PASS : NET_COUNTER_FRAGMENT;
+      uint16_t part = get16(at + 2);
+      if ((part & (IP6_FRAG_OFFSET_MASK | IP6_FRAG_MORE_FLAG)) != 0) {
+        const struct net_fragment is = {
+            .source = ip + 8,
+            .source_size = 16,
+            .id = get32(at + 4),
+            .offset = part & IP6_FRAG_OFFSET_MASK,
+            .size = (uint32_t)(left - 8),
+            .more = (part & IP6_FRAG_MORE_FLAG) != 0,
+        };
+        return at[0] == IP6_NEXTH_UDP && net_fragments_admit(&is) ? PASS : NET_COUNTER_FRAGMENT;
       }
     } else {
       size += at[1] * 8U;
@@ -400,9 +427,31 @@ static err_t answer_echo(struct netif *netif, struct pbuf *p, const ip4_addr_t *
   return etharp_find_addr(netif, hop, &mac, &found) >= 0 ? etharp_output(netif, p, to) : etharp_query(netif, hop, NULL);
 }
 
+#if CONFIG_NET_RENUMBER
+static uint16_t id_offset;
+
+static void put16(uint8_t *at, uint16_t value) {
+  at[0] = (uint8_t)(value >> 8);
+  at[1] = (uint8_t)value;
+}
+
+/* All fragments of a datagram get the same identification. The header's checksum follows after RFC 1624. */
+static void renumber(uint8_t *ip) {
+  uint16_t was = get16(ip + 4);
+  uint16_t is = (uint16_t)(was + id_offset);
+  uint32_t sum = (uint32_t)(uint16_t)~get16(ip + 10) + (uint16_t)~was + is;
+  sum = (sum & 0xffff) + (sum >> 16);
+  put16(ip + 4, is);
+  put16(ip + 10, (uint16_t) ~((sum & 0xffff) + (sum >> 16)));
+}
+#endif
+
 /* p starts with the IP header, in one piece with the ICMP header where there is one. */
 static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to) {
   const uint8_t *ip = p->payload;
+#if CONFIG_NET_RENUMBER
+  renumber(p->payload);
+#endif
   if (ip[9] == IP_PROTO_ICMP && p->len > IP_HLEN &&
       (ip[IP_HLEN] == ICMP_DUR || ip[IP_HLEN] == ICMP_TE || ip[IP_HLEN] == ICMP_PP) &&
       !net_guard_may_send_error(ip + 16, 4)) {
@@ -427,6 +476,9 @@ static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to
 
 void net_guard_attach(struct netif *netif) {
   port_random(&salt, sizeof salt);
+#if CONFIG_NET_RENUMBER
+  port_random(&id_offset, sizeof id_offset);
+#endif
   uint32_t now_ms = sys_now();
   for (size_t i = 0; i < BUCKETS; i++) {
     buckets[i].since_ms = now_ms;

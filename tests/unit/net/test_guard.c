@@ -547,3 +547,24 @@ void test_errors_that_waited_for_a_neighbour_are_counted_once(void) {
   TEST_ASSERT_EQUAL(3, frames_out);
   TEST_ASSERT_EQUAL(3, unreachables("fd77::33", 10));
 }
+
+/* lwIP counts from 0 at each start (CONFIG_NET_RENUMBER). */
+void test_identifications_begin_anywhere_and_go_on(void) {
+  struct fake_socket socket;
+  unsigned ids[4];
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  introduce(THERE4);
+  for (int i = 0; i < 4; i++) {
+    if (i == 2) {
+      net_guard_attach(&fake_netif); /* as at another start */
+    }
+    TEST_ASSERT_EQUAL(1, fake_send(&socket, "x", THERE4, 9));
+    const uint8_t *ip = last_out + 14;
+    TEST_ASSERT_EQUAL_HEX16(0, fake_net_checksum(ip, 20, NULL, NULL, 0));
+    ids[i] = (unsigned)ip[4] << 8 | ip[5];
+  }
+  TEST_ASSERT_EQUAL(1, (uint16_t)(ids[1] - ids[0]));
+  TEST_ASSERT_EQUAL(1, (uint16_t)(ids[3] - ids[2]));
+  TEST_ASSERT_NOT_EQUAL(1, (uint16_t)(ids[2] - ids[1])); /* the fake port's random numbers are the same each run */
+  fake_close(&socket);
+}
