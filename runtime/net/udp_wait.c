@@ -233,12 +233,15 @@ static void note_attempt(const struct udp_waiting *asked, uint8_t attempts) {
   }
 }
 
-/* Asks for the neighbours whose turn it is. True when one was asked. */
-static bool ask_due(void) {
+/* One that has so little here that all of it can be asked for at once. */
+static bool is_modest(const struct net_udp *owner) { return owner != NULL && owner->waiting <= ASKED_AT_ONCE(4); }
+
+/* Asks for the neighbours whose turn it is, of modest owners or of the others. True when one was asked. */
+static bool ask_for(bool modest) {
   bool asked = false;
   for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
     bool due = waiting->attempts == 0 || (waiting->attempts < ATTEMPTS && sys_now() - waiting->asked >= ATTEMPT_MS);
-    if (due && enter_window(&waiting->to)) {
+    if (due && is_modest(waiting->owner) == modest && enter_window(&waiting->to)) {
       struct netif *netif = netif_get_by_index(waiting->netif);
       if (netif == NULL || ask(netif, waiting) != 0) {
         waiting->netif = 0; /* the next look gives it up */
@@ -249,6 +252,12 @@ static bool ask_due(void) {
     }
   }
   return asked;
+}
+
+/* A socket that asks for many does not keep the others waiting until all of them have been asked for. */
+static bool ask_due(void) {
+  bool asked = ask_for(true);
+  return ask_for(false) || asked;
 }
 
 static void look(void *arg);
