@@ -119,8 +119,9 @@ extern bool wait_net_locked;
 /* ---- UDP, raw ---- */
 #define LWIP_UDP 1
 #define LWIP_RAW 1
+/* The first look at datagrams, errors of both versions of ICMP, queries about groups of both of IP. */
 #ifndef MEMP_NUM_RAW_PCB
-#define MEMP_NUM_RAW_PCB 6
+#define MEMP_NUM_RAW_PCB 5
 #endif
 /* One pcb per local port in use: the sockets promised to script, those of net/dns.c, and DHCP's. */
 #ifndef MEMP_NUM_UDP_PCB

@@ -49,7 +49,7 @@
 #endif
 
 /* Datagrams that may wait for their next hop's address, and those of one socket for the same next hop. They and some
- * 100 bytes each are in lwIP's heap, of which they take at most half. */
+ * 230 bytes each are in lwIP's heap, of which they take at most half. */
 #ifndef CONFIG_UDP_WAITING
 #define CONFIG_UDP_WAITING (6 * CONFIG_UDP_SOCKETS)
 #endif

@@ -73,7 +73,10 @@ static struct window {
   uint32_t asked;
 } windows[2];
 
-static uint32_t cost_of(uint32_t size) { return (uint32_t)sizeof(struct udp_waiting) + size; }
+/* Of lwIP's heap: two blocks with their headers, and in that of the payload room for the packet's. */
+static uint32_t cost_of(uint32_t size) {
+  return (uint32_t)(sizeof(struct udp_waiting) + sizeof(struct pbuf) + PBUF_TRANSPORT + 2 * sizeof(uint64_t)) + size;
+}
 
 static void release(struct udp_waiting *waiting) {
   record_count--;
