@@ -18,7 +18,7 @@ enum { DISCOVER = 1, OFFER, REQUEST, DECLINE, ACK, NAK };
 /* A DHCP server at 10.1.0.1, while it is there; and hosts .1 and .9 that answer ARP. */
 static struct {
   bool there;
-  bool refuses; /* the next request */
+  bool refuses;  /* the next request */
   uint8_t lease; /* seconds, 0 to 255 */
   uint8_t address;
   uint8_t gateway;
