@@ -45,7 +45,7 @@ declare module 'os' {
     martian: number;
     /** IPv4 source routes and IPv6 routing headers. */
     sourceRoute: number;
-    /** IPv6 fragments of anything but UDP; those of hosts whose datagrams stayed incomplete, while others need the room. */
+    /** IPv6 fragments of no UDP; fragments of hosts whose datagrams stay incomplete, while others need the room. */
     fragment: number;
     /** Packet Too Big with less than 1280 bytes, more than the link's, or about a packet that was not sent here. */
     packetTooBig: number;

@@ -20,7 +20,8 @@ struct timer {
 };
 
 /* Arms timer to run once, delay_ms from now; an armed one is moved. Returns 0, or ENOMEM when CONFIG_TIMERS, or
- * CONFIG_RUNTIME_TIMERS of the runtime's own, are armed (the timer is then as it was). Script thread, as everything here. */
+ * CONFIG_RUNTIME_TIMERS of the runtime's own, are armed (the timer is then as it was). Script thread, as everything
+ * here. */
 int timer_start(struct timer *timer, uint32_t delay_ms, void (*run)(struct timer *timer));
 /* Disarms; harmless on one that is not armed. */
 void timer_stop(struct timer *timer);

@@ -57,8 +57,8 @@
 #define CONFIG_UDP_WAITING_NEIGHBOUR (CONFIG_UDP_WAITING / 6)
 #endif
 
-/* 1 where the port cannot set lwIP's counter of IPv4 identifications, which begins at 0 at each start: each gets a random
- * number added on its way out. */
+/* 1 where the port cannot set lwIP's counter of IPv4 identifications, which begins at 0 at each start: each gets a
+ * random number added on its way out. */
 #ifndef CONFIG_NET_RENUMBER
 #define CONFIG_NET_RENUMBER 0
 #endif
@@ -122,8 +122,8 @@
 #define CONFIG_STACK_TEXT 2048
 #endif
 
-/* Timers of script that may be armed at once; one more throws an error with code ENOMEM. The runtime's own, which script
- * cannot use up: one for each name that is asked for, and an app's trial. */
+/* Timers of script that may be armed at once; one more throws an error with code ENOMEM. The runtime's own, which
+ * script cannot use up: one for each name that is asked for, and an app's trial. */
 #ifndef CONFIG_TIMERS
 #define CONFIG_TIMERS 512
 #endif

@@ -4,8 +4,8 @@
  * Each server is asked up to three times (1, 2, 4 seconds), every time from another unpredictable port with
  * another unpredictable id, and only its own answer to that very question counts. At most CONFIG_DNS_ACTIVE
  * names are asked for at a time, CONFIG_DNS_REQUESTS more wait in line; requests for equal names share one. An owner
- * leaves one of the former and a quarter of the latter to others, and of those that wait the owner with the fewest under
- * way is next. What was
+ * leaves one of the former and a quarter of the latter to others, and of those that wait the owner with the fewest
+ * under way is next. What was
  * found is remembered as long as the server allows, at most CONFIG_DNS_CACHE_SECONDS, CONFIG_DNS_CACHE names;
  * net_dns_set_servers() forgets it. A request does not keep the program running; its owner
  * calls loop_ref().

@@ -15,8 +15,8 @@
  * netif NULL means every interface that can do multicast; source NULL means any source. The first join of a
  * group with a source makes the membership source-specific, more sources add to it; a join with a source on an
  * any-source membership narrows it to that source, as on Linux. name is the IPv4 address that named netif, or NULL.
- * 0 or EADDRINUSE (joined before), EADDRNOTAVAIL (with that source), ENODEV (no interface can), ENOBUFS (tables full, or
- * owner's share of one).
+ * 0 or EADDRINUSE (joined before), EADDRNOTAVAIL (with that source), ENODEV (no interface can), ENOBUFS (tables full,
+ * or owner's share of one).
  */
 int net_membership_join(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *name,
                         const ip_addr_t *source);

@@ -1,6 +1,6 @@
 /*
- * fake_wire.h: beside fake_net.h's interfaces an Ethernet one, et2 or later, that is the default route: frames that leave
- * are kept, and tests inject others, which come by the guard as a driver's do.
+ * fake_wire.h: beside fake_net.h's interfaces an Ethernet one, et2 or later, that is the default route: frames that
+ * leave are kept, and tests inject others, which come by the guard as a driver's do.
  */
 #ifndef FAKE_WIRE_H
 #define FAKE_WIRE_H
