@@ -366,6 +366,10 @@ static int parse_word(const char *word, unsigned features, struct bootargs *out,
     out->dhcp = true;
     return 0;
   }
+  if (strcmp(word, "figures") == 0) {
+    out->figures = true;
+    return 0;
+  }
   for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
     const struct option *option = &options[i];
     size_t length = strlen(option->name);

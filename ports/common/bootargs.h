@@ -3,7 +3,7 @@
  *
  *   ip=192.168.77.2/24   gw=192.168.77.1   ip6=fd77::2/64 (repeatable)   dns=192.168.77.1,fd77::1   dhcp
  *   mac=02:00:00:00:00:01   host=name   env.NAME=value   channel=N   lo=link   net=none
- *   watchdog=SECONDS   clock=link:MS   seed=N
+ *   watchdog=SECONDS   clock=link:MS   seed=N   figures
  *   net=link:PATH   net=tap:NAME   image=PATH   flash=PATH   confirm=MS   (ports with BOOTARGS_FILES)
  *   --   ends the options; what follows is the app's argv
  *
@@ -64,6 +64,7 @@ struct bootargs {
   const char *flash;
   uint32_t confirm_after_ms;
   bool clock_link;
+  bool figures;
   uint64_t clock_wall_ms;
   bool has_seed;
   uint32_t seed;

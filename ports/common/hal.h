@@ -24,6 +24,9 @@ const struct hal_nic *hal_nic(void);
  * since the last hal_take_wake(). May return early. */
 void hal_sleep(uint32_t timeout_ms);
 
+/* Microseconds of the machine's own clock; port_time_us() may be another one (linkclock.h). */
+uint64_t hal_machine_us(void);
+
 /* Whether port_wake() was called since the last time; clears it. */
 bool hal_take_wake(void);
 

@@ -6,11 +6,7 @@
  * whenever somebody looks, so that a program that waits for a time in a loop comes to an end. What the board does
  * depends on nothing else, so neither the machine's speed nor its load can be seen.
  *
- * The words are Ethernet frames of type 0x88b5 (for local experiments, IEEE 802) and 60 bytes, numbers big-endian:
- *   asleep  board to switch, to 01:80:c2:00:00:01   kind 1, step, own time, time of waking (all ones: no time)
- *   time    switch to board                         kind 2, step, time; then come the frames
- *   run     switch to board                         kind 3, step: that was all
- * with kind and step in 2 and 4 bytes, times in 8: microseconds since the board's start.
+ * What both say is in linkword.h.
  */
 #ifndef LINKCLOCK_H
 #define LINKCLOCK_H

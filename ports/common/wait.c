@@ -1,5 +1,6 @@
 #include "wait.h"
 
+#include "figures.h"
 #include "linkclock.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
@@ -19,6 +20,9 @@ void wait_start(struct netif *netif, const struct hal_nic *nic) {
   nic_netif = netif;
   nic_driver = nic;
   linkclock_start(nic != NULL ? netif : NULL, nic);
+  if (nic != NULL) {
+    figures_start(netif);
+  }
   started = true;
 }
 
@@ -69,6 +73,7 @@ static void poll(void) {
 }
 
 void port_wait(uint32_t timeout_ms) {
+  figures_tell();
   poll();
   if (hal_take_wake() || timeout_ms == 0) {
     linkclock_breathe();
@@ -84,11 +89,13 @@ void port_wait(uint32_t timeout_ms) {
       }
       sleep = timeout_ms - elapsed < sleep ? timeout_ms - elapsed : sleep;
     }
+    figures_asleep();
     if (linkclock_on()) {
       linkclock_sleep(sleep);
     } else {
       hal_sleep(sleep);
     }
+    figures_awake();
     poll();
     if (hal_take_wake()) {
       return;

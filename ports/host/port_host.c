@@ -130,13 +130,13 @@ const struct hal_nic *hal_nic(void) {
 
 /* ---- time ---- */
 
-static uint64_t machine_time_us(void) {
+uint64_t hal_machine_us(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (uint64_t)now.tv_sec * 1000000U + (uint64_t)now.tv_nsec / 1000U;
 }
 
-uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : machine_time_us(); }
+uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : hal_machine_us(); }
 
 u32_t sys_now(void) { return (u32_t)(port_time_us() / 1000U); }
 
@@ -189,7 +189,7 @@ void hal_sleep(uint32_t timeout_ms) {
     fds[CHANNEL].events = POLLIN;
   }
   /* To the start of the timeout_ms-th millisecond from now: the rest of this one belongs to it. */
-  uint64_t now = machine_time_us();
+  uint64_t now = hal_machine_us();
   uint64_t us = timeout_ms == 0 ? 0 : (uint64_t)timeout_ms * 1000U - now % 1000U;
   struct timespec timeout = {.tv_sec = (time_t)(us / 1000000U), .tv_nsec = (long)(us % 1000000U) * 1000};
   int ready = ppoll(fds, 3, timeout_ms == UINT32_MAX ? NULL : &timeout, NULL);

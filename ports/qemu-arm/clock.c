@@ -5,6 +5,7 @@
  * time, and it does not run for ever.
  */
 #include "board.h"
+#include "hal.h"
 #include "linkclock.h"
 #include "lwip/sys.h"
 #include "port.h"
@@ -74,14 +75,13 @@ void clock_wake_after(uint32_t timeout_ms) {
   arm((us > passed_us ? us - passed_us + 1U : 1U) * BOARD_TICKS_PER_US);
 }
 
-uint64_t port_time_us(void) {
-  if (linkclock_on()) {
-    return linkclock_time_us();
-  }
+uint64_t hal_machine_us(void) {
   uint32_t us;
   uint64_t ms = read_clock(&us);
   return ms * 1000U + us;
 }
+
+uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : hal_machine_us(); }
 
 /* Asked several times a datagram, so in 32 bits throughout. */
 u32_t sys_now(void) {

@@ -34,8 +34,6 @@ void console_start(void);
 /* ---- clock.c ---- */
 /* Ends the sleep at the start of the timeout_ms-th millisecond from now (UINT32_MAX: never). */
 void clock_wake_after(uint32_t timeout_ms);
-/* Microseconds of the machine's own clock; port_time_us() may be another one (linkclock.h). */
-uint64_t clock_time_us(void);
 
 /* ---- plic.c: interrupts, which end the sleep and do nothing else ---- */
 void plic_start(void);

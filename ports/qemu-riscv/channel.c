@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "hal.h"
 #include "bootargs.h"
 #include "panic.h"
 #include "port.h"
@@ -114,10 +115,10 @@ void port_channel_write(const char *data, size_t size) {
 
 void channel_flush(void) {
   if (port_channel_present()) {
-    uint64_t end = clock_time_us() + FLUSH_US;
+    uint64_t end = hal_machine_us() + FLUSH_US;
     do {
       take_sent();
-    } while (free_sends != (1U << BUFFERS) - 1U && clock_time_us() < end);
+    } while (free_sends != (1U << BUFFERS) - 1U && hal_machine_us() < end);
   }
 }
 

@@ -1,5 +1,6 @@
 /* clock.c: time. The processor's 64-bit counter runs at 10 MHz and does not wrap; no interrupt reads it. */
 #include "board.h"
+#include "hal.h"
 #include "linkclock.h"
 #include "lwip/sys.h"
 #include "port.h"
@@ -50,12 +51,12 @@ void clock_wake_after(uint32_t timeout_ms) {
   BOARD_MTIMECMP[1] = (uint32_t)(at >> 32);
 }
 
-uint64_t clock_time_us(void) {
+uint64_t hal_machine_us(void) {
   uint32_t us = advance() / BOARD_TICKS_PER_US;
   return now_ms * 1000U + us;
 }
 
-uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : clock_time_us(); }
+uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : hal_machine_us(); }
 
 u32_t sys_now(void) {
   if (linkclock_on()) {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "hal.h"
 #include "bootargs.h"
 #include "ethif.h"
 #include "lwip/stats.h"
@@ -61,8 +62,8 @@ static bool command(enum command_class class, enum command number, const void *d
   answer = UINT8_MAX;
   virtio_lend(&control_queue, 0, chain, 3);
   virtio_kick(&control_queue);
-  for (uint64_t end = clock_time_us() + PATIENCE_US; !virtio_take(&control_queue, &first, &written);) {
-    if (clock_time_us() > end) {
+  for (uint64_t end = hal_machine_us() + PATIENCE_US; !virtio_take(&control_queue, &first, &written);) {
+    if (hal_machine_us() > end) {
       return false;
     }
   }
@@ -143,8 +144,8 @@ static void take_sent(void) {
 static bool wait_for_sent(unsigned count) {
   take_sent();
   if (free_count < count) {
-    uint64_t end = clock_time_us() + PATIENCE_US;
-    while (free_count < count && clock_time_us() < end) {
+    uint64_t end = hal_machine_us() + PATIENCE_US;
+    while (free_count < count && hal_machine_us() < end) {
       take_sent();
     }
   }

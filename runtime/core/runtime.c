@@ -88,3 +88,5 @@ int runtime_run(void) {
   script_engine_start();
   return run();
 }
+
+bool runtime_heap(uint32_t *used, uint32_t *size) { return script_heap(used, size); }

@@ -490,6 +490,17 @@ void script_stop(void) {
   bindings = NULL;
 }
 
+bool script_heap(uint32_t *used, uint32_t *size) {
+  jerry_heap_stats_t heap;
+  memset(&heap, 0, sizeof heap);
+  if (bindings == NULL || !jerry_heap_stats(&heap)) {
+    return false;
+  }
+  *used = (uint32_t)heap.allocated_bytes;
+  *size = (uint32_t)heap.size;
+  return true;
+}
+
 uint64_t script_uptime_us(void) { return port_time_us() - started_us; }
 
 jerry_value_t script_require(const char *id) {

@@ -25,6 +25,9 @@ void script_stop(void);
  * a pool of the network is not as it was at the start. */
 int script_checked(int code);
 
+/* runtime_heap() of runtime.h. */
+bool script_heap(uint32_t *used, uint32_t *size);
+
 /* Whether the app is being developed: its image has source, with positions, and not precompiled code. */
 bool script_is_development(void);
 

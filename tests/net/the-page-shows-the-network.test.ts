@@ -57,6 +57,7 @@ async function withPage(body: (lab: Laboratory, page: PageServer, browser: Brows
     boards: ['b1', 'b2', 'b3'].map((name) => ({ name, image, map, appName: APP_NAME, argv: [], words: [] })),
     network: 'lab',
     seed: 7,
+    figures: true,
   });
   const page = await PageServer.open(lab);
   const browser = await Browser.open({ width: 1280, height: 800 });
@@ -75,6 +76,38 @@ async function withPage(body: (lab: Laboratory, page: PageServer, browser: Brows
 const press = (text: string): string =>
   `[...document.querySelectorAll('button')].find((one) => one.textContent.includes(${JSON.stringify(text)})).click()`;
 
+/** Elements of little contrast between a text and what is behind it (WCAG 2.1, 1.4.3: 4.5 to 1). */
+const faintText = `(() => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+  const paint = canvas.getContext('2d', { willReadFrequently: true });
+  const rgba = (colour) => {
+    paint.clearRect(0, 0, 1, 1);
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    return [...paint.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (colour) => {
+    const [r, g, b] = colour.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const over = (top, below) => [0, 1, 2].map((i) => (top[i] * top[3] + below[i] * (255 - top[3])) / 255);
+  const behind = (element) => {
+    if (!element) return rgba(getComputedStyle(document.documentElement).backgroundColor).slice(0, 3);
+    const own = rgba(getComputedStyle(element).backgroundColor);
+    return own[3] === 255 ? own.slice(0, 3) : over(own, behind(element.parentElement));
+  };
+  const faint = new Set();
+  for (const element of document.querySelectorAll('body *')) {
+    if (element.closest('svg') || element.disabled || element.closest(':disabled') || !element.checkVisibility()) continue;
+    if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')) continue;
+    const ground = behind(element);
+    const [a, b] = [light(over(rgba(getComputedStyle(element).color), ground)), light(ground)];
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (contrast < 4.5) faint.add(element.tagName + '.' + element.className + ' ' + contrast.toFixed(1));
+  }
+  return [...faint];
+})()`;
+
 const setSlider = (label: string, value: number): string => `{
   const slider = document.querySelector('input[aria-label="${label}"]');
   slider.value = ${value};
@@ -91,6 +124,18 @@ test('the page shows, filters and changes the network', { skip: browserMissing()
       await browser.until(
         `[...document.querySelectorAll('.row')].some((row) => row.textContent.includes('ACK 2.05 21.5 C'))`,
       );
+    });
+    await t.test('heap, memory and processor time of each board are graphs', async () => {
+      for (const name of ['b1', 'b2', 'b3']) {
+        for (const what of ['Heap', 'Memory', 'Processor time']) {
+          const line = `document.querySelector('.graph[aria-label="${what} of ${name}"] polyline')?.getAttribute('points')`;
+          const points = await browser.until<string>(`/ .* /.test(${line}) && ${line}`);
+          assert.match(points, /^(\d+\.\d,-?\d+\.\d ){2,}/);
+        }
+      }
+      const text = await browser.run<string>(`document.querySelector('.board-figures').textContent`);
+      const [, used, size] = /heap ([\d.]+) of ([\d.]+) KiB/.exec(text) ?? [];
+      assert.ok(Number(used) > 5 && Number(used) < Number(size), text);
     });
     await t.test('what boards send and print stays text', async () => {
       await browser.until(`document.querySelector('.rows').textContent.includes('<img src=x')`);
@@ -186,6 +231,49 @@ test('the page shows, filters and changes the network', { skip: browserMissing()
       await browser.resize({ width: 1280, height: 800, dark: true });
       await new Promise((resolve) => setTimeout(resolve, 300));
       await browser.picture('page-1280-dark');
+    });
+    await t.test('text stands out from what is behind it, in light and in dark', async () => {
+      for (const dark of [false, true]) {
+        await browser.resize({ width: 1280, height: 800, dark });
+        await browser.until(`matchMedia('(prefers-color-scheme: dark)').matches === ${dark}`);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        assert.deepStrictEqual(await browser.run(faintText), [], dark ? 'dark' : 'light');
+      }
+    });
+    await t.test('all of it can be reached and worked by the keyboard', async () => {
+      await browser.run(`document.activeElement.blur()`);
+      const reached = new Set<string>();
+      for (let i = 0; i < 80; i++) {
+        await browser.key('Tab');
+        const [name, visible] = await browser.run<[string, boolean]>(`{
+          const one = document.activeElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(one);
+          [one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent,
+            one === document.body || (outlineStyle !== 'none' && outlineWidth !== '0px')];
+        }`);
+        reached.add(name.trim());
+        assert.ok(visible, `one sees that ${name} has the focus`);
+      }
+      const all = [...reached].join('\n');
+      for (const name of [
+        /Filter/i,
+        /Pause/,
+
+        /Download|pcap/i,
+        /Board b1/,
+        /^Reset$/m,
+        /^Cut$/m,
+        /^Loss$/m,
+        /Console of/,
+        /Frames/,
+      ]) {
+        assert.match(all, name);
+      }
+      await browser.run(`document.querySelector('input[aria-label="Delay"]').focus()`);
+      await browser.key('ArrowRight');
+      await browser.until(`laboratory.state.settings.some(({ kind, value }) => kind === 'delay' && value > 0)`);
+      await browser.key('ArrowLeft');
+      await browser.until(`laboratory.state.settings.length === 0`);
     });
     await t.test('nobody without the token gets more than the empty page', async () => {
       const base = page.url.replace(/#.*/, '');

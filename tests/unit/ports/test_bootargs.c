@@ -49,6 +49,7 @@ void test_flash_in_place_of_an_image(void) {
 
 void test_a_run_that_can_be_had_again_has_the_time_of_the_link_and_a_seed(void) {
   parse("ip=10.0.2.15/16");
+  TEST_ASSERT_FALSE(args.figures);
   TEST_ASSERT_FALSE(args.clock_link);
   TEST_ASSERT_FALSE(args.has_seed);
   parse("clock=link:1767225600000 seed=400000000");
@@ -56,7 +57,8 @@ void test_a_run_that_can_be_had_again_has_the_time_of_the_link_and_a_seed(void) 
   TEST_ASSERT_TRUE(args.clock_wall_ms == 1767225600000U);
   TEST_ASSERT_TRUE(args.has_seed);
   TEST_ASSERT_EQUAL_UINT32(400000000, args.seed);
-  parse("clock=link:8640000000000000 seed=0");
+  parse("clock=link:8640000000000000 seed=0 figures");
+  TEST_ASSERT_TRUE(args.figures);
   TEST_ASSERT_TRUE(args.has_seed);
   refuse("clock=link:8640000000000001", "milliseconds since 1970");
   refuse("clock=link:", "milliseconds since 1970");

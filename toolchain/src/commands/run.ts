@@ -107,6 +107,7 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
       const words = [...boot, ...(board.boot ?? [])];
       return { name, image, map, appName: APP_NAME, argv: board.args ?? args, words };
     }),
+    figures: options.ui === true,
     virtual: options.clock === 'virtual' || scenario.clock === 'virtual',
     network: boot.some((word) => word.startsWith('net=')) ? 'none' : network,
     forwards: options.udp ?? [],

@@ -66,6 +66,11 @@ export interface LabPlan {
   seed?: number;
   pcap?: string;
   /**
+   * Boards tell how full their heap is and how long they were awake (Link.figures()); emulated ones then count
+   * instructions, of FIGURE_NS nanoseconds each, and are no quicker than that.
+   */
+  figures?: boolean;
+  /**
    * Time goes on as the boards allow, from 2026 on: the same plan gives the same frames at the same times. The
    * gateway then leads nowhere, since what is outside has a time of its own.
    */
@@ -80,6 +85,10 @@ export interface LabEvents {
   /** Conditions, cables or partitions are not what they were. */
   changed: [];
 }
+
+/** Nanoseconds of an instruction where they are counted, a power of two: 31 million a second. */
+const FIGURE_SHIFT = 5;
+export const FIGURE_NS = 1 << FIGURE_SHIFT;
 
 /** Boards that start at the same time. */
 const STARTING = 8;
@@ -356,6 +365,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
       argv: plan.argv,
       network: await this.networkOf(plan),
       words: this.wordsOf(running),
+      ...(this.plan.figures ? { icount: FIGURE_SHIFT } : {}),
     });
     running.board = board;
     running.exit = undefined;
@@ -389,8 +399,9 @@ export class Laboratory extends EventEmitter<LabEvents> {
     const own = has('dhcp') || has('ip') ? [] : boardWords(addressesOf(running));
     const mac = has('mac') ? [] : [`mac=${macFor(name)}`];
     const time = this.virtual ? [`clock=link:${Math.round(this.clock.now())}`, `seed=${this.seedOf(running)}`] : [];
+    const figures = this.plan.figures ? ['figures'] : [];
     const host = has('host') || this.running.size === 1 ? [] : [`host=${name}`];
-    return [...own, ...mac, ...host, ...time, ...words];
+    return [...own, ...mac, ...host, ...time, ...figures, ...words];
   }
 
   /** Of a board's random numbers: another one for each board and each start. */

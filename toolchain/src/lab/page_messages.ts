@@ -21,6 +21,10 @@ export interface BoardState {
   /** Bytes of memory and milliseconds of processor time of its process; absent where the system does not say. */
   memory?: number;
   cpu?: number;
+  /** Bytes of the script heap in use and in all, and instructions of an emulated board since its start. */
+  heap?: number;
+  heapSize?: number;
+  instructions?: number;
   sent: number;
   delivered: number;
   lost: number;

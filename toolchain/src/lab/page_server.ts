@@ -13,7 +13,7 @@ import * as path from 'node:path';
 import { inRoot } from '../build/paths';
 import type { SourceMap } from '../build/sourcemap';
 import { UserError } from '../user_error';
-import type { Laboratory } from './laboratory';
+import { FIGURE_NS, type Laboratory } from './laboratory';
 import {
   FATES,
   fatesMessage,
@@ -266,6 +266,7 @@ export class PageServer {
         ...(exit ? { code: exit.code } : {}),
         up: lab.link?.isUp(name) ?? true,
         ...(pid === undefined ? {} : processFigures(pid)),
+        ...(exit === undefined ? this.boardFigures(name) : {}),
         sent,
         delivered,
         lost,
@@ -279,6 +280,13 @@ export class PageServer {
       paused: lab.link?.paused ?? false,
       boards,
     });
+  }
+
+  private boardFigures(name: string): { heap?: number; heapSize?: number; instructions?: number } {
+    const figures = this.lab.link?.figures(name);
+    if (!figures) return {};
+    const { heapUsed: heap, heapSize, awake } = figures;
+    return { heap, heapSize, ...(this.lab.about.port === 'host' ? {} : { instructions: (awake * 1000) / FIGURE_NS }) };
   }
 
   private tell(message: Uint8Array, frames = 0): void {

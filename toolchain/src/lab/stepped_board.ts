@@ -1,10 +1,7 @@
-/** A board on the virtual clock: its words with the switch, as ports/common/linkclock.h has them. */
+/** A board on the virtual clock (ports/common/linkclock.h). */
+import { makeWord, WORD } from './link_words';
 import type { Sleeper, VirtualClock } from './virtual_clock';
 
-/** Frames of this type are words between a board and the switch, and go no further. */
-const TYPE = 0x88b5;
-const WORD_SIZE = 60;
-const KIND = { asleep: 1, time: 2, run: 3 };
 const NO_TIME = 0xffff_ffff_ffff_ffffn;
 
 /**
@@ -48,16 +45,16 @@ export class SteppedBoard implements Sleeper {
 
   /** A frame from the board. */
   take(frame: Buffer): void {
-    if (frame.readUInt16BE(12) !== TYPE) {
-      this.sent.push(frame);
-      return;
-    }
-    if (frame.length < WORD_SIZE || frame.readUInt16BE(14) !== KIND.asleep || frame.readUInt32BE(16) !== this.step)
-      return;
+    this.sent.push(frame);
+  }
+
+  /** The board sleeps. */
+  takeAsleep(from: Buffer, numbers: Buffer): void {
+    if (numbers.readUInt32BE(0) !== this.step) return;
     const first = this.step === 0 && !this.asleep;
-    const until = frame.readBigUInt64BE(28);
-    this.mac = Buffer.from(frame.subarray(6, 12));
-    this.local = Math.max(this.local, this.born + Number(frame.readBigUInt64BE(20)));
+    const until = numbers.readBigUInt64BE(12);
+    this.mac = Buffer.from(from);
+    this.local = Math.max(this.local, this.born + Number(numbers.readBigUInt64BE(4)));
     this.wakeAt = until === NO_TIME ? Infinity : this.born + Number(until);
     this.asleep = true;
     if (first) this.options.started();
@@ -86,7 +83,7 @@ export class SteppedBoard implements Sleeper {
   goOn(now: number): void {
     this.asleep = false;
     this.step++;
-    const frames = [this.word(KIND.time, now - this.born)];
+    const frames = [makeWord(this.mac, WORD.time, this.step, now - this.born)];
     let room = STEP_BYTES;
     while (frames.length <= STEP_FRAMES) {
       const next = this.inbox[0];
@@ -96,18 +93,7 @@ export class SteppedBoard implements Sleeper {
       frames.push(next);
       this.inbox.shift();
     }
-    frames.push(this.word(KIND.run, 0));
+    frames.push(makeWord(this.mac, WORD.run, this.step, 0));
     this.options.write(frames);
-  }
-
-  private word(kind: number, time: number): Buffer {
-    const frame = Buffer.alloc(WORD_SIZE);
-    this.mac.copy(frame);
-    frame.writeUInt8(2, 6);
-    frame.writeUInt16BE(TYPE, 12);
-    frame.writeUInt16BE(kind, 14);
-    frame.writeUInt32BE(this.step, 16);
-    frame.writeBigUInt64BE(BigInt(time), 20);
-    return frame;
   }
 }

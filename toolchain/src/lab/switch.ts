@@ -16,6 +16,7 @@ import * as os from 'node:os';
 import { join } from 'node:path';
 import { realClock, type Clock } from './clock';
 import { Impairments, type Damages, type Fate, type Rule } from './impairments';
+import { readFigures, readWord, WORD, type Figures } from './link_words';
 import { PcapWriter } from './pcap';
 import { SteppedBoard } from './stepped_board';
 import { VirtualClock } from './virtual_clock';
@@ -216,6 +217,7 @@ export class Link {
   private readonly queue: number;
   /** Frames that wait while the switch is paused; undefined while it runs. */
   private parked: { from: Plug; frame: Buffer }[] | undefined;
+  private readonly told = new Map<string, Figures>();
   private passed = 0;
   private readonly pcap: PcapWriter | undefined;
   private readonly removeOnExit: () => void;
@@ -386,6 +388,11 @@ export class Link {
     return this.parked !== undefined;
   }
 
+  /** What the board of this name has last said of itself; it does with the boot option figures. */
+  figures(name: string): Figures | undefined {
+    return this.told.get(name);
+  }
+
   /** Counts of the station of this name since the start (all its connections together), or of the whole link. */
   counters(name?: string): Counters {
     const sum = noFrames();
@@ -479,6 +486,7 @@ export class Link {
         if (!isPause(frame)) board.take(frame);
       },
       () => clock.remove(board),
+      (from, numbers) => board.takeAsleep(from, numbers),
     );
     // Boards connect in any order; what goes to all goes in one.
     const ranks = [...this.servers.keys()];
@@ -487,8 +495,20 @@ export class Link {
     for (const one of sorted) this.plugs.add(one);
   }
 
-  private connect(plug: Plug, socket: net.Socket, take: (frame: Buffer) => void, gone: () => void): void {
+  private connect(
+    plug: Plug,
+    socket: net.Socket,
+    takeFrame: (frame: Buffer) => void,
+    gone: () => void,
+    asleep?: (from: Buffer, numbers: Buffer) => void,
+  ): void {
     const deframer = new Deframer();
+    const take = (frame: Buffer): void => {
+      const word = readWord(frame);
+      if (!word) takeFrame(frame);
+      else if (word.kind === WORD.figures) this.told.set(plug.name, readFigures(word.numbers));
+      else if (word.kind === WORD.asleep) asleep?.(word.from, word.numbers);
+    };
     this.sockets.add(socket);
     this.plugs.add(plug);
     socket.on('data', (chunk: Buffer) => {

@@ -42,7 +42,7 @@ export function Picture({ store, board, choose }: { store: Store; board: string;
             key={one.name}
             class={`board c${i % 12} ${one.running ? '' : 'ended'} ${one.name === board ? 'chosen' : ''}`}
             role="button"
-            tabIndex={0}
+            tabindex={0}
             aria-label={`Board ${one.name} ${state}`}
             onClick={() => choose(one.name)}
             onKeyDown={(event) => {
@@ -84,6 +84,7 @@ export function Graph({ values, label, limit }: { values: (number | undefined)[]
 
 const mebibytes = (bytes: number | undefined): string =>
   bytes === undefined ? '–' : `${(bytes / 1048576).toFixed(1)} MiB`;
+const kibibytes = (bytes: number): string => (bytes / 1024).toFixed(bytes < 102_400 ? 1 : 0);
 const percent = (share: number | undefined): string =>
   share === undefined ? '–' : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
 
@@ -107,6 +108,22 @@ export function Boards({ store, board, choose }: { store: Store; board: string; 
               <button onClick={() => void store.command(`reset ${one.name}`)}>Reset</button>
             </div>
             <div class="board-figures">
+              {one.heap !== undefined && (
+                <>
+                  <span>{`heap ${kibibytes(one.heap)} of ${kibibytes(one.heapSize ?? 0)} KiB`}</span>
+                  <Graph values={samples.map(({ heap }) => heap)} label={`Heap of ${one.name}`} limit={8192} />
+                </>
+              )}
+              {one.instructions !== undefined && (
+                <>
+                  <span>{`${((last?.instructions ?? 0) / 1e6).toFixed(2)} M instructions/s`}</span>
+                  <Graph
+                    values={samples.map(({ instructions }) => instructions)}
+                    label={`Instructions of ${one.name}`}
+                    limit={100_000}
+                  />
+                </>
+              )}
               <span>{`memory ${mebibytes(last?.memory)}`}</span>
               <Graph values={samples.map(({ memory }) => memory)} label={`Memory of ${one.name}`} limit={1048576} />
               <span>{`processor ${percent(last?.cpu)}`}</span>

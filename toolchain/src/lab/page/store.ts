@@ -43,6 +43,9 @@ export interface Sample {
   memory?: number;
   /** Share of one processor. */
   cpu?: number;
+  heap?: number;
+  /** Instructions a second. */
+  instructions?: number;
 }
 
 export type State = Extract<PageMessage, { type: 'state' }>;
@@ -203,12 +206,16 @@ export class Store {
 
   private sample(board: BoardState, before: BoardState | undefined, seconds: number): void {
     const list = this.samples.get(board.name) ?? [];
-    const cpu =
-      board.cpu !== undefined && before?.cpu !== undefined ? (board.cpu - before.cpu) / seconds / 1000 : undefined;
+    // After a reset counts begin anew.
+    const growth = (now: number | undefined, then: number | undefined): number | undefined =>
+      now === undefined || then === undefined || now < then ? undefined : (now - then) / seconds;
+    const cpu = growth(board.cpu, before?.cpu);
+    const instructions = growth(board.instructions, before?.instructions);
     list.push({
       ...(board.memory === undefined ? {} : { memory: board.memory }),
-      // After a reset the count begins anew.
-      ...(cpu === undefined || cpu < 0 ? {} : { cpu }),
+      ...(cpu === undefined ? {} : { cpu: cpu / 1000 }),
+      ...(board.heap === undefined ? {} : { heap: board.heap }),
+      ...(instructions === undefined ? {} : { instructions }),
     });
     if (list.length > SAMPLES) list.shift();
     this.samples.set(board.name, list);

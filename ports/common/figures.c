@@ -1,0 +1,51 @@
+#include "figures.h"
+
+#include "bootargs.h"
+#include "hal.h"
+#include "linkword.h"
+#include "port.h"
+
+/* Microseconds between two words. */
+#define PERIOD_US 200000U
+
+static figures_heap_fn *heap_of;
+static struct netif *to;
+static uint64_t awake_us, woken_us, told_us;
+
+void figures_of(figures_heap_fn *heap) { heap_of = heap; }
+
+void figures_start(struct netif *netif) {
+  if (bootargs_get()->figures && heap_of != NULL) {
+    to = netif;
+    woken_us = hal_machine_us();
+  }
+}
+
+void figures_tell(void) {
+  if (to == NULL) {
+    return;
+  }
+  uint64_t now = hal_machine_us();
+  uint32_t used, size;
+  if (now - told_us < PERIOD_US || !heap_of(&used, &size)) {
+    return;
+  }
+  told_us = now;
+  uint8_t numbers[LINKWORD_NUMBERS] = {0};
+  linkword_put(linkword_put(linkword_put(numbers, used, 4), size, 4), awake_us + now - woken_us, 8);
+  port_net_lock();
+  linkword_send(to, LINKWORD_FIGURES, numbers);
+  port_net_unlock();
+}
+
+void figures_asleep(void) {
+  if (to != NULL) {
+    awake_us += hal_machine_us() - woken_us;
+  }
+}
+
+void figures_awake(void) {
+  if (to != NULL) {
+    woken_us = hal_machine_us();
+  }
+}
