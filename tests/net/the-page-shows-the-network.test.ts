@@ -87,7 +87,9 @@ const faintText = `(() => {
     return [...paint.getImageData(0, 0, 1, 1).data];
   };
   const light = (colour) => {
-    const [r, g, b] = colour.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = colour
+      .map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const over = (top, below) => [0, 1, 2].map((i) => (top[i] * top[3] + below[i] * (255 - top[3])) / 255);
@@ -98,7 +100,7 @@ const faintText = `(() => {
   };
   const faint = new Set();
   for (const element of document.querySelectorAll('body *')) {
-    if (element.closest('svg') || element.disabled || element.closest(':disabled') || !element.checkVisibility()) continue;
+    if (element.closest('svg') || element.closest(':disabled') || !element.checkVisibility()) continue;
     if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')) continue;
     const ground = behind(element);
     const [a, b] = [light(over(rgba(getComputedStyle(element).color), ground)), light(ground)];
@@ -128,7 +130,8 @@ test('the page shows, filters and changes the network', { skip: browserMissing()
     await t.test('heap, memory and processor time of each board are graphs', async () => {
       for (const name of ['b1', 'b2', 'b3']) {
         for (const what of ['Heap', 'Memory', 'Processor time']) {
-          const line = `document.querySelector('.graph[aria-label="${what} of ${name}"] polyline')?.getAttribute('points')`;
+          const graph = `document.querySelector('.graph[aria-label="${what} of ${name}"] polyline')`;
+          const line = `${graph}?.getAttribute('points')`;
           const points = await browser.until<string>(`/ .* /.test(${line}) && ${line}`);
           assert.match(points, /^(\d+\.\d,-?\d+\.\d ){2,}/);
         }
