@@ -11,6 +11,8 @@ import { validateObject } from './internal/validators';
 import { inspect } from './internal/inspect';
 import { isDeepEqual, isDeepStrictEqual } from './internal/comparisons';
 
+declare const process: { emitWarning(message: string, type: string, code: string): void };
+
 interface Details {
   message?: any;
   actual?: any;
@@ -66,39 +68,62 @@ function trimComma(line: string): string {
   return line.charAt(line.length - 1) === ',' ? line.slice(0, -1) : line;
 }
 
-/** Line by line; a run of more than four equal lines becomes '...'. */
-function difference(a: string[], b: string[], title: string): string {
-  let end = 0;
-  while (end < a.length && end < b.length && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  const rows: string[] = [];
-  let same: string[] = [];
-  let minus: string[] = [];
+/**
+ * Line by line, as Node prints it: of equal lines two stay behind a difference and two before the next, three at the
+ * end; "..." stands for the others.
+ */
+function difference(actual: string[], expected: string[], title: string): string {
+  const a = actual.slice();
+  const b = expected.slice();
+  const end: string[] = [];
   let skipped = false;
-  const flush = function (last: boolean) {
-    if (same.length > 4) {
-      skipped = true;
-      same.splice(2, last ? same.length - 5 : same.length - 4, '...');
-    }
-    for (const line of same) rows.push(line === '...' ? line : '  ' + line);
-    same = [];
-  };
-  for (let i = 0; i < Math.max(a.length, b.length) - end && rows.length < 60; i++) {
-    const inA = i < a.length - end;
-    const inB = i < b.length - end;
-    if (inA && inB && trimComma(a[i]) === trimComma(b[i])) {
+  let edge: string | undefined;
+  let equal = 0;
+  while (a.length && b.length && a[a.length - 1] === b[b.length - 1]) {
+    b.pop();
+    if (equal++ < 3) end.unshift('  ' + a.pop());
+    else edge = a.pop();
+  }
+  if (equal >= 5) {
+    skipped = true;
+    end.unshift('...');
+  }
+  if (edge !== undefined) end.unshift('  ' + edge);
+
+  const longer = a.length < b.length ? b : a;
+  const rows: string[] = [];
+  let minus: string[] = [];
+  let printed = 0;
+  equal = 0;
+  for (let i = 0; i < longer.length; i++) {
+    const both = i < a.length && i < b.length;
+    if (both && trimComma(a[i]) === trimComma(b[i])) {
       rows.push.apply(rows, minus);
       minus = [];
-      same.push(a[i]);
-      continue;
+      if (++equal <= 2) printed = rows.push('  ' + (a[i].length < b[i].length ? b[i] : a[i]));
+    } else {
+      if (equal === 5) rows.push('  ' + longer[i - 3]);
+      else if (equal > 5) {
+        skipped = true;
+        rows.push('...');
+      }
+      if (equal > 3) rows.push('  ' + longer[i - 2]);
+      if (equal > 2) rows.push('  ' + longer[i - 1]);
+      equal = 0;
+      if (i < a.length) rows.push('+ ' + a[i]);
+      if (i < b.length) minus.push('- ' + b[i]);
+      printed = rows.length + minus.length;
     }
-    flush(false);
-    if (inA) rows.push('+ ' + a[i]);
-    if (inB) minus.push('- ' + b[i]);
+    if (printed > 50 && i < longer.length - 2) {
+      skipped = true;
+      minus.push('...');
+      end.length = 0;
+      rows.push('...');
+      break;
+    }
   }
-  rows.push.apply(rows, minus);
-  same = same.concat(a.slice(a.length - end));
-  flush(true);
-  return title + '\n+ actual - expected' + (skipped ? ' ... Lines skipped' : '') + '\n\n' + rows.join('\n');
+  const lines = rows.concat(minus, end).join('\n');
+  return title + '\n+ actual - expected' + (skipped ? ' ... Lines skipped' : '') + '\n\n' + lines;
 }
 
 function strictMessage(actual: unknown, expected: unknown, operator: string): string {
@@ -209,12 +234,55 @@ assert.ok = function ok(value: unknown, message?: unknown) {
 
 assert.AssertionError = AssertionError;
 
-assert.fail = function (message?: unknown) {
+let warnedOfFail = false;
+
+/** fail(message), or Node's deprecated fail(actual, expected, message, operator). */
+assert.fail = function fail(
+  actual?: any,
+  expected?: unknown,
+  message?: unknown,
+  operator?: string,
+  caller?: { name: string },
+) {
+  const count = arguments.length;
+  if (count < 2) {
+    const text: unknown = actual == null ? 'Failed' : actual;
+    if (text instanceof Error) throw text;
+    const error: any = AssertionError({ message: text, operator: 'fail' });
+    error.generatedMessage = actual == null;
+    throw error;
+  }
+  if (!warnedOfFail) {
+    warnedOfFail = true;
+    process.emitWarning(
+      'assert.fail() with more than one argument is deprecated. Please use assert.strictEqual() instead or only ' +
+        'pass a message.',
+      'DeprecationWarning',
+      'DEP0094',
+    );
+  }
   if (message instanceof Error) throw message;
-  const error: any = AssertionError({ message: message === undefined ? 'Failed' : message, operator: 'fail' });
-  error.generatedMessage = message === undefined;
+  const error = AssertionError({
+    actual: actual,
+    expected: expected,
+    message: message,
+    operator: count === 2 ? '!=' : operator === undefined ? 'fail' : operator,
+  });
+  if (caller && caller.name) hideFrames(error, caller.name);
   throw error;
 };
+
+/** Takes the frames of the function of that name, and those before them, out of the stack. */
+function hideFrames(error: Error, name: string): void {
+  const frames = String(error.stack).split('\n    at ');
+  for (let i = frames.length - 1; i > 0; i--) {
+    if (frames[i].indexOf(name + ' (') === 0) {
+      frames.splice(1, i);
+      break;
+    }
+  }
+  hidden(error, 'stack', frames.join('\n    at '));
+}
 
 function comparison(operator: string, passes: (a: any, b: any) => boolean, name?: string): void {
   assert[name || operator] = function (actual: unknown, expected: unknown, message?: unknown) {
@@ -278,8 +346,8 @@ matcher('doesNotMatch', false);
 assert.ifError = function ifError(value: any) {
   if (value === null || value === undefined) return;
   const text =
-    value instanceof Error && typeof value.message === 'string'
-      ? value.message || (value.constructor && value.constructor.name)
+    typeof value === 'object' && typeof value.message === 'string'
+      ? value.message || (value.constructor ? value.constructor.name : '')
       : inspect(value);
   const error: any = AssertionError({
     actual: value,
@@ -463,13 +531,19 @@ assert.doesNotThrow = function doesNotThrow(fn: unknown, error?: unknown, messag
   expectsNoError(caught(fn), error, message, 'doesNotThrow');
 };
 
+function isThenable(value: any): boolean {
+  return (
+    typeof value === 'object' && value !== null && typeof value.then === 'function' && typeof value.catch === 'function'
+  );
+}
+
 /** A promise of what the promise (or the one that a function gives) was rejected with, or of none. */
 function rejection(promiseFn: any): Promise<any> {
   return new Promise(function (resolve) {
     let promise = promiseFn;
     if (typeof promiseFn === 'function') {
       promise = promiseFn();
-      if (!promise || typeof promise.then !== 'function') {
+      if (!isThenable(promise)) {
         throw addCode(
           new TypeError(
             'Expected instance of Promise to be returned from the "promiseFn" function but ' +
@@ -480,7 +554,7 @@ function rejection(promiseFn: any): Promise<any> {
           'ERR_INVALID_RETURN_VALUE',
         );
       }
-    } else if (!promise || typeof promise.then !== 'function' || typeof promise.catch !== 'function') {
+    } else if (!isThenable(promise)) {
       throw ERR_INVALID_ARG_TYPE('promiseFn', ['Function', 'Promise'], promise);
     }
     promise.then(function () {

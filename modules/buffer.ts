@@ -90,7 +90,7 @@ function encodingOf(name: unknown): number {
 }
 
 function boundsError(value: unknown, limit: number, name?: string): NodeError {
-  if (!isInteger(value)) {
+  if (Math.floor(value as number) !== value) {
     validateNumber(value, name || 'offset');
     return errors().ERR_OUT_OF_RANGE(name || 'offset', 'an integer', value);
   }
@@ -390,6 +390,7 @@ function search(buffer: Buffer, value: any, offset: any, encoding: any, forward:
   }
   if (from > length) from = length;
   if (needle.length === 0) return from;
+  if (step === 2 && (needle.length < 2 || length < 2)) return -1;
   return binding.indexOf(buffer, needle, from - (from % step), forward, step);
 }
 
@@ -468,7 +469,7 @@ export let INSPECT_MAX_BYTES = 50; // eslint-disable-line prefer-const
 proto[Symbol.for('nodejs.util.inspect.custom')] = function inspect(this: Buffer) {
   const max = INSPECT_MAX_BYTES;
   const more = this.length - max;
-  const shown = binding.toText(this, HEX, 0, max).replace(/(..)(?!$)/g, '$1 ');
+  const shown = binding.toText(this, HEX, 0, Math.min(max, this.length)).replace(/(..)(?!$)/g, '$1 ');
   const rest = more > 0 ? ' ... ' + more + ' more byte' + (more > 1 ? 's' : '') : '';
   return '<' + this.constructor.name + ' ' + shown + rest + '>';
 };

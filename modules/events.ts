@@ -193,7 +193,7 @@ function add(emitter: EventEmitter, type: EventName, listener: Wrapped, first: b
   if (typeof slot === 'function') slot = events[type] = first ? [listener, slot] : [slot, listener];
   else if (first) slot.unshift(listener);
   else slot.push(listener);
-  const max = emitter.getMaxListeners();
+  const max = maxListeners(emitter);
   if (max > 0 && slot.length > max && !slot.warned) {
     errors().hidden(slot, 'warned', true);
     warnOfLeak(emitter, slot, type);
@@ -316,8 +316,12 @@ proto.setMaxListeners = function setMaxListeners(this: EventEmitter, count: numb
   return this;
 };
 
+function maxListeners(target: { _maxListeners?: number }): number {
+  return target._maxListeners === undefined ? defaultMaxListeners : target._maxListeners;
+}
+
 proto.getMaxListeners = function getMaxListeners(this: EventEmitter) {
-  return this._maxListeners === undefined ? defaultMaxListeners : this._maxListeners;
+  return maxListeners(this);
 };
 
 function isEventTarget(target: any): boolean {
@@ -483,7 +487,7 @@ EventEmitter.getEventListeners = function (emitter, type) {
 EventEmitter.getMaxListeners = function (emitter) {
   if (emitter && typeof emitter.getMaxListeners === 'function') return emitter.getMaxListeners();
   if (!isEventTarget(emitter)) throw badEmitter(emitter, 'emitter');
-  return defaultMaxListeners;
+  return maxListeners(emitter);
 };
 EventEmitter.setMaxListeners = function (count?: number) {
   const max = count === undefined ? defaultMaxListeners : count;
@@ -492,7 +496,8 @@ EventEmitter.setMaxListeners = function (count?: number) {
   for (let i = 1; i < arguments.length; i++) {
     const target: any = arguments[i];
     if (target && typeof target.setMaxListeners === 'function') target.setMaxListeners(max);
-    else if (!isEventTarget(target)) throw badEmitter(target, 'eventTargets');
+    else if (isEventTarget(target)) errors().hidden(target, '_maxListeners', max);
+    else throw badEmitter(target, 'eventTargets');
   }
 };
 (EventEmitter as any).captureRejectionSymbol = captureRejectionSymbol;

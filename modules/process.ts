@@ -411,6 +411,9 @@ function setUpChannel(): void {
 
 if (binding.channelPresent()) setUpChannel();
 
+/* What programs tell Node by: Object.prototype.toString.call(process). */
+Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });
+
 process._exiting = false;
 for (const name of ['_events', '_eventsCount', '_maxListeners', '_exiting', 'reallyExit']) {
   hidden(process, name, process[name]);

@@ -126,12 +126,27 @@ function forget(timer: Timeout): void {
 
 function runTimer(timer: object): void {
   const due = timer as Timeout;
+  const repeat = due._repeat;
   /* From the start of this call, not its end; a callback that clears it takes that back. */
-  if (due._repeat !== null) arm(due, 'setInterval');
+  if (repeat !== null) arm(due, 'setInterval');
   else forget(due);
   const args = due._timerArgs;
   if (args === undefined) due._onTimeout!();
-  else due._onTimeout!.apply(due, args);
+  else Reflect.apply(due._onTimeout!, due, args);
+  if (due._repeat !== repeat || repeat !== null) follow(due, repeat);
+}
+
+/** What a callback may change in Node's Timeout by its fields: an interval ends, a timeout becomes an interval. */
+function follow(timer: Timeout, repeat: number | null): void {
+  if (timer._onTimeout === null) {
+    if (!timer._destroyed) stop(timer);
+  } else if (repeat !== null) {
+    if (timer._idleTimeout === -1) stop(timer);
+  } else {
+    timer._idleTimeout = timer._repeat = duration(timer._repeat);
+    timer._destroyed = false;
+    arm(timer, 'setInterval');
+  }
 }
 
 /** Arguments from the third on. */
@@ -162,7 +177,10 @@ export function setInterval(callback: Callback, after?: number): Timeout {
 export function clearTimeout(timeout?: unknown): void {
   let timer = timeout as Timeout | undefined;
   if (typeof timeout === 'number' || typeof timeout === 'string') timer = known[timeout];
-  if (!(timer instanceof Timeout) || timer._onTimeout === null) return;
+  if (timer instanceof Timeout && timer._onTimeout !== null) stop(timer);
+}
+
+function stop(timer: Timeout): void {
   timer._onTimeout = null;
   timer._idleTimeout = -1;
   timer._repeat = null;
@@ -246,11 +264,10 @@ function takeOff(immediate: Immediate): void {
 function runImmediate(): void {
   const immediate = oldest!;
   takeOff(immediate);
-  const callback = immediate._onImmediate!;
   const args = immediate._argv;
+  if (args === undefined) immediate._onImmediate!();
+  else Reflect.apply(immediate._onImmediate!, immediate, args);
   immediate._onImmediate = null;
-  if (args === undefined) callback();
-  else callback.apply(immediate, args);
 }
 
 export function setImmediate(callback: Callback, ..._args: unknown[]): Immediate;

@@ -43,7 +43,7 @@ lazy('types', 'internal/types', true);
 /** Links the prototypes of two constructors, as before there were classes. */
 util.inherits = function inherits(child: any, parent: any) {
   if (typeof child !== 'function') throw ERR_INVALID_ARG_TYPE('ctor', 'Function', child);
-  if (typeof parent !== 'function') throw ERR_INVALID_ARG_TYPE('superCtor', 'Function', parent);
+  if (parent == null) throw ERR_INVALID_ARG_TYPE('superCtor', 'Function', parent);
   if (parent.prototype === undefined) {
     throw ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', parent.prototype);
   }

@@ -2,8 +2,8 @@
  * `assert`, with the API of Node 18.
  *
  * Differences from Node: a failed `assert(value)` without a message says `value == true`, since a device has no source
- * to quote; differences of long values are shown line by line, with runs of equal lines cut in slightly other places;
- * no `CallTracker`; no colours.
+ * to quote; of views of more than 1,024 bytes the bytes alone are compared, not properties of one's own; no colours.
+ * `CallTracker` comes along where a file that requires `assert` names it.
  */
 declare module 'assert' {
   function assert(value: unknown, message?: string | Error): asserts value;
@@ -23,10 +23,39 @@ declare module 'assert' {
       code: 'ERR_ASSERTION';
       constructor(options?: AssertionErrorOptions);
     }
+    interface CallTrackerCall {
+      thisArg: unknown;
+      arguments: unknown[];
+    }
+    interface CallTrackerReport {
+      message: string;
+      actual: number;
+      expected: number;
+      operator: string;
+      stack: object;
+    }
+    class CallTracker {
+      /** fn, which counts its calls; verify() wants `exact` of them, 1 or more. */
+      calls<T extends (...args: any[]) => any>(fn: T, exact?: number): T;
+      calls(exact?: number): () => void;
+      getCalls(tracked: Function): CallTrackerCall[];
+      report(): CallTrackerReport[];
+      reset(tracked?: Function): void;
+      /** Throws an AssertionError unless every function was called as often as it was to be. */
+      verify(): void;
+    }
     /** A class, pattern, object whose properties must match, error, or function that says true. */
     type AssertPredicate = RegExp | (new () => object) | ((thrown: unknown) => boolean) | object | Error;
 
     function fail(message?: string | Error): never;
+    /** @deprecated DEP0094 */
+    function fail(
+      actual: unknown,
+      expected: unknown,
+      message?: string | Error,
+      operator?: string,
+      stackStartFn?: Function,
+    ): never;
     function ok(value: unknown, message?: string | Error): asserts value;
     /** `==`, where NaN equals NaN. */
     function equal(actual: unknown, expected: unknown, message?: string | Error): void;

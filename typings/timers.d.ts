@@ -2,6 +2,8 @@
  * `timers` and the timer functions among the globals, with the API of Node 18.
  *
  * Differences from Node: so many timers may wait at once (runtime/include/config.h); one more throws.
+ * The deprecated `enroll`, `unenroll`, `active` and `_unrefActive` come along where a file that requires `timers` names
+ * them, `Symbol.dispose` of timers where a source names that.
  */
 declare module 'timers' {
   import {

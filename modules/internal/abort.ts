@@ -114,6 +114,8 @@ interface Entry {
   callback: any;
   capture: boolean;
   once: boolean;
+  /** Called also after stopImmediatePropagation(): events.addAbortListener()'s. */
+  resist: boolean;
   removed: boolean;
 }
 
@@ -157,7 +159,13 @@ export class EventTarget {
     if (signal && signal.aborted) return;
     const list = table[type] || (table[type] = []);
     if (find(list, callback, !!given.capture)) return;
-    const entry = { callback: callback, capture: !!given.capture, once: !!given.once, removed: false };
+    const entry = {
+      callback: callback,
+      capture: !!given.capture,
+      once: !!given.once,
+      resist: !!given._resistStop,
+      removed: false,
+    };
     list.push(entry);
     if (signal)
       signal.addEventListener(
@@ -187,7 +195,7 @@ export class EventTarget {
     event.target = event.currentTarget = this;
     event.eventPhase = 2;
     for (const entry of list ? list.slice() : []) {
-      if (entry.removed || event._stopped) continue;
+      if (entry.removed || (event._stopped && !entry.resist)) continue;
       if (entry.once) drop(list, entry);
       try {
         if (typeof entry.callback === 'function') entry.callback.call(this, event);

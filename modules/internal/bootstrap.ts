@@ -102,6 +102,7 @@ function lazy(name: string, id: string, property?: string): void {
 }
 
 define('global', globalThis);
+Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurable: true });
 lazy('process', 'process');
 lazy('console', 'console');
 lazy('Buffer', 'buffer', 'Buffer');

@@ -1,11 +1,17 @@
 /** Deep equality, as assert.deepStrictEqual() (strict) and assert.deepEqual() (loose) have it. */
-import { isAnyArrayBuffer } from './validators';
+import { isAnyArrayBuffer, isDate } from './validators';
 
 const hasOwn = Object.prototype.hasOwnProperty;
 const tagOf = Object.prototype.toString;
 const boxed = /^\[object (Number|String|Boolean|Symbol|BigInt)\]$/;
 
-/** Pairs that are being compared further out: meeting one again means a cycle of the same shape. */
+/**
+ * Views of more bytes are compared by their bytes alone: the engines list properties that somebody gave a view only
+ * together with every index, which would take many times the memory of the bytes.
+ */
+const MOST_LISTED = 1024;
+
+/** Pairs that are being compared further out: meeting both sides again means cycles, of the same shape if in one pair. */
 type Memo = Array<[unknown, unknown]>;
 
 function isNoIndex(key: string): boolean {
@@ -67,13 +73,16 @@ function equalArrays(a: any[], b: any[], strict: boolean, memo: Memo): boolean {
 /** Whether each entry of a has a partner of its own in b. Keys that are the same are paired first. */
 function equalEntries(a: any, b: any, strict: boolean, memo: Memo, isMap: boolean): boolean {
   if (a.size !== b.size) return false;
-  const right: any[] = Array.from(b.entries());
-  return Array.from(a.entries()).every(function (entry: any) {
-    const known = b.has(entry[0]);
-    if (known && (!isMap || equal(entry[1], b.get(entry[0]), strict, memo))) return true;
+  const unpaired = function (from: any, others: any): any[] {
+    return Array.from(from.entries()).filter(function (entry: any) {
+      const [key, value] = entry;
+      return !others.has(key) || (isMap && !equal(value, others.get(key), strict, memo));
+    });
+  };
+  const right = unpaired(b, a);
+  return unpaired(a, b).every(function (entry) {
     if (strict && (typeof entry[0] !== 'object' || entry[0] === null)) return false;
     for (let i = 0; i < right.length; i++) {
-      if (a.has(right[i][0]) && strict) continue;
       if (equal(entry[0], right[i][0], strict, memo) && (!isMap || equal(entry[1], right[i][1], strict, memo))) {
         right.splice(i, 1);
         return true;
@@ -81,6 +90,15 @@ function equalEntries(a: any, b: any, strict: boolean, memo: Memo, isMap: boolea
     }
     return false;
   });
+}
+
+function sameBoxed(a: any, b: any): boolean {
+  try {
+    return Object.is(a.valueOf(), b.valueOf());
+  } catch (_) {
+    /* One of them has the tag and prototype of another kind of box. */
+    return false;
+  }
 }
 
 function equalObjects(a: any, b: any, strict: boolean, memo: Memo): boolean {
@@ -92,20 +110,20 @@ function equalObjects(a: any, b: any, strict: boolean, memo: Memo): boolean {
   }
   if (Array.isArray(b)) return false;
   if (a instanceof Date && b instanceof Date) {
-    if (a.getTime() !== b.getTime()) return false;
+    if (!isDate(a) || !isDate(b) || a.getTime() !== b.getTime()) return false;
   } else if (a instanceof RegExp && b instanceof RegExp) {
     if (a.source !== b.source || a.flags !== b.flags || a.lastIndex !== b.lastIndex) return false;
   } else if (a instanceof Error || b instanceof Error) {
     if (!(a instanceof Error && b instanceof Error) || a.message !== b.message || a.name !== b.name) return false;
   } else if (ArrayBuffer.isView(a)) {
-    return sameBytes(a, b, strict) && equalKeys(a, b, strict, memo, true);
+    return sameBytes(a, b, strict) && (a.byteLength > MOST_LISTED || equalKeys(a, b, strict, memo, true));
   } else if (isAnyArrayBuffer(a)) {
     if (!sameBytes(a, b, strict)) return false;
   } else if (a instanceof Set && b instanceof Set) {
     if (!equalEntries(a, b, strict, memo, false)) return false;
   } else if (a instanceof Map && b instanceof Map) {
     if (!equalEntries(a, b, strict, memo, true)) return false;
-  } else if (boxed.test(tag) && !Object.is(a.valueOf(), b.valueOf())) {
+  } else if (boxed.test(tag) && !sameBoxed(a, b)) {
     return false;
   }
   return equalKeys(a, b, strict, memo, false);
@@ -123,9 +141,13 @@ function equal(a: any, b: any, strict: boolean, memo: Memo): boolean {
       return plain && (b === null || typeof b !== 'object') && (a == b || (a !== a && b !== b));
     }
   }
+  let lastA = -1;
+  let lastB = -1;
   for (let i = 0; i < memo.length; i++) {
-    if (memo[i][0] === a) return memo[i][1] === b;
+    if (memo[i][0] === a) lastA = i;
+    if (memo[i][1] === b) lastB = i;
   }
+  if (lastA >= 0 && lastB >= 0) return lastA === lastB;
   memo.push([a, b]);
   const result = equalObjects(a, b, strict, memo);
   memo.pop();

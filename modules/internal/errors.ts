@@ -21,7 +21,14 @@ const define = Object.defineProperty;
 
 /** Sets a property that enumeration does not show. */
 export function hidden(target: object, key: PropertyKey, value: unknown): void {
-  define(target, key, { value: value, writable: true, enumerable: false, configurable: true });
+  /* Without a prototype: somebody's Object.prototype.get would make it an accessor. */
+  define(target, key, {
+    __proto__: null,
+    value: value,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  } as object);
 }
 
 /** Gives error.stack the first line `header`; the frames below it stay. Engines differ in what they put there. */
@@ -178,7 +185,8 @@ export function ERR_INVALID_ARG_VALUE(
   );
 }
 
-function grouped(digits: string): string {
+/** The digits of an integer with '_' between groups of three, from the right. */
+export function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, '_');
 }
 

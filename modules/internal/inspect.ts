@@ -2,8 +2,8 @@
  * util.inspect() and util.format(), as Node 18 prints without colours. Loaded when first needed: the rest of the
  * runtime shows primitives by internal/errors' show().
  */
-import { ERR_INVALID_ARG_TYPE, quote, show } from './errors';
-import { isAnyArrayBuffer, validateObject } from './validators';
+import { ERR_INVALID_ARG_TYPE, grouped, quote, show } from './errors';
+import { isAnyArrayBuffer, isDate, validateObject } from './validators';
 
 export interface InspectOptions {
   showHidden?: boolean;
@@ -31,6 +31,7 @@ interface Context {
   compact: number;
   sorted: boolean | ((a: string, b: string) => number);
   getters: boolean | 'get' | 'set';
+  numericSeparator: boolean;
   user: InspectOptions;
   /** Objects that are being shown, outermost first. */
   seen: unknown[];
@@ -39,7 +40,12 @@ interface Context {
   indent: number;
   /** Level of the innermost object shown last. */
   deepest: number;
+  /** Characters of objects shown, by how deep they are indented. */
+  shown: number[];
 }
+
+/** Characters at one depth of indentation, after which objects are shown without what is in them (Node's: 2 ** 27). */
+const MOST_SHOWN = 262144;
 
 export const custom = Symbol.for('nodejs.util.inspect.custom');
 
@@ -81,7 +87,17 @@ function more(count: number, noun: string): string {
   return '... ' + plural(count, 'more ' + noun);
 }
 
+/** A number or BigInt, with '_' between groups of three digits where that is asked. */
+function numeric(value: number | bigint, separated: boolean | undefined): string {
+  const text = show(value);
+  if (!separated || text.indexOf('e') >= 0) return text;
+  const point = text.indexOf('.');
+  if (typeof value === 'bigint' || point < 0) return text.replace(/\d+/, grouped);
+  return grouped(text.slice(0, point)) + '.' + text.slice(point + 1).replace(/(\d{3})(?=\d)/g, '$1_');
+}
+
 function primitive(c: Context, value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return numeric(value, c.numericSeparator);
   if (typeof value !== 'string') return show(value);
   let text: string = value;
   let rest = '';
@@ -128,16 +144,39 @@ function prefixOf(name: string | null, tag: string, fallback: string, size: stri
 }
 
 function keysOf(value: any, c: Context, indexed: boolean): PropertyKey[] {
-  let keys: PropertyKey[] = c.showHidden ? Object.getOwnPropertyNames(value) : Object.keys(value);
-  if (indexed)
+  /* Not by Object.keys(), which programs replace. */
+  let keys: PropertyKey[] = Object.getOwnPropertyNames(value);
+  if (indexed || !c.showHidden) {
     keys = keys.filter(function (key) {
-      return !indexKey.test(key as string);
+      return !(indexed && indexKey.test(key as string)) && (c.showHidden || isEnumerable.call(value, key));
     });
+  }
   const symbols = Object.getOwnPropertySymbols(value);
   for (let i = 0; i < symbols.length; i++) {
     if (c.showHidden || isEnumerable.call(value, symbols[i])) keys.push(symbols[i]);
   }
   return keys;
+}
+
+/**
+ * For showHidden: what prototypes hold beside methods, nearest first, up to that of a built-in class and three at most.
+ */
+function inherited(value: any): Array<[PropertyKey, PropertyDescriptor]> {
+  const list: Array<[PropertyKey, PropertyDescriptor]> = [];
+  const met: PropertyKey[] = Reflect.ownKeys(value).concat('constructor');
+  let at = value;
+  for (let depth = 0; depth < 3; depth++) {
+    at = Object.getPrototypeOf(at);
+    const maker = at && Object.getOwnPropertyDescriptor(at, 'constructor');
+    if (!at || (maker && typeof maker.value === 'function' && (globalThis as any)[maker.value.name])) break;
+    for (const key of Reflect.ownKeys(at)) {
+      const found = Object.getOwnPropertyDescriptor(at, key)!;
+      if (met.indexOf(key) >= 0) continue;
+      met.push(key);
+      if (typeof found.value !== 'function') list.push([key, found]);
+    }
+  }
+  return list;
 }
 
 function functionBase(value: any, name: string | null, tag: string): string {
@@ -204,8 +243,16 @@ function errorBase(error: any, name: string | null, tag: string, c: Context, key
   return indented(c, text);
 }
 
-function property(c: Context, value: any, level: number, key: PropertyKey, indexed: boolean): string {
-  const found = Object.getOwnPropertyDescriptor(value, key) || { value: value[key], enumerable: true };
+/** One property as "name: value"; descriptor is given where it is a prototype's. */
+function property(
+  c: Context,
+  value: any,
+  level: number,
+  key: PropertyKey,
+  indexed: boolean,
+  descriptor?: PropertyDescriptor,
+): string {
+  const found = descriptor || Object.getOwnPropertyDescriptor(value, key) || { value: value[key], enumerable: true };
   let text: string;
   if (found.get || found.set) {
     const label = found.get ? (found.set ? 'Getter/Setter' : 'Getter') : 'Setter';
@@ -258,7 +305,7 @@ function arrayItems(c: Context, value: any[], level: number): string[] {
 function typedItems(c: Context, value: any): string[] {
   const items: string[] = [];
   const shown = Math.min(c.maxArrayLength, value.length);
-  for (let i = 0; i < shown; i++) items.push(show(value[i]));
+  for (let i = 0; i < shown; i++) items.push(primitive(c, value[i]));
   if (shown < value.length) items.push(more(value.length - shown, 'item'));
   return items;
 }
@@ -414,6 +461,7 @@ function object(c: Context, value: any, level: number): string {
   };
   const indexed = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
   let keys = keysOf(value, c, indexed);
+  const more = c.showHidden && name !== null ? inherited(value) : [];
   let base = '';
   let open = '{';
   let close = '}';
@@ -439,7 +487,7 @@ function object(c: Context, value: any, level: number): string {
   } else if (value instanceof RegExp) {
     base = (name === 'RegExp' && tag === '' ? '' : prefix('RegExp')) + RegExp.prototype.toString.call(value);
     if (keys.length === 0 || level > c.depth) return base;
-  } else if (value instanceof Date) {
+  } else if (value instanceof Date && isDate(value)) {
     base =
       (name === 'Date' && tag === '' ? '' : prefix('Date')) +
       (value.getTime() !== value.getTime() ? String(value) : value.toISOString());
@@ -477,7 +525,7 @@ function object(c: Context, value: any, level: number): string {
     open = prefix('Object') + '{';
   }
 
-  if (keys.length === 0 && (!holds || value.length === 0 || value.size === 0)) return open + close;
+  if (keys.length + more.length === 0 && (!holds || value.length === 0 || value.size === 0)) return open + close;
   if (level > c.depth) {
     const short = prefix(indexed ? 'Array' : 'Object').slice(0, -1);
     return name === null ? short : '[' + short + ']';
@@ -486,9 +534,21 @@ function object(c: Context, value: any, level: number): string {
   const inner = level + 1;
   c.seen.push(value);
   c.deepest = inner;
-  let items = holds ? contents(c, value, inner) : [];
-  const first = items.length;
-  for (let i = 0; i < keys.length; i++) items.push(property(c, value, inner, keys[i], indexed));
+  const { indent } = c;
+  const depth = c.seen.length;
+  let items: string[];
+  let first: number;
+  try {
+    items = holds ? contents(c, value, inner) : [];
+    first = items.length;
+    for (const key of keys) items.push(property(c, value, inner, key, indexed));
+    for (const [key, found] of more) items.push(property(c, value, inner, key, false, found));
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    c.seen.length = depth - 1;
+    c.indent = indent;
+    return '[' + (name || 'Object') + ': Inspection interrupted prematurely. Maximum call stack size exceeded.]';
+  }
   c.seen.pop();
   if (c.sorted) {
     const order = c.sorted === true ? undefined : c.sorted;
@@ -497,7 +557,16 @@ function object(c: Context, value: any, level: number): string {
   }
   const reference = c.circular.get(value);
   if (reference !== undefined) base = '<ref *' + reference + '>' + (base && ' ') + base;
-  return assemble(c, items, base, open, close, inner, indexed, indexed ? value : undefined);
+  const text = assemble(c, items, base, open, close, inner, indexed, indexed ? value : undefined);
+  const shown = (c.shown[c.indent] || 0) + text.length;
+  c.shown[c.indent] = shown;
+  if (shown > MOST_SHOWN) c.depth = -1;
+  return text;
+}
+
+/** Each engine has its words for it. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /stack/.test(error.message);
 }
 
 function format1(c: Context, value: any, level: number): string {
@@ -536,11 +605,13 @@ function contextOf(options: InspectOptions): Context {
     compact: all.compact === true ? 3 : Number(all.compact) || 0,
     sorted: all.sorted || false,
     getters: all.getters || false,
+    numericSeparator: !!all.numericSeparator,
     user: all,
     seen: [],
     circular: new Map<unknown, number>(),
     indent: 0,
     deepest: 0,
+    shown: [],
   };
 }
 
@@ -586,9 +657,13 @@ function directive(kind: string, value: any, options: InspectOptions): string {
   const with_ = function (extra: InspectOptions) {
     return inspect(value, Object.assign({}, options, extra));
   };
+  const number = function (one: number | bigint): string {
+    const { numericSeparator } = options;
+    return numeric(one, numericSeparator === undefined ? defaults.numericSeparator : numericSeparator);
+  };
   switch (kind) {
     case 's':
-      if (typeof value === 'number' || typeof value === 'bigint') return show(value);
+      if (typeof value === 'number' || typeof value === 'bigint') return number(value);
       if (typeof value !== 'object' || value === null || !hasPlainToString(value)) return String(value);
       return with_({ compact: 3, depth: 0 });
     case 'j':
@@ -601,9 +676,9 @@ function directive(kind: string, value: any, options: InspectOptions): string {
       return '';
   }
   if (typeof value === 'symbol') return 'NaN';
-  if (kind === 'f') return show(parseFloat(value));
-  if (typeof value === 'bigint') return show(value);
-  return show(kind === 'i' ? parseInt(value, 10) : Number(value));
+  if (kind === 'f') return number(parseFloat(value));
+  if (typeof value === 'bigint') return number(value);
+  return number(kind === 'i' ? parseInt(value, 10) : Number(value));
 }
 
 function formatList(options: InspectOptions, args: ArrayLike<any>): string {

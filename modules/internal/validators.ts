@@ -24,7 +24,23 @@ export const isArrayBufferView: (value: unknown) => value is ArrayBufferView = A
 
 export function isAnyArrayBuffer(value: unknown): value is ArrayBuffer {
   const tag: string = Object.prototype.toString.call(value);
-  return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]';
+  if (tag !== '[object ArrayBuffer]' && tag !== '[object SharedArrayBuffer]') return false;
+  try {
+    return (value as ArrayBuffer).byteLength >= 0;
+  } catch (_) {
+    /* Only its prototype says so. */
+    return false;
+  }
+}
+
+/** A Date by what it holds: not what only inherits from one. */
+export function isDate(value: unknown): value is Date {
+  try {
+    Date.prototype.getTime.call(value);
+    return true;
+  } catch (_) {
+    return false;
+  }
 }
 
 export function validateString(value: unknown, name: string): asserts value is string {

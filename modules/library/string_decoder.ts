@@ -18,20 +18,14 @@ const kinds: { [encoding: string]: Kind } = {
   base64url: 'base64url',
 };
 
-/** Bytes at the end of data that begin a UTF-8 sequence that is right so far and not whole. */
+/** Bytes at the end of data that may begin a UTF-8 sequence that is not whole: by their shape, as Node counts them. */
 function unfinishedUtf8(data: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= data.length; back++) {
     const lead = data[data.length - back];
     if (lead < 0x80) return 0;
     if (lead < 0xc0) continue;
-    const size = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if (back >= size) return 0;
-    if (back > 1) {
-      const next = data[data.length - back + 1];
-      if ((lead === 0xe0 && next < 0xa0) || (lead === 0xf0 && next < 0x90)) return 0;
-      if ((lead === 0xed && next > 0x9f) || (lead === 0xf4 && next > 0x8f)) return 0;
-    }
-    return back;
+    const size = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
+    return back < size ? back : 0;
   }
   return 0;
 }
@@ -86,7 +80,9 @@ const methods: ThisType<StringDecoder> & Omit<StringDecoder, 'encoding'> = {
     else if (kind === 'utf16le') {
       keep = all.length % 2;
       const last = all.length - keep - 1;
-      if (last > 0 && (all[last] & 0xfc) === 0xd8) keep += 2;
+      /* As in Node, half of a pair waits for its other half unless an odd byte came with it in one piece. */
+      const waits = keep === 0 || (rest.length > 0 && all.length === 3);
+      if (waits && last > 0 && (all[last] & 0xfc) === 0xd8) keep += 2;
     } else keep = all.length % 3;
     const whole = all.length - keep;
     rests.set(this, keep === 0 ? Buffer.alloc(0) : Buffer.from(all.subarray(whole)));

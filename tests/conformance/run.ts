@@ -10,8 +10,8 @@
  * Every listed test must pass: one that skips itself has failed.
  *
  * The list of a module, tests/conformance/node-<module>.txt, names every test that Node has of it (modules.ts). Behind
- * a test that does not pass stands why: "not for a device: …" when it asks for what none can have, "fails: …" or
- * "fails on <engine>: …" for all else. One that is listed to fail and passes is a failure of the list. Of the tests
+ * a test that does not pass stands why: "not for a device: …" when it asks for what none can have, "fails: …" for all
+ * else; "… on <engine>: …" where it is so with one engine alone. One that is listed to fail and passes is a failure of the list. Of the tests
  * that apply, MODULE_SHARE must pass. --write writes the lists anew; reasons that are there stay.
  */
 import * as fs from 'fs';
@@ -134,9 +134,10 @@ function writeModule(module: string, results: Result[], entries: Entry[], engine
   const known = new Map(entries.map((entry) => [entry.name, entry.known]));
   const lines = results.map(({ name, state, reason }) => {
     const before = known.get(name);
+    if (before?.engine !== undefined && (before.engine !== engine || state === 'not applicable')) {
+      return `${name} ${before.state} on ${before.engine}: ${before.reason}`;
+    }
     if (state === 'not applicable') return `${name} not for a device: ${before?.reason ?? reason ?? ''}`;
-    if (before?.engine !== undefined && before.engine !== engine)
-      return `${name} fails on ${before.engine}: ${before.reason}`;
     if (state === 'passed' || reason === PASSES_NOW) return name;
     return `${name} fails: ${before?.reason ?? (reason ?? '').split('\n')[0]}`;
   });
@@ -211,6 +212,10 @@ async function runOnBoards(entry: Entry, image: TestImage, target: Target, verbo
   }
 }
 
+/** Whether what a list says of a test is said of the target's engine. */
+const isAbout = (known: { engine?: string }, target: Target): boolean =>
+  known.engine === undefined || known.engine === target.engine;
+
 async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boolean): Promise<Result> {
   const file = path.join(NODE_TESTS, entry.name);
   const started = Date.now();
@@ -228,7 +233,7 @@ async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boo
   if (reason !== undefined) {
     return { name: entry.name, state: 'not applicable', reason, milliseconds: 0 };
   }
-  if (entry.known?.state === 'not for a device') {
+  if (entry.known?.state === 'not for a device' && isAbout(entry.known, target)) {
     return { name: entry.name, state: 'not applicable', reason: entry.known.reason, milliseconds: 0 };
   }
   const offered = offeredByCommon();
@@ -251,7 +256,7 @@ async function runListed(entry: Entry, target: Target, write: boolean, verbose: 
   if (lacks !== undefined) return { name: entry.name, state: 'not applicable', reason: lacks, milliseconds: 0 };
   const result = await runEntry(entry, target, false, verbose);
   const { known } = entry;
-  if (known?.state !== 'fails' || (known.engine !== undefined && known.engine !== target.engine)) return result;
+  if (known?.state !== 'fails' || !isAbout(known, target)) return result;
   if (result.state === 'passed') return { ...result, state: 'failed', reason: PASSES_NOW };
   return { ...result, state: 'known to fail', reason: known.reason, console: undefined };
 }
@@ -276,7 +281,10 @@ async function runModules(
       if (result.state === 'failed') {
         console.log(`---- ${result.name}: ${result.reason ?? ''}`);
         if (result.console !== undefined) {
-          const lines = result.console.trimEnd().split('\n').slice(-12);
+          const lines = result.console
+            .trimEnd()
+            .split('\n')
+            .slice(options.verbose ? -80 : -12);
           console.log(lines.map((line) => `    ${line}`).join('\n'));
         }
         totals.failures.push(
@@ -295,7 +303,6 @@ async function runModules(
     rows.push([module, `${passed}`, `${(share * 100).toFixed(1)}%`, `${known}`, `${foreign}`, `${failed}`]);
     totals.passed += passed;
     totals.failed += failed;
-    totals.skipped += foreign;
     if (options.filter === undefined && share < MODULE_SHARE) {
       totals.failed++;
       totals.failures.push(
@@ -348,8 +355,9 @@ async function main(): Promise<void> {
   for (const target of targets(port, values.engine ?? chooseEngine(port))) {
     const missing = engineMissing(target.engine);
     if (missing !== undefined) {
-      console.log(`conformance ${targetName(target)}: ${entries.length} skipped: ${missing}`);
-      totals.skipped += entries.length;
+      const count = entries.length + (modules ?? []).flatMap(readModule).length;
+      console.log(`conformance ${targetName(target)}: ${count} skipped: ${missing}`);
+      totals.skipped += count;
       continue;
     }
     await firmwareOf(target);

@@ -11,6 +11,7 @@ const STANDIN_FOR: { [request: string]: string } = {
   '../common': 'common.ts',
   '../common/index.js': 'common.ts',
   '../common/index.mjs': 'common.ts',
+  '../common/hijackstdio': 'hijackstdio.ts',
   '../common/internet': 'internet.ts',
   'node:test': 'node-test.ts',
   child_process: 'child-process.ts',

@@ -10,8 +10,21 @@ type Parsed = { [name: string]: any };
 function parse(text: unknown, query?: boolean, slashes?: boolean): Parsed {
   if (text instanceof legacy.Url) return text;
   validateString(text, 'url');
-  return legacy.parse(text, query, slashes);
+  const parsed: Parsed = legacy.parse(text, query, slashes);
+  /* The package takes what Node refuses: a host with characters that end or part one. */
+  const { hostname } = parsed;
+  if (hostname && (hostname.includes(':') ? forbiddenInIPv6 : forbiddenInHost).test(hostname)) {
+    throw Object.assign(errors().addCode(new TypeError('Invalid URL'), 'ERR_INVALID_URL'), { input: text });
+  }
+  if (query && parsed.search === '') {
+    parsed.search = null;
+    parsed.query = Object.create(null);
+  }
+  return parsed;
 }
+
+const forbiddenInHost = /[\0\t\n\r #%/:<>?@[\\\]^|]/;
+const forbiddenInIPv6 = /[\0\t\n\r #%/<>?@\\^|]/;
 
 interface FormatOptions {
   auth?: boolean;
@@ -43,11 +56,24 @@ function format(value: any, options?: FormatOptions): string {
 export const Url = legacy.Url;
 
 export function resolve(from: string, to: string): string {
-  return parse(from, false, true).resolve(to);
+  return format(resolveObject(from, to));
 }
 
 export function resolveObject(from: any, to: any): any {
-  return from ? parse(from, false, true).resolveObject(to) : to;
+  if (!from) return to;
+  const base = parse(from, false, true);
+  const target = typeof to === 'string' ? parse(to, false, true) : to;
+  /* A file has no host: the package would make one of the first folder. */
+  if (target.protocol === 'file:' && !target.host && base.protocol !== 'file:') return target;
+  const result = base.resolveObject(target);
+  if (target.host) result.port = target.port;
+  /* What logs in at one host is not told to another. */
+  const elsewhere = target.host ? target.host !== base.host : target.protocol && !target.slashes;
+  if (result.auth && !target.auth && elsewhere) {
+    result.auth = null;
+    result.href = format(result);
+  }
+  return result;
 }
 
 export { parse, format };

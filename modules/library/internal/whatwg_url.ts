@@ -89,12 +89,22 @@ function pairsOf(init: any): Pair[] {
   const wrong = (): Error =>
     errors().addCode(new TypeError('Each query pair must be an iterable [name, value] tuple'), 'ERR_INVALID_TUPLE');
   return [...init].map((pair: any): Pair => {
-    if (pair === null || (typeof pair !== 'object' && typeof pair !== 'function') || !pair[Symbol.iterator])
-      throw wrong();
+    const isObject = pair !== null && (typeof pair === 'object' || typeof pair === 'function');
+    if (!isObject || typeof pair[Symbol.iterator] !== 'function') throw wrong();
     const both = [...pair];
     if (both.length !== 2) throw wrong();
     return [usv(both[0]), usv(both[1])];
   });
+}
+
+interface InspectOptions {
+  breakLength?: number;
+}
+
+/** As util.inspect() shows what a list holds: on one line where there is room. */
+function braced(name: string, shown: string[], options: InspectOptions): string {
+  const line = shown.join(', ');
+  return line.length <= (options.breakLength ?? 80) ? `${name} { ${line} }` : `${name} {\n  ${shown.join(',\n  ')} }`;
 }
 
 interface IteratorState {
@@ -124,14 +134,17 @@ Object.defineProperties(iteratorPrototype, {
   },
   [Symbol.toStringTag]: { value: 'URLSearchParams Iterator', configurable: true },
   [inspect]: {
-    value: function (this: object, depth: number, options: object, show: Inspect): string {
+    value: function (this: object, depth: number, options: InspectOptions, show: Inspect): string {
       const state = iterators.get(this) as IteratorState;
       if (depth < 0) return '[Object]';
       const rest = queryOf(state.params)
         .list.slice(state.index)
         .map((pair) => (state.kind === 'keys' ? pair[0] : state.kind === 'values' ? pair[1] : pair));
-      const shown = rest.map((one) => show(one, options)).join(', ');
-      return `URLSearchParams Iterator { ${shown} }`.replace('{  }', '{  }');
+      return braced(
+        'URLSearchParams Iterator',
+        rest.map((one) => show(one, options)),
+        options,
+      );
     },
   },
 });
@@ -237,26 +250,19 @@ class URLSearchParams {
     return queryText(queryOf(this).list);
   }
 
+  [inspect](depth: number, options: InspectOptions, show: Inspect): string {
+    const { list } = queryOf(this);
+    if (depth < 0) return '[Object]';
+    const shown = list.map(([name, value]) => show(name, options) + ' => ' + show(value, options));
+    return shown.length === 0 ? 'URLSearchParams {}' : braced('URLSearchParams', shown, options);
+  }
+
   declare [Symbol.iterator]: () => IterableIterator<Pair>;
 }
 enumerable(URLSearchParams.prototype);
 Object.defineProperties(URLSearchParams.prototype, {
   [Symbol.iterator]: { value: URLSearchParams.prototype.entries, writable: true, configurable: true },
   [Symbol.toStringTag]: { value: 'URLSearchParams', configurable: true },
-  [inspect]: {
-    value: function (this: object, depth: number, options: { breakLength?: number }, show: Inspect): string {
-      const { list } = queryOf(this);
-      if (depth < 0) return '[Object]';
-      const shown = list.map(([name, value]) => show(name, options) + ' => ' + show(value, options));
-      const line = shown.join(', ');
-      if (shown.length === 0) return 'URLSearchParams {}';
-      return line.length <= (options.breakLength ?? 80)
-        ? `URLSearchParams { ${line} }`
-        : `URLSearchParams {\n  ${shown.join(',\n  ')} }`;
-    },
-    writable: true,
-    configurable: true,
-  },
 });
 
 /* ---- URL --------------------------------------------------------------------------------------------------- */
@@ -320,6 +326,21 @@ function originOf(record: UrlRecord): string {
   return isSpecial(record) && record.scheme !== 'file' ? record.scheme + '://' + hostText(record) : 'null';
 }
 
+const shownParts = [
+  'href',
+  'origin',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'searchParams',
+  'hash',
+] as const;
+
 class URL {
   constructor(input: unknown, base?: unknown) {
     need(1, arguments.length, 'url');
@@ -330,6 +351,10 @@ class URL {
     need(1, arguments.length, 'url');
     const from = base === undefined ? undefined : parseUrl(usv(base));
     return (base === undefined || from !== undefined) && parseUrl(usv(input), from) !== undefined;
+  }
+
+  toString(): string {
+    return serializeUrl(stateOf(this).record);
   }
 
   get href(): string {
@@ -446,12 +471,15 @@ class URL {
     }
   }
 
-  toString(): string {
+  toJSON(): string {
     return serializeUrl(stateOf(this).record);
   }
 
-  toJSON(): string {
-    return serializeUrl(stateOf(this).record);
+  [inspect](depth: number, options: object, show: Inspect): string | URL {
+    if (depth < 0) return this;
+    const shown: { [name: string]: unknown } = {};
+    for (const name of shownParts) shown[name] = this[name];
+    return this.constructor.name + ' ' + show(shown, options);
   }
 }
 
@@ -463,31 +491,6 @@ function setHost(record: UrlRecord, text: string, state: State): void {
 enumerable(URL.prototype);
 Object.defineProperties(URL.prototype, {
   [Symbol.toStringTag]: { value: 'URL', configurable: true },
-  [inspect]: {
-    value: function (this: URL, depth: number, options: object, show: Inspect): string | URL {
-      if (depth < 0) return this;
-      const shown: { [name: string]: unknown } = {};
-      for (const name of [
-        'href',
-        'origin',
-        'protocol',
-        'username',
-        'password',
-        'host',
-        'hostname',
-        'port',
-        'pathname',
-        'search',
-        'searchParams',
-        'hash',
-      ] as const) {
-        shown[name] = this[name];
-      }
-      return this.constructor.name + ' ' + show(shown, options);
-    },
-    writable: true,
-    configurable: true,
-  },
 });
 
 /** What `url.format()` makes of a URL. */

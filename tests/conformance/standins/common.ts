@@ -99,12 +99,15 @@ function mustSucceed(fn?: unknown, times?: number): AnyFunction {
 /** A function that fails the test when it is called. */
 function mustNotCall(message?: string): AnyFunction {
   const site = callSite(1);
-  return function mustNotCall() {
+  const forbidden = function () {
     const seen = Array.prototype.map.call(arguments, (value: unknown) => util.inspect(value)) as string[];
     const given = seen.length > 0 ? ' with ' + seen.join(', ') : '';
     const what = message || 'a function was called that must not be';
     assert.fail(what + given + '\nexpected not to be called at\n' + site);
   };
+  /* Node's tests look for this name, which bundling may change. */
+  Object.defineProperty(forbidden, 'name', { __proto__: null, value: 'mustNotCall' } as object);
+  return forbidden;
 }
 
 /** A counted function that takes one error and holds it against `validator` as assert.throws() does. */

@@ -50,8 +50,12 @@ function next(): void {
     });
 }
 
+/** The last argument: options, which may stand before it, are for runners that have several threads. */
+const bodyOf = (args: unknown[]): Body => args[args.length - 1] as Body;
+
 /** Queues a test. A promise that it returns is waited for. */
-export function it(name: string, body: Body): void {
+export function it(name: string, ...args: unknown[]): void {
+  const body = bodyOf(args);
   queue.push({ name: path.concat(name).join(' > '), body });
   if (!running) {
     running = true;
@@ -60,7 +64,8 @@ export function it(name: string, body: Body): void {
 }
 
 /** Runs `body` at once, for the tests that it declares. */
-export function describe(name: string, body: Body): void {
+export function describe(name: string, ...args: unknown[]): void {
+  const body = bodyOf(args);
   path.push(name);
   try {
     body();

@@ -8,7 +8,11 @@ function addAbortListener(signal: AbortSignal, listener: (event?: Event) => void
   validateAbortSignal(signal, 'signal');
   validateFunction(listener, 'listener');
   if (signal.aborted) queueMicrotask(() => listener());
-  else signal.addEventListener('abort', listener, { once: true });
+  else {
+    /* As Node does it: its own listeners hear of an event also after stopImmediatePropagation(). */
+    const options = { once: true, _resistStop: true };
+    signal.addEventListener('abort', listener, options);
+  }
   return {
     [Symbol.dispose]() {
       signal.removeEventListener('abort', listener);
