@@ -2,7 +2,8 @@
  * `util`, with the API of Node 18.
  *
  * Differences from Node: no colours; `showProxy` changes nothing; the contents of map and set iterators are not
- * shown; `inspect()` leaves out what is in objects once it has shown 262,144 characters at one depth (Node: 2 ** 27); `types.*` go by an object's `Symbol.toStringTag`; `TextDecoder` knows UTF-8 and UTF-16LE.
+ * shown; `inspect()` leaves out what is in objects once it has shown 262,144 characters at one depth (Node: 2 ** 27);
+ * `types.*` go by an object's `Symbol.toStringTag`; `TextDecoder` knows UTF-8 and UTF-16LE.
  * `parseArgs`, `log`, `inspect.colors` and `inspect.styles` come along where a file that requires `util` names them. No
  * `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
  */

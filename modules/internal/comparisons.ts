@@ -11,7 +11,7 @@ const boxed = /^\[object (Number|String|Boolean|Symbol|BigInt)\]$/;
  */
 const MOST_LISTED = 1024;
 
-/** Pairs that are being compared further out: meeting both sides again means cycles, of the same shape if in one pair. */
+/** Pairs that are being compared further out: meeting both sides again is a cycle, the same if they met in one pair. */
 type Memo = Array<[unknown, unknown]>;
 
 function isNoIndex(key: string): boolean {

@@ -89,7 +89,8 @@ class CallTracker {
     this.tracked.forEach(({ calls, expected, name, origin }) => {
       const actual = calls.length;
       if (actual === expected) return;
-      const message = `Expected the ${name} function to be executed ${expected} time(s) but was executed ${actual} time(s).`;
+      const was = `but was executed ${actual} time(s).`;
+      const message = `Expected the ${name} function to be executed ${expected} time(s) ${was}`;
       reports.push({ message, actual, expected, operator: name, stack: origin });
     });
     return reports;
