@@ -12,7 +12,8 @@
  * The list of a module, tests/conformance/node-<module>.txt, names every test that Node has of it (modules.ts). Behind
  * a test that does not pass stands why: "not for a device: …" when it asks for what none can have, "fails: …" for all
  * else; "… on <engine>: …" where it is so with one engine alone. One that is listed to fail and passes is a failure
- * of the list. Of the tests that apply, MODULE_SHARE must pass. --write writes the lists anew; reasons that are there stay.
+ * of the list. Of the tests that apply, MODULE_SHARE must pass. --write writes the lists anew; reasons that are there
+ * stay.
  */
 import * as fs from 'fs';
 import * as path from 'path';
