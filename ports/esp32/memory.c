@@ -4,9 +4,18 @@
 #include <stdbool.h>
 
 #include "console.h"
+#include "core/errors.h"
 #include "esp_heap_caps.h"
 #include "port.h"
 #include "restart.h"
+#include "sdkconfig.h"
+#include "settings.h"
+
+#ifdef CONFIG_TINYGRAM_HEAP_IN_PSRAM
+#define ENGINE_HEAP_CAPS (MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT)
+#else
+#define ENGINE_HEAP_CAPS (MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT)
+#endif
 
 #define REPORT_INTERVAL_US 1000000U
 
@@ -42,7 +51,19 @@ void memory_report(void) {
   reported_us = time;
 }
 
-/* The heap has all RAM that static data, QuickJS's heap among it, leaves; tasks' stacks are from it too. */
+void *port_engine_heap(size_t beside, size_t *size) {
+  unsigned kb = settings_get()->heap_kb;
+  *size = (size_t)kb * 1024U + beside;
+  void *block = heap_caps_malloc(*size, ENGINE_HEAP_CAPS);
+  if (block == NULL) {
+    console_line("no memory for the script heap of %u KiB: the largest free block has %u KiB (setting \"heap\")", kb,
+                 (unsigned)(heap_caps_get_largest_free_block(ENGINE_HEAP_CAPS) / 1024U));
+    port_exit(RUNTIME_EXIT_OUT_OF_MEMORY);
+  }
+  return block;
+}
+
+/* The heap has all RAM that static data leaves; script's heap and tasks' stacks are from it too. */
 void port_memory(struct port_memory *out) {
   out->total = heap_caps_get_total_size(MALLOC_CAP_DEFAULT);
   out->used = out->total - heap_caps_get_free_size(MALLOC_CAP_DEFAULT);

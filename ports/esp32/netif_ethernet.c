@@ -52,6 +52,28 @@ static int set_address(esp_eth_handle_t driver) {
 
 #else
 
+/* Neither a W5500 nor QEMU's MAC has one; the chip has one for Ethernet. */
+static int set_address(esp_eth_handle_t driver) {
+  uint8_t mac[6];
+  int code = network_code("esp_read_mac", esp_read_mac(mac, ESP_MAC_ETH));
+  return code == 0 ? network_code("esp_eth_ioctl", esp_eth_ioctl(driver, ETH_CMD_S_MAC_ADDR, mac)) : code;
+}
+
+#ifdef CONFIG_TINYGRAM_ETH_OPENCORES
+
+static int make_driver(esp_eth_mac_t **mac, esp_eth_phy_t **phy) {
+  const eth_mac_config_t mac_config = ETH_MAC_DEFAULT_CONFIG();
+  eth_phy_config_t phy_config = ETH_PHY_DEFAULT_CONFIG();
+  phy_config.phy_addr = 1;
+  phy_config.reset_gpio_num = -1;
+  phy_config.autonego_timeout_ms = 100;
+  *mac = esp_eth_mac_new_openeth(&mac_config);
+  *phy = esp_eth_phy_new_dp83848(&phy_config);
+  return 0;
+}
+
+#else
+
 static int start_bus(void) {
   if (CONFIG_TINYGRAM_ETH_SPI_INT_GPIO >= 0) {
     esp_err_t error = gpio_install_isr_service(0);
@@ -92,13 +114,7 @@ static int make_driver(esp_eth_mac_t **mac, esp_eth_phy_t **phy) {
   return 0;
 }
 
-/* A W5500 is sold without one; the chip has one for Ethernet. */
-static int set_address(esp_eth_handle_t driver) {
-  uint8_t mac[6];
-  int code = network_code("esp_read_mac", esp_read_mac(mac, ESP_MAC_ETH));
-  return code == 0 ? network_code("esp_eth_ioctl", esp_eth_ioctl(driver, ETH_CMD_S_MAC_ADDR, mac)) : code;
-}
-
+#endif
 #endif
 
 static int install(esp_eth_handle_t *driver) {

@@ -25,12 +25,8 @@
 
 /* Of script's Buffers, on JerryScript; from the same heap. */
 #define CONFIG_ENGINE_BUFFERS (64 * 1024)
-/* QuickJS's heap is a static array; JerryScript's size is a definition of its build. */
-#define CONFIG_ENGINE_HEAP (CONFIG_TINYGRAM_HEAP_KB * 1024)
+/* Taken from the C heap at start: memory.c. */
+#define CONFIG_ENGINE_HEAP_FROM_PORT 1
 #define CONFIG_ENGINE_STACK (CONFIG_TINYGRAM_STACK_KB * 1024)
-#ifdef CONFIG_TINYGRAM_HEAP_IN_PSRAM
-#include "esp_attr.h"
-#define CONFIG_ENGINE_HEAP_ATTRIBUTE EXT_RAM_BSS_ATTR
-#endif
 
 #endif

@@ -133,6 +133,23 @@ static void read_log_level(nvs_handle_t handle) {
   free(text);
 }
 
+static void read_heap(nvs_handle_t handle) {
+  char *text = read_text(handle, "heap", 16);
+  if (text == NULL) {
+    return;
+  }
+  char *end;
+  long kb = strtol(text, &end, 10);
+  if (isdigit((unsigned char)text[0]) && *end == '\0' && kb >= CONFIG_TINYGRAM_HEAP_FLOOR_KB &&
+      kb <= CONFIG_TINYGRAM_HEAP_MAX_KB) {
+    settings.heap_kb = (unsigned)kb;
+  } else {
+    console_line("setting \"heap\": \"%s\"; %d to %d (KiB) are possible; ignored", text, CONFIG_TINYGRAM_HEAP_FLOOR_KB,
+                 CONFIG_TINYGRAM_HEAP_MAX_KB);
+  }
+  free(text);
+}
+
 static bool is_env(const char *text) {
   const char *equals = strchr(text, '=');
   return equals != NULL && equals != text;
@@ -163,17 +180,25 @@ static void read_words(nvs_handle_t handle, const char *name, bool (*check)(cons
 
 /* ---- all of them ---------------------------------------------------------- */
 
-static void take_defaults(void) {
-  memset(&settings, 0, sizeof settings);
+/* Kconfig has a network's symbols where it has the network. */
+static void take_network(void) {
+#ifdef CONFIG_TINYGRAM_NET_WIFI
   snprintf(settings.ssid, sizeof settings.ssid, "%s", CONFIG_TINYGRAM_WIFI_SSID);
-  snprintf(settings.hostname, sizeof settings.hostname, "%s", CONFIG_TINYGRAM_HOSTNAME);
-  settings.log_level = CONFIG_TINYGRAM_LOG_LEVEL;
   if (is_password(CONFIG_TINYGRAM_WIFI_PASSWORD)) {
     snprintf(settings.password, sizeof settings.password, "%s", CONFIG_TINYGRAM_WIFI_PASSWORD);
   } else {
     console_line("TINYGRAM_WIFI_PASSWORD: %u bytes; 8 to 63, or 64 hexadecimal digits, are needed; ignored",
                  (unsigned)strlen(CONFIG_TINYGRAM_WIFI_PASSWORD));
   }
+#endif
+}
+
+static void take_defaults(void) {
+  memset(&settings, 0, sizeof settings);
+  snprintf(settings.hostname, sizeof settings.hostname, "%s", CONFIG_TINYGRAM_HOSTNAME);
+  settings.log_level = CONFIG_TINYGRAM_LOG_LEVEL;
+  settings.heap_kb = CONFIG_TINYGRAM_HEAP_KB;
+  take_network();
 }
 
 static esp_err_t start_nvs(void) {
@@ -206,6 +231,7 @@ void settings_start(void) {
   read_password(handle);
   read_hostname(handle);
   read_log_level(handle);
+  read_heap(handle);
   read_words(handle, "arg", NULL, settings.argv);
   read_words(handle, "env", is_env, settings.env);
   nvs_close(handle);

@@ -4,6 +4,7 @@
  *   password  its password, 8 to 63 bytes, or a key of 64 hexadecimal digits; none for an open network
  *   hostname  1 to 32 letters, digits and inner hyphens; DHCP and os.hostname() tell it
  *   log       level of IDF's log: none, error, warn, info, debug, verbose
+ *   heap      script's heap in KiB, CONFIG_TINYGRAM_HEAP_FLOOR_KB at least
  *   arg.0 …   the app's arguments, up to the first that is not there
  *   env.0 …   its environment, each NAME=value
  * What is missing, or wrong and so named on the console, is as Kconfig says.
@@ -20,6 +21,7 @@ struct settings {
   char password[65]; /* empty: open network */
   char hostname[33];
   int log_level;
+  unsigned heap_kb;
   const char *argv[SETTINGS_WORDS + 1]; /* ends in NULL */
   const char *env[SETTINGS_WORDS + 1];
 };

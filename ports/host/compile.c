@@ -12,6 +12,8 @@
  *                                expression, or a number or text that the list lacks, is refused
  *   tinygram-compile --missing <list>                  JerryScript: which of the list's strings are not the engine's
  *                                                      own, as a list
+ *   tinygram-compile --features                        JerryScript: which of its parts are in, "OPTION=0|1" a line, as
+ *                                                      engine/jerryscript/parts.h lists them
  *   tinygram-compile --version                         engine, its version and code format, as one line of JSON
  *
  * A list is a file of UTF-8 strings, each ended by a NUL. For --strings in order of size, then of bytes.
@@ -26,6 +28,9 @@
 #include "core/engine.h"
 #include "core/engine_calls.h"
 #include "jerryscript.h"
+#ifndef JERRY_QUICKJS_VERSION_MAJOR
+#include "engine/jerryscript/parts.h"
+#endif
 
 /* Bytes of the largest code: an app image is at most 1 MiB, and this program has room. */
 #define CODE_SIZE (8u << 20)
@@ -258,6 +263,27 @@ static int missing(const char *list) {
   return 0;
 }
 
+static bool has_global(const char *name) {
+  jerry_value_t global = jerry_current_realm();
+  jerry_value_t key = jerry_string_sz(name);
+  jerry_value_t has = jerry_object_has(global, key);
+  bool result = jerry_value_is_true(has);
+  jerry_value_free(has);
+  jerry_value_free(key);
+  jerry_value_free(global);
+  return result;
+}
+
+static int parts(void) {
+  jerry_init(JERRY_INIT_EMPTY);
+#define TELL_GLOBAL(option, name) printf("%s=%d\n", #option, has_global(name));
+  PARTS_BY_GLOBAL(TELL_GLOBAL)
+#define TELL_NAMED(option, feature) printf("%s=%d\n", #option, jerry_feature_enabled(feature));
+  PARTS_BY_NAME(TELL_NAMED)
+  jerry_cleanup();
+  return 0;
+}
+
 #endif
 
 int main(int argc, char **argv) {
@@ -269,6 +295,8 @@ int main(int argc, char **argv) {
 #ifndef JERRY_QUICKJS_VERSION_MAJOR
   if (argc == 3 && !strcmp(argv[1], "--missing"))
     return missing(argv[2]);
+  if (argc == 2 && !strcmp(argv[1], "--features"))
+    return parts();
 #endif
   int at = 1;
   bool strip = at < argc && !strcmp(argv[at], "--strip");
@@ -277,7 +305,7 @@ int main(int argc, char **argv) {
   at += list ? 2 : 0;
   if (argc != at + 3) {
     fprintf(stderr, "usage: tinygram-compile [--strip] [--strings <list>] <in.js> <source-name> <out.bin>"
-                    " | --missing <list> | --version\n");
+                    " | --missing <list> | --features | --version\n");
     return FAILED;
   }
   struct strings strings = {0};

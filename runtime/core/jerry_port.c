@@ -56,6 +56,18 @@ void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) {
 /* A JerryScript with external context keeps it, and the heap behind it, in one block of the port's size. */
 static struct jerry_context_t *context;
 
+#if CONFIG_ENGINE_HEAP_FROM_PORT
+size_t jerry_port_context_alloc(size_t context_size) {
+  static size_t size;
+  if (context == NULL) {
+    context = port_engine_heap(context_size, &size);
+  }
+  return size;
+}
+
+/* The block is the program's for its life. */
+void jerry_port_context_free(void) {}
+#else
 size_t jerry_port_context_alloc(size_t context_size) {
   size_t size = context_size + CONFIG_ENGINE_HEAP;
   context = malloc(size);
@@ -74,4 +86,5 @@ void jerry_port_context_free(void) {
   free(context);
   context = NULL;
 }
+#endif
 #endif

@@ -97,12 +97,15 @@
 
 /* Heap of script in bytes, where the engine lets the program choose: QuickJS (a static array, twice as large on 64-bit
  * machines, where its values are; the attribute may name a section for it), and a JerryScript that was built with an
- * external context. */
+ * external context. With CONFIG_ENGINE_HEAP_FROM_PORT both take the block of port_engine_heap() instead. */
 #ifndef CONFIG_ENGINE_HEAP
 #define CONFIG_ENGINE_HEAP (512 * 1024)
 #endif
 #ifndef CONFIG_ENGINE_HEAP_ATTRIBUTE
 #define CONFIG_ENGINE_HEAP_ATTRIBUTE
+#endif
+#ifndef CONFIG_ENGINE_HEAP_FROM_PORT
+#define CONFIG_ENGINE_HEAP_FROM_PORT 0
 #endif
 
 /* Bytes of script's ArrayBuffers (so of its Buffers), where they are not in the engine's heap: JerryScript. They are

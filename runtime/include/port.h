@@ -122,6 +122,11 @@ struct port_memory {
 };
 void port_memory(struct port_memory *out);
 
+/* Where CONFIG_ENGINE_HEAP_FROM_PORT is set: the block that the engine's heap is in for the program's life, 8-byte
+ * aligned, with beside bytes more than the heap (JerryScript's context). *size becomes the whole block's bytes. Ends
+ * the program with RUNTIME_EXIT_OUT_OF_MEMORY, and both sizes on the console, where there is none. Script thread. */
+void *port_engine_heap(size_t beside, size_t *size);
+
 /* A port's name ("qemu-arm"), its architecture as in Node's process.arch ("arm"), its board ("mps2-an385").
  * Static strings. Any thread. */
 const char *port_name(void);

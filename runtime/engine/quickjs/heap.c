@@ -5,6 +5,8 @@
 #include "alloc.h"
 #include "config.h"
 
+#include "port.h"
+
 #if ENGINE_SYSTEM_MALLOC
 #include <malloc.h>
 #include <stdlib.h>
@@ -38,7 +40,20 @@ static void *block_resize(void *block, size_t size) {
 #define block_put free
 #define block_size malloc_usable_size
 #else
+#if CONFIG_ENGINE_HEAP_FROM_PORT
+static void *arena;
+static size_t arena_size;
+
+static void arena_start(void) {
+  if (!arena)
+    arena = port_engine_heap(0, &arena_size);
+}
+#else
 static uint64_t arena[HEAP / 8] CONFIG_ENGINE_HEAP_ATTRIBUTE;
+static const size_t arena_size = sizeof arena;
+
+static void arena_start(void) {}
+#endif
 
 #define block_cost alloc_cost
 #define block_get alloc_get
@@ -146,7 +161,8 @@ void heap_start(void) {
 #if ENGINE_SYSTEM_MALLOC
   heap.limit = HEAP;
 #else
-  heap.limit = alloc_init(arena, sizeof arena);
+  arena_start();
+  heap.limit = alloc_init(arena, arena_size);
 #endif
 }
 

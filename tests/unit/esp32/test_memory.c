@@ -4,14 +4,27 @@
 #include "fake_console.h"
 #include "mock_esp_heap_caps.h"
 
+#include <setjmp.h>
+
 static uint64_t now_us;
 static size_t noted;
+static jmp_buf ended;
+static int exit_code;
 
 #include "../../../ports/esp32/memory.c"
 
 uint64_t port_time_us(void) { return now_us; }
 
 void restart_note_memory(size_t size) { noted = size; }
+
+static struct settings stored;
+
+const struct settings *settings_get(void) { return &stored; }
+
+_Noreturn void port_exit(int code) {
+  exit_code = code;
+  longjmp(ended, 1);
+}
 
 static esp_alloc_failed_hook_t hook;
 
@@ -71,4 +84,28 @@ void test_the_figures_are_the_heaps(void) {
   port_memory(&memory);
   TEST_ASSERT_EQUAL_UINT(300000, memory.total);
   TEST_ASSERT_EQUAL_UINT(180000, memory.used);
+}
+
+void test_scripts_heap_is_one_block_of_the_setting_in_the_chips_own_memory(void) {
+  static uint8_t block[8];
+  size_t size = 0;
+  stored.heap_kb = 80;
+  heap_caps_malloc_ExpectAndReturn(80 * 1024 + 100, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT, block);
+  TEST_ASSERT_EQUAL_PTR(block, port_engine_heap(100, &size));
+  TEST_ASSERT_EQUAL_UINT(80 * 1024 + 100, size);
+  fake_console_expect("");
+}
+
+void test_no_room_for_scripts_heap_ends_the_program_with_what_there_is(void) {
+  size_t size = 0;
+  stored.heap_kb = 300;
+  heap_caps_malloc_IgnoreAndReturn(NULL);
+  heap_caps_get_largest_free_block_ExpectAndReturn(MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT, 113 * 1024);
+  if (setjmp(ended) == 0) {
+    port_engine_heap(0, &size);
+    TEST_FAIL_MESSAGE("it returned");
+  }
+  TEST_ASSERT_EQUAL_INT(RUNTIME_EXIT_OUT_OF_MEMORY, exit_code);
+  fake_console_expect("no memory for the script heap of 300 KiB: the largest free block has 113 KiB "
+                      "(setting \"heap\")\n");
 }

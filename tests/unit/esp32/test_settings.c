@@ -129,6 +129,7 @@ void test_all_settings_are_read(void) {
   store("password", "correct horse");
   store("hostname", "lamp-1");
   store("log", "debug");
+  store("heap", "96");
   store("arg.0", "--fast");
   store("arg.1", "41234");
   store("env.0", "TZ=UTC");
@@ -139,6 +140,7 @@ void test_all_settings_are_read(void) {
   TEST_ASSERT_EQUAL_STRING("correct horse", found->password);
   TEST_ASSERT_EQUAL_STRING("lamp-1", found->hostname);
   TEST_ASSERT_EQUAL_INT(4, found->log_level);
+  TEST_ASSERT_EQUAL_UINT(96, found->heap_kb);
   TEST_ASSERT_EQUAL_STRING("--fast", found->argv[0]);
   TEST_ASSERT_EQUAL_STRING("41234", found->argv[1]);
   TEST_ASSERT_NULL(found->argv[2]);
@@ -245,6 +247,28 @@ void test_an_unknown_log_level_names_the_possible_ones(void) {
   start();
   fake_console_expect("setting \"log\": \"loud\"; none, error, warn, info, debug or verbose is possible; ignored\n");
   TEST_ASSERT_EQUAL_INT(CONFIG_TINYGRAM_LOG_LEVEL, settings_get()->log_level);
+}
+
+void test_a_heap_is_a_number_between_its_floor_and_its_limit(void) {
+  static const char *const wrong[] = {"47", "512", "", "-64", " 64", "64k", "99999999999999999"};
+  for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+    char expected[160];
+    stored_count = 0;
+    store("heap", wrong[i]);
+    start();
+    snprintf(expected, sizeof expected, "setting \"heap\": %s; ignored\n",
+             strlen(wrong[i]) > 16 ? "17 bytes; at most 16 are possible" : "");
+    if (strlen(wrong[i]) <= 16) {
+      snprintf(expected, sizeof expected, "setting \"heap\": \"%s\"; 48 to 511 (KiB) are possible; ignored\n",
+               wrong[i]);
+    }
+    fake_console_expect(expected);
+    TEST_ASSERT_EQUAL_UINT(CONFIG_TINYGRAM_HEAP_KB, settings_get()->heap_kb);
+  }
+  stored_count = 0;
+  store("heap", "48");
+  start();
+  TEST_ASSERT_EQUAL_UINT(48, settings_get()->heap_kb);
 }
 
 void test_a_wrong_environment_word_costs_only_itself(void) {

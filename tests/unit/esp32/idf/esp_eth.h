@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
   int32_t phy_addr;   /* -1: look for it */
   int reset_gpio_num; /* -1: none */
+  uint32_t autonego_timeout_ms;
 } eth_phy_config_t;
 #define ETH_PHY_DEFAULT_CONFIG() \
   { .phy_addr = -1, .reset_gpio_num = 5 }
@@ -59,6 +60,8 @@ typedef enum {
 } eth_event_t;
 
 esp_eth_mac_t *esp_eth_mac_new_esp32(const eth_esp32_emac_config_t *esp32_config, const eth_mac_config_t *config);
+esp_eth_mac_t *esp_eth_mac_new_openeth(const eth_mac_config_t *config);
+esp_eth_phy_t *esp_eth_phy_new_dp83848(const eth_phy_config_t *config);
 esp_eth_mac_t *esp_eth_mac_new_w5500(const eth_w5500_config_t *w5500_config, const eth_mac_config_t *mac_config);
 esp_eth_phy_t *esp_eth_phy_new_generic(const eth_phy_config_t *config);
 esp_eth_phy_t *esp_eth_phy_new_w5500(const eth_phy_config_t *config);

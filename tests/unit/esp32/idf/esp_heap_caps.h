@@ -8,6 +8,8 @@
 #include "esp_err.h"
 
 #define MALLOC_CAP_8BIT (1 << 2)
+#define MALLOC_CAP_SPIRAM (1 << 10)
+#define MALLOC_CAP_INTERNAL (1 << 11)
 #define MALLOC_CAP_DEFAULT (1 << 12)
 
 /* Called in the task whose allocation failed. */
@@ -16,5 +18,7 @@ typedef void (*esp_alloc_failed_hook_t)(size_t size, uint32_t caps, const char *
 esp_err_t heap_caps_register_failed_alloc_callback(esp_alloc_failed_hook_t callback);
 size_t heap_caps_get_total_size(uint32_t caps);
 size_t heap_caps_get_free_size(uint32_t caps);
+size_t heap_caps_get_largest_free_block(uint32_t caps);
+void *heap_caps_malloc(size_t size, uint32_t caps);
 
 #endif
