@@ -34,8 +34,8 @@ FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
 OUR_SRC := $(wildcard $(RUNTIME_SRC)) $(PORT_SRC) $(ENGINE_SRC)
 DEP_SRC := $(if $(PORT_LWIP),,$(LWIP_UNITS)) $(ENGINE_DEP_SRC)
 
-INCLUDES := -Iruntime -Iruntime/include -Iports/$(PORT) -Iports/common -I$(LWIP_DIR)/src/include \
-  $(PORT_INCLUDES) $(ENGINE_INCLUDES)
+PORT_COMMON_INCLUDES ?= -Iports/common -I$(LWIP_DIR)/src/include
+INCLUDES := -Iruntime -Iruntime/include -Iports/$(PORT) $(PORT_COMMON_INCLUDES) $(PORT_INCLUDES) $(ENGINE_INCLUDES)
 WARNINGS := -Wall -Wextra -Werror
 , := ,
 SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)

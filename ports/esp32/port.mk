@@ -25,20 +25,20 @@ ESP32_SRC += ports/esp32/network.c ports/esp32/port_esp32.c ports/esp32/restart.
 ESP32_SRC += ports/esp32/watchdog.c
 ESP32_WIFI_SRC += ports/esp32/netif_wifi.c
 ESP32_ETHERNET_SRC += ports/esp32/netif_ethernet.c
-PORT_SRC := $(ESP32_MAIN_SRC) $(ESP32_SRC) $(ESP32_WIFI_SRC) $(ESP32_ETHERNET_SRC)
+# NETWORK: WIFI, ETHERNET or NONE; all of them otherwise, which no one sdkconfig.h of IDF serves.
+PORT_SRC := $(ESP32_MAIN_SRC) $(ESP32_SRC) \
+  $(if $(NETWORK),$(ESP32_$(NETWORK)_SRC),$(ESP32_WIFI_SRC) $(ESP32_ETHERNET_SRC))
 PORT_ASM :=
 PORT_INCLUDES := -I$(PORT_DIR)
-# What Kconfig lets people choose, by the name of a "board": for port-objects, since not all of it is in one program.
-DEFS_ethernet := -DCONFIG_TINYGRAM_NET_ETHERNET=1
-DEFS_ethernet-internal := $(DEFS_ethernet) -DCONFIG_TINYGRAM_ETH_INTERNAL=1 -DCONFIG_IDF_TARGET='"esp32"'
-DEFS_bare := -DCONFIG_TINYGRAM_NET_NONE=1 -DCONFIG_TINYGRAM_RESTART_NEVER=1 -DCONFIG_TINYGRAM_WATCHDOG_S=0
-DEFS_on-failure := -DCONFIG_TINYGRAM_RESTART_ON_FAILURE=1
-PORT_DEFS = $(if $(filter jerryscript,$(ENGINE)),-DCONFIG_TINYGRAM_ENGINE_JERRYSCRIPT=1) $(DEFS_$(BOARD))
+# What Kconfig lets people choose, by the name of a "board": tests/esp32/variants.ts makes their sdkconfig.h.
+PORT_DEFS = $(if $(filter jerryscript,$(ENGINE)),-DCONFIG_TINYGRAM_ENGINE_JERRYSCRIPT=1)
+# A component's folders come before those of the components that it requires, ports/common after all, as in CMake.
+PORT_COMMON_INCLUDES = $(if $(BOARD),-Ibuild/esp32/config/$(BOARD)) -I$(IDF_DIR) -I$(IDF_DIR)-lwip \
+  -I$(LWIP_DIR)/src/include -idirafter ports/common
 
 # zicsr is part of this GCC's "i" no longer, but the names of its libraries' folders know nothing of it: the linker gets
-# the instruction set without. IDF's lwIP has a port layer of its own, before the one in ports/common.
-PORT_CFLAGS := -march=rv32imc_zicsr -mabi=ilp32 --specs=picolibc.specs -Os -fno-common \
-  -I$(IDF_DIR) -I$(IDF_DIR)-lwip
+# the instruction set without.
+PORT_CFLAGS := -march=rv32imc_zicsr -mabi=ilp32 --specs=picolibc.specs -Os -fno-common
 PORT_LINK_SCRIPT :=
 # Into picolibc's own layout, at the C3's addresses, with room in RAM for a JerryScript whose heap is another board's;
 # tests/esp32/check.ts knows the sizes.

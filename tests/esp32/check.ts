@@ -4,15 +4,18 @@
  * there, in a header of lwIP (on the board lwIP is IDF's own), or be the C library's; what is declared there must be
  * used; and the program must fit.
  *
+ * Each variant of variants.ts is compiled, with the symbols that Kconfig gives it and no others.
+ *
  *   node build/tests/esp32/check.js [--totals file]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeEnvironment } from '#toolchain/build/make';
 import { filesBelow, inRoot, jerryscriptPrefix, type Engine } from '#toolchain/build/paths';
 import { engineMissing, engines, type Totals } from '../runner/targets';
+import { sdkconfigOf, VARIANTS, type Variant } from './variants';
 import { endWithHelp } from '../runner/help';
 
 endWithHelp(module);
@@ -23,8 +26,8 @@ const TOOL = 'riscv64-unknown-elf-';
 /** As in ports/esp32/port.mk. */
 const ARCHITECTURE = ['-march=rv32imc_zicsr', '-mabi=ilp32', '--specs=picolibc.specs'];
 
-/** Choices of Kconfig that no one program has together: see ports/esp32/port.mk. */
-const CHOICES = ['ethernet', 'ethernet-internal', 'bare', 'on-failure'];
+/** The variant that is linked for each engine. */
+const LINKED: Record<Engine, string> = { jerryscript: 'c3-wifi', quickjs: 'c3-wifi-quickjs' };
 
 /** Steps of main() for each engine. */
 const STEPS_OF_ENGINE = 3;
@@ -61,9 +64,14 @@ function run(program: string, args: string[], seconds = 60): string {
   return done.stdout;
 }
 
-function build(goal: string, engine: Engine, choice?: string): string {
-  run('make', ['-s', '-j2', goal, 'PORT=esp32', `ENGINE=${engine}`, ...(choice ? [`BOARD=${choice}`] : [])], 900);
-  return inRoot('build', 'esp32', choice ? `${engine}-${choice}` : engine);
+function build(goal: string, engine: Engine, variant: string): string {
+  const header = inRoot('build', 'esp32', 'config', variant, 'sdkconfig.h');
+  const text = sdkconfigOf(VARIANTS[variant] as Variant);
+  const network = /^#define CONFIG_TINYGRAM_NET_(WIFI|ETHERNET|NONE) 1$/m.exec(text)?.[1] ?? '';
+  mkdirSync(dirname(header), { recursive: true });
+  if (!existsSync(header) || readFileSync(header, 'utf8') !== text) writeFileSync(header, text);
+  run('make', ['-s', '-j2', goal, 'PORT=esp32', `ENGINE=${engine}`, `BOARD=${variant}`, `NETWORK=${network}`], 900);
+  return inRoot('build', 'esp32', `${engine}-${variant}`);
 }
 
 function undefinedIn(files: string[]): Set<string> {
@@ -218,7 +226,7 @@ function main(): void {
       totals.skipped += STEPS_OF_ENGINE;
       continue;
     }
-    const folder = step(`${engine} compiles and links`, () => build('firmware', engine));
+    const folder = step(`${engine} compiles and links`, () => build('firmware', engine, LINKED[engine]));
     if (folder === undefined || known === undefined) continue;
     const program = join(folder, 'check.elf');
     const names = note([program]);
@@ -227,8 +235,13 @@ function main(): void {
     if (counts !== undefined) console.log(`${engine}: needs ${counts}`);
     step(`${engine}: size`, () => checkSize(engine, program))?.forEach((line) => console.log(line));
   }
-  for (const choice of CHOICES) {
-    const folder = step(`${choice} compiles`, () => build('port-objects', 'quickjs', choice));
+  for (const [variant, { engine }] of Object.entries(VARIANTS)) {
+    if (LINKED[engine] === variant) continue;
+    if (!installed(engine)) {
+      totals.skipped++;
+      continue;
+    }
+    const folder = step(`${variant} compiles`, () => build('port-objects', engine, variant));
     if (folder === undefined || known === undefined) continue;
     note(objects(folder));
   }
