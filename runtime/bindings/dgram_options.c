@@ -6,9 +6,9 @@
 #include "core/errors.h"
 #include "core/props.h"
 
-/* A group, a source, or what names an interface, as libuv reads them: IPv4 on IPv6 sockets too, and a zone that no
+/* A group, a source, or what names an interface, as libuv reads them: of either family on any socket, and a zone that no
  * interface has is none. Returns 0 or EINVAL. */
-static int parse_any(const struct udp *self, const struct args_text *text, struct net_addr *addr) {
+static int parse_any(const struct args_text *text, struct net_addr *addr) {
   if (!text->fits) {
     return ERR_CODE_EINVAL;
   }
@@ -17,24 +17,23 @@ static int parse_any(const struct udp *self, const struct args_text *text, struc
     const char *zone = memchr(text->data, '%', text->size);
     code = net_addr_parse(text->data, (size_t)(zone - text->data), addr);
   }
-  return code == 0 && self->family == 4 && addr->family == 6 ? ERR_CODE_EINVAL : code;
+  return code;
 }
 
 /* As parse_any(), for a group or source: mapped ones are none. */
-static int parse_group(const struct udp *self, const struct args_text *text, struct net_addr *addr) {
-  int code = parse_any(self, text, addr);
+static int parse_group(const struct args_text *text, struct net_addr *addr) {
+  int code = parse_any(text, addr);
   return code == 0 && net_addr_is_mapped(addr) ? ERR_CODE_EINVAL : code;
 }
 
 /* As parse_any(), with NULL in *out where script gave no text (its buffer then has size 0 and fits is false). */
-static int parse_optional(const struct udp *self, const struct args_text *text, struct net_addr *addr,
-                          const struct net_addr **out) {
+static int parse_optional(const struct args_text *text, struct net_addr *addr, const struct net_addr **out) {
   *out = NULL;
   if (!text->fits && text->size == 0) {
     return 0;
   }
   *out = addr;
-  return parse_any(self, text, addr);
+  return parse_any(text, addr);
 }
 
 static void set_address(jerry_value_t out, const struct net_addr *addr, uint16_t port) {
@@ -128,7 +127,7 @@ jerry_value_t dgram_udp_set_multicast_interface(const jerry_call_info_t *call, c
   ARGS_TEXT(address, NET_ADDR_TEXT);
   ARGS("setMulticastInterface", call, args, count, ARG_THIS(&dgram_udp_class, &self), ARG_TEXT_IF_FITS(&address));
   struct net_addr addr;
-  int code = parse_any(self, &address, &addr);
+  int code = parse_any(&address, &addr);
   if (code == 0) {
     code = self->net == NULL ? ERR_CODE_EBADF : net_udp_set_multicast_interface(self->net, &addr);
   }
@@ -139,6 +138,9 @@ jerry_value_t dgram_udp_set_multicast_interface(const jerry_call_info_t *call, c
 static int join(struct udp *self, jerry_value_t object, const struct net_addr *group, const struct net_addr *iface,
                 const struct net_addr *source) {
   bool opened = self->net == NULL;
+  if (opened && self->family == 4 && group->family == 6) {
+    return iface != NULL && iface->family == 4 ? ERR_CODE_EINVAL : ERR_CODE_ENOPROTOOPT;
+  }
   if (opened && !net_addr_is_multicast(group)) {
     return ERR_CODE_EINVAL;
   }
@@ -157,7 +159,10 @@ static int leave(struct udp *self, jerry_value_t object, const struct net_addr *
                  const struct net_addr *source) {
   (void)object;
   if (self->net == NULL) {
-    return !net_addr_is_multicast(group) ? ERR_CODE_EINVAL : self->closed ? ERR_CODE_EBADF : ERR_CODE_EADDRNOTAVAIL;
+    if (group->family == 6 && (self->family == 4 || !net_addr_is_multicast(group))) {
+      return self->family == 4 ? ERR_CODE_ENOPROTOOPT : ERR_CODE_EINVAL;
+    }
+    return self->closed ? ERR_CODE_EBADF : ERR_CODE_EADDRNOTAVAIL;
   }
   return net_udp_leave(self->net, group, iface, source);
 }
@@ -175,9 +180,9 @@ static jerry_value_t any_source(const char *name, const jerry_call_info_t *call,
   struct net_addr group_addr;
   struct net_addr iface_addr;
   const struct net_addr *on;
-  int code = parse_group(self, &group, &group_addr);
+  int code = parse_group(&group, &group_addr);
   if (code == 0) {
-    code = parse_optional(self, &iface, &iface_addr, &on);
+    code = parse_optional(&iface, &iface_addr, &on);
   }
   return dgram_code(code == 0 ? change(self, call->this_value, &group_addr, on, NULL) : code);
 }
@@ -194,12 +199,12 @@ static jerry_value_t one_source(const char *name, const jerry_call_info_t *call,
   struct net_addr group_addr;
   struct net_addr iface_addr;
   const struct net_addr *on;
-  int code = parse_group(self, &source, &source_addr);
+  int code = parse_group(&source, &source_addr);
   if (code == 0) {
-    code = parse_group(self, &group, &group_addr);
+    code = parse_group(&group, &group_addr);
   }
   if (code == 0) {
-    code = parse_optional(self, &iface, &iface_addr, &on);
+    code = parse_optional(&iface, &iface_addr, &on);
   }
   return dgram_code(code == 0 ? change(self, call->this_value, &group_addr, on, &source_addr) : code);
 }

@@ -442,6 +442,16 @@ static void set_localhost(struct net_dns_request *request, enum net_dns_family f
   }
 }
 
+/* "1.2.3.4.5" and "999.1.1.1", which no zone has: what is like an address and is none. */
+static bool is_like_address(const char *name, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if ((name[i] < '0' || name[i] > '9') && name[i] != '.') {
+      return false;
+    }
+  }
+  return true;
+}
+
 /* What needs no server: literals, localhost and invalid (RFC 6761 sections 6.3 and 6.4). */
 static bool answer_here(struct net_dns_request *request, const char *name, size_t size, enum net_dns_family family) {
   struct net_addr addr;
@@ -453,7 +463,7 @@ static bool answer_here(struct net_dns_request *request, const char *name, size_
     finish(request, fits ? 0 : ERR_CODE_EAI_ADDRFAMILY);
     return true;
   }
-  if (status == ERR_CODE_ENODEV || ends_with(name, size, "invalid")) {
+  if (status == ERR_CODE_ENODEV || is_like_address(name, size) || ends_with(name, size, "invalid")) {
     finish(request, ERR_CODE_EAI_NONAME);
     return true;
   }

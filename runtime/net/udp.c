@@ -138,12 +138,7 @@ bool net_udp_check_empty(void) {
 /* Whether a peer that is only unique on its link comes with one: its own zone, the socket's choice for multicast, or
  * that of a zoned address that the socket is bound to. As on Linux only connect() asks. */
 static bool names_link(const struct net_udp *socket, const struct net_addr *addr, const ip_addr_t *to) {
-  if (!IP_IS_V6_VAL(*to) || addr->zone != 0) {
-    return true;
-  }
-  const ip6_addr_t *ip = ip_2_ip6(to);
-  bool link = ip6_addr_islinklocal(ip) || ip6_addr_ismulticast_linklocal(ip);
-  return !link || (ip6_addr_ismulticast(ip) && socket->multicast_netif[udp_family_slot(to)] != 0) ||
+  return !udp_addr_needs_zone(addr) || (ip_addr_ismulticast(to) && socket->multicast_netif[udp_family_slot(to)] != 0) ||
          (IP_IS_V6_VAL(socket->local) && ip6_addr_islinklocal(ip_2_ip6(&socket->local)));
 }
 

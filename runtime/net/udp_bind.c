@@ -87,6 +87,9 @@ static int bind_to(struct net_udp *socket, const struct net_addr *addr, uint16_t
   if (status != 0) {
     return status;
   }
+  if (udp_addr_needs_zone(addr)) {
+    return ERR_CODE_EINVAL;
+  }
   if (net_addr_is_any(addr)) {
     udp_addr_set_any(socket, &ip);
   } else if (!is_bindable(&ip)) {

@@ -119,9 +119,6 @@ static int find_iface(const struct net_udp *socket, const struct net_addr *iface
     plain = *iface;
   }
   *out = NULL;
-  if (iface != NULL && plain.family != family) {
-    return ERR_CODE_EINVAL;
-  }
   if (family == 6) {
     uint8_t zone = iface != NULL && plain.zone != 0 ? plain.zone : group_zone;
     *out = zone == 0 ? NULL : netif_get_by_index(zone);
@@ -139,16 +136,19 @@ static int find_iface(const struct net_udp *socket, const struct net_addr *iface
   return *out == NULL ? ERR_CODE_ENODEV : 0;
 }
 
-/* Under the lock. */
+/* Under the lock. As Linux does it, leaving an IPv4 address that is no group is leaving one that was not joined. */
 static int find_target(const struct net_udp *socket, const struct net_addr *group, const struct net_addr *iface,
-                       const struct net_addr *source, struct target *out) {
+                       const struct net_addr *source, bool leaves, struct target *out) {
   struct net_addr plain = *group;
   net_addr_unmap(&plain);
-  if (!net_addr_is_multicast(&plain)) {
+  if (iface != NULL && iface->family != plain.family) {
     return ERR_CODE_EINVAL;
   }
   if (plain.family == 6 && socket->family == 4) {
     return ERR_CODE_ENOPROTOOPT;
+  }
+  if (!net_addr_is_multicast(&plain)) {
+    return leaves && source == NULL && plain.family == 4 ? ERR_CODE_EADDRNOTAVAIL : ERR_CODE_EINVAL;
   }
   if (plain.family == 4 && socket->v6only) {
     return ERR_CODE_EINVAL;
@@ -171,7 +171,7 @@ int net_udp_join(struct net_udp *socket, const struct net_addr *group, const str
                  const struct net_addr *source) {
   struct target target;
   port_net_lock();
-  int status = find_target(socket, group, iface, source, &target);
+  int status = find_target(socket, group, iface, source, false, &target);
   if (status == 0) {
     status = udp_bind_implicitly(socket);
   }
@@ -192,7 +192,7 @@ int net_udp_leave(struct net_udp *socket, const struct net_addr *group, const st
                   const struct net_addr *source) {
   struct target target;
   port_net_lock();
-  int status = find_target(socket, group, iface, source, &target);
+  int status = find_target(socket, group, iface, source, true, &target);
   if (status == 0) {
     status = net_membership_leave(socket, &target.group, target.netif, source == NULL ? NULL : &target.source);
   }

@@ -125,6 +125,14 @@ int udp_addr_resolve(const struct net_udp *socket, const struct net_addr *addr, 
 /* Gives a link-local address without a zone the interface that has it or would be used. */
 void udp_addr_complete_zone(ip_addr_t *ip, struct netif *netif);
 
+/* Whether an IPv6 address means something on its link alone, or on its interface: it then needs a zone. */
+static inline bool udp_addr_needs_zone(const struct net_addr *addr) {
+  uint8_t first = addr->bytes[0];
+  uint8_t second = addr->bytes[1];
+  return addr->family == 6 && addr->zone == 0 &&
+         ((first == 0xfe && (second & 0xc0) == 0x80) || (first == 0xff && ((second & 15) == 1 || (second & 15) == 2)));
+}
+
 /* 255.255.255.255, or the broadcast address of an interface's net. */
 bool udp_addr_is_broadcast(const ip_addr_t *ip);
 

@@ -99,7 +99,8 @@ enum { IS_BROADCAST = 1 };
 
 /* The long answer. 0, IS_BROADCAST, EACCES, ENETUNREACH; *hop is set when the datagram has to wait for it. */
 static int check_neighbour(struct net_udp *socket, struct netif *netif, const ip_addr_t *to, const ip_addr_t **hop) {
-  if (IP_IS_V4_VAL(*to) && ip4_addr_isbroadcast(ip_2_ip4(to), netif)) {
+  if (IP_IS_V4_VAL(*to) && (ip4_addr_isbroadcast(ip_2_ip4(to), netif) ||
+                            ip4_addr_get_u32(ip_2_ip4(to)) == PP_HTONL(0x7fffffffUL))) { /* that of 127/8 */
     return socket->broadcast ? IS_BROADCAST : ERR_CODE_EACCES;
   }
   if (!udp_route_reaches(netif, to)) {

@@ -4,7 +4,7 @@ const assert = require('assert');
 const dns = require('dns');
 const { called } = require('../dgram/lib/calls');
 
-for (const name of ['a..b', '.', 'a'.repeat(64) + '.b', ' 127.0.0.1', '[::1]', 'a b', 'a/b']) {
+for (const name of ['a..b', '.', 'a'.repeat(64) + '.b', ' 127.0.0.1', '[::1]', 'a b', 'a/b', '999.1.1.1', '1.2.3.4.5', '256.256']) {
   dns.lookup(name, called(name, (error) => {
     assert.strictEqual(error.code, 'ENOTFOUND');
     assert.strictEqual(error.message, 'getaddrinfo ENOTFOUND ' + name);

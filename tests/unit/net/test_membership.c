@@ -76,7 +76,8 @@ void test_what_cannot_be_joined(void) {
   fake_bound(&v6only, 6, "::", 5002, NET_UDP_V6ONLY);
   TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_join(&v4, "192.168.77.9", NULL, NULL));
   TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_join(&v6, "2001:db8::1", NULL, NULL));
-  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_leave(&v4, "192.168.77.9", NULL, NULL));
+  TEST_ASSERT_EQUAL(ERR_CODE_EADDRNOTAVAIL, fake_leave(&v4, "192.168.77.9", NULL, NULL));
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_leave(&v6, "2001:db8::1", NULL, NULL));
   TEST_ASSERT_EQUAL(ERR_CODE_ENODEV, fake_join(&v4, "224.1.2.3", "10.9.9.9", NULL));
   TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_join(&v4, "224.1.2.3", "::1", NULL));
   TEST_ASSERT_EQUAL(ERR_CODE_ENOPROTOOPT, fake_join(&v4, "ff02::1234", NULL, NULL));

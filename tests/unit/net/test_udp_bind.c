@@ -15,7 +15,7 @@ void test_any_and_own_addresses_bind(void) {
   static const char *const own[] = {"0.0.0.0",   "127.0.0.1",       "192.168.77.2",
                                     "224.0.0.5", "255.255.255.255", "192.168.77.255"};
   static const char *const own6[] = {
-      "::", "::1", "fd77::2", "fe80::2", "fe80::2%en1", "ff02::5", "::ffff:192.168.77.2"};
+      "::", "::1", "fd77::2", "fe80::2%en1", "ff02::5%en1", "ff05::5", "::ffff:192.168.77.2"};
   struct fake_socket socket;
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     fake_bound(&socket, 4, own[i], 5000, 0);
@@ -25,6 +25,15 @@ void test_any_and_own_addresses_bind(void) {
     fake_bound(&socket, 6, own6[i], 5000, 0);
     fake_close(&socket);
   }
+}
+
+void test_addresses_of_a_link_need_a_zone(void) {
+  struct fake_socket socket;
+  fake_open(&socket, 6, 0);
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_bind(&socket, "fe80::2", 5000, 0));
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_bind(&socket, "ff02::5", 5000, 0));
+  TEST_ASSERT_EQUAL(ERR_CODE_EINVAL, fake_bind(&socket, "ff01::5", 5000, 0));
+  fake_close(&socket);
 }
 
 void test_foreign_addresses_are_not_available(void) {
