@@ -4,19 +4,26 @@
  * Differences from Node, all of them:
  * - There are no file descriptors and no cluster: `bind({ fd })` throws, `exclusive` changes nothing.
  * - Sockets, what they queue, and group memberships have limits (runtime/include/config.h); each has its error:
- *   `EMFILE` for sockets, `ENOBUFS` for memberships and for more than 256 sends that wait.
+ *   `EMFILE` for sockets, `ENOBUFS` for memberships and for more than 256 sends of a socket that wait for its bind
+ *   or a look-up. Of what several share (memberships and their sources, received bytes, look-ups, datagrams that
+ *   wait) one socket takes three quarters at most.
  * - The callback of a datagram that waits for its neighbour's hardware address comes when it has left, or with
  *   `EHOSTUNREACH` after three seconds without an answer; Linux says nothing then. Without a callback it is an
- *   `'error'` event of a connected socket. Six times as many datagrams as sockets may wait, three quarters of them one
- *   socket's, as many as sockets for one neighbour, in half of lwIP's memory; one more gets `ENOBUFS`. `close()`
- *   leaves them their way, the program's end (`process.exit()` too) for up to a second.
+ *   `'error'` event of a connected socket. Of an unconnected one it is none, as on Linux: it may have many peers,
+ *   and one that is down must not end a program that expects no error; a development image warns. Six times as many
+ *   datagrams as sockets may wait, as many as sockets from one socket to one neighbour, in half of lwIP's memory;
+ *   one more gets `ENOBUFS`. `close()` leaves them their way, the program's end (`process.exit()` too) for up to a
+ *   second.
+ * - Groups and 255.255.255.255 need no default route, and an IPv4 join that names no interface is for all of them,
+ *   where Linux takes the default route's. 169.254/16 is always on the link.
  * - On ESP32 `127.0.0.1` is the only address of 127/8.
- * - `bind()` throws for a port that Node would wrap (65536, 'text').
+ * - `bind()` throws for a port that Node would wrap (65536, 'text', 1.5).
+ * - On a closed socket the setters throw `ERR_SOCKET_DGRAM_NOT_RUNNING` as other methods do; Node a `TypeError`.
  * - A datagram to a literal address leaves during `send()`, not a tick later, unless `dns.lookup()` was replaced.
  * - An error of `send()` without callback is an `'error'` event, if somebody listens for it; while an app is being
  *   developed the first that nobody hears is a warning.
  * - A join on an unbound socket is followed by `'listening'`; one during `bind()` waits for it.
- * - The largest payload over IPv6 is 65,487 bytes; `setRecvBufferSize(0)` throws; `get…BufferSize()` does not double.
+ * - The largest payload over IPv6 is 65,487 bytes; `set…BufferSize(0)` throws; `get…BufferSize()` does not double.
  */
 declare module 'dgram' {
   import { EventEmitter } from 'events';
@@ -82,10 +89,10 @@ declare module 'dgram' {
    */
   class Socket extends EventEmitter {
     /**
-     * Joins a group. `multicastInterface` is the address of an interface (IPv4) or `::%name` (IPv6); without it IPv4
-     * joins on every interface and IPv6 on the system's choice. Binds a socket that is not bound.
-     * @throws `EINVAL` not a multicast address; `EADDRINUSE` joined before; `ENODEV` no such interface; `ENOBUFS` no
-     * room for more; `ERR_MISSING_ARGS`
+     * Joins a group. `multicastInterface` is the address of an interface (IPv4) or `::%name` (IPv6); without it the
+     * group is joined on every interface, those that come later too. Binds a socket that is not bound.
+     * @throws `EINVAL` not a multicast address; `EADDRINUSE` joined before; `ENODEV` no such interface; `ENOBUFS`
+     * no room for more; `ENOPROTOOPT` an IPv6 group on a `udp4` socket; `ERR_MISSING_ARGS`
      */
     addMembership(multicastAddress: string, multicastInterface?: string): void;
     /** As `addMembership()`, but only datagrams of `sourceAddress` are received. */
@@ -94,7 +101,8 @@ declare module 'dgram' {
     address(): { address: string; family: string; port: number };
     /**
      * Binds, on a later tick, then emits `'listening'`; failure emits `'error'`: `EADDRINUSE`, `EADDRNOTAVAIL` (no
-     * such local address), `EMFILE`, or that of a look-up. `callback` listens to `'listening'`, once.
+     * such local address), `EINVAL` (a link-local address without a zone), `EMFILE`, or that of a look-up.
+     * `callback` listens to `'listening'`, once.
      * @throws `ERR_SOCKET_ALREADY_BOUND`, `ERR_SOCKET_BAD_PORT`
      */
     bind(port?: number, address?: string, callback?: () => void): this;
@@ -133,7 +141,8 @@ declare module 'dgram' {
      *
      * `callback` is called on a later tick with the bytes sent, or with an error: `EMSGSIZE` (more than 65,507 bytes
      * over IPv4, 65,487 over IPv6), `EACCES` (a broadcast address without `setBroadcast(true)`), `ENETUNREACH`,
-     * `EINVAL` (an address of the other family), `ENOBUFS`, `ENOMEM`, or that of a look-up.
+     * `EINVAL` (an address of the other family; the one that the socket is bound to is not this host's any more),
+     * `EHOSTUNREACH` (nobody has that address), `ENOBUFS`, `ENOMEM`, or that of a look-up.
      * @throws `ERR_INVALID_ARG_TYPE`, `ERR_SOCKET_BAD_PORT`, `ERR_BUFFER_OUT_OF_BOUNDS`,
      * `ERR_SOCKET_DGRAM_IS_CONNECTED`
      */

@@ -147,6 +147,23 @@ void test_a_gateway_is_the_neighbour_of_all_behind_it(void) {
   fake_close(&socket);
 }
 
+void test_what_needs_no_gateway(void) {
+  struct fake_socket socket;
+  port_net_lock();
+  netif_set_gw(&fake_wire, IP4_ADDR_ANY4);
+  port_net_unlock();
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  TEST_ASSERT_EQUAL(ERR_CODE_ENETUNREACH, fake_send(&socket, "x", "192.0.2.1", 9));
+  TEST_ASSERT_EQUAL(0, net_udp_set_broadcast(socket.net, true));
+  TEST_ASSERT_EQUAL(1, fake_send(&socket, "x", "255.255.255.255", 9));
+  TEST_ASSERT_EQUAL(1, fake_send(&socket, "x", "224.1.2.3", 9));
+  TEST_ASSERT_EQUAL(2, datagrams());
+  expect_waits(fake_send(&socket, "x", "169.254.1.1", 9), 1);
+  TEST_ASSERT_EQUAL_HEX8_ARRAY(((uint8_t[]){169, 254, 1, 1}), fake_frames[fake_frame_count - 1].bytes + 38, 4);
+  fake_close(&socket);
+  fake_net_advance(4000);
+}
+
 void test_more_neighbours_than_lwips_table_take_turns(void) {
   enum { COUNT = 3 * ARP_TABLE_SIZE };
   struct fake_socket socket;
