@@ -6,8 +6,8 @@
 #include "core/errors.h"
 #include "core/props.h"
 
-/* A group, a source, or what names an interface, as libuv reads them: of either family on any socket, and a zone that no
- * interface has is none. Returns 0 or EINVAL. */
+/* A group, a source, or what names an interface, as libuv reads them: of either family on any socket, and a zone that
+ * no interface has is none. Returns 0 or EINVAL. */
 static int parse_any(const struct args_text *text, struct net_addr *addr) {
   if (!text->fits) {
     return ERR_CODE_EINVAL;
