@@ -41,11 +41,13 @@ declare module 'os' {
     driver: number;
     /** Headers that do not fit their frame, or too many. */
     malformed: number;
-    /** From an address that no host on the wire can have: the loopback's, the device's own, of a group, of class E. */
+    /** From, or by DHCP for this host, an address that no host on the wire can have: the loopback's, the device's own, of
+     * a group, of class E. */
     martian: number;
     /** IPv4 source routes and IPv6 routing headers. */
     sourceRoute: number;
-    /** IPv6 fragments of no UDP; fragments of hosts whose datagrams stay incomplete, while others need the room. */
+    /** IPv6 fragments of no UDP, IPv4's of DHCP; those of hosts whose datagrams stay incomplete, while others need the
+     * room. */
     fragment: number;
     /** Packet Too Big with less than 1280 bytes, more than the link's, or about a packet that was not sent here. */
     packetTooBig: number;

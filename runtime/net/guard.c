@@ -14,12 +14,16 @@
 
 #include "lwip/etharp.h"
 #include "lwip/ethip6.h"
+#include "lwip/inet_chksum.h"
 #include "lwip/nd6.h"
+#include "lwip/priv/nd6_priv.h"
+#include "lwip/prot/iana.h"
 #include "lwip/prot/icmp.h"
 #include "lwip/prot/icmp6.h"
 #include "lwip/prot/ip4.h"
 #include "lwip/prot/ip6.h"
 #include "lwip/prot/nd6.h"
+#include "lwip/prot/udp.h"
 #include "lwip/stats.h"
 #include "lwip/sys.h"
 #include "net/counters.h"
@@ -105,6 +109,23 @@ static bool admit_v4(const uint8_t *ip, size_t header, uint16_t fragment) {
   return net_fragments_admit(&is);
 }
 
+/* What a DHCP server (RFC 2131) says may be this host's address, a host can have; none is a refusal. */
+static enum net_counter judge_dhcp(const uint8_t *bootp, size_t size) {
+  return size < 20 || bootp[16] == 127 || bootp[16] >= 224 ? NET_COUNTER_MARTIAN : PASS;
+}
+
+/* ip is whole or a first fragment. */
+static enum net_counter judge_upper_v4(const uint8_t *ip, size_t header, size_t size, bool fragment) {
+  if (ip[9] == IP_PROTO_ICMP && size > header && ip[header] == ICMP_RD) {
+    return NET_COUNTER_REDIRECT;
+  }
+  if (ip[9] == IP_PROTO_UDP && size >= header + UDP_HLEN && get16(ip + header + 2) == LWIP_IANA_PORT_DHCP_CLIENT) {
+    /* Put together it would not come by here again. */
+    return fragment ? NET_COUNTER_FRAGMENT : judge_dhcp(ip + header + UDP_HLEN, size - header - UDP_HLEN);
+  }
+  return PASS;
+}
+
 static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct netif *netif) {
   if (size < IP_HLEN) {
     return NET_COUNTER_MALFORMED;
@@ -128,13 +149,13 @@ static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct ne
     }
   }
   uint16_t fragment = get16(ip + 6) & (IP_MF | IP_OFFMASK);
-  if (fragment != 0 && !admit_v4(ip, header, fragment)) {
-    return NET_COUNTER_FRAGMENT;
+  if ((fragment & IP_OFFMASK) == 0) {
+    enum net_counter cause = judge_upper_v4(ip, header, size, fragment != 0);
+    if (cause != PASS) {
+      return cause;
+    }
   }
-  if (ip[9] == IP_PROTO_ICMP && (fragment & IP_OFFMASK) == 0 && size > header && ip[header] == ICMP_RD) {
-    return NET_COUNTER_REDIRECT;
-  }
-  return PASS;
+  return fragment == 0 || admit_v4(ip, header, fragment) ? PASS : NET_COUNTER_FRAGMENT;
 }
 
 /* A sender is one host, with an address of its own; 0.0.0.0 only asks whether an address is taken. */
@@ -172,9 +193,9 @@ static bool is_zero(const uint8_t *bytes, size_t size) {
 }
 
 /* Options of neighbour discovery: none of length 0, none beyond the end, and link-layer addresses are those of one
- * host. has_source is whether there is a source link-layer address. */
-static bool are_options_sane(const uint8_t *option, const uint8_t *end, bool *has_source) {
-  *has_source = false;
+ * host. source is the sender's, NULL without one. */
+static bool are_options_sane(const uint8_t *option, const uint8_t *end, const uint8_t **source) {
+  *source = NULL;
   while (option < end) {
     if (end - option < 8 || option[1] == 0 || option[1] * 8 > end - option) {
       return false;
@@ -183,7 +204,9 @@ static bool are_options_sane(const uint8_t *option, const uint8_t *end, bool *ha
       if ((option[2] & 1) != 0) {
         return false;
       }
-      *has_source |= option[0] == ND6_OPTION_TYPE_SOURCE_LLADDR;
+      if (option[0] == ND6_OPTION_TYPE_SOURCE_LLADDR) {
+        *source = option + 2;
+      }
     }
     if (option[0] == ND6_OPTION_TYPE_PREFIX_INFO) {
       /* A prefix of addresses that hosts can have. */
@@ -196,14 +219,36 @@ static bool are_options_sane(const uint8_t *option, const uint8_t *end, bool *ha
   return true;
 }
 
-/* RFC 4861 6.1.2, 7.1.1 and 7.1.2, and for addresses that are in use RFC 4862 5.4.4: an advertisement alone takes none
- * of them away. */
+/* Whether an ICMPv6 message has its checksum: lwIP looks only later. */
+static bool is_sum_right(const uint8_t *ip, const uint8_t *icmp, size_t size) {
+  uint32_t sum = (uint16_t)~inet_chksum(ip + 8, 32) + (uint16_t)~inet_chksum(icmp, (u16_t)size) +
+                 lwip_htons((u16_t)size) + lwip_htons(IP6_NEXTH_ICMP6);
+  sum = (sum & 0xffff) + (sum >> 16);
+  return (sum & 0xffff) + (sum >> 16) == 0xffff;
+}
+
+/* RFC 4861 7.2.3, where lwIP keeps what it had: a neighbour that asks says where it is, and what was believed of it is
+ * to be verified. One forged advertisement, with the reachable time of a forged router, would else hold for an hour. */
+static void correct_neighbor(const uint8_t *ip, const uint8_t *icmp, size_t size, const uint8_t *mac) {
+  for (size_t i = 0; i < LWIP_ND6_NUM_NEIGHBORS; i++) {
+    struct nd6_neighbor_cache_entry *entry = &neighbor_cache[i];
+    if (entry->state >= ND6_REACHABLE && memcmp(entry->next_hop_address.addr, ip + 8, 16) == 0 &&
+        memcmp(entry->lladdr, mac, ETH_HWADDR_LEN) != 0 && is_sum_right(ip, icmp, size)) {
+      memcpy(entry->lladdr, mac, ETH_HWADDR_LEN);
+      entry->state = ND6_STALE;
+      entry->counter.stale_time = 0;
+    }
+  }
+}
+
+/* RFC 4861 6.1.2, 7.1.1 and 7.1.2; what is unsolicited goes to a group (7.2.6), as lwIP takes all else for an answer;
+ * and for addresses that are in use RFC 4862 5.4.4: an advertisement alone takes none of them away. */
 static bool is_neighbor_message_sane(const uint8_t *ip, const uint8_t *icmp, size_t size, const struct netif *netif) {
   bool is_router = icmp[0] == ICMP6_TYPE_RA;
   size_t header = is_router ? 16 : 24;
-  bool has_source;
+  const uint8_t *source;
   if (ip[7] != ND_HOP_LIMIT || icmp[1] != 0 || size < header ||
-      !are_options_sane(icmp + header, icmp + size, &has_source)) {
+      !are_options_sane(icmp + header, icmp + size, &source)) {
     return false;
   }
   if (is_router) {
@@ -212,11 +257,17 @@ static bool is_neighbor_message_sane(const uint8_t *ip, const uint8_t *icmp, siz
   if (icmp[8] == 0xff) {
     return false;
   }
-  if (icmp[0] == ICMP6_TYPE_NS) {
-    return !has_source || !is_zero(ip + 8, 16);
-  }
   int own = own_index(netif, icmp + 8);
-  return ((icmp[4] & ND6_FLAG_SOLICITED) == 0 || ip[24] != 0xff) &&
+  if (icmp[0] == ICMP6_TYPE_NS) {
+    if (source != NULL && is_zero(ip + 8, 16)) {
+      return false;
+    }
+    if (source != NULL && own >= 0) {
+      correct_neighbor(ip, icmp, size, source);
+    }
+    return true;
+  }
+  return ((icmp[4] & ND6_FLAG_SOLICITED) != 0) == (ip[24] != 0xff) &&
          (own < 0 || ip6_addr_istentative(netif_ip6_addr_state(netif, own)));
 }
 

@@ -21,13 +21,15 @@ static err_t loop_only_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t 
 }
 
 /* A multicast datagram that must not leave the host (TTL 0), or a broadcast's copy for it, goes through a stand-in
- * for its interface that hands it to the receivers of that interface here and has no wire. */
+ * for its interface that hands it to the receivers of that interface here and has no wire, nor an address: what is for
+ * an interface's own address, a broadcast's or a group's at that when a DHCP server says so, lwIP queues at it. */
 static err_t send_on_host(struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *to, uint16_t port,
                           const struct udp_route *route) {
   struct netif stand_in = *route->netif;
   stand_in.state = route->netif;
   stand_in.output = loop_only_v4;
   stand_in.output_ip6 = loop_only_v6;
+  ip4_addr_set_any(ip_2_ip4(&stand_in.ip_addr));
   stand_in.mtu = 0;
 #if LWIP_ND6_ALLOW_RA_UPDATES
   stand_in.mtu6 = 0;

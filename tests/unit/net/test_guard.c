@@ -256,6 +256,33 @@ void test_routing_headers_with_segments_left_are_dropped(void) {
   expect(NET_COUNTER_FRAMES);
 }
 
+/* ---- DHCP ---- */
+
+static void offer(const char *address, size_t size) {
+  uint8_t bootp[240] = {2};
+  put_address(bootp + 16, address);
+  begin(0x0800);
+  frame_size += fake_net_build(frame + frame_size, THERE4, 67, "255.255.255.255", 68, bootp, size);
+}
+
+void test_dhcp_gives_addresses_of_hosts_only(void) {
+  static const char *const none[] = {"127.0.0.1", "224.0.0.1", "239.1.2.3", "240.0.0.1", "255.255.255.255"};
+  for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+    offer(none[i], 240);
+    expect(NET_COUNTER_MARTIAN);
+  }
+  offer("192.168.77.44", 240);
+  expect(NET_COUNTER_FRAMES);
+  offer("0.0.0.0", 240); /* a refusal */
+  expect(NET_COUNTER_FRAMES);
+  offer("192.168.77.44", 19);
+  expect(NET_COUNTER_MARTIAN);
+  offer("192.168.77.44", 240);
+  frame[14 + 6] = 0x20; /* the first fragment */
+  resum_v4();
+  expect(NET_COUNTER_FRAGMENT);
+}
+
 /* ---- packet too big ---- */
 
 static uint8_t too_big[8 + 40 + 8];
@@ -407,6 +434,52 @@ void test_an_advertisement_takes_no_address_away(void) {
   put_address(na + 8, THERE6);
   icmp6("fe80::9", ALL_NODES, 255, na, sizeof na);
   expect(NET_COUNTER_NEIGHBOR);
+}
+
+/* An advertisement of address's place, the last byte of whose link-layer address is mac5. */
+static void place(const char *address, const char *to, uint8_t flags, uint8_t mac5) {
+  uint8_t na[32] = {136, 0, 0, 0, flags};
+  put_address(na + 8, address);
+  na[24] = 2;
+  na[25] = 1;
+  na[26] = 2;
+  na[31] = mac5;
+  icmp6(address, to, 255, na, sizeof na);
+}
+
+static void solicit(uint8_t mac5) {
+  uint8_t ns[32] = {135};
+  put_address(ns + 8, HERE6);
+  ns[24] = 1;
+  ns[25] = 1;
+  ns[26] = 2;
+  ns[31] = mac5;
+  icmp6(THERE6, HERE6, 255, ns, sizeof ns);
+}
+
+void test_a_neighbour_that_asks_says_where_it_is(void) {
+  solicit(9);
+  expect(NET_COUNTER_FRAMES);
+  TEST_ASSERT_EQUAL_HEX8(9, last_out[5]);
+  place(THERE6, HERE6, 0x60, 0x66); /* forged: it holds for as long as a router says */
+  expect(NET_COUNTER_FRAMES);
+  solicit(9);
+  frame[frame_size - 9] ^= 1; /* the checksum is wrong */
+  arrive();
+  solicit(0x66);
+  arrive();
+  TEST_ASSERT_EQUAL_HEX8(0x66, last_out[5]);
+  net_counters_read(before);
+  solicit(9);
+  expect(NET_COUNTER_FRAMES);
+  TEST_ASSERT_EQUAL_HEX8(9, last_out[5]);
+}
+
+void test_what_was_not_asked_for_goes_to_a_group(void) {
+  place(THERE6, HERE6, 0x20, 9);
+  expect(NET_COUNTER_NEIGHBOR);
+  place(THERE6, ALL_NODES, 0x20, 9);
+  expect(NET_COUNTER_FRAMES);
 }
 
 static void advertise(const char *from, uint16_t lifetime, uint32_t reachable, const uint8_t *options, size_t size) {

@@ -122,6 +122,25 @@ void test_broadcast_needs_permission(void) {
   fake_close(&socket);
 }
 
+static void set_own_address(const char *text) {
+  ip4_addr_t own;
+  TEST_ASSERT_TRUE(ip4addr_aton(text, &own));
+  port_net_lock();
+  netif_set_ipaddr(&fake_netif, &own);
+  port_net_unlock();
+}
+
+void test_a_broadcast_at_an_address_that_is_one_leaves_nothing(void) {
+  struct fake_socket socket;
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  TEST_ASSERT_EQUAL(0, net_udp_set_broadcast(socket.net, true));
+  set_own_address("255.255.255.255");
+  TEST_ASSERT_EQUAL(1, fake_send(&socket, "x", "255.255.255.255", 9));
+  fake_net_run();
+  set_own_address("192.168.77.2");
+  fake_close(&socket); /* fake_net_end() looks at the heap */
+}
+
 void test_any_means_this_host(void) {
   struct fake_socket v4;
   struct fake_socket own;
