@@ -6,6 +6,7 @@
 
 #include "config.h"
 #include "core/args.h"
+#include "core/channel_lines.h"
 #include "core/engine.h"
 #include "core/engine_calls.h"
 #include "core/errors.h"
@@ -21,8 +22,6 @@
 
 #define CHANNEL_CHUNK 256
 #define CHANNEL_CHUNKS_A_TURN 16
-/* Ends the channel in place of a line: a UART has no other way to say it. */
-#define CHANNEL_END '\x04'
 
 static void poll_channel(void);
 static void poll_again(struct loop_event *event);
@@ -30,10 +29,7 @@ static void poll_again(struct loop_event *event);
 static struct {
   bool open;       /* reading */
   bool referenced; /* keeps the loop alive */
-  bool overlong;   /* the present line is over the limit: dropped up to its end */
-  char *line;      /* what has come of the present line */
-  size_t size;
-  size_t room;
+  struct channel_lines lines;
   struct loop_event again;
 } channel = {.again = {.run = poll_again}};
 
@@ -57,47 +53,27 @@ static void stop_channel(void) {
   loop_set_poll(NULL);
   loop_cancel(&channel.again);
   set_channel_ref(false);
-  free(channel.line);
-  channel.line = NULL;
-  channel.size = channel.room = 0;
-}
-
-static bool keep_byte(char byte) {
-  if (channel.size == channel.room) {
-    size_t room = channel.room != 0 ? channel.room * 2 : CHANNEL_CHUNK;
-    char *grown = room <= CONFIG_CHANNEL_LINE ? realloc(channel.line, room) : NULL;
-    if (grown == NULL) {
-      return false;
-    }
-    channel.line = grown;
-    channel.room = room;
-  }
-  channel.line[channel.size++] = byte;
-  return true;
-}
-
-static void end_line(void) {
-  size_t size = channel.size;
-  channel.size = 0;
-  if (channel.overlong) {
-    char text[128];
-    int length = snprintf(text, sizeof text, "tinygram: dropped a channel message: over %u bytes or out of memory.\n",
-                          (unsigned)CONFIG_CHANNEL_LINE);
-    port_console_write(PORT_STDERR, text, (size_t)length);
-    channel.overlong = false;
-  } else if (size > 0) {
-    script_channel(channel.line, size);
-  }
+  channel_lines_clear(&channel.lines);
 }
 
 static void take_byte(char byte) {
-  if (byte == '\n') {
-    end_line();
-  } else if (byte == CHANNEL_END) {
+  char text[128];
+  switch (channel_lines_take(&channel.lines, byte)) {
+  case CHANNEL_LINES_LINE:
+    script_channel(channel.lines.line, channel.lines.size);
+    break;
+  case CHANNEL_LINES_DROPPED:
+    port_console_write(PORT_STDERR, text,
+                       (size_t)snprintf(text, sizeof text,
+                                        "tinygram: dropped a channel message: over %u bytes or out of memory.\n",
+                                        (unsigned)CONFIG_CHANNEL_LINE));
+    break;
+  case CHANNEL_LINES_END:
     stop_channel();
     script_channel(NULL, 0);
-  } else if (!channel.overlong && !keep_byte(byte)) {
-    channel.overlong = true;
+    break;
+  default:
+    break;
   }
 }
 
@@ -158,7 +134,7 @@ static jerry_value_t channel_close(const jerry_call_info_t *call, const jerry_va
   (void)args;
   (void)count;
   if (channel.open) {
-    const char end = CHANNEL_END;
+    const char end = CHANNEL_LINES_EOT;
     port_channel_write(&end, 1);
     stop_channel();
   }

@@ -13,6 +13,7 @@ test('control characters are shown as text', () => {
 test('text, tabs and line ends stay as they are', () => {
   assert.equal(visible('a\tb\r\nüber 水 \u{1f600}\n'), 'a\tb\r\nüber 水 \u{1f600}\n');
   assert.equal(visible('\r'), '\\x0d', 'a line that would be written over');
+  assert.equal(visible('over\r\r'), 'over\\x0d\\x0d');
 });
 
 test('log lines of ESP-IDF keep their colour, and nothing else in them does', () => {

@@ -16,6 +16,7 @@ import type * as net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import { firmwarePath, type Engine, type Port } from '../build/paths';
 import { isProgramThere, missingProgram, UserError } from '../user_error';
+import { ChannelLines } from './channel_lines';
 import { hostCommand } from './host';
 import { qemuCommand } from './qemu';
 
@@ -85,6 +86,9 @@ const CODE_KILLED = 137;
 /** Console text kept for `output`; what comes after is counted in `dropped` but still emitted. */
 const OUTPUT_LIMIT = 16 * 1024 * 1024;
 
+/** What is kept of the emulator's own messages, the last of it. */
+const DIAGNOSTICS_LIMIT = 64 * 1024;
+
 /** Milliseconds that an ended board's channel may take to end. */
 const CHANNEL_MS = 2000;
 
@@ -136,7 +140,7 @@ export class Board extends EventEmitter<BoardEvents> {
     const other = new StringDecoder('utf8');
     child.stderr?.on('data', (data: Buffer) => {
       if (command.stderrIsConsole) this.take(other.write(data), 'stderr');
-      else this.diagnostics += other.write(data);
+      else this.diagnostics = (this.diagnostics + other.write(data)).slice(-DIAGNOSTICS_LIMIT);
     });
     if (command.channelFd) this.attach(child.stdio[command.channelFd] as unknown as net.Socket);
     command.channel?.then(
@@ -240,14 +244,9 @@ export class Board extends EventEmitter<BoardEvents> {
 
   private attach(socket: net.Socket): void {
     this.link = socket;
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
+    const lines = new ChannelLines((line) => this.emit('channel', line));
     socket.on('error', () => undefined);
-    socket.on('data', (data: Buffer) => {
-      const lines = (rest + decoder.write(data)).split('\n');
-      rest = lines.pop() as string;
-      for (const line of lines) this.emit('channel', line);
-    });
+    socket.on('data', (data: Buffer) => lines.push(data));
     for (const line of this.pending.splice(0)) {
       if (line === '\x04') this.disconnect();
       else socket.write(line);

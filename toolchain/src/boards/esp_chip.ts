@@ -310,11 +310,14 @@ export class EspChip {
   private async readByStub(at: number, size: number): Promise<Buffer> {
     const { loader, transport } = this;
     await loader.checkCommand('read flash', loader.ESP_READ_FLASH, words(at, size, SECTOR_SIZE, 64));
-    let data: Buffer = Buffer.alloc(0);
-    while (data.length < size) {
-      data = Buffer.concat([data, await transport.readRaw(COMMAND_MS)]);
-      await transport.write(words(data.length));
+    const parts: Uint8Array[] = [];
+    for (let count = 0; count < size;) {
+      const part = await transport.readRaw(COMMAND_MS);
+      parts.push(part);
+      count += part.length;
+      await transport.write(words(count));
     }
+    const data = Buffer.concat(parts);
     const sum = Buffer.from(await transport.readRaw(COMMAND_MS));
     if (data.length > size || !createHash('md5').update(data).digest().equals(sum)) throw misread(at);
     return data;

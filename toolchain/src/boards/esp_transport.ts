@@ -15,6 +15,17 @@ const ANSWER_HEADER = 8;
 /** Bytes that are kept as they came, for a boot log among them. */
 const HEARD_LIMIT = 4096;
 
+const END = 0xc0;
+
+/** Bytes of a packet as it is sent; the largest of a loader is a sector of flash, each byte of which may take two. */
+const PACKET_LIMIT = 16 * 1024;
+
+/** Packets that wait to be read; a stub may send 64 ahead. */
+const PACKETS_LIMIT = 256;
+
+/** How often drainInput() finds something more before it takes the line for one that never rests. */
+const DRAIN_LIMIT = 50;
+
 /** The chip sent nothing in the time it had. */
 export class Silence extends Error {}
 
@@ -31,6 +42,8 @@ export class EspTransport {
   /** As `heard`, since the last flush. */
   private fresh: Buffer = Buffer.alloc(0);
   private decoder: Transform;
+  /** Bytes since the last end of a packet, about. */
+  private begun = 0;
   private readonly encoder: Transform;
   private wake: (() => void) | undefined;
   private readonly onData = (chunk: Buffer): void => this.take(chunk);
@@ -78,13 +91,16 @@ export class EspTransport {
 
   /**
    * The next answer to a command (or another packet that does not look like one). An answer that is shorter or longer
-   * than it says is dropped: the protocol has no checksum in this direction. Rejects as readRaw() does.
+   * than it says is dropped: the protocol has no checksum in this direction. Rejects as readRaw() does, `timeout` being
+   * for all of it.
    */
   async read(timeout: number): Promise<Uint8Array> {
+    const end = Date.now() + timeout;
     for (;;) {
-      const packet = Buffer.from(await this.readRaw(timeout));
+      const packet = Buffer.from(await this.readRaw(Math.max(0, end - Date.now())));
       if (packet.length < ANSWER_HEADER || packet[0] !== ANSWER) return packet;
       if (packet.readUInt16LE(2) === packet.length - ANSWER_HEADER) return packet;
+      if (Date.now() >= end) throw new Silence(`no whole answer within ${timeout} ms`);
     }
   }
 
@@ -113,8 +129,7 @@ export class EspTransport {
   flushInput(): void {
     this.packets = [];
     this.fresh = Buffer.alloc(0);
-    this.decoder.removeAllListeners('data');
-    this.decoder = this.newDecoder();
+    this.forgetPartial();
   }
 
   /** The last of what came since the last flush, as it came. */
@@ -122,10 +137,11 @@ export class EspTransport {
     return this.fresh;
   }
 
-  /** Waits until nothing more comes, then forgets all of it. */
+  /** Waits until nothing more comes, then forgets all of it; not for ever. */
   async drainInput(quietMs = 100): Promise<void> {
-    for (;;) {
+    for (let left = DRAIN_LIMIT; ; left--) {
       this.packets = [];
+      if (left === 0) return this.flushInput();
       try {
         await this.readRaw(quietMs);
       } catch (error) {
@@ -157,13 +173,26 @@ export class EspTransport {
   private take(chunk: Buffer): void {
     this.fresh = Buffer.concat([this.fresh, chunk]).subarray(-HEARD_LIMIT);
     this.heard = (this.heard + chunk.toString('latin1')).slice(-HEARD_LIMIT);
-    this.decoder.write(chunk);
+    for (let at = 0; at < chunk.length; at += PACKET_LIMIT) {
+      const part = chunk.subarray(at, at + PACKET_LIMIT);
+      const end = part.lastIndexOf(END);
+      this.begun = end < 0 ? this.begun + part.length : part.length - end;
+      // What never ends is no packet; the decoder would keep all of it, and copy it with each byte.
+      if (this.begun > 2 * PACKET_LIMIT) this.forgetPartial();
+      else this.decoder.write(part);
+    }
+  }
+
+  private forgetPartial(): void {
+    this.begun = 0;
+    this.decoder.removeAllListeners('data');
+    this.decoder = this.newDecoder();
   }
 
   private newDecoder(): Transform {
     const decoder = new this.slip.SlipDecoder();
     decoder.on('data', (packet: Buffer) => {
-      this.packets.push(packet);
+      if (this.packets.length < PACKETS_LIMIT) this.packets.push(packet);
       this.wake?.();
     });
     return decoder;

@@ -15,8 +15,9 @@ function escaped(character: string): string {
 
 /** `colours`: whether log lines of ESP-IDF keep theirs. */
 export function visible(text: string, { colours = false } = {}): string {
-  const line = (each: string): string => {
-    const end = each.endsWith('\r') ? '\r' : '';
+  // Only before a new line a carriage return is no more than a line's end.
+  const line = (each: string, isWhole: boolean): string => {
+    const end = isWhole && each.endsWith('\r') ? '\r' : '';
     const body = end ? each.slice(0, -1) : each;
     const [, start, rest, reset] = (colours && COLOURED.exec(body)) || [];
     if (start === undefined || rest === undefined) return body.replace(CONTROLS, escaped) + end;
@@ -25,6 +26,5 @@ export function visible(text: string, { colours = false } = {}): string {
   };
   const lines = text.split('\n');
   const last = lines.pop() as string;
-  // Only before a new line a carriage return is no more than a line's end.
-  return [...lines.map(line), last.endsWith('\r') ? line(last.slice(0, -1)) + '\\x0d' : line(last)].join('\n');
+  return [...lines.map((each) => line(each, true)), line(last, false)].join('\n');
 }

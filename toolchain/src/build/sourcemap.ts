@@ -88,7 +88,7 @@ export class Positions {
   find(line: number, column: number): Place | undefined {
     if (line < 1 || column < 1) return undefined;
     const place = originalPositionFor(this.trace, { line, column: column - 1 });
-    if (place.source === null) return undefined;
+    if (typeof place.source !== 'string') return undefined; // null, and undefined from a damaged map
     return { source: place.source, line: place.line, column: place.column + 1 };
   }
 }

@@ -21,11 +21,12 @@ export class StackMapper {
 
   /**
    * Replaces `app.js:L:C` and `tinygram:<module>:L:C`; what no map knows stays as it is. Give it whole lines: a
-   * position that is cut in two is not seen.
+   * position that is cut in two is not seen. A name is looked for at its start alone, so that the time for a device's
+   * text grows with its length and no faster.
    */
   map(text: string): string {
     return text.replace(
-      /([\w./-]+|tinygram:[\w./-]+):(\d+):(\d+)/g,
+      /(?<![\w./-])([\w./-]+|tinygram:[\w./-]+):(\d+):(\d+)/g,
       (whole, name: string, line: string, column: string) => {
         if (name !== this.appName && !name.startsWith('tinygram:')) return whole;
         const known = this.lookUp(name);
@@ -44,12 +45,19 @@ export class StackMapper {
     const own = name === this.appName;
     const file = own ? this.appMap : inRoot('build', 'modules', `${name.slice('tinygram:'.length)}.js.map`);
     if (!fs.existsSync(file)) return undefined;
-    const map = JSON.parse(fs.readFileSync(file, 'utf8')) as SourceMap;
     const folder = path.dirname(file);
-    // A module's source is named below Tinygram's folder, an app's as seen from the working folder.
-    return { positions: new Positions(map), show: (source) => (own ? shown(path.resolve(folder, source)) : source) };
+    try {
+      const positions = new Positions(JSON.parse(fs.readFileSync(file, 'utf8')) as SourceMap);
+      // A module's source is named below Tinygram's folder, an app's as seen from the working folder.
+      return { positions, show: (source) => (own ? shown(path.resolve(folder, source)) : source) };
+    } catch {
+      return undefined; // a damaged map knows nothing
+    }
   }
 }
+
+/** Characters of a line that are waited with for its end. */
+const LINE_LIMIT = 64 * 1024;
 
 /** Feeds a stream of text through a mapper line by line; a line that is not ended is passed on after a moment. */
 export class StackMappingStream {
@@ -63,11 +71,13 @@ export class StackMappingStream {
 
   push(text: string): void {
     clearTimeout(this.timer);
-    const end = (this.rest + text).lastIndexOf('\n') + 1;
-    const whole = (this.rest + text).slice(0, end);
-    this.rest = (this.rest + text).slice(end);
+    const all = this.rest + text;
+    const end = all.lastIndexOf('\n') + 1;
+    const whole = all.slice(0, end);
+    this.rest = all.slice(end);
     if (whole !== '') this.write(this.mapper.map(whole));
-    if (this.rest !== '') this.timer = setTimeout(() => this.flush(), 100);
+    if (this.rest.length > LINE_LIMIT) this.flush();
+    else if (this.rest !== '') this.timer = setTimeout(() => this.flush(), 100);
   }
 
   flush(): void {
