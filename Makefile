@@ -84,8 +84,8 @@ test-unit: build/.setup-test ## C unit tests only
 
 SECONDS ?= 60
 .PHONY: fuzz
-fuzz: build/.setup-test tests-ts ## frames and all else from outside, for SECONDS=60; a table of what was reached
-	$(Q)$(NODE) build/tests/fuzz/run.js --seconds $(SECONDS)
+fuzz: build/.setup-test tests-ts ## frames and all else from outside, for SECONDS=60; a table of what was reached; or FRAMES=n
+	$(Q)$(NODE) build/tests/fuzz/run.js --seconds $(SECONDS) $(FRAMES:%=--frames %)
 
 .PHONY: conformance
 conformance: build/.setup-test tests-ts ## Node's own dgram tests on PORT and ENGINE; LIST=file|all JSON=file

@@ -5,7 +5,8 @@
  *
  * The device lives on from one input to the next, as a device does: what one input leaves behind, the next one meets.
  * When it dies, the inputs before are needed too, so the last HISTORY of them are written beside the crash, and the
- * program runs them again in order: frames history-*.
+ * program runs them again in order: frames history-*. With FUZZ_SUBJECT (dhcp, igmp, mld, quotes) frames are about that
+ * alone.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,8 @@
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-void __sanitizer_set_death_callback(void (*callback)(void));
+void frames_write_history(void);
+__attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)(void));
 
 static struct {
   uint8_t bytes[INPUT_MAX];
@@ -28,7 +30,7 @@ static struct {
 } history[HISTORY];
 static size_t inputs;
 
-static void write_history(void) {
+void frames_write_history(void) {
   const char *folder = getenv("FUZZ_HISTORY");
   for (size_t i = inputs < HISTORY ? 0 : inputs - HISTORY; folder != NULL && i < inputs; i++) {
     char name[512];
@@ -41,15 +43,21 @@ static void write_history(void) {
   }
 }
 
+/* What the frames that are made are about: packets_kind_of(). */
+static const char *subject = "";
+
 static void write_frames(void) { fprintf(stderr, "frames: %llu\n", (unsigned long long)world_frames()); }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc;
   (void)argv;
+  if (getenv("FUZZ_SUBJECT") != NULL)
+    subject = getenv("FUZZ_SUBJECT");
   world_start();
   atexit(write_frames);
-  __sanitizer_set_death_callback(write_history);
-  world_on_failure(write_history);
+  if (__sanitizer_set_death_callback != NULL)
+    __sanitizer_set_death_callback(frames_write_history);
+  world_on_failure(frames_write_history);
   return 0;
 }
 
@@ -76,7 +84,7 @@ static const uint8_t *take(size_t *size) {
 /* Kind, addresses, how many bytes are changed and how: place from the front or the end, value. */
 static void made_frame(uint8_t order) {
   uint8_t frame[WORLD_FRAME_MAX];
-  uint8_t kind = next();
+  unsigned kind = packets_kind_of(subject, next());
   uint8_t from = next();
   uint8_t to = next();
   size_t size = packets_make(kind, from, to, frame);
@@ -143,6 +151,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   inputs++;
   input = data;
   left = size;
+  if (strcmp(subject, "dhcp") == 0)
+    world_act(WORLD_ACT_DHCP, 1);
   while (left > 0)
     obey();
   world_advance(5);

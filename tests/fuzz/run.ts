@@ -2,8 +2,10 @@
  * `make fuzz SECONDS=n`: each fuzz target for its share of the time, half of it for whole frames. Prints executions,
  * frames, the slowest input and, by file, the lines that the corpora reach. What is new in a corpus stays in
  * build/fuzz-corpus/; seeds and every input that once was a crash are in tests/fuzz/corpus/ and run first.
+ * `make fuzz FRAMES=n` is the long run in place of all that: so many frames, at full speed (soak.c).
  *
  *   node build/tests/fuzz/run.js [--seconds n] [--jobs n] [--no-coverage] [--filter part] [--totals file]
+ *                                [--frames n [--seed n]]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -15,7 +17,13 @@ import { endWithHelp } from '../runner/help';
 
 endWithHelp(module);
 
-const TARGETS = ['addr', 'bootargs', 'dns_message', 'image', 'slots', 'frames'];
+/** Programs of their own. */
+const SMALL = ['addr', 'bootargs', 'channel', 'dns_message', 'image', 'slots'];
+/** Frames about one thing: the program `frames` with a corpus of its own. */
+const SUBJECTS = ['dhcp', 'igmp', 'mld', 'quotes'];
+/** What the toolchain reads of a board: tests/fuzz/toolchain.ts. */
+const TOOLCHAIN = ['serial', 'stacks', 'lines', 'records'];
+const TARGETS = [...SMALL, ...SUBJECTS, ...TOOLCHAIN, 'frames'];
 /** Seconds that one input may take: in a device it would be a hang. */
 const PATIENCE = 20;
 
@@ -62,17 +70,31 @@ function number(output: string, pattern: RegExp): number {
   return Number(pattern.exec(output)?.[1] ?? 0);
 }
 
+/** What a target is run by, in the environment that makes it that target. */
+function programOf(target: string): { name: string; env: NodeJS.ProcessEnv } {
+  return SUBJECTS.includes(target) ? { name: 'frames', env: { FUZZ_SUBJECT: target } } : { name: target, env: {} };
+}
+
+async function fuzzToolchain(target: string, seconds: number): Promise<Result> {
+  const script = inRoot('build', 'tests', 'fuzz', 'toolchain.js');
+  const { code, output } = await run(process.execPath, [script, target, '--seconds', `${seconds}`]);
+  const executions = number(output, /^executions: (\d+)/m);
+  return { target, ok: code === 0, executions, frames: 0, slowest: number(output, /^slowest: ([\d.]+)/m), output };
+}
+
 async function fuzz(target: string, seconds: number): Promise<Result> {
-  const program = inRoot('build', 'fuzz', target);
+  if (TOOLCHAIN.includes(target)) return fuzzToolchain(target, seconds);
+  const { name, env: subject } = programOf(target);
+  const program = inRoot('build', 'fuzz', name);
   const crashes = folder('build', 'fuzz-crashes', target);
-  const env = { FUZZ_HISTORY: crashes };
+  const env = { ...subject, FUZZ_HISTORY: crashes };
   for (const history of histories(target)) {
     const files = readdirSync(history).sort();
-    const again = await run(program, [
-      '-detect_leaks=0',
-      `-timeout=${PATIENCE}`,
-      ...files.map((name) => join(history, name)),
-    ]);
+    const again = await run(
+      program,
+      ['-detect_leaks=0', `-timeout=${PATIENCE}`, ...files.map((file) => join(history, file))],
+      subject,
+    );
     if (again.code !== 0) return { target, ok: false, executions: 0, frames: 0, slowest: 0, output: again.output };
   }
   const { code, output } = await run(
@@ -81,6 +103,7 @@ async function fuzz(target: string, seconds: number): Promise<Result> {
       `-max_total_time=${seconds}`,
       `-timeout=${PATIENCE}`,
       '-max_len=2048',
+      '-entropic=0', // a quarter of the time went to its figures
       '-detect_leaks=0', // frames counts its own blocks; what lwIP packs into packets the sanitizer does not find
       '-print_final_stats=1',
       `-artifact_prefix=${crashes}/`,
@@ -99,28 +122,41 @@ async function fuzz(target: string, seconds: number): Promise<Result> {
   };
 }
 
-/** Lines reached in our own files, of those that count, by file. */
-async function coverage(): Promise<string[]> {
-  const made = spawnSync('make', ['-s', '-j2', '-f', 'tests/fuzz/Makefile', 'COVERAGE=1'], { encoding: 'utf8' });
+/** Frames of the run whose coverage is shown. */
+const SHOWN_FRAMES = '1000000';
+
+function build(...what: string[]): void {
+  const made = spawnSync('make', ['-s', '-j2', '-f', 'tests/fuzz/Makefile', ...what], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stdout + made.stderr);
+}
+
+/**
+ * Lines reached in our own files, of those that count, by file: by each corpus, and by a million frames that are made
+ * from the frames' corpus.
+ */
+async function coverage(): Promise<string[]> {
+  build('COVERAGE=1');
+  build('COVERAGE=1', 'SOAK=1', 'build/fuzz-soakcoverage/soak');
   const rows: string[] = [];
-  for (const target of TARGETS) {
-    const program = inRoot('build', 'fuzz-coverage', target);
-    const raw = `${program}.profraw`;
+  for (const target of [...SMALL, 'frames', ...SUBJECTS]) {
+    const { name: file, env } = programOf(target);
+    const program =
+      target === 'frames' ? inRoot('build', 'fuzz-soakcoverage', 'soak') : inRoot('build', 'fuzz-coverage', file);
+    const raw = inRoot('build', 'fuzz-coverage', `${target}.profraw`);
+    const args = target === 'frames' ? [SHOWN_FRAMES, '1'] : ['-runs=0', '-detect_leaks=0'];
     const corpora = [folder('build', 'fuzz-corpus', target), ...kept(target)];
-    await run(program, ['-runs=0', '-detect_leaks=0', ...corpora], { LLVM_PROFILE_FILE: raw });
-    const merge = ['merge', '-sparse', raw, '-o', `${program}.profdata`];
+    await run(program, [...args, ...corpora], { ...env, LLVM_PROFILE_FILE: raw });
+    const merge = ['merge', '-sparse', raw, '-o', `${raw}.merged`];
     if (spawnSync('llvm-profdata', merge).status !== 0) continue;
-    const { stdout } = spawnSync(
-      'llvm-cov',
-      ['export', '-summary-only', program, `-instr-profile=${program}.profdata`],
-      { encoding: 'utf8', maxBuffer: 1 << 26 },
-    );
+    const { stdout } = spawnSync('llvm-cov', ['export', '-summary-only', program, `-instr-profile=${raw}.merged`], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    });
     const data = JSON.parse(stdout) as { data: { files: { filename: string; summary: { lines: Lines } }[] }[] };
     let [covered, count] = [0, 0];
     for (const { filename, summary } of data.data[0]!.files) {
-      const name = /(?:^|\/)((?:runtime|ports)\/.*\.c)$/.exec(filename)?.[1];
-      if (name === undefined || (target === 'frames' && !name.startsWith('runtime/net/'))) continue;
+      const name = /(?:^|\/)((?:runtime|ports|core\/ipv[46])\/.*\.c)$/.exec(filename)?.[1];
+      if (name === undefined || !isShown(target, name)) continue;
       covered += summary.lines.covered;
       count += summary.lines.count;
       rows.push(row(target, name, summary.lines.covered, summary.lines.count));
@@ -128,6 +164,18 @@ async function coverage(): Promise<string[]> {
     if (target === 'frames') rows.push(row(target, 'runtime/net, all', covered, count));
   }
   return rows;
+}
+
+/** The files that a target is about: of frames' all of net/, of a subject's its own, lwIP's too. */
+function isShown(target: string, name: string): boolean {
+  const about: Record<string, RegExp> = {
+    frames: /^runtime\/net\//,
+    dhcp: /\/dhcp\.c$/,
+    igmp: /^runtime\/net\/(group|report)\.c$/,
+    mld: /^runtime\/net\/(group|report)\.c$/,
+    quotes: /^runtime\/net\/icmp\.c$|^core\/ipv[46]\/icmp6?\.c$/,
+  };
+  return about[target]?.test(name) ?? !name.startsWith('core/');
 }
 
 interface Lines {
@@ -141,6 +189,15 @@ function row(target: string, name: string, covered: number, count: number): stri
   return `  ${target.padEnd(12)} ${name.padEnd(34)} ${lines}  ${share}%`;
 }
 
+/** The long run; its figures go to the console as they come. */
+function soak(frames: string, seed: string): void {
+  build('SOAK=1', 'build/fuzz-soak/soak');
+  const corpora = [folder('build', 'fuzz-corpus', 'frames'), ...kept('frames')];
+  const env = { ...process.env, FUZZ_HISTORY: folder('build', 'fuzz-crashes', 'frames') };
+  const ended = spawnSync(inRoot('build', 'fuzz-soak', 'soak'), [frames, seed, ...corpora], { env, stdio: 'inherit' });
+  process.exitCode = ended.status ?? 1;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -149,11 +206,13 @@ async function main(): Promise<void> {
       'no-coverage': { type: 'boolean' },
       totals: { type: 'string' },
       filter: { type: 'string' },
+      frames: { type: 'string' },
+      seed: { type: 'string', default: '1' },
     },
   });
+  if (values.frames !== undefined) return soak(values.frames, values.seed);
   const seconds = Math.max(12, Number(values.seconds));
-  const made = spawnSync('make', ['-s', '-j2', '-f', 'tests/fuzz/Makefile'], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(made.stdout + made.stderr);
+  build();
   const targets = TARGETS.filter((name) => values.filter === undefined || name.includes(values.filter));
   // The small ones one after the other, beside the frames.
   const share = Math.max(1, Math.floor(seconds / (2 * (TARGETS.length - 1))));
@@ -169,6 +228,7 @@ async function main(): Promise<void> {
       ? (await Promise.all([small(), frames()])).flat()
       : [...(await small()), ...(await frames())];
   for (const { target, ok, executions, frames: count, slowest, output } of results) {
+    if (ok && TOOLCHAIN.includes(target) && !values['no-coverage']) console.log(output.split('\n').slice(2).join('\n'));
     if (!ok) console.log(output.split('\n').slice(-60).join('\n'));
     console.log(
       `${ok ? 'ok    ' : 'FAILED'} ${target.padEnd(12)} ${executions} executions` +

@@ -273,6 +273,78 @@ static size_t mld(uint8_t *frame, const uint8_t *from, const uint8_t *group, boo
   return size;
 }
 
+/* An ICMP error about a packet of the device that was no plain one: with options or extension headers, a fragment, of
+ * another port or protocol, or cut short. */
+static size_t quote(uint8_t *frame, bool v6, unsigned from, unsigned how) {
+  static const uint8_t next[] = {44, 0, 60, 43, 17, 58, 50, 59};
+  size_t size = v6 ? error6(frame, addresses6[from % 2 == 0 ? 0 : 4], 1 + how % 4, (uint8_t)(how & 7), 1280 + how)
+                   : error4(frame, addresses4[from % 2 == 0 ? 0 : 3], (how & 1) != 0 ? 3 : 11 + how % 2, 3);
+  uint8_t *ip = frame + ETHERNET + (v6 ? 48 : 28);
+  if (v6) {
+    ip[6] = next[(how >> 3) % 8];
+    ip[40] = 17;
+    put16(ip + 42, (how & 4) != 0 ? 1 : 0xfff9);
+  } else {
+    ip[0] = (uint8_t)(0x44 + (how >> 1) % 12);
+    ip[9] = (how & 0x40) != 0 ? 17 : 1;
+    put16(ip + 6, (how & 0x20) != 0 ? 0x2000 : how);
+  }
+  size_t kept = size - (from & 0x38);
+  packets_repair(frame, kept);
+  return kept;
+}
+
+/* The exchange that the device began last. */
+static uint8_t last_dhcp[44];
+
+/* A DHCP message of that exchange; how chooses its kind and its options. */
+static size_t dhcp_message(uint8_t *frame, unsigned from, unsigned how) {
+  uint8_t segment[8 + 240 + 96] = {0};
+  uint8_t *bootp = segment + 8, *end = bootp + 240;
+  static const uint8_t kinds[] = {2, 5, 5, 6, 4, 7, 1, 0};
+  static const uint32_t times[] = {60, 0, 1, 0xffffffff, 0x80000000, 119, 86400, 3};
+  memcpy(bootp, last_dhcp, sizeof last_dhcp);
+  bootp[0] = 2;
+  memcpy(bootp + 16, addresses4[how % 3 == 0 ? 1 : how % COUNT4], 4);
+  static const uint8_t cookie[] = {99, 130, 83, 99};
+  memcpy(bootp + 236, cookie, 4);
+  static const struct {
+    uint8_t code, size;
+  } options[] = {{1, 4}, {3, 4}, {6, 8}, {28, 4}, {51, 4}, {58, 4}, {59, 4}, {54, 4}};
+  *end++ = 53;
+  *end++ = 1;
+  *end++ = kinds[how % 8];
+  for (unsigned i = 0; i < 8; i++) {
+    unsigned choice = (how >> i & 1) != 0 ? from >> i % 4 : 0;
+    if ((from >> i & 1) != 0 && (how & 16) != 0)
+      continue;
+    end[0] = options[i].code;
+    end[1] = options[i].size;
+    if (options[i].code == 1) {
+      put32(end + 2, choice == 0 ? 0xffffff00 : 0xffffffffU << choice % 32);
+    } else if (options[i].code >= 51 && options[i].code != 54) {
+      put32(end + 2, times[choice % 8]);
+    } else {
+      memcpy(end + 2, addresses4[choice == 0 ? 2 : choice % COUNT4], 4);
+      memcpy(end + 6, addresses4[12], 4);
+    }
+    end += 2 + end[1];
+  }
+  if ((how & 32) != 0) { /* more of them in the fields of names */
+    static const uint8_t overload[] = {52, 1, 3};
+    memcpy(end, overload, 3);
+    end += 3;
+    bootp[44] = 51;
+    bootp[45] = 4;
+    bootp[108] = (uint8_t)from;
+    bootp[109] = (uint8_t)how;
+  }
+  *end++ = 255;
+  size_t size = (size_t)(end - bootp);
+  udp(segment, 67, 68, bootp, size);
+  return ip4(frame, addresses4[2], addresses4[(how & 64) != 0 ? 1 : 10], 17, segment, 8 + size);
+}
+
 size_t packets_make(unsigned kind, unsigned from, unsigned to, uint8_t *frame) {
   const uint8_t *from4 = addresses4[from % COUNT4];
   const uint8_t *to4 = addresses4[to % COUNT4];
@@ -282,7 +354,8 @@ size_t packets_make(unsigned kind, unsigned from, unsigned to, uint8_t *frame) {
   unsigned port = ports[(from + to) % 8];
   uint8_t payload[1480] = {0};
   memset(payload + 8, (int)from, 64);
-  switch (kind % PACKETS_KINDS) {
+  kind %= PACKETS_KINDS;
+  switch (kind) {
   case 0:
     return ip4(frame, from4, to4, 17, payload, udp(payload, 1234, port, "hello", 5));
   case 1:
@@ -374,9 +447,29 @@ size_t packets_make(unsigned kind, unsigned from, unsigned to, uint8_t *frame) {
     return from % 2 == 0 ? error4(frame, addresses4[0], 11, 0) : error6(frame, addresses6[0], 4, 1, 6);
   case 26:
     return ip4(frame, from4, to4, 17, payload, udp(payload, 0, port, payload + 8, 1400));
+  case 27:
+  case 28:
+    return quote(frame, kind % 2 == 0, from, to);
+  case 29:
+    return dhcp_message(frame, from, to);
   default:
     return ip6(frame, from6, to6, 17, payload, udp(payload, 0, port, payload + 8, 1400));
   }
+}
+
+unsigned packets_kind_of(const char *subject, unsigned number) {
+  static const struct {
+    const char *subject;
+    uint8_t kinds[8], count;
+  } subjects[] = {{"dhcp", {29, 29, 29, 2, 3}, 5},
+                  {"igmp", {11, 12, 23, 11, 12, 22}, 6},
+                  {"mld", {13, 14, 24, 13, 14, 21}, 6},
+                  {"quotes", {8, 9, 10, 25, 27, 28, 27, 28}, 8}};
+  for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+    if (strcmp(subject, subjects[i].subject) == 0)
+      return subjects[i].kinds[number % subjects[i].count];
+  }
+  return number % PACKETS_KINDS;
 }
 
 /* ---- the peer ---- */
@@ -413,6 +506,7 @@ static size_t dhcp(const uint8_t *asked, size_t size, uint8_t *frame) {
   if (size < ETHERNET + 28 + 243)
     return 0;
   uint8_t *bootp = segment + 8;
+  memcpy(last_dhcp, request, sizeof last_dhcp);
   memcpy(bootp, request, 240);
   bootp[0] = 2;
   memcpy(bootp + 16, addresses4[1], 4);

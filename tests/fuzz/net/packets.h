@@ -15,8 +15,11 @@ uint16_t packets_sum(uint32_t sum, const uint8_t *bytes, size_t size);
 void packets_repair(uint8_t *frame, size_t size);
 
 /* Writes a frame of one of PACKETS_KINDS kinds, from who to whom by their numbers (any), and returns its size. */
-#define PACKETS_KINDS 28
+#define PACKETS_KINDS 31
 size_t packets_make(unsigned kind, unsigned from, unsigned to, uint8_t *frame);
+
+/* The number of a kind that is about a subject (dhcp, igmp, mld, quotes: errors of ICMP), of all for another name. */
+unsigned packets_kind_of(const char *subject, unsigned number);
 
 /* The peer's question for the device's address, and its datagram to the device's echo server. */
 size_t packets_arp_or_ns(bool v6, uint8_t *frame);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "around.h"
 #include "config.h"
 #include "core/loop.h"
 #include "core/timer.h"
@@ -425,13 +426,45 @@ static void look_around(unsigned number, uint8_t detail) {
     set_servers();
 }
 
+static void set_address(void) {
+  ip4_addr_t ip, mask, gateway;
+  IP4_ADDR(&ip, 192, 168, 77, 2);
+  IP4_ADDR(&mask, 255, 255, 255, 0);
+  IP4_ADDR(&gateway, 192, 168, 77, 1);
+  netif_set_addr(&nic, &ip, &mask, &gateway);
+  if (!netif_is_link_up(&nic))
+    netif_set_link_up(&nic);
+  if (!netif_is_up(&nic))
+    netif_set_up(&nic);
+}
+
+/* Out and in again, or another address. */
+static void pull_cable(uint8_t detail) {
+  port_net_lock();
+  switch (detail & 3) {
+  case 0:
+    netif_set_link_down(&nic);
+    break;
+  case 1:
+    netif_set_link_up(&nic);
+    break;
+  case 2:
+    netif_set_addr(&nic, IP4_ADDR_ANY4, IP4_ADDR_ANY4, IP4_ADDR_ANY4);
+    break;
+  default:
+    set_address();
+    break;
+  }
+  port_net_unlock();
+}
+
 void world_act(uint8_t what, uint8_t detail) {
   static const char *const targets[] = {
       "192.168.77.9", "192.168.77.77", "10.1.2.3",    "192.168.77.255", "239.1.2.3", "255.255.255.255", "127.0.0.1",
       "fd77::9",      "fd77::77",      "2001:db8::1", "fe80::9",        "ff02::1",   "ff05::123",       "::1"};
   static uint8_t data[5000];
   unsigned number = detail % SOCKETS;
-  switch (what % 11) {
+  switch (what % 14) {
   case 0:
     open_socket(number);
     break;
@@ -454,7 +487,7 @@ void world_act(uint8_t what, uint8_t detail) {
     struct net_addr to = address(targets[(detail >> 4) % 14]);
     if (sockets[number].net != NULL) {
       (void)net_udp_set_broadcast(sockets[number].net, (detail & 1) != 0);
-      send_bytes(&sockets[number], data, what % 11 == 5 ? detail : 5000U - detail, &to, 9);
+      send_bytes(&sockets[number], data, what % 14 == 5 ? detail : 5000U - detail, &to, 9);
     }
     break;
   }
@@ -470,7 +503,7 @@ void world_act(uint8_t what, uint8_t detail) {
   case 9:
     look_around(number, detail);
     break;
-  default:
+  case WORLD_ACT_DHCP:
     port_net_lock();
     if ((detail & 1) != 0) {
       dhcp_start(&nic);
@@ -478,6 +511,12 @@ void world_act(uint8_t what, uint8_t detail) {
       dhcp_release_and_stop(&nic);
     }
     port_net_unlock();
+    break;
+  case 11:
+    pull_cable(detail);
+    break;
+  default:
+    around_act((uint8_t)(what / 14 * 2 + what % 14 - 12), detail);
     break;
   }
 }
@@ -513,18 +552,6 @@ void world_answer(const uint8_t *data, size_t size) {
 }
 
 /* ---- start, and what must always hold ---- */
-
-static void set_address(void) {
-  ip4_addr_t ip, mask, gateway;
-  IP4_ADDR(&ip, 192, 168, 77, 2);
-  IP4_ADDR(&mask, 255, 255, 255, 0);
-  IP4_ADDR(&gateway, 192, 168, 77, 1);
-  netif_set_addr(&nic, &ip, &mask, &gateway);
-  if (!netif_is_link_up(&nic))
-    netif_set_link_up(&nic);
-  if (!netif_is_up(&nic))
-    netif_set_up(&nic);
-}
 
 static void set_address6(void) {
   ip_addr_t ip;
@@ -582,6 +609,7 @@ static void ask(bool v6) {
 
 /* Lets everything go that has an owner, and time out what has none: then each pool is as it was at the start. */
 static void check_leaks(void) {
+  around_close();
   for (unsigned i = 0; i < SOCKETS; i++)
     close_socket(i);
   for (unsigned i = 0; i < LOOKUPS; i++) {

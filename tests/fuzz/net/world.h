@@ -27,7 +27,9 @@ void world_advance(uint32_t ms);
  * answers is changed by noise (size bytes, used up from the front): one in 64 of them, whatever its value. */
 void world_answer(const uint8_t *noise, size_t size);
 
-/* Something that an app may do: opens, closes, connects, joins, leaves, sends, looks a name up, starts DHCP. */
+/* Something that an app or its surroundings may do: opens, closes, connects, joins, leaves, sends, looks a name up,
+ * starts DHCP, pulls the cable. */
+#define WORLD_ACT_DHCP 10
 void world_act(uint8_t what, uint8_t detail);
 
 /* Frames handed over so far. */
