@@ -19,7 +19,7 @@ import { ChannelLines } from '#toolchain/boards/channel_lines';
 import { openChip } from '#toolchain/boards/esp_chip';
 import { LogFilter } from '#toolchain/boards/esp_log';
 import { decodeTable } from '#toolchain/boards/esp_partitions';
-import { Silence, slipEncode } from '#toolchain/boards/esp_transport';
+import { Silence } from '#toolchain/boards/esp_transport';
 import { SerialLine } from '#toolchain/boards/serial';
 import { bootSlot, decodeRecord, encodeRecord, heldRecord, idleSlot, trialRecord } from '#toolchain/boards/slots';
 import { visible } from '#toolchain/boards/visible';
@@ -141,6 +141,12 @@ class VirtualTime {
 
 // ---- answers of a serial loader ------------------------------------------------------------------------------------
 
+/** SLIP (RFC 1055), an END at both sides. */
+function slip(data: Buffer): Buffer {
+  const escapes: Record<number, number[]> = { 0xc0: [0xdb, 0xdc], 0xdb: [0xdb, 0xdd] };
+  return Buffer.from([0xc0, ...[...data].flatMap((byte) => escapes[byte] ?? [byte]), 0xc0]);
+}
+
 /** A line to a simulated chip whose answers are damaged, or to something that only chatters. */
 class BadLine extends SerialLine {
   private readonly rom: EspRom;
@@ -198,7 +204,7 @@ class BadLine extends SerialLine {
     const body = random.bytes(random.below(random.below(4) === 0 ? 5000 : 40));
     const head = Buffer.from([1, random.below(2) === 0 ? (like[2] ?? 0) : random.below(256), 0, 0, ...random.bytes(4)]);
     head.writeUInt16LE(random.below(4) === 0 ? random.below(65536) : body.length, 2);
-    return slipEncode(Buffer.concat([head, body]));
+    return slip(Buffer.concat([head, body]));
   }
 }
 

@@ -42,7 +42,7 @@ export class EspTransport {
   /** As `heard`, since the last flush. */
   private fresh: Buffer = Buffer.alloc(0);
   private decoder: Transform;
-  /** Bytes since the last end of a packet, about. */
+  /** Bytes since the last END. */
   private begun = 0;
   private readonly encoder: Transform;
   private wake: (() => void) | undefined;
@@ -129,6 +129,7 @@ export class EspTransport {
   flushInput(): void {
     this.packets = [];
     this.fresh = Buffer.alloc(0);
+    this.begun = 0;
     this.forgetPartial();
   }
 
@@ -173,18 +174,19 @@ export class EspTransport {
   private take(chunk: Buffer): void {
     this.fresh = Buffer.concat([this.fresh, chunk]).subarray(-HEARD_LIMIT);
     this.heard = (this.heard + chunk.toString('latin1')).slice(-HEARD_LIMIT);
-    for (let at = 0; at < chunk.length; at += PACKET_LIMIT) {
-      const part = chunk.subarray(at, at + PACKET_LIMIT);
-      const end = part.lastIndexOf(END);
-      this.begun = end < 0 ? this.begun + part.length : part.length - end;
-      // What never ends is no packet; the decoder would keep all of it, and copy it with each byte.
-      if (this.begun > 2 * PACKET_LIMIT) this.forgetPartial();
-      else this.decoder.write(part);
+    for (let rest = chunk; rest.length > 0;) {
+      const end = rest.indexOf(END) + 1;
+      const part = end === 0 ? rest : rest.subarray(0, end);
+      rest = rest.subarray(part.length);
+      // What does not end is no packet: the decoder would keep all of it, and copy it with each byte.
+      const fits = this.begun + part.length <= PACKET_LIMIT;
+      if (fits) this.decoder.write(part);
+      else if (this.begun <= PACKET_LIMIT) this.forgetPartial();
+      this.begun = end > 0 ? 0 : this.begun + part.length;
     }
   }
 
   private forgetPartial(): void {
-    this.begun = 0;
     this.decoder.removeAllListeners('data');
     this.decoder = this.newDecoder();
   }
