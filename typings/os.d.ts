@@ -41,8 +41,8 @@ declare module 'os' {
     driver: number;
     /** Headers that do not fit their frame, or too many. */
     malformed: number;
-    /** From, or by DHCP for this host, an address that no host on the wire can have: the loopback's, the device's own, of
-     * a group, of class E. */
+    /** From, or by DHCP for this host, an address that no host on the wire can have: the loopback's, the device's own,
+     * of a group, of class E. */
     martian: number;
     /** IPv4 source routes and IPv6 routing headers. */
     sourceRoute: number;

@@ -1,6 +1,6 @@
 /*
- * Fuzz target: the channel's bytes, put together to lines as a plain reading of the whole says: each line of at most the
- * limit is given once, in order and unchanged; each longer one is counted; nothing follows the end of transmission.
+ * Fuzz target: the channel's bytes, put together to lines as a plain reading of the whole says: each line of at most
+ * the limit is given once, in order and unchanged; each longer one is counted; nothing follows the end of transmission.
  */
 #include "core/channel_lines.h"
 

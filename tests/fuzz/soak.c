@@ -1,6 +1,6 @@
 /*
- * The long run over frames.c, without libFuzzer and at full speed: inputs are made from a seed, half of them by changing
- * those of a corpus, half of any orders; whatever goes wrong traps. To be shown once in a while: 10^8 frames.
+ * The long run over frames.c, without libFuzzer and at full speed: inputs are made from a seed, half of them by
+ * changing those of a corpus, half of any orders; whatever goes wrong traps. To be shown once in a while: 10^8 frames.
  *
  *   soak FRAMES SEED CORPUS-FOLDER...
  *

@@ -1,12 +1,12 @@
 /**
- * What the toolchain reads of a board, fuzzed: answers of a serial loader, console text with stacks, the channel's lines,
- * and what lies in flash. An input is made from its number; whatever a board sends, nothing hangs, nothing ends but in an
- * answer or an error for people, and what is taken for good is good.
+ * What the toolchain reads of a board, fuzzed: answers of a serial loader, console text with stacks, the channel's
+ * lines, and what lies in flash. An input is made from its number; whatever a board sends, nothing hangs, nothing ends
+ * but in an answer or an error for people, and what is taken for good is good.
  *
  *   node build/tests/fuzz/toolchain.js serial|stacks|lines|records [--seconds n] [--first number] [--runs n]
  *
- * Prints `executions:` and `slowest:` (seconds), and the lines that were reached of the files in question. An input that
- * fails is named by its number: --first number --runs 1 runs it again.
+ * Prints `executions:` and `slowest:` (seconds), and the lines that were reached of the files in question. An input
+ * that fails is named by its number: --first number --runs 1 runs it again.
  */
 import assert from 'node:assert';
 import * as fs from 'node:fs';
@@ -412,7 +412,8 @@ function reached(scripts: Profiler.ScriptCoverage[], about: RegExp): string[] {
         return /^\s*([})\]];?)*\s*(\/\/.*|\*.*|\/\*.*)?$/.test(line) ? [] : [(counts[start] ?? 0) > 0];
       });
       const count = covered.filter(Boolean).length;
-      return `  ${path.basename(file)}: ${count} of ${covered.length} lines, ${((100 * count) / covered.length).toFixed(1)}%`;
+      const share = ((100 * count) / covered.length).toFixed(1);
+      return `  ${path.basename(file)}: ${count} of ${covered.length} lines, ${share}%`;
     });
 }
 
