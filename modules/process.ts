@@ -43,7 +43,16 @@ process.argv = ['tinygram', '/' + binding.entry].concat(binding.argv);
 process.argv0 = 'tinygram';
 process.execArgv = [];
 process.execPath = 'tinygram';
-process.env = binding.env;
+/* Values are text in Node, whatever is assigned; an engine without Proxy cannot see to that. */
+process.env =
+  typeof Proxy === 'undefined'
+    ? binding.env
+    : new Proxy(binding.env, {
+        set: function (env, name, value) {
+          env[name as string] = '' + value; /* throws for a symbol, as Node does */
+          return true;
+        },
+      });
 /* Boards have no processes; a test that starts several boards numbers them. */
 process.pid = Number(binding.env.TINYGRAM_PID) || 1;
 process.ppid = 0;

@@ -3,7 +3,8 @@
  *
  * Differences from Node: `platform` is `'tinygram'`; `argv` has two names first, as in Node, then the app's arguments;
  * `stdout` and `stderr` only write, at once; `send()` and `'message'` are there when the board was started with a
- * channel; no signals, users, working directory to change, or `stdin`.
+ * channel; no signals, users, working directory to change, or `stdin`. Where the engine has no `Proxy`, what is
+ * assigned to a property of `env` stays what it is; elsewhere it becomes text.
  */
 declare module 'process' {
   global {

@@ -3,7 +3,7 @@
  *
  * Differences from Node: no colours; `showProxy` changes nothing; the contents of map and set iterators are not
  * shown; `inspect()` leaves out what is in objects once it has shown 262,144 characters at one depth (Node: 2 ** 27);
- * `types.*` go by an object's `Symbol.toStringTag`; `TextDecoder` knows UTF-8 and UTF-16LE.
+ * `types.*` go by an object's `Symbol.toStringTag`; `TextDecoder` knows UTF-8, UTF-16LE and windows-1252 ("latin1").
  * `parseArgs`, `log`, `inspect.colors` and `inspect.styles` come along where a file that requires `util` names them. No
  * `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
  */

@@ -1,10 +1,11 @@
-/** TextEncoder and TextDecoder of the Encoding Standard, for UTF-8 and UTF-16LE, and util.toUSVString(). */
+/** TextEncoder and TextDecoder of the Encoding Standard (UTF-8, UTF-16LE, windows-1252), and util.toUSVString(). */
 import { ERR_INVALID_ARG_TYPE, addCode, hidden } from './errors';
 import { isAnyArrayBuffer, isUint8Array, validateObject, validateString } from './validators';
 
 const binding = native('buffer');
 const UTF8 = 0;
 const UTF16LE = 1;
+const LATIN1 = 2;
 
 /** util.toUSVString(): half surrogate pairs become U+FFFD. */
 export function toUSVString(text: unknown): string {
@@ -42,6 +43,17 @@ function incomplete(data: Uint8Array): number {
   return 0;
 }
 
+/* What windows-1252 has in place of Latin-1's control characters 0x80 to 0x9f (WHATWG's Encoding Standard). */
+const windows1252 =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+
+function fromWindows1252(data: Uint8Array): string {
+  return binding.toText(data, LATIN1).replace(/[\x80-\x9f]/g, function (found: string) {
+    return windows1252.charAt(found.charCodeAt(0) - 0x80);
+  });
+}
+
 export class TextDecoder {
   readonly encoding: string;
   readonly fatal: boolean;
@@ -54,6 +66,8 @@ export class TextDecoder {
     if (options !== undefined) validateObject(options, 'options', { nullable: true });
     if (/^(unicode-1-1-)?utf-?8$/.test(name)) this.encoding = 'utf-8';
     else if (/^(utf-16(le)?|ucs-2|unicode)$/.test(name)) this.encoding = 'utf-16le';
+    else if (/^(windows-1252|x?-?cp-?1252|iso-?8859-?1|latin-?1|l1|(us-)?ascii)$/.test(name))
+      this.encoding = 'windows-1252';
     else throw addCode(new RangeError('The "' + label + '" encoding is not supported'), 'ERR_ENCODING_NOT_SUPPORTED');
     this.fatal = !!(options && options.fatal);
     this.ignoreBOM = !!(options && options.ignoreBOM);
@@ -75,6 +89,7 @@ export class TextDecoder {
       data = joined;
       this._rest = undefined;
     }
+    if (this.encoding === 'windows-1252') return fromWindows1252(data);
     const utf8 = this.encoding === 'utf-8';
     const stream = !!(options && options.stream);
     const tail = utf8 ? incomplete(data) : data.length % 2;

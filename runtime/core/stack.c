@@ -15,6 +15,8 @@
 
 static jerry_value_t error_constructor;
 static jerry_value_t key_stack;
+static jerry_value_t key_frames; /* of a getter: the lines of frames */
+static jerry_value_t stack_setter;
 static jerry_value_t key_name;
 static jerry_value_t key_message;
 static jerry_value_t key_limit;
@@ -103,27 +105,59 @@ static jerry_value_t string_property(jerry_value_t object, jerry_value_t key, co
   return value;
 }
 
-/* "Name: message" and the frames as one string. */
-static jerry_value_t stack_text(jerry_value_t object) {
+/* "Name: message", as they are now, and the frames as one string. */
+static jerry_value_t stack_text(jerry_value_t object, jerry_value_t frames) {
   jerry_value_t name = string_property(object, key_name, "Error");
   jerry_value_t message = string_property(object, key_message, "");
   jerry_size_t name_size = jerry_string_size(name, JERRY_ENCODING_CESU8);
   jerry_size_t message_size = jerry_string_size(message, JERRY_ENCODING_CESU8);
+  jerry_size_t frames_size = jerry_string_size(frames, JERRY_ENCODING_CESU8);
   jerry_size_t size = 0;
-  char *text = memory_alloc(name_size + 2 + message_size + walk.size + 1, "an error's stack");
+  char *text = memory_alloc(name_size + 2 + message_size + frames_size + 1, "an error's stack");
   size += (jerry_size_t)engine_string_copy(name, JERRY_ENCODING_CESU8, name_size, text, name_size);
   if (name_size > 0 && message_size > 0) {
     memcpy(text + size, ": ", 2);
     size += 2;
   }
   size += (jerry_size_t)engine_string_copy(message, JERRY_ENCODING_CESU8, message_size, text + size, message_size);
-  memcpy(text + size, walk.text, walk.size);
-  size += (jerry_size_t)walk.size;
+  size += (jerry_size_t)engine_string_copy(frames, JERRY_ENCODING_CESU8, frames_size, text + size, frames_size);
   jerry_value_t string = jerry_string((const jerry_char_t *)text, size, JERRY_ENCODING_CESU8);
   free(text);
   jerry_value_free(name);
   jerry_value_free(message);
   return string;
+}
+
+/* Makes object.stack a plain property, hidden from enumeration. */
+static void define_text(jerry_value_t object, jerry_value_t text) {
+  jerry_property_descriptor_t property = jerry_property_descriptor();
+  property.flags = JERRY_PROP_IS_VALUE_DEFINED | JERRY_PROP_IS_WRITABLE_DEFINED | JERRY_PROP_IS_WRITABLE |
+                   JERRY_PROP_IS_CONFIGURABLE_DEFINED | JERRY_PROP_IS_CONFIGURABLE | JERRY_PROP_IS_ENUMERABLE_DEFINED;
+  property.value = jerry_value_copy(text);
+  jerry_value_free(jerry_object_define_own_prop(object, key_stack, &property));
+  jerry_property_descriptor_free(&property);
+}
+
+/* error.stack, first read: the text is made now, so that it has the name that a subclass's constructor gave it. */
+static jerry_value_t get_stack(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  (void)args;
+  (void)count;
+  if (!jerry_value_is_object(call->this_value)) {
+    return jerry_undefined();
+  }
+  jerry_value_t frames = jerry_object_get(call->function, key_frames);
+  jerry_value_t text = stack_text(call->this_value, frames);
+  jerry_value_free(frames);
+  define_text(call->this_value, text);
+  return text;
+}
+
+static jerry_value_t assign_stack(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
+  if (jerry_value_is_object(call->this_value) && count > 0) {
+    define_text(call->this_value, args[0]);
+  }
+  return jerry_undefined();
 }
 
 static void set_stack(jerry_value_t object, const jerry_value_t *above) {
@@ -141,9 +175,13 @@ static void set_stack(jerry_value_t object, const jerry_value_t *above) {
   }
 
   jerry_property_descriptor_t property = jerry_property_descriptor();
-  property.flags = JERRY_PROP_IS_VALUE_DEFINED | JERRY_PROP_IS_WRITABLE_DEFINED | JERRY_PROP_IS_WRITABLE |
-                   JERRY_PROP_IS_CONFIGURABLE_DEFINED | JERRY_PROP_IS_CONFIGURABLE | JERRY_PROP_IS_ENUMERABLE_DEFINED;
-  property.value = stack_text(object);
+  property.flags = JERRY_PROP_IS_GET_DEFINED | JERRY_PROP_IS_SET_DEFINED | JERRY_PROP_IS_CONFIGURABLE_DEFINED |
+                   JERRY_PROP_IS_CONFIGURABLE | JERRY_PROP_IS_ENUMERABLE_DEFINED;
+  property.getter = jerry_function_external(get_stack);
+  property.setter = jerry_value_copy(stack_setter);
+  jerry_value_t frames = jerry_string((const jerry_char_t *)walk.text, (jerry_size_t)walk.size, JERRY_ENCODING_CESU8);
+  jerry_value_free(jerry_object_set(property.getter, key_frames, frames));
+  jerry_value_free(frames);
   jerry_value_free(jerry_object_define_own_prop(object, key_stack, &property));
   jerry_property_descriptor_free(&property);
   walking = false;
@@ -166,6 +204,8 @@ static jerry_value_t capture_stack_trace(const jerry_call_info_t *call, const je
 
 void stack_install(void) {
   key_stack = jerry_string_sz("stack");
+  key_frames = jerry_string_sz("frames");
+  stack_setter = jerry_function_external(assign_stack);
   key_name = jerry_string_sz("name");
   key_message = jerry_string_sz("message");
   key_limit = jerry_string_sz("stackTraceLimit");
@@ -181,6 +221,8 @@ void stack_remove(void) {
   jerry_error_on_created(NULL, NULL);
   jerry_value_free(error_constructor);
   jerry_value_free(key_stack);
+  jerry_value_free(key_frames);
+  jerry_value_free(stack_setter);
   jerry_value_free(key_name);
   jerry_value_free(key_message);
   jerry_value_free(key_limit);

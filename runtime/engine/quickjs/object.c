@@ -314,9 +314,15 @@ jerry_value_t jerry_object_set_index(jerry_value_t object, uint32_t index, const
 
 /* ---- descriptors ---- */
 
-jerry_property_descriptor_t jerry_property_descriptor(void) { return (jerry_property_descriptor_t){0, JS_UNDEFINED}; }
+jerry_property_descriptor_t jerry_property_descriptor(void) {
+  return (jerry_property_descriptor_t){0, JS_UNDEFINED, JS_UNDEFINED, JS_UNDEFINED};
+}
 
-void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p) { jerry_value_free(prop_desc_p->value); }
+void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p) {
+  jerry_value_free(prop_desc_p->value);
+  jerry_value_free(prop_desc_p->getter);
+  jerry_value_free(prop_desc_p->setter);
+}
 
 /* Flag of a JerryScript descriptor, flag of QuickJS. */
 static const struct {
@@ -330,6 +336,8 @@ static const struct {
     {JERRY_PROP_IS_ENUMERABLE_DEFINED, JS_PROP_HAS_ENUMERABLE},
     {JERRY_PROP_IS_WRITABLE_DEFINED, JS_PROP_HAS_WRITABLE},
     {JERRY_PROP_IS_VALUE_DEFINED, JS_PROP_HAS_VALUE},
+    {JERRY_PROP_IS_GET_DEFINED, JS_PROP_HAS_GET},
+    {JERRY_PROP_IS_SET_DEFINED, JS_PROP_HAS_SET},
     {JERRY_PROP_SHOULD_THROW, JS_PROP_THROW},
 };
 #define FLAG_PAIRS (sizeof flag_pairs / sizeof flag_pairs[0])
@@ -345,7 +353,7 @@ jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_val
   int flags = 0;
   for (size_t i = 0; i < FLAG_PAIRS; i++)
     flags |= given->flags & flag_pairs[i].jerry ? flag_pairs[i].quickjs : 0;
-  int done = JS_DefineProperty(engine.context, object, name, given->value, JS_UNDEFINED, JS_UNDEFINED, flags);
+  int done = JS_DefineProperty(engine.context, object, name, given->value, given->getter, given->setter, flags);
   JS_FreeAtom(engine.context, name);
   return script_result(flag_of(done));
 }

@@ -279,20 +279,22 @@ typedef enum {
   JERRY_PROP_IS_ENUMERABLE_DEFINED = 1 << 4,
   JERRY_PROP_IS_WRITABLE_DEFINED = 1 << 5,
   JERRY_PROP_IS_VALUE_DEFINED = 1 << 6,
+  JERRY_PROP_IS_GET_DEFINED = 1 << 7,
+  JERRY_PROP_IS_SET_DEFINED = 1 << 8,
   JERRY_PROP_SHOULD_THROW = 1 << 9
 } jerry_property_descriptor_flags_t;
 
 typedef struct {
   uint16_t flags; /* jerry_property_descriptor_flags_t: which of the rest are given, and the attributes */
-  jerry_value_t value;
+  jerry_value_t value, getter, setter;
 } jerry_property_descriptor_t;
 
-/* An empty descriptor: no flags, value undefined. */
+/* An empty descriptor: no flags, values undefined. */
 jerry_property_descriptor_t jerry_property_descriptor(void);
-/* Frees its value. */
+/* Frees its values. */
 void jerry_property_descriptor_free(jerry_property_descriptor_t *prop_desc_p);
 /* Object.defineProperty. True; false or (with SHOULD_THROW) a TypeError when refused; or an exception.
- * The descriptor's value stays the caller's. */
+ * The descriptor's values stay the caller's. */
 jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_value_t key,
                                            const jerry_property_descriptor_t *prop_desc_p);
 /* ---- native pointers ------------------------------------------------------ */

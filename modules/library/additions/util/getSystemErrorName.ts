@@ -1,0 +1,22 @@
+/** `util.getSystemErrorName` with libuv's names of Linux's errors, not only of those that the firmware gives. */
+import util = require('node:util');
+
+const names =
+  '1EPERM 2ENOENT 3ESRCH 4EINTR 5EIO 6ENXIO 7E2BIG 9EBADF 11EAGAIN 12ENOMEM 13EACCES 14EFAULT 16EBUSY 17EEXIST ' +
+  '18EXDEV 19ENODEV 20ENOTDIR 21EISDIR 22EINVAL 23ENFILE 24EMFILE 25ENOTTY 26ETXTBSY 27EFBIG 28ENOSPC 29ESPIPE ' +
+  '30EROFS 31EMLINK 32EPIPE 34ERANGE 36ENAMETOOLONG 38ENOSYS 39ENOTEMPTY 40ELOOP 49EUNATCH 61ENODATA 71EPROTO ' +
+  '75EOVERFLOW 84EILSEQ 88ENOTSOCK 89EDESTADDRREQ 90EMSGSIZE 91EPROTOTYPE 92ENOPROTOOPT 93EPROTONOSUPPORT ' +
+  '94ESOCKTNOSUPPORT 95ENOTSUP 97EAFNOSUPPORT 98EADDRINUSE 99EADDRNOTAVAIL 100ENETDOWN 101ENETUNREACH ' +
+  '103ECONNABORTED 104ECONNRESET 105ENOBUFS 106EISCONN 107ENOTCONN 108ESHUTDOWN 110ETIMEDOUT 111ECONNREFUSED ' +
+  '112EHOSTDOWN 113EHOSTUNREACH 114EALREADY 121EREMOTEIO 125ECANCELED';
+
+const ofFirmware = util.getSystemErrorName;
+
+/** The name of a system error by its number, a negative integer: 'ENOENT' for -2. */
+function getSystemErrorName(code: number): string {
+  const name = ofFirmware(code);
+  const found = new RegExp(`(?:^| )${-code}(E\\w+)`).exec(names);
+  return name.startsWith('Unknown') && found ? found[1] : name;
+}
+
+Object.assign(util, { getSystemErrorName });
