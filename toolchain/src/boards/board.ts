@@ -89,6 +89,9 @@ const OUTPUT_LIMIT = 16 * 1024 * 1024;
 /** What is kept of the emulator's own messages, the last of it. */
 const DIAGNOSTICS_LIMIT = 64 * 1024;
 
+/** What QEMU says of a chip that was left without a wire on purpose. */
+const NO_WIRE = /^\S+: warning: nic \S+ has no peer\n/m;
+
 /** Milliseconds that an ended board's channel may take to end. */
 const CHANNEL_MS = 2000;
 
@@ -140,7 +143,7 @@ export class Board extends EventEmitter<BoardEvents> {
     const other = new StringDecoder('utf8');
     child.stderr?.on('data', (data: Buffer) => {
       if (command.stderrIsConsole) this.take(other.write(data), 'stderr');
-      else this.diagnostics = (this.diagnostics + other.write(data)).slice(-DIAGNOSTICS_LIMIT);
+      else this.diagnostics = (this.diagnostics + other.write(data)).replace(NO_WIRE, '').slice(-DIAGNOSTICS_LIMIT);
     });
     if (command.channelFd) this.attach(child.stdio[command.channelFd] as unknown as net.Socket);
     command.channel?.then(

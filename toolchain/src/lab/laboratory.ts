@@ -394,8 +394,9 @@ export class Laboratory extends EventEmitter<LabEvents> {
 
   private wordsOf(running: Running): string[] {
     const { words, name } = running.plan;
-    if (!this.link) return words;
     const has = (start: string): boolean => words.some((word) => word === start || word.startsWith(`${start}=`));
+    // An emulated board has its Ethernet chip also where nothing is on the wire.
+    if (!this.link) return this.plan.network === 'none' && !has('net') ? ['net=none', ...words] : words;
     const own = has('dhcp') || has('ip') ? [] : boardWords(addressesOf(running));
     const mac = has('mac') ? [] : [`mac=${macFor(name)}`];
     const time = this.virtual ? [`clock=link:${Math.round(this.clock.now())}`, `seed=${this.seedOf(running)}`] : [];

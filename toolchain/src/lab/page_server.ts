@@ -28,8 +28,8 @@ import { pcapHeader, pcapRecord } from './pcap';
 import { Ring } from './ring';
 
 /** What is kept for pages that open later and for the pcap. */
-const KEPT_FRAMES = 100_000;
-const KEPT_BYTES = 48 * 1024 * 1024;
+const KEPT_FRAMES = 50_000;
+const KEPT_BYTES = 24 * 1024 * 1024;
 /** Fates of one frame: a broadcast has one for each station. */
 const KEPT_FATES = 32;
 const KEPT_CONSOLE = 64 * 1024;

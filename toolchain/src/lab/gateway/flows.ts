@@ -44,6 +44,8 @@ export interface FlowsOptions {
   own: { ip4: string; ip6: string };
   /** Whether forwarded ports are open to other machines too. */
   expose: boolean;
+  /** Whether others of this process listen at the same ports for groups and everyone. */
+  shared: boolean;
   /** Whether an address that packets come from may be shown to a board as it is. */
   presentable(address: Uint8Array): boolean;
   /** A datagram for a board. */
@@ -196,8 +198,23 @@ export class Flows {
     flow.socket.close();
   }
 
-  private bindForward(type: 'udp4' | 'udp6', address: string, port: number, forward: Forward): Promise<number> {
-    const socket = dgram.createSocket({ type, ipv6Only: type === 'udp6' });
+  private async bindForward(type: 'udp4' | 'udp6', address: string, port: number, forward: Forward): Promise<number> {
+    if (!this.options.shared) return this.bindSocket(type, address, port, forward, false);
+    // A port that is shared may be another program's too: whether it is one shows where it is asked for alone.
+    const own = await this.bindSocket(type, address, port, forward, false);
+    const alone = this.sockets.pop() as dgram.Socket;
+    await new Promise<void>((resolve) => alone.close(() => resolve()));
+    return this.bindSocket(type, address, own, forward, true);
+  }
+
+  private bindSocket(
+    type: 'udp4' | 'udp6',
+    address: string,
+    port: number,
+    forward: Forward,
+    reuseAddr: boolean,
+  ): Promise<number> {
+    const socket = dgram.createSocket({ type, ipv6Only: type === 'udp6', reuseAddr });
     const family = type === 'udp4' ? 4 : 6;
     const board = { address: family === 4 ? forward.to.ip4 : forward.to.ip6, port: forward.board };
     socket.on('message', (payload, rinfo) => {

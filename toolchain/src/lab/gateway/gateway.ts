@@ -146,6 +146,7 @@ export class Gateway {
     this.flows = new Flows({
       own: { ip4: NETWORK.gateway4, ip6: NETWORK.gateway6 },
       expose: options.expose ?? false,
+      shared: options.multicast !== undefined,
       presentable: (from) => this.presentable(from),
       toBoard: (family, from, to, payload) => this.toBoard(family, from, to, payload),
       refused: (code, original) => this.refused(code, original),
@@ -191,6 +192,7 @@ export class Gateway {
 
   private async start(options: GatewayOptions): Promise<void> {
     const forwards = options.forwards ?? [];
+    for (const forward of forwards) this.ports.push(await this.flows.forward(forward));
     if (options.multicast !== undefined) {
       this.groups = new Groups({
         name: options.multicast,
@@ -199,7 +201,6 @@ export class Gateway {
         toBoard: (family, from, to, payload) => this.toBoard(family, this.shown(family, from), to, payload),
       });
     }
-    for (const forward of forwards) this.ports.push(await this.flows.forward(forward));
     this.every('advertise', ADVERTISE_MS, () => this.advertise(ALL_NODES));
     this.every('sweep', SWEEP_MS, () => this.flows.sweep());
     this.advertise(ALL_NODES);
@@ -533,8 +534,11 @@ export class Gateway {
 
   private learn(one: Uint8Array, mac: Uint8Array): void {
     const key = addressText(one);
-    if (!this.neighbours.has(key) && this.neighbours.size >= MAX_NEIGHBOURS) return;
+    const isNew = !this.neighbours.has(key);
+    if (isNew && this.neighbours.size >= MAX_NEIGHBOURS) return;
     this.neighbours.set(key, mac.slice());
+    // A board that has just started learns the way out before it asks for it.
+    if (isNew && one.length === 16 && address.isLinkLocal(one)) this.advertise(one);
     const waiting = this.unknown.get(key);
     if (!waiting) return;
     this.unknown.delete(key);
