@@ -55,7 +55,11 @@ for (const [type, group, port] of [['udp4', '239.77.1.1', 41234], ['udp6', 'ff15
 // A peer on the cable; "!" in what it prints keeps it apart from what the boards say.
 const PEER = `
 const dgram = require('node:dgram');
-for (const [type, group, everyone, own] of [['udp4', '239.77.1.1', '10.9.0.255', '10.9.0.2'], ['udp6', 'ff15::77%eth0', '', '::%eth0']]) {
+const sides = [
+  ['udp4', '239.77.1.1', '10.9.0.255', '10.9.0.2'],
+  ['udp6', 'ff15::77%eth0', '', '::%eth0'],
+];
+for (const [type, group, everyone, own] of sides) {
   const socket = dgram.createSocket({ type, ipv6Only: type === 'udp6' });
   const port = type === 'udp4' ? 41234 : 41236;
   socket.on('message', (message, from) => console.log(type + '! ' + message + ' from ' + from.address));
