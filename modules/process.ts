@@ -13,7 +13,6 @@ interface Process extends EventEmitter {
 
 const binding = native('process');
 /* Of typings/native/buffer.d.ts. */
-const UTF8 = 0;
 
 /* As in Node, instances' prototype is an object of its own between the emitter's and process. */
 const proto = Object.create(EventEmitter.prototype, {
@@ -286,17 +285,16 @@ function consoleStream(fd: 1 | 2): EventEmitter {
   stream.write = function (chunk: string | Uint8Array, encoding?: string | Callback, done?: Callback) {
     const callback = typeof encoding === 'function' ? encoding : done;
     if (ended) throw addCode(new Error('write after end'), 'ERR_STREAM_WRITE_AFTER_END');
-    let text = chunk as string;
-    if (typeof chunk === 'string') {
-      if (typeof encoding === 'string' && encoding !== 'utf8') {
-        text = (require('./buffer') as BufferModule).Buffer.from(chunk, encoding).toString();
-      }
-    } else if (chunk instanceof Uint8Array) {
-      text = native('buffer').toText(chunk, UTF8);
-    } else {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
       throw ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
     }
-    native('console').write(fd, text);
+    if (typeof chunk === 'string' && (typeof encoding !== 'string' || encoding === 'utf8')) {
+      native('console').write(fd, chunk);
+    } else {
+      const bytes =
+        typeof chunk === 'string' ? (require('./buffer') as BufferModule).Buffer.from(chunk, encoding) : chunk;
+      native('console').writeBytes(fd, bytes);
+    }
     if (typeof callback === 'function') process.nextTick(callback, null);
     return true;
   };

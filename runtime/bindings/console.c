@@ -58,8 +58,19 @@ static jerry_value_t console_write(const jerry_call_info_t *call, const jerry_va
   return jerry_undefined();
 }
 
+/* writeBytes(stream, bytes) */
+static jerry_value_t console_write_bytes(const jerry_call_info_t *call, const jerry_value_t args[],
+                                         const jerry_length_t count) {
+  uint32_t stream;
+  struct args_bytes bytes;
+  ARGS("writeBytes", call, args, count, ARG_U32(&stream), ARG_BYTES(&bytes));
+  port_console_write(stream == 2 ? PORT_STDERR : PORT_STDOUT, (const char *)bytes.data, bytes.size);
+  return jerry_undefined();
+}
+
 static const struct props_method methods[] = {
     {"write", console_write},
+    {"writeBytes", console_write_bytes},
 };
 
 jerry_value_t console_binding(void) {
