@@ -264,7 +264,7 @@ process.emitWarning = function emitWarning(warning: string | Warning, type?: any
 
 interface BufferModule {
   Buffer: {
-    from(text: string, encoding: string): object;
+    from(text: string, encoding: string): Uint8Array;
   };
 }
 
@@ -288,12 +288,13 @@ function consoleStream(fd: 1 | 2): EventEmitter {
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
       throw ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
     }
-    if (typeof chunk === 'string' && (typeof encoding !== 'string' || encoding === 'utf8')) {
+    if (typeof chunk !== 'string') {
+      native('console').writeBytes(fd, chunk);
+    } else if (typeof encoding !== 'string' || encoding === 'utf8') {
       native('console').write(fd, chunk);
     } else {
-      const bytes =
-        typeof chunk === 'string' ? (require('./buffer') as BufferModule).Buffer.from(chunk, encoding) : chunk;
-      native('console').writeBytes(fd, bytes);
+      const { Buffer } = require('./buffer') as BufferModule;
+      native('console').writeBytes(fd, Buffer.from(chunk, encoding));
     }
     if (typeof callback === 'function') process.nextTick(callback, null);
     return true;
