@@ -6,8 +6,7 @@ import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
 import { appFile, appFileIfAny } from './build/project';
 import { toolVersions } from './build/tools';
-import { KIND_NAMES, KINDS } from './lab/conditions';
-import type { NamedForward } from './lab/laboratory';
+import { KIND_NAMES, KINDS, parseForward, type NamedForward } from './lab/conditions';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
 import type { RegistryCommand } from './commands/registry';
@@ -62,13 +61,11 @@ function baudRate(text: string): number {
 
 /** "41234", "41234:7", "41234:b2" or "41234:b2:7": a UDP port of the host, and the board and port that it leads to. */
 function forward(text: string, before: NamedForward[] = []): NamedForward[] {
-  const match = /^(\d{1,5})(?::([a-z]\w*))?(?::(\d{1,5}))?$/i.exec(text);
-  const host = Number(match?.[1]);
-  const board = Number(match?.[3] ?? match?.[1]);
-  if (!match || host < 1 || host > 65535 || board < 1 || board > 65535) {
-    throw new InvalidArgumentError('It reads PORT, HOST:BOARD or HOST:NAME:BOARD, as in 41234, 41234:7, 41235:b2:7.');
+  try {
+    return [...before, parseForward(text)];
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
   }
-  return [...before, { host, board, ...(match[2] ? { name: match[2] } : {}) }];
 }
 
 const more = (text: string, before: string[] = []): string[] => [...before, text];

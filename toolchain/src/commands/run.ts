@@ -2,9 +2,17 @@
 import * as path from 'node:path';
 import * as readline from 'node:readline';
 import type { Target } from '../cli';
-import { KIND_NAMES, parsePartition, parseSetting, parseTime, type Kind, type Setting } from '../lab/conditions';
+import {
+  KIND_NAMES,
+  parsePartition,
+  parseSetting,
+  parseTime,
+  type Kind,
+  type NamedForward,
+  type Setting,
+} from '../lab/conditions';
 import { playScenario, readScenario, type Scenario, type ScenarioBoard } from '../lab/scenario';
-import { Laboratory, type BoardPlan, type LabPlan, type NamedForward } from '../lab/laboratory';
+import { Laboratory, type BoardPlan, type LabPlan } from '../lab/laboratory';
 import type { Stream } from '../boards/board';
 import { visible } from '../boards/visible';
 import { PageServer } from '../lab/page_server';
@@ -61,13 +69,15 @@ type Colour = (typeof COLOURS)[number];
 
 /** Returns the exit code to end with. */
 export async function run(app: string, args: string[], options: RunOptions): Promise<number> {
-  const ports = (options.udp ?? []).map(({ host }) => host);
+  const scenario = scenarioOf(options);
+  const forwards = [...scenario.forwards, ...(options.udp ?? [])];
+  const ports = forwards.map(({ host }) => host);
   const twice = ports.find((port, at) => ports.indexOf(port) < at);
   if (twice !== undefined) {
-    throw new UserError(`UDP port ${twice} of this machine leads to one board, and --udp names it twice.`);
+    const who = scenario.forwards.length > 0 ? 'it is named' : '--udp names it';
+    throw new UserError(`UDP port ${twice} of this machine leads to one board, and ${who} twice.`);
   }
   const network = networkOf(options.net);
-  const scenario = scenarioOf(options);
   const count = Math.max(options.boards ?? 1, 1 + (options.app?.length ?? 0));
   const wanted: ScenarioBoard[] =
     typeof scenario.boards === 'object'
@@ -110,10 +120,10 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
     figures: options.ui === true,
     virtual: options.clock === 'virtual' || scenario.clock === 'virtual',
     network: boot.some((word) => word.startsWith('net=')) ? 'none' : network,
-    forwards: options.udp ?? [],
+    forwards,
     settings: [...scenario.settings, ...settingsOf(options)],
     partitions: [...scenario.partitions, ...(options.partition ?? []).map(parsePartition)],
-    ...only({ seed: scenario.seed, ...options }, 'board', 'expose', 'multicast', 'seed', 'pcap'),
+    ...only({ seed: scenario.seed, pcap: scenario.pcap, ...options }, 'board', 'expose', 'multicast', 'seed', 'pcap'),
   };
   const lab = await during(wanted.length > 1 ? 'starting the boards' : 'starting the board', () =>
     Laboratory.open(plan),
@@ -140,7 +150,7 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
 }
 
 function scenarioOf(options: RunOptions): Scenario {
-  const none: Scenario = { boards: 1, settings: [], partitions: [], events: [], expectations: [] };
+  const none: Scenario = { boards: 1, settings: [], partitions: [], forwards: [], events: [], expectations: [] };
   const scenario = options.scenario === undefined ? none : readScenario(options.scenario);
   return options.duration === undefined ? scenario : { ...scenario, duration: parseTime(options.duration) };
 }

@@ -37,6 +37,14 @@ export interface Partition {
   to: number;
 }
 
+/** A port of the host that leads to a board's. */
+export interface NamedForward {
+  host: number;
+  /** The first board where none is named. */
+  name?: string;
+  board: number;
+}
+
 const EXAMPLES = { probability: '5%', time: '40ms', rate: '250k', bytes: '1280' } as const;
 const TIMES: Record<string, number> = { us: 0.001, ms: 1, s: 1000, m: 60_000, '': 1 };
 const FACTORS: Record<string, number> = { '': 1, k: 1e3, M: 1e6, G: 1e9 };
@@ -94,6 +102,17 @@ const shortList = (names: readonly string[]): string =>
 export function parseSetting(kind: Kind, text: string): Setting {
   const at = text.lastIndexOf(':');
   return { where: at < 0 ? '' : text.slice(0, at), kind, value: parseValue(kind, text.slice(at + 1)) };
+}
+
+/** "PORT", "HOST:BOARD" or "HOST:NAME:BOARD". */
+export function parseForward(text: string): NamedForward {
+  const match = /^(\d{1,5})(?::([a-z]\w*))?(?::(\d{1,5}))?$/i.exec(text);
+  const host = Number(match?.[1]);
+  const board = Number(match?.[3] ?? match?.[1]);
+  if (!match || host < 1 || host > 65535 || board < 1 || board > 65535) {
+    throw new UserError('It reads PORT, HOST:BOARD or HOST:NAME:BOARD, as in 41234, 41234:7, 41235:b2:7.');
+  }
+  return { host, board, ...(match[2] ? { name: match[2] } : {}) };
 }
 
 /** "[b1,b2:]10s..20s". */

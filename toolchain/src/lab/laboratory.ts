@@ -20,6 +20,7 @@ import {
   parseWhere,
   valueText,
   type Kind,
+  type NamedForward,
   type Partition,
   type Setting,
 } from './conditions';
@@ -38,14 +39,6 @@ export interface BoardPlan {
   argv: string[];
   /** Boot options besides address, name and MAC. */
   words: string[];
-}
-
-/** A port of the host that leads to a board's. */
-export interface NamedForward {
-  host: number;
-  /** The first board where none is named. */
-  name?: string;
-  board: number;
 }
 
 export interface LabPlan {

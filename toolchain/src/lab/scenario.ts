@@ -5,10 +5,12 @@ import { inRoot, shown } from '../build/paths';
 import { UserError } from '../user_error';
 import {
   KIND_NAMES,
+  parseForward,
   parsePartition,
   parseTime,
   parseValue,
   type Kind,
+  type NamedForward,
   type Partition,
   type Setting,
 } from './conditions';
@@ -37,6 +39,9 @@ export interface Scenario {
   duration?: number;
   settings: Setting[];
   partitions: Partition[];
+  forwards: NamedForward[];
+  /** An absolute path. */
+  pcap?: string;
   events: { at: number; command: string }[];
   expectations: Expectation[];
 }
@@ -48,6 +53,8 @@ interface File {
   duration?: string;
   conditions?: ({ where?: string } & Partial<Record<Kind, string>>)[];
   partitions?: string[];
+  udp?: (string | number)[];
+  pcap?: string;
   events?: { at: string; do: string }[];
   expect?: { board: string; prints: string; by?: string }[];
 }
@@ -57,7 +64,7 @@ export function readScenario(file: string): Scenario {
   const fail = (why: string): UserError => new UserError(`${shown(path.resolve(file))}: ${why}`);
   let value: unknown;
   try {
-    value = JSON.parse(fs.readFileSync(file, 'utf8'));
+    value = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throw fail((error as Error).message);
   }
@@ -83,6 +90,8 @@ export function readScenario(file: string): Scenario {
       })),
     ),
     partitions: (read.partitions ?? []).map(parsePartition),
+    forwards: (read.udp ?? []).map((text) => parseForward(String(text))),
+    ...(read.pcap === undefined ? {} : { pcap: path.resolve(folder, read.pcap) }),
     events: (read.events ?? []).map((event) => ({ at: parseTime(event.at), command: event.do })),
     expectations: (read.expect ?? []).map(({ board, prints, by }) => ({
       board,
