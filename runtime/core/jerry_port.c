@@ -56,6 +56,10 @@ void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) {
 /* A JerryScript with external context keeps it, and the heap behind it, in one block of the port's size. */
 static struct jerry_context_t *context;
 
+struct jerry_context_t *jerry_port_context_get(void) {
+  return context;
+}
+
 #if CONFIG_ENGINE_HEAP_FROM_PORT
 size_t jerry_port_context_alloc(size_t context_size) {
   static size_t size;
@@ -76,10 +80,6 @@ size_t jerry_port_context_alloc(size_t context_size) {
     port_exit(RUNTIME_EXIT_OUT_OF_MEMORY);
   }
   return size;
-}
-
-struct jerry_context_t *jerry_port_context_get(void) {
-  return context;
 }
 
 void jerry_port_context_free(void) {
