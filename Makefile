@@ -87,6 +87,10 @@ SECONDS ?= 60
 fuzz: build/.setup-test tests-ts ## frames and all else from outside, for SECONDS=60; a table of what was reached; or FRAMES=n
 	$(Q)$(NODE) build/tests/fuzz/run.js --seconds $(SECONDS) $(FRAMES:%=--frames %)
 
+.PHONY: faults
+faults: build/.setup-test tests-ts ## failing allocations one after the other, and random API calls for SECONDS=60
+	$(Q)$(NODE) build/tests/faults/run.js --seconds $(SECONDS)
+
 .PHONY: conformance
 conformance: build/.setup-test tests-ts ## Node's own dgram tests on PORT and ENGINE; LIST=file|all JSON=file
 	$(Q)$(NODE) build/tests/conformance/run.js --port $(PORT) $(ENGINE_OPTION) \

@@ -380,8 +380,8 @@ function setUpChannel(): void {
     let error: Error | null = null;
     if (!process.connected) {
       error = addCode(new Error('Channel closed'), 'ERR_IPC_CHANNEL_CLOSED');
-    } else if (binding.channelWrite(JSON.stringify(message)) !== 0) {
-      error = addCode(new Error('process.send: out of memory for the message'), 'ENOMEM');
+    } else {
+      binding.channelWrite(JSON.stringify(message));
     }
     if (done !== undefined) process.nextTick(done, error);
     else if (error !== null)

@@ -28,8 +28,11 @@ include runtime/engine/$(ENGINE)/engine.mk
 
 # ---- flags -----------------------------------------------------------------------------------------------------------
 
-BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(SANITIZE),-sanitize)$(if $(BENCH),-bench)
+BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(SANITIZE),-sanitize)$(if $(FAULTS),-faults)$(if $(BENCH),-bench)
 FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
+ifneq ($(FAULTS),)
+include tests/faults/faults.mk
+endif
 
 OUR_SRC := $(wildcard $(RUNTIME_SRC)) $(PORT_SRC) $(ENGINE_SRC)
 DEP_SRC := $(if $(PORT_LWIP),,$(LWIP_UNITS)) $(ENGINE_DEP_SRC)
@@ -113,13 +116,13 @@ profile-firmware: $(BUILD)/profile.elf ## a firmware whose modules keep names an
 # ---- programs of this computer, each from the plain host port --------------------------------------------------------
 
 .PHONY: compiler engine-tests
-ifeq ($(PORT) $(BOARD)$(SANITIZE)$(BENCH),host )
+ifeq ($(PORT) $(BOARD)$(SANITIZE)$(FAULTS)$(BENCH),host )
 COMPILER_OBJ := $(call object,ports/host/compile.c ports/host/jerry_port_alone.c $(ENGINE_SRC) $(ENGINE_DEP_SRC))
 $(COMPILER): $(COMPILER_OBJ) $(ENGINE_LIBS)
 	$(call link,$(COMPILER_OBJ))
 else
 $(COMPILER): FORCE | build/.setup-demo
-	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE= BENCH=
+	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE= BENCH= FAULTS=
 endif
 compiler: $(COMPILER) ## what precompiles modules and apps for ENGINE
 
@@ -132,7 +135,7 @@ $(BUILD)/engine-tests: $(ENGINE_TESTS_OBJ) $(ENGINE_LIBS)
 engine-tests: $(BUILD)/engine-tests
 else
 engine-tests: FORCE
-	$(Q)$(MAKE) --no-print-directory engine-tests PORT=host BOARD= BENCH=
+	$(Q)$(MAKE) --no-print-directory engine-tests PORT=host BOARD= BENCH= FAULTS=
 endif
 engine-tests: ## tests of the engine's C API for ENGINE, as one program of this computer
 

@@ -240,6 +240,7 @@ const STAGES: Record<string, (context: Context) => Promise<Totals>> = {
   lint: async () => lint(ROOT),
   unit,
   fuzz: (context) => runner('build/tests/fuzz/run.js', ['--no-coverage'], context, 400),
+  faults: (context) => runner('build/tests/faults/run.js', [], context, 900),
   engine,
   firmware,
   toolchain: (context) => nodeTests('toolchain', context, 900),

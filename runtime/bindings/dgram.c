@@ -10,6 +10,7 @@
 #include "bindings/dgram_private.h"
 #include "core/errors.h"
 #include "core/loop.h"
+#include "core/memory.h"
 #include "core/props.h"
 #include "core/script.h"
 #include "port.h"
@@ -179,10 +180,7 @@ static jerry_value_t dgram_udp_new(const jerry_call_info_t *call, const jerry_va
   if (family != 4 && family != 6) {
     return jerry_throw_sz(JERRY_ERROR_RANGE, "UDP: argument 1 (family) must be 4 or 6");
   }
-  struct udp *self = calloc(1, sizeof *self);
-  if (self == NULL) {
-    return jerry_throw_sz(JERRY_ERROR_RANGE, "UDP: out of memory");
-  }
+  struct udp *self = memory_alloc_native(sizeof *self, "a socket");
   self->ready.run = dgram_drain;
   self->family = (uint8_t)family;
   self->referenced = true;

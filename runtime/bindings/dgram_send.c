@@ -5,6 +5,7 @@
 #include "bindings/dns.h"
 #include "core/encoding.h"
 #include "core/errors.h"
+#include "core/memory.h"
 #include "core/props.h"
 
 /* One piece of a list: its bytes, the value that keeps them alive, and the memory of its own that a string has. */
@@ -15,6 +16,8 @@ struct piece {
 
 /* Lists up to this long, and strings up to this many bytes of UTF-8, take no memory but the stack's. */
 #define PIECES_AT_HAND 8
+/* More pieces are no datagram either: as many as Linux takes (IOV_MAX), which says EMSGSIZE for more. */
+#define PIECES_MAX 1024
 #define TEXT_AT_HAND 256
 
 /* Anything longer is no datagram, and need not be copied to be told so. */
@@ -32,10 +35,7 @@ static int text_slice(jerry_value_t string, uint8_t *at_hand, size_t room, struc
     return ERR_CODE_EMSGSIZE;
   }
   if (size > room) {
-    *memory = at_hand = malloc(size);
-    if (at_hand == NULL) {
-      return ERR_CODE_ENOBUFS;
-    }
+    *memory = at_hand = memory_alloc(size, "a datagram's text");
   }
   encoding_write_utf8(string, size, at_hand, size);
   slice->data = at_hand;
@@ -90,12 +90,12 @@ static int send_list(struct udp *self, jerry_value_t list, const struct net_addr
     struct net_udp_slice slices[PIECES_AT_HAND];
     return send_pieces(self, list, count, pieces, slices, addr, port);
   }
-  struct piece *pieces = calloc(count, sizeof *pieces);
-  struct net_udp_slice *slices = calloc(count, sizeof *slices);
-  int code = ERR_CODE_ENOBUFS;
-  if (pieces != NULL && slices != NULL) {
-    code = send_pieces(self, list, count, pieces, slices, addr, port);
+  if (count > PIECES_MAX) {
+    return ERR_CODE_EMSGSIZE;
   }
+  struct piece *pieces = memory_alloc(count * sizeof *pieces, "the pieces of a datagram");
+  struct net_udp_slice *slices = memory_alloc(count * sizeof *slices, "the pieces of a datagram");
+  int code = send_pieces(self, list, count, pieces, slices, addr, port);
   free(slices);
   free(pieces);
   return code;

@@ -6,6 +6,7 @@
 
 #include "core/errors.h"
 #include "core/loop.h"
+#include "core/memory.h"
 #include "core/props.h"
 #include "core/script.h"
 #include "net/addr.h"
@@ -84,10 +85,7 @@ static jerry_value_t dns_lookup(const jerry_call_info_t *call, const jerry_value
   if (!name.fits) {
     return jerry_number(ERR_CODE_EINVAL);
   }
-  struct lookup *lookup = calloc(1, sizeof *lookup + name.size);
-  if (lookup == NULL) {
-    return jerry_number(ERR_CODE_EAI_MEMORY);
-  }
+  struct lookup *lookup = memory_alloc_native(sizeof *lookup + name.size, "a look-up");
   lookup->request.event.run = answered;
   lookup->request.owner = owner;
   int code = net_dns_lookup(&lookup->request, memcpy(lookup->name, name.data, name.size), name.size,

@@ -11,6 +11,7 @@
 #include "core/engine_calls.h"
 #include "core/errors.h"
 #include "core/loop.h"
+#include "core/memory.h"
 #include "core/props.h"
 #include "core/registry.h"
 #include "core/script.h"
@@ -146,15 +147,12 @@ static jerry_value_t channel_write(const jerry_call_info_t *call, const jerry_va
   jerry_value_t text;
   ARGS("channelWrite", call, args, count, ARG_STRING(&text));
   jerry_size_t size = jerry_string_size(text, JERRY_ENCODING_UTF8);
-  char *line = malloc((size_t)size + 1);
-  if (line == NULL) {
-    return jerry_number(ERR_CODE_ENOMEM);
-  }
+  char *line = memory_alloc((size_t)size + 1, "a message to the channel");
   engine_string_copy(text, JERRY_ENCODING_UTF8, size, line, size);
   line[size] = '\n';
   port_channel_write(line, (size_t)size + 1);
   free(line);
-  return jerry_number(0);
+  return jerry_undefined();
 }
 
 static jerry_value_t channel_ref(const jerry_call_info_t *call, const jerry_value_t args[],

@@ -4,8 +4,8 @@
 
 #include "config.h"
 #include "core/args.h"
-#include "core/errors.h"
 #include "core/loop.h"
+#include "core/memory.h"
 #include "core/props.h"
 #include "core/script.h"
 #include "core/timer.h"
@@ -40,17 +40,14 @@ static void fire(struct timer *timer) {
   jerry_value_free(self);
 }
 
-/* start(timer, ms): 0 or ENOMEM */
+/* start(timer, ms): 0, or ENOMEM when CONFIG_TIMERS are armed */
 static jerry_value_t start(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   jerry_value_t object;
   uint32_t ms;
   ARGS("start", call, args, count, ARG_OBJECT(&object), ARG_U32(&ms));
   struct script_timer *owner = args_native(object, &timer_class);
   if (owner == NULL) {
-    owner = calloc(1, sizeof *owner);
-    if (owner == NULL) {
-      return jerry_number(ERR_CODE_ENOMEM);
-    }
+    owner = memory_alloc_native(sizeof *owner, "a timer");
     jerry_object_set_native_ptr(object, &timer_class.native, owner);
   }
   bool armed = timer_armed(&owner->timer);

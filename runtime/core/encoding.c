@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "core/engine_calls.h"
+#include "core/memory.h"
 
 jerry_value_t encoding_no_memory(size_t size) {
+  if (size < MEMORY_LARGE) {
+    memory_script_heap_full();
+  }
   char text[64];
   snprintf(text, sizeof text, "Out of memory: %lu bytes for a string's bytes", (unsigned long)size);
   return jerry_throw_sz(JERRY_ERROR_RANGE, text);

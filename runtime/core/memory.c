@@ -44,6 +44,18 @@ void memory_full(size_t size, const char *purpose) {
   end(text);
 }
 
+void *memory_alloc_native(size_t size, const char *purpose) {
+  void *memory = calloc(1, size);
+  if (memory == NULL) {
+    jerry_heap_gc(JERRY_GC_PRESSURE_HIGH);
+    memory = calloc(1, size);
+  }
+  if (memory == NULL) {
+    memory_full(size, purpose);
+  }
+  return memory;
+}
+
 void *memory_alloc(size_t size, const char *purpose) {
   void *memory = malloc(size);
   if (memory == NULL) {

@@ -24,4 +24,11 @@ _Noreturn void memory_full(size_t size, const char *purpose);
 /* size bytes of the C heap, uninitialised, the caller's to free(); never NULL. Script thread. */
 void *memory_alloc(size_t size, const char *purpose);
 
+/* The same in zeros, for the native part of an object of script: where there is no room the engine collects first, as
+ * objects that nobody holds have such parts too. For calls that come from script. */
+void *memory_alloc_native(size_t size, const char *purpose);
+
+/* Bytes from which on a request of script's counts as one large thing. Engines may refuse less, too. */
+#define MEMORY_LARGE 8192
+
 #endif

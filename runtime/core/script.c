@@ -184,12 +184,7 @@ void script_channel(const char *line, size_t size) {
 
 static void report_text(jerry_value_t string) {
   jerry_size_t size = jerry_string_size(string, JERRY_ENCODING_UTF8);
-  char *text = malloc((size_t)size + 1);
-  if (text == NULL) {
-    static const char apology[] = "(no memory left to show it)";
-    port_console_write(PORT_STDERR, apology, sizeof apology - 1);
-    return;
-  }
+  char *text = memory_alloc((size_t)size + 1, "an error's text");
   port_console_write(PORT_STDERR, text, engine_string_copy(string, JERRY_ENCODING_UTF8, size, text, size));
   free(text);
 }

@@ -43,8 +43,8 @@ export interface ProcessBinding {
   channelOpen(): void;
   /** Tells the other end that this one is done (an EOT byte, which may come from there too), and stops reading. */
   channelClose(): void;
-  /** Writes text and a newline; text has no newline. Returns 0 or ENOMEM's number. */
-  channelWrite(text: string): number;
+  /** Writes text and a newline; text has no newline. */
+  channelWrite(text: string): void;
   /** Whether the open channel keeps the program running; false at first. */
   channelRef(on: boolean): void;
 }

@@ -7,7 +7,7 @@ export interface TimersBinding {
    */
   setup(runTimer: (timer: object) => void, runImmediate: () => void, info: Uint32Array): void;
   /** Arms timer, or moves it when armed, to ms from now (0 to 4294967295). Returns 0, or ENOMEM's number when
-   * CONFIG_TIMERS are armed or memory is short. An armed timer is not collected. */
+   * CONFIG_TIMERS are armed. An armed timer is not collected. */
   start(timer: object, ms: number): number;
   /** Disarms; harmless on one that is not armed. */
   stop(timer: object): void;

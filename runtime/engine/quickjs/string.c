@@ -38,14 +38,14 @@ bool jerry_validate_string(const jerry_char_t *buffer_p, jerry_size_t buffer_siz
   return true;
 }
 
-/* Its bytes, to be freed by JS_FreeCString(); NULL for what is no string, and where memory for a large one was refused
- * (the exception is dropped: callers answer with a size). */
+/* Its bytes, to be freed by JS_FreeCString(); NULL for what is no string. Where memory for them is refused the program
+ * ends, as callers answer with a size. */
 static const char *bytes_of(jerry_value_t value, jerry_encoding_t encoding, size_t *size) {
   if (!jerry_value_is_string(value))
     return NULL;
   const char *bytes = JS_ToCStringLen2(engine.context, size, value, encoding == JERRY_ENCODING_CESU8);
   if (!bytes)
-    JS_FreeValue(engine.context, JS_GetException(engine.context));
+    jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
   return bytes;
 }
 
