@@ -12,7 +12,8 @@
  *   faults: ended <exit code, or -signal> <difference of the blocks left from those of the first child>
  *
  * Kinds: c (the C heap), lwip (its heap and its pools), engine (the engine's heap), large (requests of at least 8 KiB
- * to it), and c+, large+: there all that follow fail too. Of lwIP the pool of timers is left out: its size follows from the modules that use it (lwipopts_common.h).
+ * to it), and c+, large+: there all that follow fail too. Of lwIP the pool of timers is left out: its size follows from
+ * the modules that use it (lwipopts_common.h).
  */
 #define FAULTS_C
 #include <limits.h>

@@ -4,9 +4,9 @@
  *   node build/tests/faults/run.js [--only sweep,api] [--engine quickjs] [--most n] [--seconds n] [--seed n]
  *     [--filter part] [--totals file]
  *
- * sweep: scenario.js with one failing allocation after the other (faults.c), at most --most of each kind of memory. Each
- * run ends the program with exit code 70 and its message, or does all that it should and leaves as many blocks as one
- * without a failure. api: api.js, which calls the API at random, for --seconds on each engine; --seed is the first seed.
+ * sweep: scenario.js with one failing allocation after the other (faults.c), at most --most of each kind of memory.
+ * Each run ends the program with exit code 70 and its message, or does all that it should and leaves as many blocks as
+ * one without a failure. api: api.js, which calls the API at random, for --seconds on each engine; --seed is the first.
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
