@@ -28,7 +28,8 @@ include runtime/engine/$(ENGINE)/engine.mk
 
 # ---- flags -----------------------------------------------------------------------------------------------------------
 
-BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(SANITIZE),-sanitize)$(if $(FAULTS),-faults)$(if $(BENCH),-bench)
+VARIANT := $(if $(SANITIZE),-sanitize)$(if $(FAULTS),-faults)$(if $(BENCH),-bench)
+BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(VARIANT)
 FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
 ifneq ($(FAULTS),)
 include tests/faults/faults.mk
