@@ -67,9 +67,9 @@ process.nextTick = binding.nextTick;
 
 /** [seconds, nanoseconds] since an arbitrary time, or since previous, an earlier answer. */
 function hrtime(previous?: [number, number]): [number, number] {
-  const us = binding.timeUs();
-  let seconds = Math.floor(us / 1e6);
-  let nanoseconds = (us - seconds * 1e6) * 1000;
+  const now = binding.timeNs();
+  let seconds = Math.floor(now / 1e9);
+  let nanoseconds = now - seconds * 1e9;
   if (previous !== undefined) {
     if (!Array.isArray(previous)) throw ERR_INVALID_ARG_TYPE('time', 'Array', previous);
     if (previous.length !== 2) throw ERR_OUT_OF_RANGE('time', 2, (previous as unknown[]).length);
@@ -83,7 +83,7 @@ function hrtime(previous?: [number, number]): [number, number] {
   return [seconds, nanoseconds];
 }
 hrtime.bigint = function () {
-  return BigInt(binding.timeUs()) * BigInt(1000);
+  return BigInt(binding.timeNs());
 };
 process.hrtime = hrtime;
 

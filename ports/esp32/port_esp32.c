@@ -28,6 +28,8 @@ void port_esp32_start(void) {
 
 uint64_t port_time_us(void) { return (uint64_t)esp_timer_get_time(); }
 
+uint64_t port_time_ns(void) { return port_time_us() * 1000U; }
+
 double port_wall_time_ms(void) {
   struct timeval now;
   gettimeofday(&now, NULL);

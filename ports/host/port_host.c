@@ -130,13 +130,17 @@ const struct hal_nic *hal_nic(void) {
 
 /* ---- time ---- */
 
-uint64_t hal_machine_us(void) {
+static uint64_t machine_ns(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000000U + (uint64_t)now.tv_nsec / 1000U;
+  return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 
+uint64_t hal_machine_us(void) { return machine_ns() / 1000U; }
+
 uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : hal_machine_us(); }
+
+uint64_t port_time_ns(void) { return linkclock_on() ? linkclock_time_us() * 1000U : machine_ns(); }
 
 u32_t sys_now(void) { return (u32_t)(port_time_us() / 1000U); }
 

@@ -83,6 +83,21 @@ uint64_t hal_machine_us(void) {
 
 uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : hal_machine_us(); }
 
+uint64_t port_time_ns(void) {
+  if (linkclock_on()) {
+    return linkclock_time_us() * 1000U;
+  }
+  uint32_t seen, us, ticks;
+  uint64_t ms;
+  do {
+    seen = seen_ticks;
+    ms = now_ms;
+    us = now_us;
+    ticks = clock_ticks() - seen; /* a second's at most, and some */
+  } while (seen != seen_ticks);
+  return ms * 1000000U + (uint64_t)us * 1000U + (uint64_t)ticks * (1000U / BOARD_TICKS_PER_US);
+}
+
 /* Asked several times a datagram, so in 32 bits throughout. */
 u32_t sys_now(void) {
   if (linkclock_on()) {

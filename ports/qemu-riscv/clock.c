@@ -58,6 +58,14 @@ uint64_t hal_machine_us(void) {
 
 uint64_t port_time_us(void) { return linkclock_on() ? linkclock_time_us() : hal_machine_us(); }
 
+uint64_t port_time_ns(void) {
+  if (linkclock_on()) {
+    return linkclock_time_us() * 1000U;
+  }
+  uint32_t ticks = advance();
+  return now_ms * 1000000U + ticks * (1000U / BOARD_TICKS_PER_US);
+}
+
 u32_t sys_now(void) {
   if (linkclock_on()) {
     return (u32_t)(linkclock_time_us() / 1000U);

@@ -205,11 +205,11 @@ static jerry_value_t uptime_us(const jerry_call_info_t *call, const jerry_value_
   return jerry_number((double)script_uptime_us());
 }
 
-static jerry_value_t time_us(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t time_ns(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   (void)call;
   (void)args;
   (void)count;
-  return jerry_number((double)port_time_us());
+  return jerry_number((double)port_time_ns());
 }
 
 static jerry_value_t memory_usage(const jerry_call_info_t *call, const jerry_value_t args[],
@@ -310,7 +310,7 @@ jerry_value_t process_binding(void) {
                                                 {"drain", drain},
                                                 {"uncaught", uncaught},
                                                 {"uptimeUs", uptime_us},
-                                                {"timeUs", time_us},
+                                                {"timeNs", time_ns},
                                                 {"memoryUsage", memory_usage},
                                                 {"gc", gc},
                                                 {"errors", errors},

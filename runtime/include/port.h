@@ -21,6 +21,9 @@
 /* Microseconds of a clock that never goes back, from an arbitrary start. Any thread. */
 uint64_t port_time_us(void);
 
+/* The same clock in nanoseconds, as finely as the port can tell. Any thread. */
+uint64_t port_time_ns(void);
+
 /* Milliseconds since 1970-01-01T00:00Z, or since boot where no wall clock is set. Script thread. */
 double port_wall_time_ms(void);
 

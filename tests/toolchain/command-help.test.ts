@@ -31,6 +31,7 @@ const EXPECTED: Record<string, string[]> = {
     '--loss',
     '10.0.2.2',
   ],
+  test: ['[files...]', '--target', '--name', '--reporter', 'junit', '--timeout', '--seed', '--jobs'],
   demo: ['--engine'],
   flash: ['[app]', '-p, --port', '-c, --chip', '-b, --baud', '--app', '--firmware', '--slot', '--no-stub', 'ESPPORT'],
   monitor: ['[app]', '-p, --port', '-b, --baud', '--app', '--level', '--no-reset', 'Ctrl-]', 'Ctrl-R'],

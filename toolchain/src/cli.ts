@@ -10,6 +10,7 @@ import { KIND_NAMES, KINDS, parseForward, type NamedForward } from './lab/condit
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
 import type { RegistryCommand } from './commands/registry';
+import { REPORTERS } from './testing/reporters';
 import { styled } from './style';
 import { systemError, UserError } from './user_error';
 
@@ -217,6 +218,33 @@ export function commandLine(): Command {
     )
     .action(async (app: string | undefined, args: string[], options: import('./commands/run.js').RunOptions) => {
       process.exitCode = await (await import('./commands/run.js')).run(appFile(app), args, options);
+    });
+
+  program
+    .command('test')
+    .argument('[files...]', 'files of tests; every *.test.ts and *.test.js of the project')
+    .description("run the app's tests on boards")
+    .addOption(targetOption())
+    .addOption(engineOption())
+    .addOption(boardOption())
+    .addOption(new Option('--name <pattern>', 'only tests whose full name matches, as in "echo > .*IPv6"'))
+    .option(
+      '--reporter <name[:file]>',
+      `${REPORTERS.join(', ')}; readable on standard output; may be repeated, as in junit:report.xml`,
+      more,
+    )
+    .addOption(new Option('--timeout <time>', 'for each file, as in 90s').default('60s'))
+    .addOption(new Option('--seed <n>', "of the network's chances").argParser(whole(0, 0xffffffff)))
+    .addOption(new Option('--jobs <n>', 'files at a time; as many as there are processors').argParser(whole(1, 64)))
+    .addHelpText(
+      'after',
+      below(
+        'A test\'s module is "test", after node:test; typings/test.d.ts has all of it. Each file runs on a board of\n' +
+          'its own, in a network of its own. Ends with 1 when a test has failed.',
+      ),
+    )
+    .action(async (files: string[], options: import('./commands/test.js').TestOptions) => {
+      process.exitCode = await (await import('./commands/test.js')).test(files, options);
     });
 
   program

@@ -23,9 +23,10 @@ export interface ProcessBinding {
   drain(): void;
   /** Treats error as an uncaught exception; returns when a listener took it. */
   uncaught(error: unknown): void;
-  /** Microseconds since script started, and on a clock with an arbitrary start that never goes back. */
+  /** Microseconds since script started. */
   uptimeUs(): number;
-  timeUs(): number;
+  /** Nanoseconds on a clock with an arbitrary start that never goes back, as fine as the port's. */
+  timeNs(): number;
   /** Bytes; arrayBuffers are those outside the heap. */
   memoryUsage(): { rss: number; heapTotal: number; heapUsed: number; heapPeak: number; arrayBuffers: number };
   /** Runs a garbage collection. */

@@ -49,6 +49,8 @@ export interface BoardOptions {
   timeoutMs?: number;
   /** QEMU: count instructions, each 2^icount ns. */
   icount?: number;
+  /** With icount: idle time passes at once, so that the board's clock depends on nothing outside. */
+  skipIdle?: boolean;
   /** More arguments for QEMU; none for the host. */
   extraArgs?: string[];
   /** Runs the program through another one, as in ['ip', 'netns', 'exec', 'name'] or ['nice']. */

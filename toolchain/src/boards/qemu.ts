@@ -96,7 +96,8 @@ export async function qemuCommand(
   if (options.argv?.length) words.push('--', ...options.argv);
   const semihosting = words.map((word) => `,arg=${quoted(bootWord(word))}`).join('');
   args.push('-semihosting-config', `enable=on,target=native${semihosting}`);
-  if (options.icount !== undefined) args.push('-icount', `shift=${options.icount}`);
+  if (options.icount !== undefined)
+    args.push('-icount', `shift=${options.icount}${options.skipIdle ? ',sleep=off' : ''}`);
   args.push(...(options.extraArgs ?? []));
   return {
     program: machine.program,

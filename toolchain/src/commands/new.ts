@@ -11,8 +11,15 @@ interface Manifest {
   devDependencies: Record<string, string>;
 }
 
+/** Files that every app gets. */
+const EVERY = 'every';
+
 /** The names of the templates, sorted. */
-export const templateNames = (): string[] => fs.readdirSync(inRoot('toolchain', 'templates')).sort();
+export const templateNames = (): string[] =>
+  fs
+    .readdirSync(inRoot('toolchain', 'templates'))
+    .filter((name) => name !== EVERY)
+    .sort();
 
 /** A name that npm takes, from that of a folder. */
 function packageName(folder: string): string {
@@ -60,10 +67,13 @@ export function create(folder: string, options: { template: string }): void {
 }
 
 function fill(folder: string, target: string, template: string): void {
-  fs.cpSync(inRoot('toolchain', 'templates', template), folder, {
-    recursive: true,
-    filter: (source) => !['node_modules', 'build'].includes(path.basename(source)),
-  });
+  for (const part of [EVERY, template]) {
+    fs.cpSync(inRoot('toolchain', 'templates', part), folder, {
+      recursive: true,
+      // As seen from the template: the command may lie in a node_modules itself.
+      filter: (source) => !['node_modules', 'build'].includes(path.basename(source)),
+    });
+  }
   const file = path.join(folder, 'package.json');
   const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Manifest;
   const version = packageData()?.version;

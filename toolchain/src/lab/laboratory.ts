@@ -39,6 +39,8 @@ export interface BoardPlan {
   argv: string[];
   /** Boot options besides address, name and MAC. */
   words: string[];
+  /** It has a channel to this process (boards/board.ts). */
+  channel?: boolean;
 }
 
 export interface LabPlan {
@@ -68,6 +70,8 @@ export interface LabPlan {
    * gateway then leads nowhere, since what is outside has a time of its own.
    */
   virtual?: boolean;
+  /** Emulated boards count instructions, each 2^icount ns, and idle time passes at once. */
+  icount?: number;
 }
 
 export interface LabEvents {
@@ -205,6 +209,21 @@ export class Laboratory extends EventEmitter<LabEvents> {
     if (names === undefined) link.setIslands(undefined);
     else link.setIslands(names.length > 0 ? [names] : this.stations.map((name) => [name]));
     this.emit('changed');
+  }
+
+  /** Starts a further board. */
+  async add(plan: BoardPlan): Promise<void> {
+    if (this.running.has(plan.name)) throw new UserError(`There is a board "${plan.name}" already.`);
+    if (this.running.size >= MAX_BOARDS) throw new UserError(`There are at most ${MAX_BOARDS} boards.`);
+    const running: Running = { plan, number: this.running.size, board: undefined, exit: undefined, generation: 0 };
+    this.running.set(plan.name, running);
+    this.gateway?.reserve(macFor(plan.name), addressesOf(running).ip4);
+    await this.startOne(running);
+  }
+
+  /** A board's addresses. */
+  addresses(name: string): { ip4: string; ip6: string } {
+    return addressesOf(this.runningOf(name));
   }
 
   /** Ends a board and starts it again from its image. */
@@ -359,6 +378,8 @@ export class Laboratory extends EventEmitter<LabEvents> {
       network: await this.networkOf(plan),
       words: this.wordsOf(running),
       ...(this.plan.figures ? { icount: FIGURE_SHIFT } : {}),
+      ...(plan.channel === undefined ? {} : { channel: plan.channel }),
+      ...(this.plan.icount === undefined ? {} : { icount: this.plan.icount, skipIdle: true }),
     });
     running.board = board;
     running.exit = undefined;

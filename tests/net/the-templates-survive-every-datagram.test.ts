@@ -1,0 +1,132 @@
+/* What people copy: the apps of `tinygram new` answer after every kind of datagram and error. */
+import assert from 'assert';
+import { test } from 'node:test';
+import { startBoard } from '#toolchain/boards/board';
+import { inRoot } from '#toolchain/build/paths';
+import { templateNames } from '#toolchain/commands/new';
+import { Link, macFor } from '#toolchain/lab/switch';
+import { engineMissing, firmwareOf, targetName, targets } from '../runner/targets';
+import { App } from './lib/app';
+import { icmp4, ipv4, PROTO_ICMP, PROTO_UDP, type Seen, udp4 } from './lib/frames';
+import { Stranger } from './lib/stranger';
+
+const PEER = '192.168.77.9';
+const DEVICE = '192.168.77.2';
+
+interface Template {
+  port: number;
+  /** What its console says when it is ready. */
+  ready: string;
+  /** A question, and what it answers. */
+  question: string | Buffer;
+  answer: RegExp;
+}
+const TEMPLATES: Record<string, Template> = {
+  echo: { port: 41234, ready: 'listening 0.0.0.0:41234', question: 'are you there', answer: /^are you there$/ },
+  sensor: { port: 41234, ready: 'sensor listening', question: 'read', answer: /"celsius":/ },
+  coap: {
+    port: 5683,
+    ready: 'CoAP server listening',
+    question: Buffer.from('\x40\x01\x00\x01\xbblight', 'latin1').fill(0xb5, 4, 5),
+    answer: /off$/,
+  },
+  discovery: {
+    port: 5353,
+    ready: 'listens for questions',
+    question: Buffer.from('\0\x09\0\0\0\x01\0\0\0\0\0\0\x09_tinygram\x04_udp\x05local\0\0\x0c\0\x01', 'latin1'),
+    answer: /_tinygram/,
+  },
+};
+
+test('every template is here', () => {
+  assert.deepStrictEqual(Object.keys(TEMPLATES).sort(), templateNames());
+});
+
+/** Bytes that look like a message of one of the protocols up to some place, and random ones; the same in every run. */
+function nonsense(question: Buffer): Buffer[] {
+  const cut = Array.from({ length: question.length }, (_, size) => question.subarray(0, size));
+  let state = 1;
+  const random = (): number => (state = (state * 48271) % 0x7fffffff);
+  const changed = Array.from({ length: 100 }, () => {
+    const copy = Buffer.from(question);
+    for (let i = 0; i < 3; i++) copy[random() % copy.length] = random() & 255;
+    return copy;
+  });
+  const wild = Array.from({ length: 50 }, () =>
+    Buffer.from(Array.from({ length: random() % 64 }, () => random() & 255)),
+  );
+  return [...cut, ...changed, ...wild];
+}
+
+for (const target of targets(process.env.PORT, process.env.ENGINE))
+  for (const [name, template] of Object.entries(TEMPLATES)) {
+    test(
+      `${name} goes on (${targetName(target)})`,
+      { skip: engineMissing(target.engine), timeout: 120_000 },
+      async () => {
+        const { port: PORT, question, answer } = template;
+        const app = await App.build(target, inRoot('toolchain', 'templates', name, 'src', 'app.ts'));
+        const mac = macFor('board0');
+        const link = Link.open();
+        const stranger = new Stranger(link, mac, [PEER]);
+        const board = await startBoard({
+          port: target.port,
+          firmware: await firmwareOf(target),
+          image: app.image,
+          timeoutMs: 60_000,
+          words: [`ip=${DEVICE}/24`, `mac=${mac}`, 'host=board0'],
+          network: { kind: 'link', socket: await link.plug('board0') },
+        });
+        try {
+          await board.waitFor(template.ready, 20_000);
+          let asked = 5000;
+          const lives = async (after: string): Promise<void> => {
+            const port = ++asked;
+            stranger.datagram(PEER, port, DEVICE, PORT, question);
+            const isAnswer = ({ to, toPort, payload }: Seen): boolean =>
+              to === PEER && toPort === port && answer.test(payload?.toString() ?? '');
+            await stranger.until(
+              (seen) => seen.some(isAnswer),
+              () => `after ${after}:\n${board.output}`,
+            );
+          };
+          await lives('its start');
+          stranger.datagram(PEER, 0, DEVICE, PORT, 'from port 0');
+          await lives('source port 0');
+          stranger.datagram(PEER, 5000, DEVICE, PORT, '');
+          await lives('an empty datagram');
+          stranger.datagram(
+            PEER,
+            5000,
+            DEVICE,
+            PORT,
+            Buffer.from(Array.from({ length: 1400 }, (_, i) => 255 - (i % 256))),
+          );
+          await lives('bytes that are no text');
+          stranger.datagram('192.168.77.250', 5000, DEVICE, PORT, 'nobody answers for me');
+          await lives('a sender that is not there');
+          stranger.datagram('10.1.2.3', 5000, DEVICE, PORT, 'from where no route leads');
+          await lives('a sender without a route');
+          for (const bytes of nonsense(Buffer.from(question as string))) {
+            stranger.datagram(PEER, 4000, DEVICE, PORT, bytes);
+          }
+          await lives('nonsense');
+          const quote = ipv4(
+            { from: DEVICE, to: PEER, protocol: PROTO_UDP },
+            udp4(DEVICE, PORT, PEER, 5000, Buffer.alloc(1)),
+          );
+          stranger.ip4(
+            { from: PEER, to: DEVICE, protocol: PROTO_ICMP },
+            icmp4(3, 3, Buffer.concat([Buffer.alloc(4), quote])),
+          );
+          await lives('an error of ICMP');
+        } finally {
+          board.kill();
+          await board.exited;
+          stranger.close();
+          await link.close();
+          app.remove();
+        }
+      },
+    );
+  }
