@@ -1,6 +1,6 @@
 /**
- * `test`, after Node 20's `node:test`: tests of an app, which `tinygram test` runs on boards. A library module: it is in
- * the image of a file that requires it.
+ * `test`, after Node 20's `node:test`: tests of an app, which `tinygram test` runs on boards. A library module: it is
+ * in the image of a file that requires it.
  *
  * Differences from Node: a test may have a `budget`, and `lab` starts further boards and sets the network's conditions.
  * `only` needs no option: where a file has such tests, the others are skipped. `describe()` takes a function that does

@@ -120,11 +120,13 @@ function junit(): Reporter {
           ...(status === 'skip' || status === 'todo' ? [`<skipped message="${attribute(reason ?? status)}"/>`] : []),
           ...(status === 'fail' && error
             ? [
-                `<failure type="${attribute(error.name)}" message="${attribute(error.message)}">${body(error.stack)}</failure>`,
+                `<failure type="${attribute(error.name)}" message="${attribute(error.message)}">`,
+                `${body(error.stack)}</failure>`,
               ]
             : []),
         ];
-        const names = `classname="${attribute([file, ...path.slice(0, -1)].join(' > '))}" name="${attribute(path[path.length - 1] as string)}"`;
+        const group = attribute([file, ...path.slice(0, -1)].join(' > '));
+        const names = `classname="${group}" name="${attribute(path[path.length - 1] as string)}"`;
         return `<testcase ${names} time="${seconds(own)}">${inside.join('')}</testcase>`;
       });
     const broken = errors.map(
