@@ -54,7 +54,8 @@ void memory_report(void) {
 void *port_engine_heap(size_t beside, size_t *size) {
   unsigned kb = settings_get()->heap_kb;
   *size = (size_t)kb * 1024U + beside;
-  void *block = heap_caps_malloc(*size, ENGINE_HEAP_CAPS);
+  /* IDF's blocks are aligned to 4 bytes; engines name places of their heap in units of 8. */
+  void *block = heap_caps_aligned_alloc(8, *size, ENGINE_HEAP_CAPS);
   if (block == NULL) {
     console_line("no memory for the script heap of %u KiB: the largest free block has %u KiB (setting \"heap\")", kb,
                  (unsigned)(heap_caps_get_largest_free_block(ENGINE_HEAP_CAPS) / 1024U));

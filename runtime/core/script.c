@@ -285,7 +285,7 @@ _Noreturn void script_exit(int code) {
 /* Code that was copied so that the engine can write to it; it runs from there as long as the engine does. */
 struct code_copy {
   struct code_copy *next;
-  _Alignas(8) uint32_t code[];
+  uint32_t code[]; /* from its first address that is a multiple of 8 */
 };
 static struct code_copy *code_copies;
 
@@ -294,11 +294,13 @@ static const uint32_t *usable_code(const uint32_t *code, size_t size) {
   if (!ENGINE_WRITES_CODE || CONFIG_CODE_WRITABLE) {
     return code;
   }
-  struct code_copy *copy = memory_alloc(sizeof *copy + size, "the app's code");
-  memcpy(copy->code, code, size);
+  /* malloc() of ESP-IDF aligns to 4 bytes only. */
+  struct code_copy *copy = memory_alloc(sizeof *copy + size + 7, "the app's code");
+  uint32_t *aligned = (uint32_t *)(((uintptr_t)copy->code + 7) & ~(uintptr_t)7);
+  memcpy(aligned, code, size);
   copy->next = code_copies;
   code_copies = copy;
-  return copy->code;
+  return aligned;
 }
 
 static void free_code(void) {

@@ -90,7 +90,7 @@ void test_scripts_heap_is_one_block_of_the_setting_in_the_chips_own_memory(void)
   static uint8_t block[8];
   size_t size = 0;
   stored.heap_kb = 80;
-  heap_caps_malloc_ExpectAndReturn(80 * 1024 + 100, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT, block);
+  heap_caps_aligned_alloc_ExpectAndReturn(8, 80 * 1024 + 100, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT, block);
   TEST_ASSERT_EQUAL_PTR(block, port_engine_heap(100, &size));
   TEST_ASSERT_EQUAL_UINT(80 * 1024 + 100, size);
   fake_console_expect("");
@@ -99,7 +99,7 @@ void test_scripts_heap_is_one_block_of_the_setting_in_the_chips_own_memory(void)
 void test_no_room_for_scripts_heap_ends_the_program_with_what_there_is(void) {
   size_t size = 0;
   stored.heap_kb = 300;
-  heap_caps_malloc_IgnoreAndReturn(NULL);
+  heap_caps_aligned_alloc_IgnoreAndReturn(NULL);
   heap_caps_get_largest_free_block_ExpectAndReturn(MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT, 113 * 1024);
   if (setjmp(ended) == 0) {
     port_engine_heap(0, &size);

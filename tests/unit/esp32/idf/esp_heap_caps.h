@@ -19,6 +19,7 @@ esp_err_t heap_caps_register_failed_alloc_callback(esp_alloc_failed_hook_t callb
 size_t heap_caps_get_total_size(uint32_t caps);
 size_t heap_caps_get_free_size(uint32_t caps);
 size_t heap_caps_get_largest_free_block(uint32_t caps);
-void *heap_caps_malloc(size_t size, uint32_t caps);
+/* malloc() and its like align to 4 bytes on the chip. */
+void *heap_caps_aligned_alloc(size_t alignment, size_t size, uint32_t caps);
 
 #endif
