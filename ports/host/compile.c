@@ -2,14 +2,16 @@
  * compile.c: the program tinygram-compile, which turns ES5 text into the precompiled code of the engine that it is
  * built with.
  *
- *   tinygram-compile [--strip] [--strings <list>] <in.js> <source-name> <out.bin>
+ *   tinygram-compile [--heap] [--strip] [--strings <list>] <in.js> <source-name> <out.bin>
  *                                the text is one expression, a function: running the code gives that function;
  *                                frames carry the source name. --strip: they keep the functions' names only, and the
  *                                code is smaller, in flash and in the engine's heap (QuickJS; JerryScript's code
  *                                has no positions anyway). --strings, for JerryScript: the code is constant, it runs
  *                                where it lies and takes nothing of the heap, but only beside an engine of the same
  *                                features that has been given the same list (core/engine_calls.h); a regular
- *                                expression, or a number or text that the list lacks, is refused
+ *                                expression, or a number or text that the list lacks, is refused. --heap prints, as
+ *                                one line of JSON, bytes of the engine's heap that the code takes ("code") and that
+ *                                it takes at most while the engine compiles it ("compiling")
  *   tinygram-compile --missing <list>                  JerryScript: which of the list's strings are not the engine's
  *                                                      own, as a list
  *   tinygram-compile --features                        JerryScript: which of its parts are in, "OPTION=0|1" a line, as
@@ -143,7 +145,21 @@ static bool drop_positions(uint32_t *code, size_t size) {
 #endif
 }
 
-static int compile(const char *input, const char *source_name, const char *output, bool strip, bool constant) {
+/* What the heap's figures grew by since before; JerryScript without memory statistics has none to tell. */
+static void tell_heap(const jerry_heap_stats_t *before) {
+  jerry_heap_stats_t now;
+  if (!jerry_heap_stats(&now))
+    return;
+  size_t peak = now.peak_allocated_bytes > now.allocated_bytes ? now.peak_allocated_bytes : now.allocated_bytes;
+  printf("{\"code\":%zu,\"compiling\":%zu}\n", now.allocated_bytes - before->allocated_bytes,
+         peak - before->allocated_bytes);
+}
+
+struct wish {
+  bool heap, strip, constant;
+};
+
+static int compile(const char *input, const char *source_name, const char *output, struct wish wish) {
   size_t size;
   char *text = read_file(input, &size);
   if (!text)
@@ -152,14 +168,16 @@ static int compile(const char *input, const char *source_name, const char *outpu
   memset(&options, 0, sizeof options);
   options.options = JERRY_PARSE_HAS_SOURCE_NAME;
 #ifdef JERRY_PARSE_STRIP_DEBUG
-  if (strip)
+  if (wish.strip)
     options.options |= JERRY_PARSE_STRIP_DEBUG;
-#else
-  (void)strip;
 #endif
   options.source_name =
       jerry_string((const jerry_char_t *)source_name, (jerry_size_t)strlen(source_name), JERRY_ENCODING_UTF8);
+  jerry_heap_stats_t before;
+  bool counted = wish.heap && jerry_heap_stats(&before);
   jerry_value_t script = jerry_parse((const jerry_char_t *)text, size, &options);
+  if (counted && !jerry_value_is_exception(script))
+    tell_heap(&before);
   jerry_value_free(options.source_name);
   free(text);
 
@@ -172,11 +190,11 @@ static int compile(const char *input, const char *source_name, const char *outpu
   } else if (!code) {
     status = fail(output, "no memory");
   } else {
-    written = jerry_generate_snapshot(script, constant ? JERRY_SNAPSHOT_SAVE_STATIC : 0, code, CODE_SIZE);
+    written = jerry_generate_snapshot(script, wish.constant ? JERRY_SNAPSHOT_SAVE_STATIC : 0, code, CODE_SIZE);
     if (jerry_value_is_exception(written)) {
       report(source_name, written);
       status = REFUSED;
-    } else if (constant && !drop_positions(code, (size_t)jerry_value_as_number(written))) {
+    } else if (wish.constant && !drop_positions(code, (size_t)jerry_value_as_number(written))) {
       fprintf(stderr, "tinygram-compile: %s: constant code is not laid out as in JerryScript 3.0\n", source_name);
       status = FAILED;
     } else if (!write_file(output, code, (size_t)jerry_value_as_number(written))) {
@@ -299,12 +317,15 @@ int main(int argc, char **argv) {
     return parts();
 #endif
   int at = 1;
-  bool strip = at < argc && !strcmp(argv[at], "--strip");
-  at += strip;
+  struct wish wish = {0};
+  wish.heap = at < argc && !strcmp(argv[at], "--heap");
+  at += wish.heap;
+  wish.strip = at < argc && !strcmp(argv[at], "--strip");
+  at += wish.strip;
   const char *list = at + 1 < argc && !strcmp(argv[at], "--strings") ? argv[at + 1] : NULL;
   at += list ? 2 : 0;
   if (argc != at + 3) {
-    fprintf(stderr, "usage: tinygram-compile [--strip] [--strings <list>] <in.js> <source-name> <out.bin>"
+    fprintf(stderr, "usage: tinygram-compile [--heap] [--strip] [--strings <list>] <in.js> <source-name> <out.bin>"
                     " | --missing <list> | --features | --version\n");
     return FAILED;
   }
@@ -315,7 +336,8 @@ int main(int argc, char **argv) {
   }
   struct engine_strings given = {strings.texts, strings.sizes, strings.count};
   engine_start(&given);
-  int status = compile(argv[at], argv[at + 1], argv[at + 2], strip, list != NULL);
+  wish.constant = list != NULL;
+  int status = compile(argv[at], argv[at + 1], argv[at + 2], wish);
   jerry_cleanup();
   free_strings(&strings);
   return status;

@@ -128,6 +128,8 @@ export interface BoardData {
   name: string;
   /** Bytes an app image may have; absent where nothing limits it. */
   imageLimit?: number;
+  /** Bytes of script heap that the board's firmware has by engine; absent where the machine's memory is the limit. */
+  scriptHeap?: Partial<Record<Engine, number>>;
   /** Folders of jerryscriptPrefix() whose library the board can link, the one that fits best first. */
   jerryTargets: string[];
   /** Emulated boards: where the image is loaded, and the emulator's arguments for the machine. */

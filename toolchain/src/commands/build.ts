@@ -18,7 +18,7 @@ import {
   type Port,
 } from '../build/paths';
 import { engineCode } from '../engines/engine';
-import { precompile } from '../engines/precompile';
+import { heapUse, precompile, type HeapUse } from '../engines/precompile';
 import type { Target } from '../cli';
 import { during } from '../progress';
 import { isProgramThere, missingProgram, UserError } from '../user_error';
@@ -38,8 +38,12 @@ export const APP_NAME = 'app.js';
 
 export async function build(app: string, options: BuildOptions): Promise<void> {
   if (options.firmware) await buildFirmware(options.target, options.engine, options.board);
-  const { image, size } = await buildImage(app, { ...options, port: options.target });
+  const { image, size, heap } = await buildImage(app, { ...options, port: options.target });
   process.stdout.write(`${shown(image)}: ${size} bytes\n`);
+  if (heap !== undefined) {
+    const { bytes, room, board } = heap;
+    process.stdout.write(`its code takes ${bytes} bytes of the ${room} of script heap on ${board}\n`);
+  }
 }
 
 /** Where an app's image goes without --out: build/ beside the folder's package.json, else beside the app's file. */
@@ -76,6 +80,8 @@ export interface BuiltImage {
   inputs: string[];
   /** Whether the image is another one than the file held before. */
   changed: boolean;
+  /** What the code takes of the board's script heap; undefined where that has no size, or nobody can tell. */
+  heap?: { bytes: number; room: number; board: string };
 }
 
 /**
@@ -89,20 +95,22 @@ export async function buildImage(app: string, options: ImageOptions): Promise<Bu
   if (options.strict && made.warnings.length > 0) throw new UserError(made.warnings.join('\n'));
   for (const warning of made.warnings) process.stderr.write(`${warning}\n`);
   let code: Buffer = Buffer.from(made.code);
-  let kind: ImageKind = 'source';
-  if (release) {
-    kind = 'code';
-    const text = `${image}.${process.pid}.js`;
-    const binary = `${image}.${process.pid}.bin`;
-    await buildPrecompiler(engine);
-    try {
-      writeWhole(text, code);
+  const kind: ImageKind = release ? 'code' : 'source';
+  const text = `${image}.${process.pid}.js`;
+  const binary = `${image}.${process.pid}.bin`;
+  if (release) await buildPrecompiler(engine);
+  const room = port === undefined ? undefined : boardData(port, options.board).scriptHeap?.[engine];
+  let use: HeapUse | undefined;
+  try {
+    writeWhole(text, code);
+    if (release) {
       precompile(engine, text, APP_NAME, binary);
       code = fs.readFileSync(binary);
-    } finally {
-      fs.rmSync(text, { force: true });
-      fs.rmSync(binary, { force: true });
     }
+    if (room !== undefined) use = heapUse(engine, text, APP_NAME);
+  } finally {
+    fs.rmSync(text, { force: true });
+    fs.rmSync(binary, { force: true });
   }
   const data = encodeImage({ engine, ...engineCode(engine).identity(), kind, code, entry: APP_NAME });
   const { imageLimit: limit, name } = port === undefined ? { name: '' } : boardData(port, options.board);
@@ -113,13 +121,34 @@ export async function buildImage(app: string, options: ImageOptions): Promise<Bu
         `Use fewer or smaller packages${release ? '' : ', or try --release'}.`,
     );
   }
+  const heap = use && room !== undefined ? fitting(app, use, { engine, room, board: name, release }) : undefined;
   const map = `${image}.map`;
   const folder = path.dirname(image);
   const sources = made.map.sources.map((source) => path.relative(folder, source));
   const changed = !fs.statSync(image, { throwIfNoEntry: false })?.isFile() || !data.equals(fs.readFileSync(image));
   if (changed) writeWhole(image, data);
   writeWhole(map, JSON.stringify({ ...made.map, file: APP_NAME, sources }));
-  return { image, map, size: data.length, inputs: made.inputs, changed };
+  return { image, map, size: data.length, inputs: made.inputs, changed, heap };
+}
+
+/** What the code takes of the board's script heap; a UserError where it cannot fit. */
+function fitting(
+  app: string,
+  use: HeapUse,
+  { engine, room, board, release }: { engine: Engine; room: number; board: string; release: boolean },
+): { bytes: number; room: number; board: string } {
+  /* heapUse() measured on a machine of 64 bits, where QuickJS takes about twice as much. */
+  const scale = engine === 'quickjs' ? 0.5 : 1;
+  const bytes = Math.round(use.code * scale);
+  const needed = release ? bytes : Math.round(use.compiling * scale);
+  if (needed > room) {
+    throw new UserError(
+      `${shown(path.resolve(app))}: the app's code needs ${needed} bytes of script heap` +
+        `${release ? '' : ' while it is compiled on the board'}, ${needed - room} over the ${room} that ${board} has ` +
+        `with ${engine}. Use fewer or smaller packages${release ? '' : ', or try --release'}.`,
+    );
+  }
+  return { bytes, room, board };
 }
 
 /** What each port is compiled with; gcc makes the program that precompiles modules. */
