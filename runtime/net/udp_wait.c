@@ -309,9 +309,26 @@ static bool has_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_
          socket->waiting_bytes + cost <= CONFIG_SHARE(WAITING_BYTES) && record_count + UDP_SOCKETS < CONFIG_UDP_WAITING;
 }
 
+/* What a socket that is closed has sent gives way once its neighbour has not answered for a second, as at the end of a
+ * program: programs that open a socket for each datagram leave room to others too. False when there is none. */
+static bool give_way(void) {
+  for (struct udp_waiting **link = &first; *link != NULL; link = &(*link)->next) {
+    struct udp_waiting *waiting = *link;
+    bool asked = waiting->attempts > 1 || (waiting->attempts == 1 && sys_now() - waiting->asked >= ATTEMPT_MS);
+    if (waiting->owner == NULL && asked) {
+      *link = waiting->next;
+      conclude(waiting, ERR_CODE_EHOSTUNREACH);
+      return true;
+    }
+  }
+  return false;
+}
+
 int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, const ip_addr_t *hop, uint16_t port,
                  const struct udp_route *route) {
   uint32_t cost = cost_of(p->tot_len);
+  while (socket->waiting == 0 && !has_room(socket, hop, cost) && give_way()) {
+  }
   struct udp_waiting *waiting = has_room(socket, hop, cost) ? mem_malloc(sizeof *waiting) : NULL;
   if (waiting == NULL) {
     pbuf_free(p);

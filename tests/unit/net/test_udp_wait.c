@@ -256,6 +256,32 @@ void test_sockets_that_wait_for_nothing_have_the_last_places(void) {
   fake_net_advance(10000);
 }
 
+void test_a_socket_for_each_datagram_leaves_room_to_others_too(void) {
+  struct fake_socket socket;
+  int taken = 0;
+  for (; taken < 1000; taken++) {
+    char to[20];
+    snprintf(to, sizeof to, "10.1.1.%d", taken % 8 + 1); /* all of them are asked for at once */
+    fake_open(&socket, 4, 0);
+    int result = fake_send(&socket, "x", to, 9);
+    fake_close(&socket);
+    if (result < 0) {
+      break;
+    }
+  }
+  TEST_ASSERT_EQUAL(CONFIG_UDP_WAITING, taken);
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  fake_net_advance(500);
+  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, send(&socket, "x", 7)); /* they may yet be answered */
+  fake_net_advance(600);
+  expect_waits(send(&socket, "x", 7), 1);
+  fake_net_advance(70);
+  fake_wire_answer(7);
+  TEST_ASSERT_EQUAL(0, outcome(&socket));
+  fake_close(&socket);
+  fake_net_advance(10000);
+}
+
 void test_what_a_closed_socket_has_sent_goes_all_the_same(void) {
   struct fake_socket socket;
   fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
