@@ -17,6 +17,8 @@
 #define CONFIG_UDP_DRIVER_PBUFS (CONFIG_NET_RECEIVE_BUFFERS / 4)
 /* Datagrams that wait for script take their bytes from the one heap that Wi-Fi needs too. */
 #define CONFIG_UDP_HEAP_BYTES (32 * 1024)
+/* So do those that wait for a neighbour. */
+#define CONFIG_UDP_WAITING_BYTES (32 * 1024)
 #define CONFIG_MEMBERSHIPS 8
 #define CONFIG_MEMBERSHIP_SOURCES 8
 #define CONFIG_DNS_REQUESTS 16

@@ -23,10 +23,12 @@
 #include "port.h"
 
 /* Bytes of lwIP's heap that datagrams may take here together. */
-#if MEM_LIBC_MALLOC
-#define WAITING_BYTES (64 * 1024)
+#ifndef CONFIG_UDP_WAITING_BYTES
+#if MEM_LIBC_MALLOC /* and MEM_SIZE says nothing */
+#define CONFIG_UDP_WAITING_BYTES (128 * 1024)
 #else
-#define WAITING_BYTES (MEM_SIZE / 2)
+#define CONFIG_UDP_WAITING_BYTES (MEM_SIZE / 2)
+#endif
 #endif
 
 #define ATTEMPTS 3
@@ -296,7 +298,7 @@ static void look(void *arg) {
  * a small board's limit is less than the largest that it can send. */
 static bool has_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_t cost) {
   uint32_t same = 0;
-  if ((waiting_bytes != 0 && waiting_bytes + cost > WAITING_BYTES) || record_count >= CONFIG_UDP_WAITING) {
+  if ((waiting_bytes != 0 && waiting_bytes + cost > CONFIG_UDP_WAITING_BYTES) || record_count >= CONFIG_UDP_WAITING) {
     return false;
   }
   if (socket->waiting == 0) {
@@ -306,7 +308,8 @@ static bool has_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_
     same += waiting->owner == socket && ip_addr_eq(&waiting->hop, hop);
   }
   return same < CONFIG_UDP_WAITING_NEIGHBOUR && socket->waiting < CONFIG_SHARE(CONFIG_UDP_WAITING) &&
-         socket->waiting_bytes + cost <= CONFIG_SHARE(WAITING_BYTES) && record_count + UDP_SOCKETS < CONFIG_UDP_WAITING;
+         socket->waiting_bytes + cost <= CONFIG_SHARE(CONFIG_UDP_WAITING_BYTES) &&
+         record_count + UDP_SOCKETS < CONFIG_UDP_WAITING;
 }
 
 /* What a socket that is closed has sent gives way once its neighbour has not answered for a second, as at the end of a
