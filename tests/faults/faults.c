@@ -172,6 +172,7 @@ static void sweep(unsigned long most) {
     perror("faults: mmap");
     _exit(1);
   }
+  dup2(STDOUT_FILENO, STDERR_FILENO); /* one order for all that is printed */
   dprintf(STDOUT_FILENO, "faults: none 0\n");
   if (child_starts(KIND_C, 0, false)) {
     return;

@@ -181,7 +181,44 @@ function memberships(then) {
   });
 }
 
+/** Modules and functions that are first loaded now: what loads does so whole, and a second time too. */
+function code() {
+  const loaders = [() => require('util'), () => require('os'), () => require('assert'), () => require('timers/promises')];
+  for (const load of loaders) {
+    const loaded = load();
+    if (load() !== loaded || Object.keys(loaded).length < 3) fail('a module is half loaded: ' + load);
+  }
+  if (require('util').format('%s %d', 'a', 1) !== 'a 1') fail('util is half loaded');
+  for (const name of ['Map', 'Set', 'Promise', 'JSON', 'Math', 'Uint8Array', 'Error', 'Symbol', 'Date', 'RegExp']) {
+    if (globalThis[name] === undefined) fail(name + ' is undefined');
+  }
+  if (new Function('a', 'return a + 1')(1) !== 2) fail('a new function does not run');
+}
+
+/** Errors with a stack, one thrown while another is written, and one of the native part. */
+function errors() {
+  const deep = (n) => {
+    if (n === 0) throw new TypeError('at the bottom');
+    deep(n - 1);
+  };
+  const wicked = {
+    get message() {
+      return deep(2);
+    },
+  };
+  for (const call of [() => deep(8), () => null.property, () => Error.captureStackTrace(wicked), () => dns.lookup(5)]) {
+    try {
+      call();
+    } catch (error) {
+      if (!(error instanceof TypeError)) fail('thrown: ' + (error && error.stack));
+      else if (!error.stack.includes(error.message)) fail('a stack without its message: ' + error.stack);
+    }
+  }
+}
+
 console.log('faults: begin');
+code();
+errors();
 timers(once('timers', () => {
   json();
   echoes(once('echoes', () => names(once('names', () => memberships(once('memberships', () => undefined))))));

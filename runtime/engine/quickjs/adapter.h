@@ -110,6 +110,13 @@ void error_stop(void);
 /* Runs the free callbacks of what was never freed, when the engine is gone. */
 void object_abandon(void);
 
+/* Whether none of count values is an exception. */
+static inline bool all_plain(const jerry_value_t *values, jerry_length_t count) {
+  while (count > 0 && !is_exception(values[count - 1]))
+    count--;
+  return count == 0;
+}
+
 /* TypeError for an argument of the wrong kind. */
 jerry_value_t wrong_argument(void);
 

@@ -102,7 +102,7 @@ static void release(struct alloc_block *block, size_t size, size_t before_used) 
 }
 
 /* Joins block, which is leaving its owner, with free neighbours and puts the result into a bin. */
-static void join(struct alloc_block *block) {
+void alloc_put_large(struct alloc_block *block) {
   size_t size = size_of(block);
   struct alloc_block *next = at(block, size);
   if (!(next->header & USED)) {
@@ -128,7 +128,7 @@ static bool flush_small(void) {
     alloc_lists[i] = NULL;
     while (block) {
       struct alloc_block *next = block->next;
-      join(block);
+      alloc_put_large(block);
       joined = true;
       block = next;
     }
@@ -173,7 +173,7 @@ static void trim(struct alloc_block *block, size_t size) {
   block->header -= rest;
   struct alloc_block *end = at(block, size);
   end->header = rest | USED | BEFORE_USED;
-  join(end);
+  alloc_put_large(end);
 }
 
 static struct alloc_block *get_large(size_t size) {
@@ -227,8 +227,6 @@ void *alloc_get_slowly(size_t request) {
   struct alloc_block *block = get_large(size);
   return block ? payload(block) : NULL;
 }
-
-void alloc_put_large(struct alloc_block *block) { join(block); }
 
 void *alloc_resize(void *memory, size_t request) {
   if (!memory)

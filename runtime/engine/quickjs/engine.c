@@ -129,9 +129,7 @@ static bool classes_start(void) {
   if (JS_IsException(promise))
     return false;
   engine.classes[CLASS_PROMISE] = class_of(promise);
-  JSValue constructor = global_property("DataView");
-  engine.classes[CLASS_DATAVIEW] = class_of(JS_CallConstructor(engine.context, constructor, 1, &buffer));
-  JS_FreeValue(engine.context, constructor);
+  engine.classes[CLASS_DATAVIEW] = class_made_by("DataView", buffer); /* from byte NaN, which is 0 */
   JS_FreeValue(engine.context, settle[0]);
   JS_FreeValue(engine.context, settle[1]);
   JS_FreeValue(engine.context, buffer);

@@ -56,11 +56,10 @@ static int own_property(JSContext *context, JSPropertyDescriptor *out, JSValueCo
     JS_FreeValue(context, proto);
     return -1;
   }
-  if (!out) {
+  if (out)
+    *out = (JSPropertyDescriptor){JS_PROP_WRITABLE, proto, JS_UNDEFINED, JS_UNDEFINED};
+  else
     JS_FreeValue(context, proto);
-    return 1;
-  }
-  *out = (JSPropertyDescriptor){JS_PROP_WRITABLE, proto, JS_UNDEFINED, JS_UNDEFINED};
   return 1;
 }
 
@@ -99,17 +98,9 @@ jerry_value_t jerry_function_external(jerry_external_handler_t handler) {
   return result_of(function);
 }
 
-static bool plain(const jerry_value_t *values, jerry_size_t count) {
-  for (jerry_size_t i = 0; i < count; i++) {
-    if (is_exception(values[i]))
-      return false;
-  }
-  return true;
-}
-
 jerry_value_t jerry_call(const jerry_value_t function, const jerry_value_t this_value, const jerry_value_t *args_p,
                          jerry_size_t args_count) {
-  if (is_exception(function) || is_exception(this_value) || !plain(args_p, args_count))
+  if (is_exception(function) || is_exception(this_value) || !all_plain(args_p, args_count))
     return wrong_argument();
   heap_collect_if_due();
   return script_result(JS_Call(engine.context, function, this_value, (int)args_count, (JSValueConst *)args_p));
@@ -123,17 +114,10 @@ jerry_value_t jerry_promise_result(const jerry_value_t promise) {
   return JS_PromiseResult(engine.context, promise);
 }
 
+/* Both count pending, fulfilled, rejected; JerryScript from 1 on. */
 jerry_promise_state_t jerry_promise_state(const jerry_value_t promise) {
-  if (!jerry_value_is_promise(promise))
-    return JERRY_PROMISE_STATE_NONE;
-  switch (JS_PromiseState(engine.context, promise)) {
-  case JS_PROMISE_FULFILLED:
-    return JERRY_PROMISE_STATE_FULFILLED;
-  case JS_PROMISE_REJECTED:
-    return JERRY_PROMISE_STATE_REJECTED;
-  default:
-    return JERRY_PROMISE_STATE_PENDING;
-  }
+  return jerry_value_is_promise(promise) ? (jerry_promise_state_t)(JS_PromiseState(engine.context, promise) + 1)
+                                         : JERRY_PROMISE_STATE_NONE;
 }
 
 void jerry_promise_on_event(jerry_promise_event_filter_t filters, jerry_promise_event_cb_t callback, void *user_p) {

@@ -18,9 +18,10 @@
 static struct {
   JSRuntime *runtime; /* NULL until heap_watch() */
   size_t limit, used, peak;
-  size_t threshold; /* of use, beyond which QuickJS collects with its next new object */
-  size_t watch;     /* the least use at which high_water() has something to do */
-  bool collected;   /* since high_water() looked */
+  size_t threshold;  /* of use, beyond which QuickJS collects with its next new object */
+  size_t watch;      /* the least use at which high_water() has something to do */
+  bool collected;    /* since high_water() looked */
+  const void *atoms; /* QuickJS's table of atoms: the one block that it moves while it makes the runtime */
 } heap;
 
 /* ---- blocks ---- */
@@ -146,8 +147,13 @@ static void *hook_realloc(JSMallocState *state, void *block, size_t size) {
   }
   size_t before = block_cost(block);
   void *moved = size <= before || allowed(size - before) ? block_resize(block, size) : NULL;
+  /* Without room in the table of atoms QuickJS has no atom, but no exception either. */
+  if (!moved && block == heap.atoms)
+    jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
   if (!moved)
     return refuse(size);
+  if (!heap.runtime || block == heap.atoms)
+    heap.atoms = moved;
   set_used(state, heap.used - before + block_cost(moved));
   return moved;
 }

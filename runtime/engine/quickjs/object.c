@@ -212,12 +212,8 @@ JSValue quickjs_object_like(JSContext *context, JSValueConst example, int count,
 
 jerry_value_t jerry_quickjs_object_like(const jerry_value_t example, const jerry_value_t values_p[],
                                         jerry_length_t count) {
-  if (!jerry_value_is_object(example))
+  if (!jerry_value_is_object(example) || !all_plain(values_p, count))
     return wrong_argument();
-  for (jerry_length_t i = 0; i < count; i++) {
-    if (is_exception(values_p[i]))
-      return wrong_argument();
-  }
   return result_of(quickjs_object_like(engine.context, example, (int)count, (JSValueConst *)values_p));
 }
 

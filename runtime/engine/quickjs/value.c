@@ -148,9 +148,7 @@ jerry_value_t jerry_value_to_number(const jerry_value_t value) {
   double number;
   if (is_exception(value))
     return wrong_argument();
-  if (JS_ToFloat64(engine.context, &number, value))
-    return script_result(JS_EXCEPTION);
-  return script_result(jerry_number(number));
+  return JS_ToFloat64(engine.context, &number, value) ? take_exception() : jerry_number(number);
 }
 
 jerry_value_t jerry_value_to_string(const jerry_value_t value) {
