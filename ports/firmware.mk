@@ -29,13 +29,14 @@ include runtime/engine/$(ENGINE)/engine.mk
 # ---- flags -----------------------------------------------------------------------------------------------------------
 
 VARIANT := $(if $(SANITIZE),-sanitize)$(if $(FAULTS),-faults)$(if $(BENCH),-bench)
-BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(VARIANT)
+# NATIVE: C files of modules of somebody's own (runtime/include/native.h), in a firmware apart.
+BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(NATIVE),-native)$(VARIANT)
 FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
 ifneq ($(FAULTS),)
 include tests/faults/faults.mk
 endif
 
-OUR_SRC := $(wildcard $(RUNTIME_SRC)) $(PORT_SRC) $(ENGINE_SRC)
+OUR_SRC := $(wildcard $(RUNTIME_SRC)) $(PORT_SRC) $(ENGINE_SRC) $(NATIVE)
 DEP_SRC := $(if $(PORT_LWIP),,$(LWIP_UNITS)) $(ENGINE_DEP_SRC)
 
 PORT_COMMON_INCLUDES ?= -Iports/common -I$(LWIP_DIR)/src/include
@@ -104,7 +105,7 @@ $(FIRMWARE): $(OUR_OBJ) $(DEP_OBJ) $(BUILD)/registry.o $(PORT_LINK_SCRIPT) $(ENG
 
 .PHONY: firmware port-objects
 firmware: $(FIRMWARE) ## the program for PORT, ENGINE and BOARD; SANITIZE=1 for host, BENCH=1 for qemu-arm
-port-objects: $(call object,$(PORT_SRC)) ## the port's own files, compiled
+port-objects: $(call object,$(PORT_SRC) $(PORT_EXAMPLE_SRC)) ## the port's own files, compiled
 
 # For `make profile`: the built-in modules keep names and positions, all else is the same.
 $(BUILD)/registry-positions.c: $(BUILD)/registry.c

@@ -17,6 +17,8 @@ export interface Require {
 }
 
 const NATIVE = 'internal/native';
+/** "native:" and NATIVE_NAME_MAX bytes. */
+const NATIVE_LONGEST = 30;
 const binding = native('process');
 const loaded: { [id: string]: Module } = Object.create(null);
 
@@ -87,6 +89,13 @@ function resolve(request: unknown): string {
   throw errors.addCode(new Error('No such built-in module: ' + request), 'ERR_UNKNOWN_BUILTIN_MODULE');
 }
 
+/** What require('native:…') gives: a module in C of the firmware's builder (runtime/include/native.h). */
+function nativeModule(request: string): any {
+  const module = request.length > NATIVE_LONGEST ? undefined : (native as (name: string) => any)(request);
+  if (module === undefined) throw notFound(request);
+  return module;
+}
+
 /** The `require` that the app's function gets. For tests of internals it gives the native bindings too. */
 export function appRequire(main: object): Require {
   if (binding.env.TINYGRAM_EXPOSE_INTERNALS === '1') loaded[NATIVE] = { id: NATIVE, exports: native };
@@ -94,6 +103,7 @@ export function appRequire(main: object): Require {
     /* Library modules, which are in the app's image, ask so; to an app the build never leaves such a name. */
     if (request === '#native') return native;
     if (typeof request === 'string' && request[0] === '#') return requireBuiltin(request.slice(1));
+    if (typeof request === 'string' && request.slice(0, 7) === 'native:') return nativeModule(request);
     return requireBuiltin(resolve(request));
   } as Require;
   require.main = main;

@@ -22,9 +22,12 @@ ESP32_SRC += ports/common/app_slots.c ports/common/slots.c
 ESP32_SRC += ports/esp32/app_image.c ports/esp32/backoff.c ports/esp32/console.c ports/esp32/firmware_desc.c
 ESP32_SRC += ports/esp32/memory.c ports/esp32/netcheck.c ports/esp32/netevents.c ports/esp32/netlock.c
 ESP32_SRC += ports/esp32/network.c ports/esp32/port_esp32.c ports/esp32/restart.c ports/esp32/settings.c
-ESP32_SRC += ports/esp32/watchdog.c
+ESP32_SRC += ports/esp32/start.c ports/esp32/watchdog.c
 ESP32_WIFI_SRC += ports/esp32/netif_wifi.c
 ESP32_ETHERNET_SRC += ports/esp32/netif_ethernet.c
+# A project of somebody's own: compiled with the others, in no program here.
+ESP32_EXAMPLE_SRC += ports/esp32/example/main/board.c
+PORT_EXAMPLE_SRC := $(ESP32_EXAMPLE_SRC)
 # NETWORK: WIFI, ETHERNET or NONE; all of them otherwise, which no one sdkconfig.h of IDF serves.
 PORT_SRC := $(ESP32_MAIN_SRC) $(ESP32_SRC) \
   $(if $(NETWORK),$(ESP32_$(NETWORK)_SRC),$(ESP32_WIFI_SRC) $(ESP32_ETHERNET_SRC))

@@ -6,6 +6,7 @@
 #include "core/errors.h"
 #include "core/image.h"
 #include "core/loop.h"
+#include "include/native.h"
 #include "core/script.h"
 #include "core/timer.h"
 #include "port.h"
@@ -85,6 +86,7 @@ static __attribute__((noinline)) int run(void) {
 }
 
 int runtime_run(void) {
+  native_modules();
   script_engine_start();
   return run();
 }

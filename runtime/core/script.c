@@ -10,6 +10,7 @@
 #include "core/engine_calls.h"
 #include "core/errors.h"
 #include "core/memory.h"
+#include "core/native.h"
 #include "core/props.h"
 #include "core/registry.h"
 #include "core/stack.h"
@@ -368,10 +369,16 @@ jerry_value_t script_load_app(void) {
 
 const char *script_app_name(void) { return app->entry; }
 
-/* native(name): the binding's object, made at the first call. */
+#define NATIVE_SCHEME "native:"
+
+/* native(name): the binding's object, made at the first call; or a module of native.h by "native:" and its name, which
+ * may be undefined. */
 static jerry_value_t native(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   ARGS_TEXT(name, 31);
   ARGS("native", call, args, count, ARG_TEXT(&name));
+  if (strncmp(name.data, NATIVE_SCHEME, sizeof NATIVE_SCHEME - 1) == 0) {
+    return native_require(name.data + sizeof NATIVE_SCHEME - 1);
+  }
   for (size_t i = 0; i < registry_binding_count; i++) {
     if (strcmp(registry_bindings[i].name, name.data) == 0) {
       if (jerry_value_is_undefined(bindings[i])) {
@@ -473,6 +480,7 @@ void script_stop(void) {
   for (size_t i = 0; i < registry_binding_count; i++) {
     jerry_value_free(bindings[i]);
   }
+  native_stop();
   jerry_value_free(native_function);
   for (size_t i = 0; i < rejection_count; i++) {
     jerry_value_free(rejections[i].promise);

@@ -132,6 +132,11 @@
 #endif
 #define CONFIG_RUNTIME_TIMERS (CONFIG_DNS_ACTIVE + 1)
 
+/* Modules in C that a firmware's builder may register (native.h), 20 bytes each. */
+#ifndef CONFIG_NATIVE_MODULES
+#define CONFIG_NATIVE_MODULES 8
+#endif
+
 /* Bytes of the longest message taken from the channel; a longer one is dropped with a note on stderr. */
 #ifndef CONFIG_CHANNEL_LINE
 #define CONFIG_CHANNEL_LINE 65536

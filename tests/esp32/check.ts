@@ -9,7 +9,7 @@
  *   node build/tests/esp32/check.js [--totals file]
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeEnvironment } from '#toolchain/build/make';
@@ -217,9 +217,7 @@ function main(): void {
   };
   const objects = (folder: string): string[] => {
     const at = join(folder, 'obj', 'ports', 'esp32');
-    return readdirSync(at)
-      .filter((name) => name.endsWith('.o'))
-      .map((name) => join(at, name));
+    return filesBelow(at, (name) => name.endsWith('.o'));
   };
   for (const engine of engines()) {
     if (!installed(engine)) {

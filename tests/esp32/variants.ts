@@ -1,6 +1,6 @@
 /**
  * The one table of what ports/esp32 is compiled with: for each variant the chip, IDF's own symbols that our Kconfig and
- * our code look at, and what somebody chose in the menu. All else follows from ports/esp32/main/Kconfig.projbuild.
+ * our code look at, and what somebody chose in the menu. All else follows from the component's Kconfig.projbuild.
  */
 import { readFileSync } from 'node:fs';
 import { inRoot, type Engine } from '#toolchain/build/paths';
@@ -82,6 +82,6 @@ export const VARIANTS: Record<string, Variant> = {
 
 /** sdkconfig.h of a variant. */
 export function sdkconfigOf({ chip, chosen }: Variant): string {
-  const entries = parseKconfig(readFileSync(inRoot('ports/esp32/main/Kconfig.projbuild'), 'utf8'));
+  const entries = parseKconfig(readFileSync(inRoot('ports/esp32/components/tinygram/Kconfig.projbuild'), 'utf8'));
   return sdkconfigHeader(evaluateKconfig(entries, { ...EVERY_CHIP, ...CHIPS[chip], ...chosen }));
 }

@@ -23,7 +23,7 @@ function kconfig(): Map<string, Option> {
   const options = new Map<string, Option>();
   let lines: string[] = [];
   let inChoice = false;
-  for (const line of read('main/Kconfig.projbuild').split('\n')) {
+  for (const line of read('components/tinygram/Kconfig.projbuild').split('\n')) {
     const found = /^\s*(config|choice) (\w+)$/.exec(line);
     if (found?.[1] === 'choice') inChoice = true;
     if (found) options.set(found[2], { lines: (lines = []), ofChoice: inChoice });

@@ -8,6 +8,7 @@
 #include "mock_task.h"
 
 #include "../../../ports/esp32/main.c"
+#include "../../../ports/esp32/start.c"
 
 static char order[128];
 static struct settings stored;

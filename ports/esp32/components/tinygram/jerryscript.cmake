@@ -1,5 +1,5 @@
 # JerryScript 3.0.0 with what the runtime needs of it, from the sources in the component marcel-cd/jerryscript of the
-# ESP Component Registry, which main/idf_component.yml fetches. Included by CMakeLists.txt.
+# ESP Component Registry, which components/tinygram/idf_component.yml fetches. Included by CMakeLists.txt.
 idf_build_get_property(project_dir PROJECT_DIR)
 set(core "${project_dir}/managed_components/marcel-cd__jerryscript/jerryscript/jerry-core")
 if(NOT EXISTS "${core}/include/jerryscript.h")
@@ -33,7 +33,7 @@ target_compile_definitions(tinygram_jerryscript PRIVATE
   JERRY_STACK_LIMIT=\(${CONFIG_TINYGRAM_STACK_KB}\) JERRY_NDEBUG)
 target_compile_options(tinygram_jerryscript PRIVATE -std=gnu99 -O2 -ffunction-sections -fdata-sections -w)
 
-target_include_directories(${COMPONENT_LIB} SYSTEM PRIVATE "${core}/include")
+target_include_directories(${COMPONENT_LIB} SYSTEM PUBLIC "${core}/include")
 target_sources(${COMPONENT_LIB} PRIVATE $<TARGET_OBJECTS:tinygram_jerryscript>)
 
 # What it needs of us.

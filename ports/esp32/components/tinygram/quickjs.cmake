@@ -12,7 +12,7 @@ endif()
 
 tinygram_files(adapter_sources runtime/engine/quickjs/engine.mk QUICKJS_ADAPTER_SRC)
 target_sources(${COMPONENT_LIB} PRIVATE ${adapter_sources})
-target_include_directories(${COMPONENT_LIB} PRIVATE "${adapter}/include")
+target_include_directories(${COMPONENT_LIB} PUBLIC "${adapter}/include")
 target_include_directories(${COMPONENT_LIB} SYSTEM PRIVATE "${quickjs}")
 
 # QuickJS itself, for speed.
