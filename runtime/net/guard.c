@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "config.h"
 #include "lwip/etharp.h"
 #include "lwip/ethip6.h"
 #include "lwip/inet_chksum.h"
@@ -30,7 +31,6 @@
 #include "net/fragments.h"
 #include "net/stack.h"
 #include "netif/ethernet.h"
-#include "net/udp_private.h"
 #include "port.h"
 
 /* Whoever may keep receive buffers, together: lwIP counts the fragments of each version of IP apart. */
@@ -51,6 +51,8 @@ uint32_t net_counters[NET_COUNTER_COUNT];
 #define ND_HOP_LIMIT 255
 
 static bool address_shared;
+
+void (*net_guard_on_answer)(void);
 
 /* The frame that is being handled may be a neighbour's answer: what leaves now has waited for it. */
 static bool answered;
@@ -413,8 +415,8 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
   outputs_left = 0;
   if (answered) {
     /* Before the next answer: in a full table of lwIP's it may take the place of this one. */
-    if (udp_waiting_count != 0) {
-      udp_wait_poll();
+    if (net_guard_on_answer != NULL) {
+      net_guard_on_answer();
     }
     answered = false;
   }

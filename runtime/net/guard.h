@@ -16,6 +16,9 @@ void net_guard_attach(struct netif *netif);
  * tasks of their own, for tcpip_inpkt(). */
 err_t net_guard_input(struct pbuf *p, struct netif *netif);
 
+/* Called after a frame that may be a neighbour's answer, if not NULL; lwIP's context. */
+extern void (*net_guard_on_answer)(void);
+
 /* For boards that share one IP address (the shared loopback of ports/common): frames whose source is the board's own
  * address are let in. */
 void net_guard_share_address(void);

@@ -19,6 +19,7 @@
 #include "lwip/priv/nd6_priv.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
+#include "net/guard.h"
 #include "net/udp_private.h"
 #include "port.h"
 
@@ -359,6 +360,7 @@ int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, co
     }
   }
   *link = waiting;
+  net_guard_on_answer = udp_wait_poll;
   record_count++;
   udp_waiting_count++;
   waiting_bytes += cost;
