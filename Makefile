@@ -108,7 +108,7 @@ bench-host: build/.setup-test tests-ts ## CPU time an echo, the host port's proc
 	$(Q)$(NODE) build/tests/bench/host.js
 
 .PHONY: bench-lab
-bench-lab: build/.setup-test tests-ts ## what 1, 100 and 300 boards of the host target cost on one switch
+bench-lab: build/.setup-test tests-ts ## what 1, 10, 100 and 300 boards of the host target cost on one switch
 	$(Q)$(NODE) build/tests/bench/scale.js
 
 .PHONY: size

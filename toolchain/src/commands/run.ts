@@ -128,7 +128,13 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
   const lab = await during(wanted.length > 1 ? 'starting the boards' : 'starting the board', () =>
     Laboratory.open(plan),
   );
-  const unmet = playScenario(lab, scenario);
+  const failed = async (error: unknown): Promise<never> => {
+    await lab.close();
+    throw error;
+  };
+  const unmet = await Promise.resolve(lab)
+    .then((one) => playScenario(one, scenario))
+    .catch(failed);
   const restart = (one: string): string[] =>
     wanted.map(nameOf).filter((_name, number) => appOf(wanted[number] as ScenarioBoard) === one);
   void rebuilding?.follow(async (one) => {
@@ -139,10 +145,7 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
   const show: Showing = { unmet, raw: options.raw === true, stays: rebuilding !== undefined };
   const shown = (): Promise<number> => showing(lab, show).finally(() => rebuilding?.close());
   if (!options.ui) return shown();
-  const page = await PageServer.open(lab, options.uiPort ?? 0).catch(async (error: unknown) => {
-    await lab.close();
-    throw error;
-  });
+  const page = await PageServer.open(lab, options.uiPort ?? 0).catch(failed);
   process.stderr.write(`The page is at ${page.url}\n`);
   const code = await shown();
   await page.close();

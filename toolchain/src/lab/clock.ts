@@ -7,11 +7,18 @@ export interface Clock {
   later(milliseconds: number, act: () => void): () => void;
 }
 
+/** The longest time that Node's timers take. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** The machine's own. */
 export const realClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   later: (milliseconds, act) => {
-    const timer = setTimeout(act, milliseconds);
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      timer = left > LONGEST_MS ? setTimeout(wait, LONGEST_MS, left - LONGEST_MS) : setTimeout(act, left);
+    };
+    wait(milliseconds);
     return () => clearTimeout(timer);
   },
 };

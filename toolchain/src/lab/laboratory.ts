@@ -106,6 +106,9 @@ interface Running {
   exit: BoardExit | undefined;
   /** Counts its starts: what an earlier one says is not heard any more. */
   generation: number;
+  /** Its last start, and one that waits for that. */
+  starting: Promise<void>;
+  queued: Promise<void> | undefined;
 }
 
 export class Laboratory extends EventEmitter<LabEvents> {
@@ -123,6 +126,8 @@ export class Laboratory extends EventEmitter<LabEvents> {
   private readonly cancels: (() => void)[] = [];
   private partitioned: string[] | undefined;
   private finish: (exits: BoardExit[]) => void = () => undefined;
+  /** Boards that start from now on are ended at once. */
+  private ending = false;
   private closing = false;
 
   private constructor(private readonly plan: LabPlan) {
@@ -138,9 +143,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
         ...(plan.pcap === undefined ? {} : { pcap: plan.pcap }),
       });
     }
-    plan.boards.forEach((board, number) =>
-      this.running.set(board.name, { plan: board, number, board: undefined, exit: undefined, generation: 0 }),
-    );
+    plan.boards.forEach((board, number) => this.running.set(board.name, runningOf(board, number)));
   }
 
   /** Starts everything. Rejects with a UserError, and leaves nothing behind, when something cannot be had. */
@@ -215,10 +218,10 @@ export class Laboratory extends EventEmitter<LabEvents> {
   async add(plan: BoardPlan): Promise<void> {
     if (this.running.has(plan.name)) throw new UserError(`There is a board "${plan.name}" already.`);
     if (this.running.size >= MAX_BOARDS) throw new UserError(`There are at most ${MAX_BOARDS} boards.`);
-    const running: Running = { plan, number: this.running.size, board: undefined, exit: undefined, generation: 0 };
+    const running = runningOf(plan, this.running.size);
     this.running.set(plan.name, running);
     this.gateway?.reserve(macFor(plan.name), addressesOf(running).ip4);
-    await this.startOne(running);
+    await (running.starting = this.startOne(running));
   }
 
   /** A board's addresses. */
@@ -226,9 +229,18 @@ export class Laboratory extends EventEmitter<LabEvents> {
     return addressesOf(this.runningOf(name));
   }
 
-  /** Ends a board and starts it again from its image. */
-  async reset(name: string): Promise<void> {
+  /** Ends a board and starts it again from its image. One that waits for an earlier one to be done is not done twice. */
+  reset(name: string): Promise<void> {
     const running = this.runningOf(name);
+    const next = (): Promise<void> => {
+      running.queued = undefined;
+      return this.restart(running);
+    };
+    running.queued ??= running.starting = running.starting.then(next, next);
+    return running.queued;
+  }
+
+  private async restart(running: Running): Promise<void> {
     const goOn = this.virtual?.hold();
     try {
       running.generation++;
@@ -292,6 +304,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
 
   /** Ends all boards at once. */
   kill(): void {
+    this.ending = true;
     this.virtual?.stop();
     for (const { board } of this.running.values()) board?.kill();
   }
@@ -301,6 +314,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
     this.closing = true;
     for (const cancel of this.cancels.splice(0)) cancel();
     this.kill();
+    await Promise.allSettled([...this.running.values()].map(({ starting }) => starting));
     await Promise.all([...this.running.values()].map(({ board }) => board?.exited));
     this.gateway?.close();
     await this.link?.close();
@@ -357,7 +371,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
     const goOn = this.virtual?.hold();
     const waiting = [...this.running.values()];
     const starter = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await this.startOne(next);
+      for (let next = waiting.shift(); next; next = waiting.shift()) await (next.starting = this.startOne(next));
     };
     await Promise.all(Array.from({ length: STARTING }, starter));
     goOn?.();
@@ -383,6 +397,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
     });
     running.board = board;
     running.exit = undefined;
+    if (this.ending) board.kill();
     void Promise.race([sleeps, board.exited]).then(goOn);
     const mapper = new StackMapper(plan.map, plan.appName);
     const mapped = (stream: Stream): StackMappingStream =>
@@ -447,6 +462,12 @@ export class Laboratory extends EventEmitter<LabEvents> {
   }
 }
 
+/** A board that has not started yet. */
+function runningOf(plan: BoardPlan, number: number): Running {
+  const starting = Promise.resolve();
+  return { plan, number, board: undefined, exit: undefined, generation: 0, starting, queued: undefined };
+}
+
 /** A board's addresses: those that its boot options give, else those of its number. */
 function addressesOf({ plan, number }: Running): { ip4: string; ip6: string } {
   const own = boardAddresses(number);
@@ -464,6 +485,11 @@ const networkText = (network: LabPlan['network']): string =>
 function checkPlan(plan: LabPlan): void {
   if (plan.boards.length > MAX_BOARDS)
     throw new UserError(`There are at most ${MAX_BOARDS} boards, not ${plan.boards.length}.`);
+  const names = plan.boards.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new UserError(`Two boards are called "${twice}"; each has a name of its own.`);
+  const taken = names.find((name) => ['all', 'off', 'gateway'].includes(name));
+  if (taken !== undefined) throw new UserError(`No board can be called "${taken}": that means something else here.`);
   if (plan.virtual) {
     const reason = plan.forwards?.length
       ? '--udp'
@@ -483,6 +509,7 @@ function checkPlan(plan: LabPlan): void {
     plan.settings?.length ? `--${(plan.settings[0] as Setting).kind}` : undefined,
     plan.partitions?.length ? '--partition' : undefined,
     plan.pcap === undefined ? undefined : '--pcap',
+    plan.figures ? '--ui' : undefined,
   ].find((name) => name !== undefined);
   const network = networkText(plan.network);
   if (asked) throw new UserError(`${asked} is for the laboratory’s network, and --net ${network} leaves that out.`);

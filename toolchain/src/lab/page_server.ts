@@ -121,7 +121,7 @@ export class PageServer {
     const token = crypto.randomBytes(16).toString('hex');
     const server = http.createServer();
     await new Promise<void>((resolve, reject) => {
-      server.once('error', (error) => reject(new UserError(`The page cannot be served: ${error.message}`)));
+      server.once('error', (error: NodeJS.ErrnoException) => reject(new UserError(whyNot(error, port))));
       server.listen(port, '127.0.0.1', resolve);
     });
     const page = new PageServer(lab, server, token);
@@ -295,6 +295,13 @@ export class PageServer {
       else page.write(message);
     }
   }
+}
+
+function whyNot(error: NodeJS.ErrnoException, port: number): string {
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} is in use by another program; --ui-port takes another one, and without it there is a free one.`;
+  }
+  return `The page cannot be served: ${error.message}`;
 }
 
 /** What Linux counts of a process: resident memory in bytes, processor time in milliseconds. */

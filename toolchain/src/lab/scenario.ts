@@ -62,6 +62,8 @@ interface File {
 /** Reads a file. Throws a UserError that names each place that is wrong. */
 export function readScenario(file: string): Scenario {
   const fail = (why: string): UserError => new UserError(`${shown(path.resolve(file))}: ${why}`);
+  if (!fs.existsSync(file)) throw new UserError(`There is no scenario ${shown(path.resolve(file))}.`);
+  if (fs.statSync(file).isDirectory()) throw fail('is a folder; a scenario is a file.');
   let value: unknown;
   try {
     value = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
