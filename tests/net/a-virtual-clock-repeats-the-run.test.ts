@@ -70,7 +70,9 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
   test(`the same seed gives the same frames (${targetName(target)})`, { skip, timeout: 120_000 }, async () => {
     const first = await run(target, 7);
     assert.ok(first.pcap.length > 100_000, `${first.pcap.length} bytes of frames`);
-    for (const text of first.consoles) assert.match(text, /up[^]*E/);
+    for (const text of first.consoles) assert.match(text, /up/);
+    // Each asks for a name too; the question or its answer may be among the frames that are lost.
+    assert.match(first.consoles.join(), /ENOTFOUND/);
     const again = await run(target, 7);
     assert.ok(first.pcap.equals(again.pcap), 'every frame, to the byte and the microsecond');
     assert.deepStrictEqual(again.consoles, first.consoles);
