@@ -229,7 +229,7 @@ export class Laboratory extends EventEmitter<LabEvents> {
     return addressesOf(this.runningOf(name));
   }
 
-  /** Ends a board and starts it again from its image. One that waits for an earlier one to be done is not done twice. */
+  /** Ends a board and starts it again from its image, after what was asked for before; what waits is done once. */
   reset(name: string): Promise<void> {
     const running = this.runningOf(name);
     const next = (): Promise<void> => {

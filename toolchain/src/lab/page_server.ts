@@ -299,7 +299,7 @@ export class PageServer {
 
 function whyNot(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is in use by another program; --ui-port takes another one, and without it there is a free one.`;
+    return `Port ${port} is in use by another program; --ui-port takes another one, or none for a free one.`;
   }
   return `The page cannot be served: ${error.message}`;
 }
