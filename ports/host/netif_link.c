@@ -75,7 +75,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *p) {
     return ERR_BUF;
   }
   if (fd < 0) {
-    LINK_STATS_INC(link.drop);
+    LINK_STATS_INC(link.err);
     return ERR_IF;
   }
   if (output_to + PREFIX + size > sizeof output && output_from > 0) {
@@ -84,7 +84,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *p) {
     output_from = 0;
   }
   if (output_to + PREFIX + size > sizeof output) {
-    LINK_STATS_INC(link.drop);
+    LINK_STATS_INC(link.err);
     return ERR_OK; /* what a full wire does: nobody is told */
   }
   uint8_t *at = output + output_to;

@@ -47,7 +47,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *p) {
     return ERR_BUF;
   }
   if (fd < 0 || write(fd, frame, size) != (ssize_t)size) {
-    LINK_STATS_INC(link.drop);
+    LINK_STATS_INC(link.err);
     return fd < 0 ? ERR_IF : ERR_OK; /* what a full wire does: nobody is told */
   }
   LINK_STATS_INC(link.xmit);

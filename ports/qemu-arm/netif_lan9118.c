@@ -167,7 +167,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *frame) {
     return ERR_BUF;
   }
   if (!wait_for_space(size + SEGMENT_COST * pbuf_clen(frame))) {
-    LINK_STATS_INC(link.drop);
+    LINK_STATS_INC(link.err);
     return ERR_TIMEOUT;
   }
   uint32_t flags = TX_FIRST_SEGMENT;

@@ -160,7 +160,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *frame) {
     return ERR_BUF;
   }
   if (!wait_for_sent(1)) {
-    LINK_STATS_INC(link.drop);
+    LINK_STATS_INC(link.err);
     return ERR_TIMEOUT;
   }
   unsigned slot = free_sends[--free_count];

@@ -7,6 +7,7 @@
 #include "core/errors.h"
 #include "core/props.h"
 #include "core/script.h"
+#include "port.h"
 
 /* Senders of late, of all sockets: equal ones cost no new string. */
 #define SENDER_COUNT 8
@@ -85,11 +86,19 @@ static void deliver_error(jerry_value_t object, int code) {
   jerry_value_free(onerror);
 }
 
-/* Tells script what became of datagrams that waited for their next hop. */
-static void deliver_outcomes(struct udp *self, jerry_value_t object) {
+/* Timers and other sockets wait for no more than this, however long the app takes for a datagram; the clock is looked at
+ * after so many of them. */
+#define TURN_US 3000U
+#define LOOK_EACH 2
+
+/* An outcome is an error most of the time, and to make one takes as long as some datagrams. */
+#define OUTCOME_COST 4
+
+/* Tells script what became of the oldest datagram that waited for its next hop. */
+static void deliver_outcome(struct udp *self, jerry_value_t object) {
   uint32_t ticket;
   int code;
-  while (self->net != NULL && net_udp_outcome(self->net, &ticket, &code)) {
+  if (net_udp_outcome(self->net, &ticket, &code)) {
     if (self->waiting > 0) {
       self->waiting--;
       loop_unref();
@@ -143,7 +152,16 @@ void dgram_drain(struct loop_event *event) {
   jerry_value_t object = jerry_value_copy(self->object);
   jerry_value_t owner = jerry_value_copy(self->owner);
   int left = CONFIG_UDP_DRAIN;
+  uint64_t began_us = 0;
   for (; left > 0 && self->receiving; left--) {
+    if (left % LOOK_EACH == 0 && left < CONFIG_UDP_DRAIN) {
+      uint64_t now_us = port_time_us();
+      began_us = began_us == 0 ? now_us : began_us;
+      if (now_us - began_us >= TURN_US) {
+        left = 0;
+        break;
+      }
+    }
     struct net_udp_info info;
     int found = net_udp_peek(self->net, &info);
     if (found == 0) {
@@ -152,12 +170,13 @@ void dgram_drain(struct loop_event *event) {
     if (found < 0) {
       deliver_error(object, found);
     } else if (found == NET_UDP_OUTCOME) {
-      deliver_outcomes(self, object);
+      deliver_outcome(self, object);
+      left -= OUTCOME_COST - 1;
     } else {
       deliver(self, object, owner, &info);
     }
   }
-  if (left == 0 && self->receiving) {
+  if (left <= 0 && self->receiving) {
     loop_post(&self->ready);
   }
   jerry_value_free(owner);

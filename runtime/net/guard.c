@@ -44,6 +44,7 @@ uint32_t net_counters[NET_COUNTER_COUNT];
 #define PASS NET_COUNTER_FRAMES
 
 #define ETHERNET_HEADER 14
+#define FRAME_ALIGNMENT (ETH_PAD_SIZE == 2 ? 4 : 1)
 #define IPV6_HEADER 40
 #define MINIMUM_MTU 1280             /* RFC 8200 5 */
 #define HEADERS_MAX 8                /* extension headers; more have no use (RFC 8504 5.3) */
@@ -60,6 +61,13 @@ static bool answered;
 static uint16_t get16(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
 
 static uint32_t get32(const uint8_t *at) { return (uint32_t)get16(at) << 16 | get16(at + 2); }
+
+/* In the order of the wire, for comparing. */
+static uint16_t half(const uint8_t *at) {
+  uint16_t value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
 
 static uint32_t word(const uint8_t *at) {
   uint32_t value;
@@ -126,6 +134,14 @@ static enum net_counter judge_upper_v4(const uint8_t *ip, size_t header, size_t 
     return fragment ? NET_COUNTER_FRAGMENT : judge_dhcp(ip + header + UDP_HLEN, size - header - UDP_HLEN);
   }
   return PASS;
+}
+
+/* What most packets are: a whole datagram without options, of another host, that is no answer of a DHCP server. */
+static inline bool is_plain_v4(const uint8_t *ip, uint32_t own) {
+  uint8_t first = ip[12];
+  return ip[0] == 0x45 && ip[9] == IP_PROTO_UDP && (uint8_t)(first - 1) < 223 && first != 127 &&
+         (half(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) == 0 && word(ip + 12) != own &&
+         half(ip + IP_HLEN + 2) != PP_HTONS(LWIP_IANA_PORT_DHCP_CLIENT);
 }
 
 static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct netif *netif) {
@@ -392,6 +408,14 @@ static enum net_counter judge(const struct pbuf *p, const struct netif *netif) {
   }
 }
 
+/* What most frames are; nothing that such a datagram makes lwIP do is counted below. */
+static inline bool is_plain(const struct pbuf *p, const struct netif *netif) {
+  /* Drivers begin frames where their IP header is aligned. */
+  const uint8_t *frame = (const uint8_t *)__builtin_assume_aligned(p->payload, FRAME_ALIGNMENT) + ETH_PAD_SIZE;
+  return p->len >= ETH_PAD_SIZE + ETHERNET_HEADER + IP_HLEN + UDP_HLEN && half(frame + 12) == PP_HTONS(ETHTYPE_IP) &&
+         is_plain_v4(frame + ETHERNET_HEADER, ip4_addr_get_u32(netif_ip4_addr(netif)));
+}
+
 /*
  * How many packets may yet leave because of the frame that is being handled, plus one; 0 while none is. Packets that
  * wait for a neighbour leave when its address comes; when lwIP meanwhile knows another next hop for them, one that it
@@ -402,8 +426,11 @@ static uint16_t outputs_left;
 #define ECHO_FRAGMENTS 64
 
 err_t net_guard_input(struct pbuf *p, struct netif *netif) {
-  enum net_counter cause = judge(p, netif);
   net_counters[NET_COUNTER_FRAMES]++;
+  if (is_plain(p, netif)) {
+    return ethernet_input(p, netif);
+  }
+  enum net_counter cause = judge(p, netif);
   if (cause != PASS) {
     answered = false;
     net_counters[cause]++;
@@ -502,19 +529,16 @@ static void renumber(uint8_t *ip) {
 /* p starts with the IP header, in one piece with the ICMP header where there is one. */
 static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to) {
   const uint8_t *ip = p->payload;
+  bool icmp = ip[9] == IP_PROTO_ICMP;
 #if CONFIG_NET_RENUMBER
   renumber(p->payload);
 #endif
-  if (ip[9] == IP_PROTO_ICMP && p->len > IP_HLEN &&
-      (ip[IP_HLEN] == ICMP_DUR || ip[IP_HLEN] == ICMP_TE || ip[IP_HLEN] == ICMP_PP) &&
+  if (icmp && p->len > IP_HLEN && (ip[IP_HLEN] == ICMP_DUR || ip[IP_HLEN] == ICMP_TE || ip[IP_HLEN] == ICMP_PP) &&
       !net_guard_may_send_error(ip + 16, 4)) {
     return ERR_OK; /* nobody is told, as on a wire that loses it */
   }
-  if (is_round_trip()) {
-    return ERR_MEM;
-  }
-  return pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ? answer_echo(netif, p, to)
-                                                                             : etharp_output(netif, p, to);
+  return icmp && pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ? answer_echo(netif, p, to)
+                                                                                     : etharp_output(netif, p, to);
 }
 
 static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to) {

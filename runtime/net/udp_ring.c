@@ -185,7 +185,7 @@ int net_udp_peek(struct net_udp *socket, struct net_udp_info *info) {
   port_net_lock();
   if (socket->error != 0) {
     status = socket->error;
-    socket->error = status < 0 && socket->outcomes != NULL ? NET_UDP_OUTCOME : 0;
+    socket->error = socket->outcomes != NULL ? NET_UDP_OUTCOME : 0;
   } else if (socket->head != NULL) {
     udp_addr_shown(socket, &socket->head->from, &info->from);
     info->port = socket->head->port;

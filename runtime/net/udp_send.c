@@ -123,9 +123,6 @@ static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, 
   if (status != 0) {
     return status;
   }
-  if (udp_waiting_count != 0) {
-    udp_wait_poll();
-  }
   const ip_addr_t *hop = NULL;
   bool broadcast = false;
   bool multicast = ip_addr_ismulticast(to);
@@ -135,6 +132,9 @@ static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, 
       return status;
     }
     broadcast = status == IS_BROADCAST && !net_netif_is_loopback(route.netif);
+  }
+  if (hop == NULL && udp_waiting_count != 0) {
+    udp_wait_go_before(to);
   }
   struct pbuf *p = gather(slices, count, size);
   if (p == NULL) {

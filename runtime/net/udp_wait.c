@@ -278,6 +278,15 @@ static void look_in(uint32_t ms) {
 
 void udp_wait_poll(void) { send_resolved(); }
 
+void udp_wait_go_before(const ip_addr_t *to) {
+  for (const struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
+    if (ip_addr_eq(&waiting->to, to)) {
+      send_resolved();
+      return;
+    }
+  }
+}
+
 /* lwIP's context. */
 static void look(void *arg) {
   LWIP_UNUSED_ARG(arg);
@@ -407,6 +416,9 @@ bool net_udp_outcome(struct net_udp *socket, uint32_t *ticket, int *code) {
     *ticket = waiting->ticket;
     *code = waiting->code;
     release(waiting);
+    if (socket->outcomes == NULL && socket->error == NET_UDP_OUTCOME) {
+      socket->error = 0;
+    }
   }
   port_net_unlock();
   return waiting != NULL;
