@@ -54,6 +54,8 @@ export interface LinkOptions {
   pcap?: string;
   /** Bytes that may wait for one station; more is dropped and counted. Default 512 KiB. */
   queue?: number;
+  /** Milliseconds after which a board that has not said "go on" is taken for ready all the same. */
+  patience?: number;
   /** What delays and time stamps go by, the machine's own; on a VirtualClock boards go by it too. */
   clock?: Clock;
 }
@@ -151,7 +153,10 @@ class Wire {
   private last = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly socket: net.Socket) {}
+  constructor(
+    private readonly socket: net.Socket,
+    private readonly patience: number,
+  ) {}
 
   /** Takes a frame without its framing. */
   push(frame: Buffer): void {
@@ -175,14 +180,14 @@ class Wire {
   private pump(): void {
     clearTimeout(this.timer);
     const now = performance.now();
-    if (this.under !== undefined && now - this.last >= FLOW_PATIENCE) {
+    if (this.under !== undefined && now - this.last >= this.patience) {
       this.under = 0;
     }
     while (this.frames.length > 0) {
       const cost = (this.frames[0] as Buffer).length + FLOW_OVERHEAD;
       if (this.under !== undefined) {
         if (this.under > 0 && this.under + cost > FLOW_WINDOW) {
-          this.timer = setTimeout(() => this.pump(), Math.ceil(FLOW_PATIENCE - (now - this.last)));
+          this.timer = setTimeout(() => this.pump(), Math.ceil(this.patience - (now - this.last)));
           return;
         }
         this.under += cost;
@@ -215,6 +220,7 @@ export class Link {
   /** Holds the virtual clock while frames are parked. */
   private goOn: (() => void) | undefined;
   private readonly queue: number;
+  private readonly patience: number;
   /** Frames that wait while the switch is paused; undefined while it runs. */
   private parked: { from: Plug; frame: Buffer }[] | undefined;
   private readonly told = new Map<string, Figures>();
@@ -225,6 +231,7 @@ export class Link {
 
   private constructor(options: LinkOptions) {
     this.queue = options.queue ?? DEFAULT_QUEUE;
+    this.patience = options.patience ?? FLOW_PATIENCE;
     this.clock = options.clock ?? realClock;
     this.virtual = this.clock instanceof VirtualClock ? this.clock : undefined;
     this.impairments = new Impairments(this.clock, options.seed ?? 1);
@@ -429,7 +436,7 @@ export class Link {
       this.acceptStepped(name, socket, this.virtual);
       return;
     }
-    const wire = new Wire(socket);
+    const wire = new Wire(socket, this.patience);
     const plug: Plug = {
       name,
       counters: this.countersOf(name),
