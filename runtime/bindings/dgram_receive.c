@@ -86,8 +86,8 @@ static void deliver_error(jerry_value_t object, int code) {
   jerry_value_free(onerror);
 }
 
-/* Timers and other sockets wait for no more than this, however long the app takes for a datagram; the clock is looked at
- * after so many of them. */
+/* Timers and other sockets wait for no more than this, however long the app takes for a datagram; the clock is looked
+ * at after so many of them. */
 #define TURN_US 3000U
 #define LOOK_EACH 2
 

@@ -89,7 +89,8 @@ struct net_udp_info {
   uint32_t size;
 };
 /* Fills info with the oldest datagram without removing it. Returns 1, 0 when none waits, NET_UDP_OUTCOME, or a pending
- * socket error (ECONNREFUSED on a connected socket), which is thereby cleared; outcomes are said until all are taken. */
+ * socket error (ECONNREFUSED on a connected socket), which is thereby cleared; outcomes are told of until all are
+ * taken. */
 int net_udp_peek(struct net_udp *socket, struct net_udp_info *info);
 /* Copies the oldest datagram's payload to data (at least info.size bytes) and removes it, freeing its
  * pbuf; data NULL only removes. EAGAIN when none waits. */

@@ -74,7 +74,8 @@ control.on('message', (message) => {
   } else if (order.exit) {
     process.exit(0);
   } else {
-    say({ number: order.number, figures: { ...os.networkCounters(), got, late, heap: process.memoryUsage().heapUsed } });
+    const heap = process.memoryUsage().heapUsed;
+    say({ number: order.number, figures: { ...os.networkCounters(), got, late, heap } });
   }
 });
 control.bind(6998, () => console.log('up'));
@@ -212,7 +213,8 @@ async function run(target: Target): Promise<void> {
       // Beside the flood: orders, questions, ARP. What is on its way is counted as delivered already.
       const beside = delivered + full - sent;
       console.log(
-        `${targetName(target)}, ${kind}: ${sent} sent, ${delivered} delivered, ${after.frames - before.frames} taken, ${after.got - before.got} echoed, ${full} did not fit, ` +
+        `${targetName(target)}, ${kind}: ${sent} sent, ${delivered} delivered, ` +
+          `${after.frames - before.frames} taken, ${after.got - before.got} echoed, ${full} did not fit, ` +
           `driver ${after.driver - before.driver}, sockets ${after.socket - before.socket}; ` +
           `timers late by ${after.late.toFixed(1)} ms; answer after ${took} ms`,
       );
