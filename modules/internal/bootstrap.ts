@@ -101,6 +101,15 @@ function lazy(name: string, id: string, property?: string): void {
   });
 }
 
+if (typeof String.prototype.normalize !== 'function') {
+  Object.defineProperty(String.prototype, 'normalize', {
+    value: function (this: unknown, form?: unknown) {
+      return (load('internal/text') as typeof import('./text')).normalForm(String(this), form);
+    },
+    writable: true,
+    configurable: true,
+  });
+}
 define('global', globalThis);
 Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurable: true });
 lazy('process', 'process');

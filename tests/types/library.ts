@@ -13,6 +13,7 @@ import { lookup } from 'node:dns/promises';
 import { parseArgs } from 'node:util';
 import { scheduler } from 'node:timers/promises';
 import { transcode } from 'node:buffer';
+import { channel } from 'node:diagnostics_channel';
 
 export const texts: string[] = [
   path.join('a', 'b'),
@@ -34,6 +35,7 @@ list.addSubnet('10.0.0.0', 8);
 export const checks: boolean[] = [
   list.check(new SocketAddress({ address: '10.0.0.1' })),
   isatty(1),
+  channel('a').hasSubscribers,
   timingSafeEqual(Buffer.alloc(1), Buffer.alloc(1)),
   parseArgs({ options: { a: { type: 'boolean' } } }).positionals.length === 0,
 ];

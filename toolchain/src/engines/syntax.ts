@@ -18,12 +18,20 @@ const NEWER_EXPRESSIONS = { 'regexp-set-notation': false, 'regexp-unicode-proper
 
 export const ENGINE_SYNTAX: Record<Engine, EngineSyntax> = {
   quickjs: { target: 'es2022', supported: { ...BUNDLED, ...NEWER_EXPRESSIONS } },
-  // Updates and assignments of private members, and more, get another shape: jerryscript/shapes.ts.
+  // More gets another shape: jerryscript/shapes.ts.
   jerryscript: {
     target: 'es2022',
     supported: {
       ...BUNDLED,
       ...NEWER_EXPRESSIONS,
+      // Private members of some classes (lru-cache's) are read from freed memory, and `a.#v++` is refused.
+      'class-private-accessor': false,
+      'class-private-brand-check': false,
+      'class-private-field': false,
+      'class-private-method': false,
+      'class-private-static-accessor': false,
+      'class-private-static-field': false,
+      'class-private-static-method': false,
       // A literal with the flag s cannot be precompiled.
       'regexp-dot-all-flag': false,
       'regexp-lookbehind-assertions': false,
