@@ -211,6 +211,19 @@ void test_arp_of_no_host_is_dropped(void) {
   expect(NET_COUNTER_MALFORMED);
 }
 
+void test_counters_go_on_at_their_wrap(void) {
+  port_net_lock();
+  for (int i = 0; i < NET_COUNTER_COUNT; i++) {
+    net_counters[i] = UINT32_MAX;
+  }
+  port_net_unlock();
+  net_counters_read(before);
+  datagram("127.0.0.1", HERE4);
+  expect(NET_COUNTER_MARTIAN);
+  TEST_ASSERT_EQUAL_UINT32(0, before[NET_COUNTER_MARTIAN]);
+  TEST_ASSERT_EQUAL_UINT32(0, before[NET_COUNTER_FRAMES]);
+}
+
 /* ---- IPv4 options ---- */
 
 static void with_option(const uint8_t option[4]) {
