@@ -1,4 +1,5 @@
 import assert from 'node:assert';
+import * as net from 'node:net';
 import { test } from 'node:test';
 import { APP_NAME, buildImage } from '#toolchain/commands/build';
 import { Laboratory } from '#toolchain/lab/laboratory';
@@ -294,6 +295,17 @@ test('the page shows, filters and changes the network', { skip: browserMissing()
       const headers = { Authorization: `Bearer ${page.url.replace(/.*#/, '')}` };
       assert.strictEqual(await status('source?file=/etc/passwd&line=1', headers), 404);
       assert.strictEqual((await fetch(`${base}command`, { method: 'POST', body: 'pause' })).status, 401);
+      // What is no address of a page's ends neither the page nor the run.
+      const { port } = new URL(base);
+      for (const target of ['//', '*', 'http://[', '/%', '//evil/', '/__proto__']) {
+        const answer = await new Promise<string>((resolve) => {
+          const socket = net.connect(Number(port), '127.0.0.1', () => {
+            socket.write(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+          });
+          socket.once('data', (data: Buffer) => resolve(data.toString().split('\r\n')[0] as string));
+        });
+        assert.match(answer, /^HTTP\/1\.1 4\d\d /, target);
+      }
       const policy = (await fetch(base)).headers.get('content-security-policy') ?? '';
       assert.match(policy, /default-src 'none'/);
       assert.doesNotMatch(policy, /unsafe|\*|https?:/);

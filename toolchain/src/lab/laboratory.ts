@@ -499,7 +499,7 @@ function checkPlan(plan: LabPlan): void {
           ? `--net ${networkText(plan.network)}`
           : undefined;
     if (reason) {
-      throw new UserError(`With --clock virtual the network is the boards’ alone, and ${reason} leads out of it.`);
+      throw new UserError(`With --clock virtual boards are on a network of their own; ${reason} does not go with it.`);
     }
   }
   if (plan.network === 'lab') return;

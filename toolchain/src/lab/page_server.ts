@@ -149,15 +149,17 @@ export class PageServer {
     if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) {
       return refuse(403, 'This is for 127.0.0.1 alone.\n');
     }
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const file = request.method === 'GET' ? FILES[url.pathname] : undefined;
+    // Not as a URL: what anybody on this machine sends need not be one.
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const file = request.method === 'GET' && Object.hasOwn(FILES, path) ? FILES[path] : undefined;
     if (file) {
       response.writeHead(200, { 'Content-Type': file.type });
       response.end(fs.readFileSync(inRoot('build', 'toolchain', 'lab', 'page', file.file)));
       return;
     }
     if (!this.knows(request.headers.authorization ?? '')) return refuse(401, 'The token is missing or wrong.\n');
-    switch (`${request.method} ${url.pathname}`) {
+    const asked = new URLSearchParams(query);
+    switch (`${request.method} ${path}`) {
       case 'GET /events':
         return this.addPage(response);
       case 'POST /command':
@@ -169,7 +171,7 @@ export class PageServer {
         response.end();
         return;
       case 'GET /source':
-        return this.showSource(url.searchParams.get('file') ?? '', Number(url.searchParams.get('line')), response);
+        return this.showSource(asked.get('file') ?? '', Number(asked.get('line')), response);
       default:
         return refuse(404, 'There is nothing here.\n');
     }
