@@ -1,7 +1,16 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/**', 'node_modules/**', 'toolchain/templates/**', 'tests/js/**', 'tests/bench/apps/**'] },
+  {
+    ignores: [
+      'build/**',
+      'node_modules/**',
+      'toolchain/templates/**',
+      'tests/js/**',
+      'tests/bench/apps/**',
+      'tests/faults/*.js',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     rules: {
@@ -9,6 +18,23 @@ export default tseslint.config(
       'no-console': 'off',
       'prefer-const': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+    },
+  },
+  {
+    // Nothing waits for a promise by mistake, and none is lost. What node:test returns, its runner waits for.
+    files: ['toolchain/src/**/*.ts', 'tests/**/*.ts', 'modules/**/*.ts'],
+    ignores: ['**/*.d.ts', 'tests/conformance/standins/**', 'tests/net/lib/agent.ts', 'tests/types/**'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'describe', 'it', 'before', 'after'] },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-misused-promises': 'error',
     },
   },
   {

@@ -415,7 +415,7 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
     const next = waiting.shift();
     if (next) next[1](error);
     else failure = { error: error };
-    close();
+    void close();
   };
   cancel.push(
     listen(
@@ -462,7 +462,7 @@ function on(emitter: any, type: EventName, options?: { signal?: any }): any {
         throw errors().ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', error);
       }
       failure = { error: error };
-      close();
+      void close();
     },
   };
   iterator[Symbol.asyncIterator] = function () {

@@ -7,7 +7,7 @@ const settled = Promise.resolve();
 /** Calls callback after the present one, before timers and I/O; what it throws is an uncaught exception. */
 export function queueMicrotask(callback: () => void): void {
   validateFunction(callback, 'callback');
-  settled.then(function () {
+  void settled.then(function () {
     try {
       callback();
     } catch (error) {

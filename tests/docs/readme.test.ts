@@ -97,11 +97,12 @@ test('every simulated block runs with a simulated board', { timeout: 300_000 }, 
   const shell = spawn('bash', ['-c', script], { cwd: folder, stdio: [...stdio], timeout: 280_000 });
   let output = '';
   for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
-  shell.stdio[3]?.on('data', async () => {
+  const press = async (): Promise<void> => {
     board.unplug();
     await board.plug();
     shell.stdin.write('pressed\n');
-  });
+  };
+  shell.stdio[3]?.on('data', () => void press());
   const code = await new Promise((done) => shell.once('close', done));
   assert.equal(code, 0, output);
   const { slot, trial, code: app } = boot(flash);
