@@ -42,7 +42,7 @@ setup: build/.setup-demo ## Debian packages, npm packages and pinned C sources t
 build/.setup-demo: toolchain/setup.sh toolchain/deps.lock.json package-lock.json
 	$(Q)toolchain/setup.sh demo
 	$(Q)$(MAKE) --no-print-directory toolchain
-	$(Q)$(TINYGRAM) deps
+	$(Q)$(TINYGRAM) deps lwip quickjs
 	$(Q)touch $@
 
 build/.setup-qemu-riscv: toolchain/setup.sh | build/.setup-demo
@@ -51,6 +51,7 @@ build/.setup-qemu-riscv: toolchain/setup.sh | build/.setup-demo
 
 build/.setup-test: build/.setup-demo build/.setup-qemu-riscv Gemfile.lock
 	$(Q)toolchain/setup.sh test
+	$(Q)$(TINYGRAM) deps node
 	$(Q)touch $@
 
 .PHONY: demo

@@ -114,6 +114,8 @@ test('the package is small, and what the command imports is what it depends on',
   }
   // The built-in modules are made in a clone alone, with terser.
   imported.delete('terser');
+  // Itself: a module that the app build brings in.
+  imported.delete('tinygram');
   const declared = Object.keys(manifest.dependencies);
   assert.deepEqual(
     [...imported].filter((name) => !declared.includes(name)),
@@ -126,7 +128,7 @@ test('the package is small, and what the command imports is what it depends on',
   assert.deepEqual(Object.keys(manifest.optionalDependencies), [platformPackage()]);
 });
 
-test('new, build, run: an app on the emulated board, and nothing is written into the package', () => {
+test('new, test, build, run: an app on the emulated board, and nothing is written into the package', () => {
   const before = state();
   const made = tinygram(home, 'new', 'weather');
   assert.equal(made.code, 0, made.err);
@@ -136,6 +138,23 @@ test('new, build, run: an app on the emulated board, and nothing is written into
     devDependencies: Record<string, string>;
   };
   assert.equal(manifest.devDependencies.tinygram, version);
+  for (const engine of engines) {
+    const tested = tinygram(
+      app,
+      'test',
+      '--engine',
+      engine,
+      '--reporter',
+      'readable',
+      '--reporter',
+      'junit:build/r.xml',
+    );
+    assert.equal(tested.code, 0, tested.out + tested.err);
+    assert.match(tested.out, /^\d+ passed, 0 failed, 0 skipped$/m);
+  }
+  assert.ok(
+    fs.existsSync(path.join(app, '.github/workflows/test.yml')) && fs.existsSync(path.join(app, 'build/r.xml')),
+  );
   const once =
     "import * as dgram from 'dgram';\nimport * as os from 'os';\nconst s = dgram.createSocket('udp4');\n" +
     's.bind(0, () => { console.log(`bound on ${os.type()}`); s.close(); });\n';

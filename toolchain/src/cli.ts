@@ -9,6 +9,7 @@ import { toolVersions } from './build/tools';
 import { KIND_NAMES, KINDS, parseForward, type NamedForward } from './lab/conditions';
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
+import { completion, SHELLS, type Shell } from './commands/completion';
 import type { RegistryCommand } from './commands/registry';
 import { REPORTERS } from './testing/reporters';
 import { styled } from './style';
@@ -39,6 +40,7 @@ const rawOption = (): Option =>
 const releaseOption = (): Option => new Option('--release', "the engine's precompiled code in place of text");
 const strictOption = (): Option =>
   new Option('--strict', 'warnings are errors: what an engine lacks, what a package asks for and a device has not');
+const jsonOption = (): Option => new Option('--json', 'what it says as JSON');
 const outOption = (): Option => new Option('--out <file>', 'where the image goes; its source map goes beside it');
 
 const appArgument = (more?: string): Argument =>
@@ -166,6 +168,7 @@ export function commandLine(): Command {
     .addOption(strictOption())
     .addOption(outOption())
     .addOption(new Option('--no-firmware', 'only the app image'))
+    .addOption(jsonOption())
     .action(async (app: string | undefined, options: import('./commands/build.js').BuildOptions) =>
       (await import('./commands/build.js')).build(appFile(app), options),
     );
@@ -246,6 +249,39 @@ export function commandLine(): Command {
     .action(async (files: string[], options: import('./commands/test.js').TestOptions) => {
       process.exitCode = await (await import('./commands/test.js')).test(files, options);
     });
+
+  program
+    .command('size')
+    .addArgument(appArgument())
+    .description("what the app's image has by file and package, and what the firmware takes")
+    .addOption(targetOption())
+    .addOption(engineOption())
+    .addOption(boardOption())
+    .addOption(releaseOption())
+    .addOption(jsonOption())
+    .action(async (app: string | undefined, options: import('./commands/size.js').SizeOptions) =>
+      (await import('./commands/size.js')).size(appFile(app), options),
+    );
+
+  program
+    .command('repl')
+    .addArgument(appArgument('without one the board runs nothing else'))
+    .description('evaluate what is typed on a board that runs the app')
+    .addOption(targetOption())
+    .addOption(engineOption())
+    .addOption(boardOption())
+    .addHelpText('after', below('Tab completes names, the arrow keys bring lines back, .exit or Ctrl-D leaves.'))
+    .action(async (app: string | undefined, options: import('./commands/repl.js').ReplOptions) => {
+      const { replApp, startRepl } = await import('./commands/repl.js');
+      process.exitCode = await startRepl(replApp(app, appFileIfAny(app)), options);
+    });
+
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'whose words they are').choices(SHELLS))
+    .description("completion of the command's words, as text for a shell")
+    .addHelpText('after', below('bash: source <(tinygram completion bash)\nfish: tinygram completion fish | source'))
+    .action((shell: Shell) => void process.stdout.write(completion(program, shell)));
 
   program
     .command('demo')

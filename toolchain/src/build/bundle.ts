@@ -33,6 +33,8 @@ export interface Bundle {
   map: SourceMap;
   /** Absolute paths of the files that went in. */
   inputs: string[];
+  /** Bytes that each of them has in esbuild's output; what comes after that may change them by a little. */
+  parts: [file: string, bytes: number][];
   /** For people, one text each. */
   warnings: string[];
 }
@@ -138,6 +140,9 @@ export async function bundle(
   return {
     ...finished,
     inputs,
+    parts: Object.values(result.metafile.outputs).flatMap(({ inputs: parts }) =>
+      Object.entries(parts).map(([name, part]): [string, number] => [path.resolve(folder, name), part.bytesInOutput]),
+    ),
     warnings: [
       ...loader.problems,
       ...result.warnings.map((warning) => loader.original(fromEsbuild(warning, folder))),

@@ -31,6 +31,7 @@ export interface BuildOptions extends Target {
   out?: string;
   /** Build the firmware too. */
   firmware: boolean;
+  json?: boolean;
 }
 
 /** The name that frames of an app's code carry. */
@@ -38,7 +39,13 @@ export const APP_NAME = 'app.js';
 
 export async function build(app: string, options: BuildOptions): Promise<void> {
   if (options.firmware) await buildFirmware(options.target, options.engine, options.board);
-  const { image, size, heap } = await buildImage(app, { ...options, port: options.target });
+  const { image, map, size, changed, heap } = await buildImage(app, { ...options, port: options.target });
+  if (options.json) {
+    const { target, engine } = options;
+    const all = { image, map, bytes: size, changed, target, engine, heap };
+    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    return;
+  }
   process.stdout.write(`${shown(image)}: ${size} bytes\n`);
   if (heap !== undefined) {
     const { bytes, room, board } = heap;
@@ -78,6 +85,8 @@ export interface BuiltImage {
   size: number;
   /** The files that went in, absolute paths. */
   inputs: string[];
+  /** Bytes of each before precompilation, by path. */
+  parts: [file: string, bytes: number][];
   /** Whether the image is another one than the file held before. */
   changed: boolean;
   /** What the code takes of the board's script heap; undefined where that has no size, or nobody can tell. */
@@ -128,7 +137,7 @@ export async function buildImage(app: string, options: ImageOptions): Promise<Bu
   const changed = !fs.statSync(image, { throwIfNoEntry: false })?.isFile() || !data.equals(fs.readFileSync(image));
   if (changed) writeWhole(image, data);
   writeWhole(map, JSON.stringify({ ...made.map, file: APP_NAME, sources }));
-  return { image, map, size: data.length, inputs: made.inputs, changed, heap };
+  return { image, map, size: data.length, inputs: made.inputs, parts: made.parts, changed, heap };
 }
 
 /** What the code takes of the board's script heap; a UserError where it cannot fit. */
