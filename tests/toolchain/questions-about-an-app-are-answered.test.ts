@@ -34,7 +34,8 @@ test('size: by file and package, and the same as JSON', { timeout: 120_000 }, ()
   assert.ok(image.parts.some(({ name, bytes }) => name === "Tinygram's modules" && bytes > 1000));
   assert.ok(firmware.flash > 300_000 && firmware.ram > 100_000, JSON.stringify(firmware));
   const built = JSON.parse(tinygram(['build', 'src/app.js', '--no-firmware', '--json'], folder).stdout) as object;
-  assert.deepEqual(built, {
+  // What the code takes of the script heap is not known everywhere.
+  assert.deepEqual(Object.fromEntries(Object.entries(built).filter(([name]) => name !== 'heap')), {
     image: path.join(folder, 'build/app.tgi'),
     map: path.join(folder, 'build/app.tgi.map'),
     bytes: image.bytes,
