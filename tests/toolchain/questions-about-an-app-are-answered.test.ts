@@ -106,7 +106,8 @@ test('completion: commands, options and their choices in bash; text for zsh and 
   const { stdout } = tinygram(['completion', 'bash'], folder);
   const complete = (...words: string[]): string => {
     const list = words.map((word) => `'${word}'`).join(' ');
-    const script = `${stdout}\nCOMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}; _tinygram; echo "\${COMPREPLY[*]}"`;
+    const set = `COMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}`;
+    const script = `${stdout}\n${set}; _tinygram; echo "\${COMPREPLY[*]}"`;
     return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim();
   };
   assert.equal(complete('tinygram', 'do'), 'doctor');

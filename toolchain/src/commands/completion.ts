@@ -73,7 +73,8 @@ function fish(commands: Words[]): string {
     ...options.map(({ flags, choices, description: what, takesValue }) => {
       const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
       const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue ? ' -r' : '';
-      return `complete -c tinygram -n '__fish_seen_subcommand_from ${name}' ${names.join(' ')}${value} -d ${quoted(what)}`;
+      const where = `complete -c tinygram -n '__fish_seen_subcommand_from ${name}'`;
+      return `${where} ${names.join(' ')}${value} -d ${quoted(what)}`;
     }),
   ]);
   return `${lines.join('\n')}\n`;
