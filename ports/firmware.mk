@@ -29,7 +29,7 @@ include runtime/engine/$(ENGINE)/engine.mk
 # ---- flags -----------------------------------------------------------------------------------------------------------
 
 VARIANT := $(if $(SANITIZE),-sanitize)$(if $(FAULTS),-faults)$(if $(BENCH),-bench)
-# NATIVE: C files of modules of somebody's own (runtime/include/native.h), in a firmware apart.
+# NATIVE: C files of modules of somebody's own (runtime/core/native.h), in a firmware apart.
 BUILD := build/$(PORT)/$(ENGINE)$(if $(BOARD),-$(BOARD))$(if $(NATIVE),-native)$(VARIANT)
 FIRMWARE := $(BUILD)/$(PORT_PROGRAM)
 ifneq ($(FAULTS),)

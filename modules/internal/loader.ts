@@ -89,7 +89,7 @@ function resolve(request: unknown): string {
   throw errors.addCode(new Error('No such built-in module: ' + request), 'ERR_UNKNOWN_BUILTIN_MODULE');
 }
 
-/** What require('native:…') gives: a module in C of the firmware's builder (runtime/include/native.h). */
+/** What an app gets by "native:" and a name: a module in C of the firmware's builder (runtime/core/native.h). */
 function nativeModule(request: string): any {
   const module = request.length > NATIVE_LONGEST ? undefined : (native as (name: string) => any)(request);
   if (module === undefined) throw notFound(request);

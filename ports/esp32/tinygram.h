@@ -6,7 +6,7 @@
 #ifndef TINYGRAM_H
 #define TINYGRAM_H
 
-#include "native.h"
+#include "core/native.h"
 
 /* Brings settings, restart policy and the script task up, and returns; the task then runs the app, and brings up the
  * network of Kconfig. Once, in IDF's main task, after all native_register(). Ends the program, with a line that says

@@ -30,9 +30,6 @@
 #include "core/engine.h"
 #include "core/engine_calls.h"
 #include "jerryscript.h"
-#ifndef JERRY_QUICKJS_VERSION_MAJOR
-#include "engine/jerryscript/parts.h"
-#endif
 
 /* Bytes of the largest code: an app image is at most 1 MiB, and this program has room. */
 #define CODE_SIZE (8u << 20)

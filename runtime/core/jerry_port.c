@@ -53,7 +53,11 @@ void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) {
   port_console_write(PORT_STDOUT, (const char *)buffer, size);
 }
 
-/* A JerryScript with external context keeps it, and the heap behind it, in one block of the port's size. */
+#endif
+
+#if CONFIG_ENGINE_HEAP_FROM_PORT || !defined JERRY_QUICKJS_VERSION_MAJOR
+/* A JerryScript with external context keeps it, and the heap behind it, in one block; QuickJS's heap is such a block
+ * where the port gives it. */
 static struct jerry_context_t *context;
 
 struct jerry_context_t *jerry_port_context_get(void) {
@@ -69,8 +73,10 @@ size_t jerry_port_context_alloc(size_t context_size) {
   return size;
 }
 
+#ifndef JERRY_QUICKJS_VERSION_MAJOR
 /* The block is the program's for its life. */
 void jerry_port_context_free(void) {}
+#endif
 #else
 size_t jerry_port_context_alloc(size_t context_size) {
   size_t size = context_size + CONFIG_ENGINE_HEAP;

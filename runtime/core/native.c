@@ -6,7 +6,6 @@
 
 #include "config.h"
 #include "core/errors.h"
-#include "include/native.h"
 #include "port.h"
 
 static struct native {

@@ -6,7 +6,7 @@
 #include "core/errors.h"
 #include "core/image.h"
 #include "core/loop.h"
-#include "include/native.h"
+#include "core/native.h"
 #include "core/script.h"
 #include "core/timer.h"
 #include "port.h"

@@ -371,8 +371,8 @@ const char *script_app_name(void) { return app->entry; }
 
 #define NATIVE_SCHEME "native:"
 
-/* native(name): the binding's object, made at the first call; or a module of native.h by "native:" and its name, which
- * may be undefined. */
+/* native(name): the binding's object, made at the first call; by "native:" and a name a module of core/native.h, or
+ * undefined. */
 static jerry_value_t native(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   ARGS_TEXT(name, 31);
   ARGS("native", call, args, count, ARG_TEXT(&name));

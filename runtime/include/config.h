@@ -132,7 +132,7 @@
 #endif
 #define CONFIG_RUNTIME_TIMERS (CONFIG_DNS_ACTIVE + 1)
 
-/* Modules in C that a firmware's builder may register (native.h), 20 bytes each. */
+/* Modules in C that a firmware's builder may register (core/native.h), 20 bytes each. */
 #ifndef CONFIG_NATIVE_MODULES
 #define CONFIG_NATIVE_MODULES 8
 #endif

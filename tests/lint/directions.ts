@@ -45,10 +45,12 @@ const C_ROOMS: Room[] = [
     ),
   },
   { files: 'runtime/include/', may: /^(port_config\.h|<(?!lwip))/ },
+  // A project of somebody's own, and what it sees of ours.
+  { files: 'ports/esp32/example/', may: /^(tinygram\.h$|driver\/|esp_|<(?!lwip))/ },
   {
     files: 'ports/',
     may: new RegExp(
-      '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|engine_calls|image|loop)\\.h|' +
+      '^(ports/common/|ports/SELF/|runtime/include/|runtime/core/(errors|engine|engine_calls|image|loop|native)\\.h|' +
         'runtime/net/guard\\.h|' +
         `lwip/|core/[a-z0-9_/]+\\.c$|lwipopts|netif/|arch/|esp_|freertos/|nvs|driver/|sdkconfig|${ENGINE_API}$|<)`,
     ),

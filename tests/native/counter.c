@@ -1,5 +1,5 @@
 /* counter.c: a module in C as a firmware's builder writes one, for tests/net/a-module-in-c-is-the-firmwares.test.ts. */
-#include "native.h"
+#include "core/native.h"
 
 static uint32_t total;
 static unsigned made;

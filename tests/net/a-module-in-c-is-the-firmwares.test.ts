@@ -1,4 +1,4 @@
-/* native.h: a module in a C file that is no part of the firmware's own, with its typings, on the emulated board. */
+/* core/native.h: a module in a C file that is no part of the firmware's own, with typings, on the emulated board. */
 import assert from 'assert';
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';

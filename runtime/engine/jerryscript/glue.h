@@ -7,6 +7,7 @@
 #include "engine/jerryscript/backing.h"
 #include "engine/jerryscript/features.h"
 #include "engine/jerryscript/large.h"
+#include "engine/jerryscript/parts.h"
 
 static inline bool engine_complete(void (*say)(const char *text)) { return features_present(say); }
 

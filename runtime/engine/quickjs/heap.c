@@ -5,8 +5,6 @@
 #include "alloc.h"
 #include "config.h"
 
-#include "port.h"
-
 #if ENGINE_SYSTEM_MALLOC
 #include <malloc.h>
 #include <stdlib.h>
@@ -46,8 +44,8 @@ static void *arena;
 static size_t arena_size;
 
 static void arena_start(void) {
-  if (!arena)
-    arena = port_engine_heap(0, &arena_size);
+  arena_size = jerry_port_context_alloc(0);
+  arena = jerry_port_context_get();
 }
 #else
 static uint64_t arena[HEAP / 8] CONFIG_ENGINE_HEAP_ATTRIBUTE;

@@ -72,7 +72,7 @@ export class Resolver {
       const alias = this.app?.alias[name] ?? this.app?.alias[bareName(name)];
       if (alias !== undefined && this.app) return this.replacement(build, args, this.app, alias, 'tinygram.alias');
       if (isBuiltin(name) || name.startsWith('#')) return undefined;
-      // A module in C of whoever built the firmware (runtime/include/native.h).
+      // A module in C of whoever built the firmware (runtime/core/native.h).
       if (name.startsWith('native:')) return { path: name, external: true };
       if (isLacking(name)) return this.lacking(build, args);
     }
