@@ -57,6 +57,16 @@ export function readLock(): Lock {
   return JSON.parse(fs.readFileSync(inRoot('toolchain', 'deps.lock.json'), 'utf8')) as Lock;
 }
 
+/** What the sources that a firmware of this engine is built from are, with Debian's revisions: "lwIP 2.2.1+dfsg1-1". */
+export function sourceRevisions(engine: string): string[] {
+  return Object.entries(readLock()).flatMap(([name, { what, override }]) => {
+    const file = inRoot('build', 'deps', name, `${STAMP}-revision`);
+    const other = override !== undefined && process.env[override] !== undefined;
+    if ((name !== 'lwip' && name !== engine) || other || !fs.existsSync(file)) return [];
+    return [`${what.split(',')[0]} ${fs.readFileSync(file, 'utf8').trim()}`];
+  });
+}
+
 /**
  * Brings what is missing among `names` (all without names). Says a line for each thing it does, and nothing when all is
  * there.

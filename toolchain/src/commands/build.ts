@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { bundle } from '../build/bundle';
 import { encodeImage, type ImageKind } from '../build/image';
+import { sourceRevisions } from '../build/deps';
 import { make } from '../build/make';
 import {
   boardData,
@@ -46,6 +47,8 @@ export async function build(app: string, options: BuildOptions): Promise<void> {
     process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return;
   }
+  const sources = options.firmware && packageData() === undefined ? sourceRevisions(options.engine) : [];
+  if (sources.length > 0) process.stdout.write(`firmware from ${sources.join(', ')}\n`);
   process.stdout.write(`${shown(image)}: ${size} bytes\n`);
   if (heap !== undefined) {
     const { bytes, room, board } = heap;
