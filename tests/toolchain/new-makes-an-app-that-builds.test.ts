@@ -19,7 +19,7 @@ test('new, build, and the image is beside its map', () => {
   assert.match(own.stdout, /^Usage: tinygram /, 'npx tinygram finds the command');
   const run = tinygram(['build', '--no-firmware', '--engine', 'quickjs'], app);
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stdout, /^build\/app\.tgi: \d+ bytes\n$/);
+  assert.match(run.stdout, /^build\/app\.tgi: \d+ bytes$/m);
   const image = decodeImage(fs.readFileSync(path.join(app, 'build', 'app.tgi')));
   assert.equal(image.engine, 'quickjs');
   assert.equal(image.kind, 'source');
