@@ -77,7 +77,7 @@ export interface ImageOptions {
   release?: boolean;
   /** Warnings are errors. */
   strict?: boolean;
-  /** Types are not checked. */
+  /** Types are not checked, and not what the code takes of the board's heap. */
   unchecked?: boolean;
   out?: string;
 }
@@ -111,7 +111,9 @@ export async function buildImage(app: string, options: ImageOptions): Promise<Bu
   const text = `${image}.${process.pid}.js`;
   const binary = `${image}.${process.pid}.bin`;
   if (release) await buildPrecompiler(engine);
-  const room = port === undefined ? undefined : boardData(port, options.board).scriptHeap?.[engine];
+  // An unchecked image is for a board that starts at once, and says itself when its heap is full.
+  const asked = port !== undefined && !unchecked;
+  const room = asked ? boardData(port, options.board).scriptHeap?.[engine] : undefined;
   let use: HeapUse | undefined;
   try {
     writeWhole(text, code);
