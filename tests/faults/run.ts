@@ -1,5 +1,6 @@
 /*
- * run.ts: what happens when memory fails, and when script does what it likes; on the host port with sanitizers.
+ * run.ts: `make faults SECONDS=n`: what happens when memory fails, and when script does what it likes; on the host port
+ * with sanitizers.
  *
  *   node build/tests/faults/run.js [--only sweep,api] [--engine quickjs] [--most n] [--seconds n] [--seed n]
  *     [--filter part] [--totals file]
