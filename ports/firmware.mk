@@ -57,7 +57,8 @@ OUR_OBJ := $(call object,$(OUR_SRC) $(PORT_ASM))
 DEP_OBJ := $(call object,$(DEP_SRC))
 
 # A changed flag or tool rebuilds: the objects depend on a file that changes only when the flags do.
-FLAGS = $(PORT_CC) $(CFLAGS_ALL) $(PORT_CFLAGS_HOT) $(HOT_SRC) $(ENGINE_DEP_CFLAGS) $(LWIP_CFLAGS) $(PORT_LDFLAGS)
+FLAGS = $(PORT_CC) $(CFLAGS_ALL) $(PORT_CFLAGS_HOT) $(HOT_SRC) $(ENGINE_DEP_CFLAGS) $(ENGINE_DEP_COLD) $(LWIP_CFLAGS) \
+  $(PORT_LDFLAGS)
 $(BUILD)/flags: FORCE
 	$(ENGINE_CHECK)
 	$(if $(ENGINE_GIVEN),,@echo 'engine: $(ENGINE) ($(ENGINE_WHY))')
@@ -82,7 +83,8 @@ endef
 # Ours with all warnings; what is not ours as it comes.
 flags_of = $(if $(filter $<,$(HOT_SRC)),$(PORT_CFLAGS_HOT)) $(source_flags)
 source_flags = $(if $(filter $<,$(LWIP_UNITS)),$(LWIP_CFLAGS) -w,$(dep_flags))
-dep_flags = $(if $(filter $<,$(ENGINE_DEP_SRC)),$(ENGINE_DEP_CFLAGS) -w,$(WARNINGS))
+dep_flags = $(if $(filter $<,$(ENGINE_DEP_SRC)),$(ENGINE_DEP_CFLAGS) $(cold_flags) -w,$(WARNINGS))
+cold_flags = $(if $(PORT_CFLAGS_HOT),$(if $(filter $<,$(ENGINE_DEP_COLD)),-Os))
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	$(call compile,$(flags_of))
