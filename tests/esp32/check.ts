@@ -26,7 +26,7 @@ const TOOL = 'riscv64-unknown-elf-';
 /** As in ports/esp32/port.mk. */
 const ARCHITECTURE = ['-march=rv32imc_zicsr', '-mabi=ilp32', '--specs=picolibc.specs'];
 
-/** The variant that is linked for each engine. */
+/** The variant that is linked for each engine. QuickJS's heap is for external RAM, and not in the sum. */
 const LINKED: Record<Engine, string> = { jerryscript: 'c3-wifi', quickjs: 'c3-wifi-quickjs' };
 
 /** Steps of main() for each engine. */
