@@ -85,7 +85,7 @@ test-unit: build/.setup-test ## C unit tests only
 
 SECONDS ?= 60
 .PHONY: fuzz
-fuzz: build/.setup-test tests-ts ## frames and all else from outside, for SECONDS=60; a table of what was reached; or FRAMES=n
+fuzz: build/.setup-test tests-ts ## frames and all else from outside, for SECONDS=60 or FRAMES=n; what was reached
 	$(Q)$(NODE) build/tests/fuzz/run.js --seconds $(SECONDS) $(FRAMES:%=--frames %)
 
 .PHONY: faults
@@ -118,8 +118,8 @@ size: build/.setup-demo tests-ts ## flash and RAM by module of the firmware for 
 
 .PHONY: profile
 profile: build/.setup-demo tests-ts ## instructions of APP=path by JavaScript and C function, and flame graphs
-	$(Q)$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))$(NODE) build/tests/bench/profile.js $(call quoted,$(APP)) \
-	  $(ENGINE_OPTION) $(PROFILE)
+	$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))
+	$(Q)$(NODE) build/tests/bench/profile.js $(call quoted,$(APP)) $(ENGINE_OPTION) $(PROFILE)
 
 .PHONY: esp32-check
 esp32-check: build/.setup-test tests-ts ## the ESP32 firmware for the C3, against declarations of ESP-IDF

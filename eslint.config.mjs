@@ -7,6 +7,7 @@ export default tseslint.config(
       'node_modules/**',
       'toolchain/templates/**',
       'tests/js/**',
+      'tests/net/apps/**',
       'tests/bench/apps/**',
       'tests/faults/*.js',
     ],

@@ -60,6 +60,12 @@ declare module 'timers' {
   }
 
   export { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate };
+  /** @deprecated DEP0095: use setTimeout(). Says that item._onTimeout() is to be called after msecs milliseconds. */
+  export function enroll(item: object, msecs: number): void;
+  /** @deprecated DEP0096: use clearTimeout(). */
+  export function unenroll(item: object): void;
+  /** @deprecated DEP0126: use timeout.refresh(). Starts the timer of an enrolled item. */
+  export function active(item: object): void;
   export const promises: {
     setTimeout: typeof setTimeoutPromise;
     setImmediate: typeof setImmediatePromise;

@@ -56,8 +56,10 @@ void linkclock_start(struct netif *netif, const struct hal_nic *nic) {
   }
   link_netif = netif;
   link_nic = nic;
-  onward = netif->input;
-  netif->input = take;
+  if (netif != NULL) {
+    onward = netif->input;
+    netif->input = take;
+  }
 }
 
 static void say_asleep(uint64_t until) {

@@ -31,6 +31,7 @@ export function treeErrors(root: string): string[] {
     } catch {
       continue; // removed in the working tree, not yet committed
     }
+    if (text.includes('\0')) continue; // no text: a picture
     text.split('\n').forEach((line, index) => {
       const place = `${file}:${index + 1}`;
       for (const [what, shape] of FORBIDDEN) if (shape.test(line)) errors.push(`${place}: ${what}: ${line.trim()}`);

@@ -40,7 +40,7 @@ function tell(message: Told): void {
   }
   const { type, kind, status, name, error, reason, text } = message;
   if (type === 'end' && kind === 'test') {
-    const note = status === 'skip' ? ` # SKIP ${reason}` : status === 'todo' ? ` # TODO ${reason}` : '';
+    const note = status === 'skip' || status === 'todo' ? ` # ${status.toUpperCase()} ${reason}` : '';
     console.log(`${status === 'fail' ? 'not ok' : 'ok'} - ${name}${note}`);
   }
   if (error) console.log(error.stack);

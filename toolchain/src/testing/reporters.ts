@@ -77,7 +77,7 @@ function tap(): Reporter {
         .filter(({ kind, status }) => kind === 'test' || status === 'fail')
         .map(({ path, status, reason, error, ms, measured, diagnostics }) => {
           const why = reason ? ` ${reason.replace(/\s+/g, ' ')}` : '';
-          const note = status === 'skip' ? ` # SKIP${why}` : status === 'todo' ? ` # TODO${why}` : '';
+          const note = status === 'skip' || status === 'todo' ? ` # ${status.toUpperCase()}${why}` : '';
           const block = [
             ...(ms > 0 ? [`duration_ms: ${ms}`] : []),
             ...Object.entries(measured ?? {}).map(([name, value]) => `${name}: ${value}`),
