@@ -47,7 +47,7 @@ test)
   # clang and llvm for the fuzz targets: GCC has no libFuzzer. The runtime library's package has clang's version in its
   # name.
   packages clang clang-format cmake cppcheck libnewlib-arm-none-eabi llvm ruby bundler
-  packages iproute2 libcoap3-bin socat tcpdump
+  packages chromium iproute2 libcoap3-bin socat tcpdump
   packages "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
   # The lock file is used as a copy: Bundler writes this machine's gem source into it.
   if ! cmp -s Gemfile.lock build/bundle/locked; then
