@@ -310,3 +310,45 @@ test('each template: its own tests pass, its types are right', { timeout: 480_00
     }
   }
 });
+
+test('a scenario sets the network of tests: conditions, further boards, events, expectations', () => {
+  const files = {
+    'src/peer.ts':
+      "import dgram from 'dgram';\n" +
+      "const s = dgram.createSocket('udp4').bind(7000, () => s.addMembership('239.1.1.1'));\n" +
+      "s.on('message', (text, from) => { console.log('heard ' + text); s.send(text, from.port, from.address); });\n",
+    'lossy.test.ts':
+      "import dgram from 'dgram';\nimport test from 'test';\n" +
+      'const asked = (text: string) => new Promise<string>((answer) => {\n' +
+      "  const s = dgram.createSocket('udp4');\n" +
+      '  const end = (what: string) => { clearInterval(again); clearTimeout(late); s.close(); answer(what); };\n' +
+      "  const late = setTimeout(() => end('nothing'), 1500);\n" +
+      "  const again = setInterval(() => s.send(text, 7000, '239.1.1.1'), 100);\n" +
+      "  s.on('message', (echo) => end(String(echo)));\n" +
+      '});\n' +
+      "test('all is lost', async () => {\n" +
+      "  if ((await asked('one')) !== 'nothing') throw new Error('it came through');\n" +
+      '});\n' +
+      "test('then the loss ends', async () => {\n" +
+      "  await test.lab.network('loss 0%');\n" +
+      "  if ((await asked('two')) !== 'two') throw new Error('nothing came');\n" +
+      '});\n',
+    'lossy.json': JSON.stringify({
+      boards: [{}, { app: 'src/peer.ts' }],
+      conditions: [{ loss: '100%' }],
+      expect: [{ board: 'b2', prints: 'heard two' }],
+    }),
+    'unmet.json': JSON.stringify({ boards: 2, expect: [{ board: 'b2', prints: 'never said' }] }),
+    'whole.json': JSON.stringify({ duration: '5s' }),
+    'plain.test.js': "require('test')('plain', () => {});\n",
+  };
+  const lossy = report(files, '--scenario', 'lossy.json', 'lossy.test.ts');
+  assert.equal(lossy.run.code, 0, JSON.stringify(lossy.files));
+  assert.deepEqual(lossy.files[0]?.results.map(line), ['all is lost: pass', 'then the loss ends: pass']);
+  const unmet = report(files, '--scenario', 'unmet.json', 'plain.test.js');
+  assert.equal(unmet.run.code, 1);
+  assert.match(String(unmet.files[0]?.errors), /Board b2 did not print \/never said\/m\./);
+  const whole = tinygram(['test', '--target', 'host', '--scenario', 'whole.json'], scratch({ ...PROJECT, ...files }));
+  assert.equal(whole.code, 1);
+  assert.match(whole.stderr, /^whole\.json: a scenario for tests cannot have "duration"\.$/m);
+});

@@ -238,6 +238,7 @@ export function commandLine(): Command {
     )
     .addOption(new Option('--timeout <time>', 'for each file, as in 90s').default('60s'))
     .addOption(new Option('--seed <n>', "of the network's chances").argParser(whole(0, 0xffffffff)))
+    .option('--scenario <file>', "conditions, events and further boards of each file's network, as of run")
     .addOption(new Option('--jobs <n>', 'files at a time; as many as there are processors').argParser(whole(1, 64)))
     .addHelpText(
       'after',

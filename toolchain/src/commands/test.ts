@@ -6,6 +6,7 @@ import { appFileIfAny, projectFolder } from '../build/project';
 import { cachePath, shown, writeWhole } from '../build/paths';
 import type { Target } from '../cli';
 import { parseTime } from '../lab/conditions';
+import { readScenario, type Scenario } from '../lab/scenario';
 import { during } from '../progress';
 import { reporter, REPORTERS, type Reporter, type ReporterName } from '../testing/reporters';
 import { totalsOf, type FileResult } from '../testing/results';
@@ -20,6 +21,7 @@ export interface TestOptions extends Target {
   reporter?: string[];
   timeout: string;
   seed?: number;
+  scenario?: string;
   jobs?: number;
 }
 
@@ -65,9 +67,31 @@ function outlet(text: string): { report: Reporter; write: (text: string) => void
   return { report: reporter(name as ReporterName, {}), write, close: () => writeWhole(path.resolve(file), whole) };
 }
 
+/**
+ * The scenario that each file's network is after. The board of the tests stands in the place of its first board, and
+ * what is of a whole run is refused: tests end by themselves, and files run beside each other.
+ */
+function testScenario(file: string): Scenario {
+  const scenario = readScenario(file);
+  const first = typeof scenario.boards === 'object' ? scenario.boards[0] : undefined;
+  const refused = [
+    [scenario.clock === 'virtual', '"clock": "virtual"'],
+    [scenario.duration !== undefined, '"duration"'],
+    [scenario.forwards.length > 0, '"udp"'],
+    [scenario.pcap !== undefined, '"pcap"'],
+    [first?.app !== undefined, 'an "app" of its first board, whose place the board of the tests takes'],
+    [(first?.name ?? 'b1') !== 'b1', 'another name than b1 of its first board, which is that of the tests'],
+  ] as const;
+  const found = refused.find(([wrong]) => wrong);
+  if (found) throw new UserError(`${shown(path.resolve(file))}: a scenario for tests cannot have ${found[1]}.`);
+  return scenario;
+}
+
 /** Returns the exit code to end with. */
 export async function test(named: string[], options: TestOptions): Promise<number> {
-  const { target: port, engine, board, name, seed } = options;
+  const { target: port, engine, board, name } = options;
+  const scenario = options.scenario === undefined ? undefined : testScenario(options.scenario);
+  const seed = options.seed ?? scenario?.seed;
   const timeoutMs = parseTime(options.timeout);
   if (name !== undefined) checkPattern(name);
   const project = projectFolder(path.dirname(path.resolve(named[0] ?? 'x'))) ?? process.cwd();
@@ -86,7 +110,7 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
     return made;
   };
   const own = (): string => path.resolve(project, path.relative(process.cwd(), appFileIfAny(undefined)));
-  const common = { port, engine, firmware, timeoutMs, ...only({ board, name, seed }) };
+  const common = { port, engine, firmware, timeoutMs, ...only({ board, name, seed, scenario }) };
   const runOne = async (file: string): Promise<FileResult> => {
     try {
       const image = await build(file);

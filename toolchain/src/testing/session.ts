@@ -11,6 +11,7 @@ import { StackMapper } from '../build/stack';
 import { shown, type Engine, type Port } from '../build/paths';
 import { APP_NAME, type BuiltImage } from '../commands/build';
 import { Laboratory, type BoardPlan } from '../lab/laboratory';
+import { playScenario, type Scenario, type ScenarioBoard } from '../lab/scenario';
 import { UserError } from '../user_error';
 import type { FileResult, Measured, Result, Status, TestError } from './results';
 
@@ -33,6 +34,8 @@ export interface SessionOptions {
   /** For each of the two starts. */
   timeoutMs: number;
   seed?: number;
+  /** What the network is after, and boards beside that of the tests. */
+  scenario?: Scenario;
   /** Builds an app that a test starts, by its absolute path; the project's own without one. */
   build: (app?: string) => Promise<BuiltImage>;
 }
@@ -90,12 +93,14 @@ class Session {
         ...(image === undefined ? [] : [`env.TINYGRAM_TEST_IMAGE=${image.size}`]),
       ],
     };
+    const scenario = counting ? undefined : options.scenario;
     const lab = await Laboratory.open({
       port: options.port,
       engine: options.engine,
       firmware: options.firmware,
       ...(options.board === undefined ? {} : { board: options.board }),
-      boards: [plan],
+      boards: [plan, ...(scenario === undefined ? [] : await this.further(scenario))],
+      ...(scenario === undefined ? {} : { settings: scenario.settings, partitions: scenario.partitions }),
       network: counting ? 'none' : 'lab',
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(counting && options.port !== 'host' ? { icount: ICOUNT } : {}),
@@ -121,6 +126,7 @@ class Session {
       }),
     );
     attach('b1');
+    const unmet = scenario === undefined ? undefined : playScenario(lab, scenario);
     const timer = setTimeout(() => {
       late = true;
       lab.board('b1')?.kill();
@@ -129,10 +135,23 @@ class Session {
       const code = await ended;
       if (late) this.errors.push(`${this.where()}: not ended within ${options.timeoutMs / 1000} s (--timeout)`);
       else if (!done) this.errors.push(`${this.where()}: the board ended with code ${code} before its tests did`);
+      for (const line of unmet?.() ?? []) this.errors.push(`${this.where()}: ${line}`);
     } finally {
       clearTimeout(timer);
       await lab.close();
     }
+  }
+
+  /** The scenario's boards but for the first, whose place the board of the tests has. */
+  private async further({ boards }: Scenario): Promise<BoardPlan[]> {
+    const list: ScenarioBoard[] = typeof boards === 'number' ? Array.from({ length: boards }, () => ({})) : boards;
+    const plans: BoardPlan[] = [];
+    for (const [at, { name = `b${at + 1}`, app, args = [], boot = [] }] of list.entries()) {
+      if (at === 0) continue;
+      const { image, map } = await this.options.build(app);
+      plans.push({ name, image, map, appName: APP_NAME, argv: args, words: boot });
+    }
+    return plans;
   }
 
   /** Whether a test waits for a start that counts. */
