@@ -120,9 +120,27 @@ const bufferStatics = methods(Buffer);
 const utilities = methods(util);
 const assertions = methods(assert).filter((name) => !['AssertionError'].includes(name));
 
+function attempt(action) {
+  try {
+    action();
+  } catch {
+    /* It was closed, or what it calls throws. */
+  }
+}
+
+/*
+ * Closes a socket whatever its listeners do. As in Node, what waits for it to be bound, close() too, waits for ever
+ * where a listener of 'listening' throws before its own turn comes, or somebody emits an 'error' meanwhile.
+ */
+function shut(socket) {
+  attempt(() => socket.close());
+  for (const listener of socket.listeners('listening')) attempt(() => listener.call(socket));
+  socket.prependListener('listening', () => attempt(() => socket.close()));
+}
+
 function open() {
   const socket = dgram.createSocket(pick(['udp4', 'udp4', 'udp6', options()]), random(2) ? callback() : undefined);
-  keep(sockets, 10, socket, (old) => old.close());
+  keep(sockets, 10, socket, shut);
   socket.on('error', callback());
   for (const name of ['message', 'close', 'listening', 'connect']) if (random(2)) socket.on(name, callback());
   if (random(3)) socket.bind(random(3) ? 0 : 20000 + random(4), random(3) ? undefined : '127.0.0.1');
@@ -204,11 +222,7 @@ function end() {
   }
   for (const socket of sockets.splice(0)) {
     socket.on('error', () => undefined);
-    try {
-      socket.close();
-    } catch {
-      /* It was closed. */
-    }
+    shut(socket);
   }
   console.log('api: done');
 }

@@ -60,8 +60,11 @@ export function readLock(): Lock {
 /** What the sources that a firmware of this engine is built from are, with Debian's revisions: "lwIP 2.2.1+dfsg1-1". */
 export function sourceRevisions(engine: string): string[] {
   return Object.entries(readLock()).flatMap(([name, { what, override }]) => {
-    const file = inRoot('build', 'deps', name, `${STAMP}-revision`);
-    const other = override !== undefined && process.env[override] !== undefined;
+    const folder = inRoot('build', 'deps', name);
+    const file = path.join(folder, `${STAMP}-revision`);
+    /* make names the pinned one too. */
+    const given = override === undefined ? undefined : process.env[override];
+    const other = given !== undefined && path.resolve(inRoot(), given) !== folder;
     if ((name !== 'lwip' && name !== engine) || other || !fs.existsSync(file)) return [];
     return [`${what.split(',')[0]} ${fs.readFileSync(file, 'utf8').trim()}`];
   });
