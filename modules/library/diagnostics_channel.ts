@@ -65,6 +65,20 @@ type Channels = { [event in (typeof EVENTS)[number]]: Channel };
 type Handlers = { [event in (typeof EVENTS)[number]]?: Subscriber };
 type AnyFunction = (this: unknown, ...args: any[]) => any;
 
+/** What run gives, between start and end; error where it throws. */
+function traced<T>({ start, end, error }: Channels, context: { error?: unknown }, run: () => T): T {
+  start.publish(context);
+  try {
+    return run();
+  } catch (thrown) {
+    context.error = thrown;
+    error.publish(context);
+    throw thrown;
+  } finally {
+    end.publish(context);
+  }
+}
+
 /** The five channels of one thing that is traced: `tracing:<name>:start` and so on. */
 class TracingChannel {
   constructor(names: string | Channels) {
@@ -94,29 +108,18 @@ class TracingChannel {
 
   /** Calls fn between start and end, with error where it throws. */
   traceSync(fn: AnyFunction, context: any = {}, thisArg?: unknown, ...args: unknown[]): unknown {
-    const { start, end, error } = this as unknown as Channels;
-    start.publish(context);
-    try {
-      return (context.result = Reflect.apply(fn, thisArg, args));
-    } catch (thrown) {
-      context.error = thrown;
-      error.publish(context);
-      throw thrown;
-    } finally {
-      end.publish(context);
-    }
+    return traced(this as unknown as Channels, context, () => (context.result = Reflect.apply(fn, thisArg, args)));
   }
 
   /** As traceSync() for what fn does at once, then asyncStart and asyncEnd when its promise is settled. */
   tracePromise(fn: AnyFunction, context: any = {}, thisArg?: unknown, ...args: unknown[]): Promise<unknown> {
-    const { start, end, asyncStart, asyncEnd, error } = this as unknown as Channels;
+    const channels = this as unknown as Channels;
     const settled = (): void => {
-      asyncStart.publish(context);
-      asyncEnd.publish(context);
+      channels.asyncStart.publish(context);
+      channels.asyncEnd.publish(context);
     };
-    start.publish(context);
-    try {
-      return Promise.resolve(Reflect.apply(fn, thisArg, args)).then(
+    return traced(channels, context, () =>
+      Promise.resolve(Reflect.apply(fn, thisArg, args)).then(
         (result) => {
           context.result = result;
           settled();
@@ -124,48 +127,33 @@ class TracingChannel {
         },
         (reason: unknown) => {
           context.error = reason;
-          error.publish(context);
+          channels.error.publish(context);
           settled();
           throw reason;
         },
-      );
-    } catch (thrown) {
-      context.error = thrown;
-      error.publish(context);
-      throw thrown;
-    } finally {
-      end.publish(context);
-    }
+      ),
+    );
   }
 
   /** As tracePromise(), of a function whose argument at `position` (from the end where negative) is a callback. */
   traceCallback(fn: AnyFunction, position = -1, context: any = {}, thisArg?: unknown, ...args: any[]): unknown {
-    const { start, end, asyncStart, asyncEnd, error } = this as unknown as Channels;
+    const channels = this as unknown as Channels;
     const at = position < 0 ? args.length + position : position;
     const callback = args[at] as AnyFunction;
     validateFunction(callback, 'callback');
     args[at] = function (this: unknown, failure: unknown, result: unknown, ...rest: unknown[]): unknown {
       if (failure) {
         context.error = failure;
-        error.publish(context);
+        channels.error.publish(context);
       } else context.result = result;
-      asyncStart.publish(context);
+      channels.asyncStart.publish(context);
       try {
         return Reflect.apply(callback, this, [failure, result, ...rest]);
       } finally {
-        asyncEnd.publish(context);
+        channels.asyncEnd.publish(context);
       }
     };
-    start.publish(context);
-    try {
-      return Reflect.apply(fn, thisArg, args) as unknown;
-    } catch (thrown) {
-      context.error = thrown;
-      error.publish(context);
-      throw thrown;
-    } finally {
-      end.publish(context);
-    }
+    return traced(channels, context, () => Reflect.apply(fn, thisArg, args) as unknown);
   }
 }
 
