@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -36,6 +37,14 @@ export default tseslint.config(
         },
       ],
       '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
+  {
+    // One way to name Node's own modules.
+    files: ['toolchain/src/**/*.ts', 'tests/**/*.ts'],
+    ignores: ['tests/conformance/standins/**', 'tests/native/**', 'tests/net/lib/agent.ts', 'tests/types/**'],
+    rules: {
+      'no-restricted-imports': ['error', ...builtinModules.map((name) => ({ name, message: `Write "node:${name}".` }))],
     },
   },
   {

@@ -10,10 +10,10 @@
  *    run is made again, and the datagram of that number, with the same history behind it, gives the count.
  * These are instructions, not cycles of a Cortex-M3: a load or store of many registers counts as one.
  */
-import * as fs from 'fs';
-import * as net from 'net';
-import * as os from 'os';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/lab/switch';
 import { Host } from '../net/lib/host';

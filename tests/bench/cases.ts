@@ -1,5 +1,5 @@
 /* cases.ts: everything that is measured, on one engine and on none. */
-import * as path from 'path';
+import * as path from 'node:path';
 import { type Engine, inRoot, builtinModules } from '#toolchain/build/paths';
 import { buildImage } from '#toolchain/commands/build';
 import { countExchange, type CountingBoard, type Exchange, INSTRUCTION_NS, onCountingBoard } from './board';

@@ -1,5 +1,5 @@
 /* elf.ts: what the linked firmware holds, read with binutils: sections, symbols. */
-import { execFileSync } from 'child_process';
+import { execFileSync } from 'node:child_process';
 
 const BUFFER = 256 * 1024 * 1024;
 

@@ -11,9 +11,9 @@
  * the kernel, the host port brings its own. Each of ROUNDS rounds measures both, one right after the other, now one
  * first and now the other; the figures are medians of the rounds, the least and the largest beside them.
  */
-import { type ChildProcess, execFileSync, spawn } from 'child_process';
-import * as fs from 'fs';
-import * as path from 'path';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { type Engine, ENGINES, firmwarePath, inRoot, writeWhole } from '#toolchain/build/paths';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { startBoard } from '#toolchain/boards/board';

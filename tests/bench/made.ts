@@ -2,9 +2,9 @@
  * made.ts: what figures were made with. Instructions and bytes are the same to the digit only where compiler and
  * installed engine are the same; with others they are figures of another build, and no change of ours.
  */
-import { execFileSync } from 'child_process';
-import * as crypto from 'crypto';
-import * as fs from 'fs';
+import { execFileSync } from 'node:child_process';
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
 import type { Engine } from '#toolchain/build/paths';
 
 /** By builtOf() of a row's name: compiler, and JerryScript's library. */

@@ -6,7 +6,7 @@
  * builds the app's image, measures its echo (board.ts) and prints least, median, most and mean, then the counts that
  * came most often.
  */
-import * as path from 'path';
+import * as path from 'node:path';
 import { type Engine, inRoot } from '#toolchain/build/paths';
 import { buildImage } from '#toolchain/commands/build';
 import { countExchange, endWithSignals } from './board';

@@ -4,8 +4,8 @@
  * recorded: record.ts. On QuickJS the firmware is one whose built-in modules keep their positions (the same code, but
  * more of it to load and to keep), so that functions without a name have one.
  */
-import * as fs from 'fs';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { make } from '#toolchain/build/make';
 import { type Engine, ENGINES, firmwarePath, inRoot, shown, writeWhole } from '#toolchain/build/paths';
 import { Positions, type SourceMap } from '#toolchain/build/sourcemap';

@@ -5,11 +5,11 @@
  * begins the board stops for a moment, its clock too, and is asked which JavaScript function is about to run
  * (script.ts). The log and the stops keep one order: the n-th stop is the n-th time that this address is in the log.
  */
-import { execFileSync } from 'child_process';
-import * as fs from 'fs';
-import * as net from 'net';
-import * as os from 'os';
-import * as path from 'path';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/lab/switch';
 import { Host } from '../net/lib/host';

@@ -12,8 +12,8 @@
  *   --totals FILE   for tests/run.ts: every row is a test, counted there as JSON
  *   --no-build      measure what is built already
  */
-import * as fs from 'fs';
-import { parseArgs } from 'util';
+import * as fs from 'node:fs';
+import { parseArgs } from 'node:util';
 import { make } from '#toolchain/build/make';
 import { type Engine, inRoot, writeWhole } from '#toolchain/build/paths';
 import { buildFirmware } from '#toolchain/commands/build';

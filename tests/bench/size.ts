@@ -4,8 +4,8 @@
  * names. RAM is data and zeroed data; the stacks are a row of their own. Padding between sections is what is left over.
  * The treemap is build/<port>/<engine>/size.html.
  */
-import * as fs from 'fs';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { type Engine, ENGINES, firmwarePath, shown, writeWhole } from '#toolchain/build/paths';
 import { buildFirmware } from '#toolchain/commands/build';
 import { chooseEngine } from '#toolchain/engines/choice';

@@ -1,5 +1,5 @@
 /* stub.ts: QEMU's debugging stub: stops a board at an address and reads its registers and memory. */
-import * as net from 'net';
+import * as net from 'node:net';
 
 /** Bytes that one request reads at most; the stub's own limit is above that. */
 const READ_MAX = 1024;

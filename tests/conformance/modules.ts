@@ -1,6 +1,6 @@
 /* modules.ts: which of Node's tests are those of a module, and what a test asks for that no device can have. */
-import * as fs from 'fs';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 
 /** Patterns of the names of tests below Node's test/parallel/, by module. */
 const TESTS: { [module: string]: RegExp } = {

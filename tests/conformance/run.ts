@@ -15,9 +15,9 @@
  * of the list. Of the tests that apply, MODULE_SHARE must pass. --write writes the lists anew; reasons that are there
  * stay.
  */
-import * as fs from 'fs';
-import * as path from 'path';
-import { parseArgs } from 'util';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/lab/switch';
 import { inRoot, type Port } from '#toolchain/build/paths';

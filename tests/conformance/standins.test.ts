@@ -1,10 +1,10 @@
 /* The stand-ins and the session, tried in Node itself: what must fail does fail. */
-import assert from 'assert';
-import { fork } from 'child_process';
-import * as fs from 'fs';
+import assert from 'node:assert';
+import { fork } from 'node:child_process';
+import * as fs from 'node:fs';
 import { after, before, test } from 'node:test';
-import * as os from 'os';
-import * as path from 'path';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { joinScript } from '../runner/image';
 import { type Program, runSession, type Start, type Verdict } from './session';
 import { standIns, usedOfCommon } from './standins';

@@ -1,7 +1,7 @@
 /* standins.ts: who stands in, on the board, for what Node's tests take from Node's own test folder and from Node. */
 import type * as esbuild from 'esbuild';
-import * as fs from 'fs';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { inRoot } from '#toolchain/build/paths';
 
 const FOLDER = inRoot('tests', 'conformance', 'standins');

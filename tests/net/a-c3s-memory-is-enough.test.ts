@@ -1,9 +1,9 @@
 /* The board with the memory that ports/esp32 has on a C3: JerryScript's heap of 64 KiB (QuickJS's of 1 MiB, which is in
  * external RAM), 24 KiB of stack, 16 sockets, 64 KiB of Buffers. The templates and some apps of more must fit. */
-import assert from 'assert';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import assert from 'node:assert';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
 import { inRoot, jerryscriptPrefix, type Engine } from '#toolchain/build/paths';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { onBench } from './lib/bench';
 
 onBench('sockets of the device hear what it broadcasts', { kernel: true, boards: 0 }, async (bench) => {

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, KERNEL4, onBench } from './lib/bench';
 
 onBench('a flood that nobody reads in time drops datagrams; the device goes on', { kernel: true }, async (bench) => {

@@ -1,9 +1,9 @@
 /* core/native.h: a module in a C file that is no part of the firmware's own, with typings, on the emulated board. */
-import assert from 'assert';
-import { spawnSync } from 'child_process';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import assert from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
 import { makeEnvironment } from '#toolchain/build/make';

@@ -1,5 +1,5 @@
 /* RFC 4861 7.2.3: who asks says where it is; what another said of it before holds no longer. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { address6, onBench } from './lib/bench';
 import { ip6Bytes, macBytes } from './lib/frames';
 import { Stranger } from './lib/stranger';

@@ -1,5 +1,5 @@
 /* RFC 8201 4: no Packet Too Big makes a path smaller than 1280 bytes, whoever sends it and behind whatever headers. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, address6, type Bench, onBench } from './lib/bench';
 import { icmp6, ipv6, PROTO_ICMP6, PROTO_UDP } from './lib/frames';
 import { Stranger } from './lib/stranger';

@@ -1,5 +1,5 @@
 /* The watchdog: script that does not return ends the program, with a reason; a program that is only busy goes on. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { onTargets } from './lib/app';
 
 onTargets(

@@ -1,7 +1,7 @@
 /* Two slots for apps, from the flash of a board to script: the host port boots a file that holds a whole flash. */
-import assert from 'assert';
-import * as fs from 'fs';
-import * as path from 'path';
+import assert from 'node:assert';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import { buildImage } from '#toolchain/commands/build';

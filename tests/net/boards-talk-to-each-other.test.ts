@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
 
 onBench('boards exchange datagrams over IPv4 and IPv6', { boards: 2 }, async (bench) => {

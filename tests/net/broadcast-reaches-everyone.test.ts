@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { KERNEL4, onBench } from './lib/bench';
 
 onBench('broadcasts reach boards and Linux, and need leave to be sent', { boards: 3, kernel: true }, async (bench) => {

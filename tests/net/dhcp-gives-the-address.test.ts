@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { type Bench, onBench } from './lib/bench';
 import { ip4Bytes } from './lib/frames';
 import { answerDns, Host } from './lib/host';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { onBench } from './lib/bench';
 import { PROTO_UDP } from './lib/frames';
 import { answerDns, Host } from './lib/host';

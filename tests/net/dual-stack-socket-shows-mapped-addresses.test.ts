@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, KERNEL4, onBench } from './lib/bench';
 
 onBench('an IPv6 socket hears IPv4 peers as ::ffff:a.b.c.d and can answer them', { kernel: true }, async (bench) => {

@@ -1,12 +1,12 @@
 /* Fragments whose datagrams never become whole, of both versions of IP at once, do not make a device deaf. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/lab/switch';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { engineMissing, engines } from '../runner/targets';
 import { ICMP_ECHO, icmp4, PROTO_ICMP, PROTO_UDP } from './lib/frames';
 import { Stranger } from './lib/stranger';

@@ -1,5 +1,5 @@
 /* Packets that wait for a neighbour, a full table, and Redirects or routers that change the next hop meanwhile. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
 import { ip6Bytes, macBytes } from './lib/frames';
 import { Stranger } from './lib/stranger';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { onBench } from './lib/bench';
 import { PROTO_ICMP6, PROTO_IGMP, type Seen } from './lib/frames';
 

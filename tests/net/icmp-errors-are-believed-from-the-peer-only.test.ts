@@ -1,5 +1,5 @@
 /* ICMP port unreachable ends in ECONNREFUSED when the peer itself says so, and what the device says has a rate. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
 import { icmp4, ipv4, ipv6, PROTO_ICMP, PROTO_UDP, udp4, udp6 } from './lib/frames';
 import { Stranger } from './lib/stranger';

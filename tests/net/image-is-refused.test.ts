@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { crc32 } from 'node:zlib';
 import { IMAGE_VERSION } from '#toolchain/build/image';
 import { onTargets } from './lib/app';

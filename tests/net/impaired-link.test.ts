@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import type { Rule } from '#toolchain/lab/impairments';
 import { address4, type Bench, onBench } from './lib/bench';
 import { PROTO_UDP, see } from './lib/frames';

@@ -1,6 +1,6 @@
 /* The identification of IPv4 packets, by which fragments of two datagrams are told apart, does not begin with the same
  * numbers at each start: a receiver that still holds fragments of before would put them together with new ones. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { onBench } from './lib/bench';
 import { PROTO_UDP } from './lib/frames';
 import { Host } from './lib/host';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, KERNEL4, onBench } from './lib/bench';
 
 onBench('IPv4 datagrams pass between the device and a Node process on Linux', { kernel: true }, async (bench) => {

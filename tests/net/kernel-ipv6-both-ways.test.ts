@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address6, KERNEL6, onBench } from './lib/bench';
 
 onBench('IPv6 datagrams pass between the device and a Node process on Linux', { kernel: true }, async (bench) => {

@@ -1,7 +1,7 @@
-import assert from 'assert';
-import { once } from 'events';
-import * as fs from 'fs';
-import * as net from 'net';
+import assert from 'node:assert';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
 import { test } from 'node:test';
 import { Link } from '#toolchain/lab/switch';
 import { ethernet } from './lib/frames';

@@ -1,6 +1,6 @@
-import assert from 'assert';
-import { once } from 'events';
-import * as net from 'net';
+import assert from 'node:assert';
+import { once } from 'node:events';
+import * as net from 'node:net';
 import { test } from 'node:test';
 import { Deframer, enframe, Link } from '#toolchain/lab/switch';
 import { ethernet } from './lib/frames';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { test } from 'node:test';
 import type { Rule } from '#toolchain/lab/impairments';
 import { type Counters, Link } from '#toolchain/lab/switch';

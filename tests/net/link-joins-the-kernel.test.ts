@@ -1,7 +1,7 @@
-import assert from 'assert';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import assert from 'node:assert';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { test } from 'node:test';
 import { Link } from '#toolchain/lab/switch';
 import { PROTO_UDP, readPcap } from './lib/frames';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { test } from 'node:test';
 import { Link } from '#toolchain/lab/switch';
 import { ethernet } from './lib/frames';

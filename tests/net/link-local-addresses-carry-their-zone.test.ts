@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { onBench } from './lib/bench';
 
 onBench('link-local IPv6 addresses work with their zone, and a sender shows it', { boards: 2 }, async (bench) => {

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, KERNEL4, onBench } from './lib/bench';
 import { PROTO_UDP, see } from './lib/frames';
 

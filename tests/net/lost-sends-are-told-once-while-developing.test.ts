@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { App, onTargets } from './lib/app';
 import { onBench } from './lib/bench';
 

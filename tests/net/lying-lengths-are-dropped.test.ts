@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, onBench } from './lib/bench';
 import { ETHER_ARP, ETHER_IPV4, ETHER_IPV6, ethernet, ipv4, PROTO_IGMP, PROTO_UDP, udp4 } from './lib/frames';
 import { Host } from './lib/host';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { onBench } from './lib/bench';
 import { answerDns, Host } from './lib/host';
 

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { type Bench, onBench } from './lib/bench';
 
 const COUNT = 40; // more than twice what lwIP's tables hold

@@ -1,5 +1,5 @@
 /* Sources that no host on the wire can have (RFC 1122 3.2.1.3, RFC 6890), and routes that the sender chose. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
 import { checksum, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4 } from './lib/frames';
 import { Stranger } from './lib/stranger';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { onBench } from './lib/bench';
 
 for (const [family, group] of [

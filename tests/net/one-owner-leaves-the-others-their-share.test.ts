@@ -1,9 +1,9 @@
 /* Of each pool that several share, one that takes all it can get leaves something to the others: on every port and
  * engine, and on the board whose pools are those of a small device. */
-import assert from 'assert';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import assert from 'node:assert';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { KERNEL4, KERNEL6, onBench } from './lib/bench';
 
 /** A program that sends one datagram to a neighbour that it does not know yet. */

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, address6, KERNEL4, KERNEL6, onBench } from './lib/bench';
 
 for (const [family, linux, device] of [

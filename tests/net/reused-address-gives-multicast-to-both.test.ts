@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, onBench } from './lib/bench';
 
 const GROUP = '239.1.2.5';

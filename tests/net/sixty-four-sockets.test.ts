@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, onBench } from './lib/bench';
 import { Host } from './lib/host';
 import type { RemoteSocket } from './lib/remote';

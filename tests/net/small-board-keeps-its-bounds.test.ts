@@ -1,9 +1,9 @@
 /* The board whose pools are those of a small device, with the engine of small devices: what does not fit is dropped or
  * refused. */
-import assert from 'assert';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import assert from 'node:assert';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { test } from 'node:test';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/lab/switch';

@@ -12,8 +12,8 @@ const EVIL = '<img src=x onerror="document.title=1"><script>document.title=2</sc
 
 // Three boards: b1 asks b2 by CoAP and sends what must stay text; b3 multicasts, and throws.
 const APP = `
-import * as dgram from 'dgram';
-import * as os from 'os';
+import * as dgram from 'node:dgram';
+import * as os from 'node:os';
 const me: string = os.hostname();
 const coap = dgram.createSocket('udp4');
 function answer(message: Buffer, from: { port: number; address: string }): void {

@@ -1,5 +1,5 @@
 /* What people copy: the apps of `tinygram new` answer after every kind of datagram and error. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { test } from 'node:test';
 import { startBoard } from '#toolchain/boards/board';
 import { inRoot } from '#toolchain/build/paths';

@@ -1,6 +1,6 @@
-import assert from 'assert';
-import { spawnSync } from 'child_process';
-import * as path from 'path';
+import assert from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import * as path from 'node:path';
 import { inRoot } from '#toolchain/build/paths';
 import { onTargets } from './lib/app';
 

@@ -1,4 +1,4 @@
-import assert from 'assert';
+import assert from 'node:assert';
 import { address4, onBench } from './lib/bench';
 import { checksum, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4 } from './lib/frames';
 import { Host } from './lib/host';

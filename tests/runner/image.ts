@@ -3,9 +3,9 @@
  * checks all tests at once, which is much quicker), then the toolchain builds the image as it does an app's.
  */
 import * as esbuild from 'esbuild';
-import * as fs from 'fs';
-import { builtinModules } from 'module';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import { builtinModules } from 'node:module';
+import * as path from 'node:path';
 import { compose, Positions, type SourceMap } from '#toolchain/build/sourcemap';
 import type { Engine, Port } from '#toolchain/build/paths';
 import { publicModules } from '#toolchain/build/library';

@@ -7,9 +7,9 @@
  * having printed what its header names, and when the runtime, asked by TINYGRAM_CHECK=1, found every pool empty at
  * the end. Headers: tests/README.md.
  */
-import * as fs from 'fs';
-import * as path from 'path';
-import { parseArgs } from 'util';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
 import { type BoardExit, type BoardNetwork, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/lab/switch';
 import type { Engine } from '#toolchain/build/paths';

@@ -1,7 +1,7 @@
 /* targets.ts: the ports and engines that tests run on, and a pool that keeps two boards busy. */
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { ENGINES, type Engine, firmwarePath, jerryscriptPrefix, PORTS, type Port } from '#toolchain/build/paths';
 
 export interface Target {

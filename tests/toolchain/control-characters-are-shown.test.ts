@@ -1,5 +1,5 @@
 /* What a device prints may come from the network: control characters reach no terminal, unless asked for. */
-import assert from 'assert';
+import assert from 'node:assert';
 import { test } from 'node:test';
 import { visible } from '#toolchain/boards/visible';
 

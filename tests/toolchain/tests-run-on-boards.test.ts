@@ -67,7 +67,7 @@ test('hooks and tests run in the order in which they run on Node', () => {
 });
 
 const OUTCOMES = `
-import * as assert from 'assert';
+import * as assert from 'node:assert';
 import test, { describe, it, mock } from 'test';
 it('passes', () => undefined);
 it('throws', () => { throw new Error('on purpose'); });

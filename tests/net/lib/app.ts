@@ -1,7 +1,7 @@
 /* app.ts: running a small app of the test's own on a board to its end. */
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { test } from 'node:test';
 import { type BoardExit, startBoard } from '#toolchain/boards/board';
 import { buildImage } from '#toolchain/commands/build';

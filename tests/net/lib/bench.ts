@@ -10,12 +10,12 @@
  * is asked to exit and must end with code 0, which with TINYGRAM_CHECK=1 also says that its pools were empty, and
  * tcpdump must find every checksum in the pcap right. Pcaps stay in build/test-pcaps/.
  */
-import assert from 'assert';
-import { spawnSync } from 'child_process';
-import * as crypto from 'crypto';
-import * as fs from 'fs';
+import assert from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
 import { test } from 'node:test';
-import * as path from 'path';
+import * as path from 'node:path';
 import { type Board, startBoard } from '#toolchain/boards/board';
 import type { Rule } from '#toolchain/lab/impairments';
 import { Link, macFor } from '#toolchain/lab/switch';

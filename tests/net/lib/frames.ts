@@ -2,7 +2,7 @@
  * frames.ts: reading and making Ethernet frames, and reading pcap files, for what the tests look at on the wire.
  * Addresses are text; numbers are host numbers. Only what the tests need: ARP, IPv4, IPv6, UDP, ICMP, IGMP, MLD.
  */
-import * as fs from 'fs';
+import * as fs from 'node:fs';
 
 export const ETHER_IPV4 = 0x0800;
 export const ETHER_ARP = 0x0806;

@@ -1,9 +1,9 @@
 /*
  * namespace.ts: a Linux network namespace of the test's own, whose kernel is a station of the link through a TAP.
  */
-import { type ChildProcess, execFileSync, spawn } from 'child_process';
-import * as fs from 'fs';
-import * as path from 'path';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Link } from '#toolchain/lab/switch';
 import { Remote, type Wire } from './remote';
 

@@ -1,8 +1,8 @@
 /*
  * remote.ts: the near end of agent.ts: sockets of a far program, a board or a Node process, as objects of the test.
  */
-import type { RemoteInfo, SocketOptions } from 'dgram';
-import type { NetworkInterfaceInfo } from 'os';
+import type { RemoteInfo, SocketOptions } from 'node:dgram';
+import type { NetworkInterfaceInfo } from 'node:os';
 
 /** What carries the JSON values to an agent and back. */
 export interface Wire {
