@@ -449,11 +449,12 @@ proto.copy = function copy(this: Buffer, target: any, targetStart?: any, sourceS
 
 [16, 32, 64].forEach(function (bits) {
   proto['swap' + bits] = function (this: Buffer) {
-    if (this.length % (bits / 8) !== 0)
+    if (this.length % (bits / 8) !== 0) {
       throw errors().addCode(
         new RangeError('Buffer size must be a multiple of ' + bits + '-bits'),
         'ERR_INVALID_BUFFER_SIZE',
       );
+    }
     binding.swap(this, bits / 8);
     return this;
   };

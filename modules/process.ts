@@ -384,10 +384,11 @@ function setUpChannel(): void {
       binding.channelWrite(JSON.stringify(message));
     }
     if (done !== undefined) process.nextTick(done, error);
-    else if (error !== null)
+    else if (error !== null) {
       process.nextTick(function () {
         process.emit('error', error);
       });
+    }
     return error === null;
   };
 

@@ -167,7 +167,7 @@ export class EventTarget {
       removed: false,
     };
     list.push(entry);
-    if (signal)
+    if (signal) {
       signal.addEventListener(
         'abort',
         function () {
@@ -175,6 +175,7 @@ export class EventTarget {
         },
         { once: true },
       );
+    }
   }
 
   removeEventListener(type: string, callback: any, options?: any): void {

@@ -47,8 +47,9 @@ for (const name of [
   'Float64Array',
   'BigInt64Array',
   'BigUint64Array',
-])
+]) {
   add(name);
+}
 const boxes = ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'];
 for (const name of boxes) add(name + 'Object', [name]);
 add('BoxedPrimitive', boxes);

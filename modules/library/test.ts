@@ -221,8 +221,9 @@ async function runItem(item: Item, chosen: boolean): Promise<void> {
     if (!isNamed(item) || (counting && !hasMeasured(item))) return;
     if (!chosen && !only && !below) return end(item, 'skip', { reason: 'others are only' });
     if (skip !== undefined && skip !== false) return end(item, 'skip', { reason: skip === true ? '' : skip });
-    if (item.fn === undefined)
+    if (item.fn === undefined) {
       return end(item, todo ? 'todo' : 'pass', { reason: typeof todo === 'string' ? todo : '' });
+    }
     tell({ type: 'begin', key: item.key, name: item.name, kind: item.kind });
     if (item.kind === 'test') await runTest(item);
     else await runSuite(item, below ? false : chosen || only === true);

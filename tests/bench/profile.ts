@@ -75,8 +75,9 @@ function optionsOf(args: string[]): Options {
 
 /** The firmware to profile, up to date. */
 async function firmwareFor(engine: Engine): Promise<string> {
-  if ((await make(['-s', 'profile-firmware', `ENGINE=${engine}`, 'PORT=qemu-arm'])) !== 0)
+  if ((await make(['-s', 'profile-firmware', `ENGINE=${engine}`, 'PORT=qemu-arm'])) !== 0) {
     throw new Error('the firmware could not be built (make profile-firmware)');
+  }
   return path.join(path.dirname(firmwarePath('qemu-arm', engine)), 'profile.elf');
 }
 

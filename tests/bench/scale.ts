@@ -87,8 +87,9 @@ async function measure(boards: number): Promise<Figures> {
           to: arp.from,
         };
         client?.send(packet.makeEthernet(arp.fromMac, CLIENT_MAC, packet.ETHER_ARP, packet.makeArp(answer)));
-      } else if (ethernet?.type === packet.ETHER_IPV4 && frame[0] === CLIENT_MAC[0] && frame[1] === CLIENT_MAC[1])
+      } else if (ethernet?.type === packet.ETHER_IPV4 && frame[0] === CLIENT_MAC[0] && frame[1] === CLIENT_MAC[1]) {
         echoed++;
+      }
     });
     for (const name of names) await lab.board(name)?.waitFor('ready', 60_000);
     const frames = names.map((name, i) => {

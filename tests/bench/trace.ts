@@ -50,8 +50,9 @@ function kindOf(text: string): Kind {
   if (
     /^bx(?:[a-z]{2})?\s+lr/.test(text) ||
     (/^(pop|ldm|ldr)\S*\s/.test(text) && /\bpc\b/.test(text) && /^(pop|ldm\S*\s+sp!|ldr\S*\s+pc, \[sp\])/.test(text))
-  )
+  ) {
     return 'return';
+  }
   return /^(b|cb|tb)/.test(text) || /\bpc\b/.test(text) ? 'branch' : 'other';
 }
 

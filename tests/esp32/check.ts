@@ -121,8 +121,9 @@ function declared(): Declared {
   for (const root of [IDF, LWIP]) {
     for (const file of filesBelow(inRoot(root), (name) => name.endsWith('.h'))) {
       const header = join(root, relative(inRoot(root), file));
-      for (const [, name] of readFileSync(file, 'utf8').matchAll(/^extern\s[^(;]*?(\w+)\s*(?:\[\w*\]\s*)?;/gm))
+      for (const [, name] of readFileSync(file, 'utf8').matchAll(/^extern\s[^(;]*?(\w+)\s*(?:\[\w*\]\s*)?;/gm)) {
         add(name, header);
+      }
     }
   }
   return found;

@@ -61,8 +61,9 @@ class Random {
       if (kind === 0) bytes.splice(at, 0, ...this.bytes(1 + this.below(4)));
       else if (kind === 1) bytes.splice(at, 1 + this.below(8));
       else if (kind === 2) bytes.splice(at, 0, ...bytes.slice(at, at + this.below(64)));
-      else if (at < bytes.length)
+      else if (at < bytes.length) {
         bytes[at] = kind === 3 ? this.below(256) : (bytes[at] as number) ^ (1 << this.below(8));
+      }
     }
     return Buffer.from(bytes);
   }
@@ -275,9 +276,9 @@ function consoleText(random: Random): string {
   for (let left = random.below(40); left > 0; left--) {
     const kind = random.below(8);
     if (kind === 0) text += random.bytes(random.below(30)).toString('latin1');
-    else if (kind === 1)
+    else if (kind === 1) {
       text += random.one(['a', 'a/', '1', ':1', '.', 'tinygram:', '\x1b[0m']).repeat(random.below(longest));
-    else text += random.one(pieces);
+    } else text += random.one(pieces);
   }
   return text;
 }

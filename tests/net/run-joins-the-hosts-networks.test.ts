@@ -131,8 +131,9 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 function unreachable(pcap: string): Set<string> {
   const said = new Set<string>();
   for (const { protocol, type, code, payload } of readPcap(pcap)) {
-    if (protocol === PROTO_ICMP && type === 3 && payload)
+    if (protocol === PROTO_ICMP && type === 3 && payload) {
       said.add(`3/${code} ${addressText(payload.subarray(20, 24))}`);
+    }
   }
   return said;
 }

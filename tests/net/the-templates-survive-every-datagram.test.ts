@@ -58,7 +58,7 @@ function nonsense(question: Buffer): Buffer[] {
   return [...cut, ...changed, ...wild];
 }
 
-for (const target of targets(process.env.PORT, process.env.ENGINE))
+for (const target of targets(process.env.PORT, process.env.ENGINE)) {
   for (const [name, template] of Object.entries(TEMPLATES)) {
     test(
       `${name} goes on (${targetName(target)})`,
@@ -130,3 +130,4 @@ for (const target of targets(process.env.PORT, process.env.ENGINE))
       },
     );
   }
+}

@@ -97,7 +97,7 @@ test('the project is found from a folder below it', () => {
   assert.ok(fs.existsSync(path.join(folder, 'build/app.tgi')));
 });
 
-for (const port of ['host', 'qemu-arm'] as const)
+for (const port of ['host', 'qemu-arm'] as const) {
   test(`a board of ${port} ends when the command is killed`, { timeout: 120_000 }, async () => {
     const folder = scratch({ 'app.js': "require('dgram').createSocket('udp4').bind(0, () => console.log('up'));\n" });
     const app = path.join(folder, 'app.js');
@@ -114,6 +114,7 @@ for (const port of ['host', 'qemu-arm'] as const)
     parent.kill('SIGKILL');
     while (fs.existsSync(`/proc/${pid}`)) await new Promise((done) => setTimeout(done, 20));
   });
+}
 
 test('the same UDP port twice', () => {
   const run = tinygram(['run', 'app.js', '--udp', '4000', '--udp', '4000:7'], scratch({ 'app.js': QUIET }));

@@ -56,8 +56,9 @@ class MockTimers {
   enable({ apis = APIS, now = 0 }: { apis?: Api[]; now?: number | Date } = {}): void {
     if (this.restores.length > 0) throw new Error('Invalid state: MockTimers is already enabled!');
     for (const api of apis) {
-      if (!APIS.includes(api))
+      if (!APIS.includes(api)) {
         throw new TypeError(`There is no "${String(api)}" to mock. There are: ${APIS.join(', ')}.`);
+      }
     }
     this.now = Number(now);
     const holders: object[] = [globalThis, timers];
@@ -122,8 +123,9 @@ class MockTimers {
   }
 
   private check(): void {
-    if (this.restores.length === 0)
+    if (this.restores.length === 0) {
       throw new Error('Invalid state: You should enable MockTimers first by calling .enable()');
+    }
   }
 
   private set(api: Exclude<Api, 'Date'>, fn: Fn, args: unknown[]): FakeTimer {

@@ -214,10 +214,11 @@ class URLSearchParams {
     const pair: Pair = [key, usv(value)];
     const first = query.list.findIndex((one) => one[0] === key);
     if (first < 0) query.list.push(pair);
-    else
+    else {
       query.list = query.list
         .filter((one, i) => i <= first || one[0] !== key)
         .map((one, i) => (i === first ? pair : one));
+    }
     query.changed?.();
   }
 

@@ -75,8 +75,9 @@ export async function qemuCommand(
   options: BoardOptions & { port: EmulatedPort },
 ): Promise<BoardCommand> {
   const { port } = options;
-  if (!fs.existsSync(firmware))
+  if (!fs.existsSync(firmware)) {
     throw new UserError(`There is no firmware ${firmware}. Build it: make firmware PORT=${port}`);
+  }
   const board = boardData(port, options.board);
   const machine = MACHINES[port];
   const words = [...(options.words ?? [])];
@@ -96,8 +97,9 @@ export async function qemuCommand(
   if (options.argv?.length) words.push('--', ...options.argv);
   const semihosting = words.map((word) => `,arg=${quoted(bootWord(word))}`).join('');
   args.push('-semihosting-config', `enable=on,target=native${semihosting}`);
-  if (options.icount !== undefined)
+  if (options.icount !== undefined) {
     args.push('-icount', `shift=${options.icount}${options.skipIdle ? ',sleep=off' : ''}`);
+  }
   args.push(...(options.extraArgs ?? []));
   return {
     program: machine.program,

@@ -291,8 +291,9 @@ function factsOf({ program, text }: Source): FileFacts {
       if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') {
         given = node.arguments[0];
       } else if (node.type === 'ImportExpression' || node.type === 'ImportDeclaration') given = node.source;
-      else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration')
+      else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') {
         given = node.source ?? undefined;
+      }
       const name = literalText(given);
       if (name === undefined) return;
       names.add(name);

@@ -80,8 +80,9 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
   const env = options.env ?? process.env;
   const say = options.say ?? ((line) => void process.stdout.write(`deps: ${line}\n`));
   const unknown = names.find((name) => !(name in lock));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw new UserError(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
+  }
   const wanted = Object.entries(lock).filter(
     ([name, dependency]) =>
       (names.length === 0 || names.includes(name)) && !isThere(path.join(folder, name), dependency, env),
@@ -282,13 +283,14 @@ export interface AptSource {
 export function aptSources(aptFolder: string): AptSource[] {
   const parts = path.join(aptFolder, 'sources.list.d');
   const files = [path.join(aptFolder, 'sources.list')];
-  if (fs.existsSync(parts))
+  if (fs.existsSync(parts)) {
     files.push(
       ...fs
         .readdirSync(parts)
         .sort()
         .map((name) => path.join(parts, name)),
     );
+  }
   const found: AptSource[] = [];
   for (const file of files) {
     if (!fs.existsSync(file)) continue;

@@ -94,8 +94,9 @@ function variableOf(parent: Node, value: Node): acorn.Identifier | undefined {
   let variable: Node | undefined;
   if (parent.type === 'VariableDeclarator' && parent.init === value) variable = parent.id;
   else if (parent.type === 'AssignmentPattern' && parent.right === value) variable = parent.left;
-  else if (parent.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === value)
+  else if (parent.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === value) {
     variable = parent.left;
+  }
   return variable?.type === 'Identifier' ? variable : undefined;
 }
 

@@ -66,8 +66,9 @@ export function decodeImage(data: Buffer): Image {
     refuse('code', `${codeSize} bytes at ${codeOffset}`, 'a place in the image, 8-byte aligned');
   }
   const entryEnd = data.indexOf(0, entryOffset);
-  if (entryOffset < IMAGE_HEADER_SIZE || entryEnd < 0)
+  if (entryOffset < IMAGE_HEADER_SIZE || entryEnd < 0) {
     refuse('entry name', `at ${entryOffset}`, 'a text that ends in zero');
+  }
   return {
     engine: data.toString('latin1', 16, 32).replace(/\0+$/, ''),
     engineVersion: data.readUInt32LE(32),

@@ -152,11 +152,12 @@ class Rewriter {
     };
     const value = values[propertyName(node) ?? ''];
     if (value !== undefined) this.code.overwrite(node.start, node.end, JSON.stringify(value));
-    else
+    else {
       this.problem(
         node,
         `import.meta has url, filename and dirname here, not ${this.code.original.slice(node.start, node.end)}.`,
       );
+    }
   }
 
   // ---- createRequire -----------------------------------------------------------------------------------------

@@ -127,8 +127,9 @@ export function lacksOf(engine: Engine, program: acorn.Program, text: string, fi
     if (callee.type !== 'MemberExpression') return;
     const name = propertyName(callee);
     if (name === undefined) return;
-    if (METHODS[engine].includes(name) && !isOwnApi(name, callee.object, given.length))
+    if (METHODS[engine].includes(name) && !isOwnApi(name, callee.object, given.length)) {
       add(callee.property, `the method ${name}()`);
+    }
     if (callee.object.type === 'Identifier' && STATICS[engine].includes(`${callee.object.name}.${name}`)) {
       add(callee, `${callee.object.name}.${name}()`);
     }

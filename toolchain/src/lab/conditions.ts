@@ -149,11 +149,12 @@ export class Conditions {
       const effects = Object.fromEntries([...kinds].map(([kind, value]) => [KINDS[kind].rule, value]));
       const [one, other] = where.split('-');
       if (!one) return [effects];
-      if (!other)
+      if (!other) {
         return [
           { from: one, ...effects },
           { to: one, ...effects },
         ];
+      }
       return [
         { from: one, to: other, ...effects },
         { from: other, to: one, ...effects },

@@ -483,8 +483,9 @@ const networkText = (network: LabPlan['network']): string =>
   typeof network === 'string' ? network : `tap:${network.tap}`;
 
 function checkPlan(plan: LabPlan): void {
-  if (plan.boards.length > MAX_BOARDS)
+  if (plan.boards.length > MAX_BOARDS) {
     throw new UserError(`There are at most ${MAX_BOARDS} boards, not ${plan.boards.length}.`);
+  }
   const names = plan.boards.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw new UserError(`Two boards are called "${twice}"; each has a name of its own.`);

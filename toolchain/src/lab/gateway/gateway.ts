@@ -333,14 +333,15 @@ export class Gateway {
     }
     if (ip.family === 4) return;
     if (icmp.type === ND.neighbourSolicitation && ip.ttl === 255) this.takeSolicitation(ip, ethernet, icmp.body);
-    else if (icmp.type === ND.neighbourAdvertisement && ip.ttl === 255)
+    else if (icmp.type === ND.neighbourAdvertisement && ip.ttl === 255) {
       this.learnIfOnLink(icmp.body.subarray(4, 20), ethernet);
-    else if (icmp.type === ND.routerSolicitation && ip.ttl === 255) {
+    } else if (icmp.type === ND.routerSolicitation && ip.ttl === 255) {
       const known = this.isOnLink(ip.from);
       if (known) this.learn(ip.from, ethernet.from);
       this.advertise(known ? ip.from : ALL_NODES);
-    } else if (icmp.type === LISTENER_REPORTS.mld1 || icmp.type === LISTENER_REPORTS.mld2)
+    } else if (icmp.type === LISTENER_REPORTS.mld1 || icmp.type === LISTENER_REPORTS.mld2) {
       this.takeReport(ip.payload, 6);
+    }
   }
 
   private takeSolicitation(ip: packet.Ip, ethernet: packet.Ethernet, body: Uint8Array): void {
@@ -414,8 +415,9 @@ export class Gateway {
 
   private sendIcmp(from: Uint8Array, to: Uint8Array, icmp: packet.Icmp, ttl = 64): void {
     const protocol = from.length === 4 ? packet.PROTO_ICMP : packet.PROTO_ICMP6;
-    for (const one of packet.makeIp({ from, to, protocol, ttl }, packet.makeIcmp(from, to, icmp), MTU))
+    for (const one of packet.makeIp({ from, to, protocol, ttl }, packet.makeIcmp(from, to, icmp), MTU)) {
       this.sendIp(to, one);
+    }
   }
 
   /** Puts a packet into a frame for its target, which is asked for first where it is not known. */

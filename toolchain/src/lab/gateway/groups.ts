@@ -128,8 +128,9 @@ export class Groups {
     socket.on('message', (payload, rinfo) => {
       const ours =
         this.ownPorts.has(rinfo.port) && [this.ip4, this.ip6].some((info) => info?.address === bare(rinfo.address));
-      if (!ours)
+      if (!ours) {
         this.options.toBoards(family, { address: bare(rinfo.address), port: rinfo.port }, group, port, payload);
+      }
     });
     const zone = family === 6 ? `%${this.options.name}` : '';
     socket.bind({ port, address: `${address}${zone}` }, () => {

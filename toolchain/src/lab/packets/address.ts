@@ -32,8 +32,9 @@ export function addressText(bytes: Uint8Array): string {
 /** The bytes of "10.0.2.15"; undefined when it is no IPv4 address. */
 export function parse4(text: string): Uint8Array | undefined {
   const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
     return undefined;
+  }
   return Uint8Array.from(parts.map(Number));
 }
 

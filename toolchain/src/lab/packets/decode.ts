@@ -124,8 +124,9 @@ function decodeUdp(ip: packet.Ip, layers: Layer[]): Omit<Decoded, 'layers'> {
     ],
   });
   const content = contentOf(udp);
-  if (content.fields.length > 0)
+  if (content.fields.length > 0) {
     layers.push({ name: content.protocol === 'UDP' ? 'Text' : content.protocol, fields: content.fields });
+  }
   const end = (address: string, port: number): string =>
     address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   return {
@@ -227,8 +228,9 @@ function decodeIcmp(ip: packet.Ip, layers: Layer[]): Pick<Decoded, 'protocol' | 
   }
   if (type === 135) return { protocol: 'ND', summary: `${wrong}who has ${target()}?` };
   if (type === 136) return { protocol: 'ND', summary: `${wrong}${target()} is here` };
-  if (type === 131 || type === 132)
+  if (type === 131 || type === 132) {
     return { protocol: 'MLD', summary: `${type === 131 ? 'joins' : 'leaves'} ${target()}` };
+  }
   if (type === 143) return { protocol: 'MLD', summary: reports(ip.payload, 16) };
   if (type === 130) return { protocol: 'MLD', summary: 'who is a member?' };
   if (type === 1) return { protocol, summary: `${wrong}${UNREACHABLE6[code] ?? `code ${code}`} unreachable` };

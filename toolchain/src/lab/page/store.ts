@@ -190,12 +190,13 @@ export class Store {
     const { before } = this;
     const seconds = before ? (state.time - before.time) / 1000 : 0;
     if (seconds > 0.2 || !before) {
-      for (const board of state.boards)
+      for (const board of state.boards) {
         this.sample(
           board,
           before?.boards.find(({ name }) => name === board.name),
           seconds,
         );
+      }
       this.rates.push(seconds > 0 ? (this.total - this.lastTotal) / seconds : 0);
       if (this.rates.length > SAMPLES) this.rates.shift();
       this.lastTotal = this.total;
