@@ -1,6 +1,7 @@
 /** Node 18's `console` on the runtime's two streams: log and its kin to stdout, error, warn and trace to stderr. */
 import { formatWithOptions, inspect, stackOf } from './internal/inspect';
 import { hidden } from './internal/errors';
+import { hooks } from './internal/hooks';
 
 declare const process: { emitWarning(warning: string): void };
 
@@ -228,15 +229,23 @@ function Console(this: any, streams: any, stderr?: any): any {
   );
 }
 
-const console: any = build(
-  {},
-  function (text) {
-    binding.write(1, text);
-  },
-  function (text) {
-    binding.write(2, text);
-  },
-);
+/** As in Node, through process.stdout and stderr, whose write() a program may replace. */
+function writer(fd: 1 | 2): Write {
+  return function (text) {
+    const stream = hooks.streams && hooks.streams[fd];
+    if (stream === undefined) {
+      binding.write(fd, text);
+      return;
+    }
+    try {
+      stream.write(text);
+    } catch (_) {
+      /* As in Node: console's output that cannot be written is nobody's error. */
+    }
+  };
+}
+
+const console: any = build({}, writer(1), writer(2));
 console.Console = Console;
 hidden(console, Symbol.toStringTag, 'console');
 

@@ -314,6 +314,8 @@ function lazyStream(name: string, fd: 1 | 2): void {
   Object.defineProperty(process, name, {
     get: function () {
       const stream = consoleStream(fd);
+      hooks.streams = hooks.streams || {};
+      hooks.streams[fd] = stream as unknown as { write(text: string): unknown };
       Object.defineProperty(process, name, { value: stream, writable: true, enumerable: true, configurable: true });
       return stream;
     },

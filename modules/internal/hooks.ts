@@ -12,6 +12,8 @@ export interface Hooks {
   exit?(): number;
   message?(line: string): void;
   disconnected?(): void;
+  /** process.stdout and process.stderr, once a program has asked for them: console goes through them then. */
+  streams?: { [fd: number]: { write(text: string): unknown } };
 }
 
 export const hooks: Hooks = {};
