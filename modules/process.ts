@@ -24,7 +24,6 @@ const proto = Object.create(EventEmitter.prototype, {
     configurable: true,
   },
 });
-proto[Symbol.toStringTag] = 'process';
 const process: Process = Object.create(proto);
 EventEmitter.call(process as any);
 
@@ -422,7 +421,7 @@ function setUpChannel(): void {
 
 if (binding.channelPresent()) setUpChannel();
 
-/* What programs tell Node by: Object.prototype.toString.call(process). */
+/* Its own, as in Node; what programs tell Node by. */
 Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });
 
 process._exiting = false;
