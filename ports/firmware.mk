@@ -120,13 +120,14 @@ profile-firmware: $(BUILD)/profile.elf ## a firmware whose modules keep names an
 # ---- programs of this computer, each from the plain host port --------------------------------------------------------
 
 .PHONY: compiler engine-tests
-ifeq ($(PORT) $(BOARD)$(SANITIZE)$(FAULTS)$(BENCH),host )
+ifeq ($(PORT) $(BOARD)$(SANITIZE)$(FAULTS)$(BENCH)$(NATIVE),host )
 COMPILER_OBJ := $(call object,ports/host/compile.c ports/host/jerry_port_alone.c $(ENGINE_SRC) $(ENGINE_DEP_SRC))
 $(COMPILER): $(COMPILER_OBJ) $(ENGINE_LIBS)
 	$(call link,$(COMPILER_OBJ))
 else
 $(COMPILER): FORCE | build/.setup-demo
-	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE= BENCH= FAULTS=
+	$(Q)$(MAKE) --no-print-directory -s compiler PORT=host ENGINE=$(ENGINE) BOARD= SANITIZE= BENCH= FAULTS= \
+	  NATIVE=
 endif
 compiler: $(COMPILER) ## what precompiles modules and apps for ENGINE
 
@@ -139,7 +140,7 @@ $(BUILD)/engine-tests: $(ENGINE_TESTS_OBJ) $(ENGINE_LIBS)
 engine-tests: $(BUILD)/engine-tests
 else
 engine-tests: FORCE
-	$(Q)$(MAKE) --no-print-directory engine-tests PORT=host BOARD= BENCH= FAULTS=
+	$(Q)$(MAKE) --no-print-directory engine-tests PORT=host BOARD= BENCH= FAULTS= NATIVE=
 endif
 engine-tests: ## tests of the engine's C API for ENGINE, as one program of this computer
 

@@ -10,7 +10,7 @@ const APP = `
 const kept = [];
 function work() {
   let sum = 0;
-  for (let i = 0; i < 500; i++) sum += i % 7;
+  for (let i = 0; i < 5000; i++) sum += i % 7;
   kept.push(new Array(40).fill(sum));
   if (kept.length === 100) console.log('has worked');
 }

@@ -82,13 +82,20 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
           let asked = 5000;
           const lives = async (after: string): Promise<void> => {
             const port = ++asked;
-            stranger.datagram(PEER, port, DEVICE, PORT, question);
+            /* Again and again: a board may have been without a receive buffer for the first. */
+            const ask = (): void => stranger.datagram(PEER, port, DEVICE, PORT, question);
+            ask();
+            const again = setInterval(ask, 250);
             const isAnswer = ({ to, toPort, payload }: Seen): boolean =>
               to === PEER && toPort === port && answer.test(payload?.toString() ?? '');
-            await stranger.until(
-              (seen) => seen.some(isAnswer),
-              () => `after ${after}:\n${board.output}`,
-            );
+            try {
+              await stranger.until(
+                (seen) => seen.some(isAnswer),
+                () => `after ${after}:\n${board.output}`,
+              );
+            } finally {
+              clearInterval(again);
+            }
           };
           await lives('its start');
           stranger.datagram(PEER, 0, DEVICE, PORT, 'from port 0');
