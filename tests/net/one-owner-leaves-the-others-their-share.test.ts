@@ -130,8 +130,7 @@ async function on(place: Place): Promise<void> {
       network: { kind: 'link', socket: await link.plug('board') },
     });
     try {
-      await board.waitFor('flood', 40_000);
-      const [, first, second] = /flood (\d+) (\d+)/.exec(board.output)!;
+      const [, first, second] = await board.waitFor(/flood (\d+) (\d+)\n/, 40_000);
       for (let i = 0; i < 150; i++) stranger.datagram(GREEDY, 5000, BOARD, Number(first), 'x'.repeat(20));
       stranger.datagram(MODEST, 5000, BOARD, Number(second), 'heard');
       await board.waitFor('send fragments', 20_000);
