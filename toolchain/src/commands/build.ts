@@ -111,23 +111,23 @@ export async function buildImage(app: string, options: ImageOptions): Promise<Bu
   const text = `${image}.${process.pid}.js`;
   const binary = `${image}.${process.pid}.bin`;
   if (release) await buildPrecompiler(engine);
+  const { imageLimit: limit, scriptHeap, name } = port === undefined ? { name: '' } : boardData(port, options.board);
   // An unchecked image is for a board that starts at once, and says itself when its heap is full.
-  const asked = port !== undefined && !unchecked;
-  const room = asked ? boardData(port, options.board).scriptHeap?.[engine] : undefined;
+  const room = unchecked ? undefined : scriptHeap?.[engine];
   let use: HeapUse | undefined;
-  try {
-    writeWhole(text, code);
-    if (release) {
-      precompile(engine, text, APP_NAME, binary);
-      code = fs.readFileSync(binary);
+  if (release || room !== undefined) {
+    try {
+      writeWhole(text, code);
+      if (release) {
+        use = precompile(engine, text, APP_NAME, binary, { heap: room !== undefined });
+        code = fs.readFileSync(binary);
+      } else use = heapUse(engine, text, APP_NAME);
+    } finally {
+      fs.rmSync(text, { force: true });
+      fs.rmSync(binary, { force: true });
     }
-    if (room !== undefined) use = heapUse(engine, text, APP_NAME);
-  } finally {
-    fs.rmSync(text, { force: true });
-    fs.rmSync(binary, { force: true });
   }
   const data = encodeImage({ engine, ...engineCode(engine).identity(), kind, code, entry: APP_NAME });
-  const { imageLimit: limit, name } = port === undefined ? { name: '' } : boardData(port, options.board);
   if (limit !== undefined && data.length > limit) {
     throw new UserError(
       `${shown(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +

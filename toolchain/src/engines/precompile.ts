@@ -13,31 +13,38 @@ export interface HeapUse {
   compiling: number;
 }
 
+/** The line that --heap prints; undefined where the engine tells nothing (JerryScript without memory statistics). */
+function heapUseIn(output: string): HeapUse | undefined {
+  const line = /^\{.*\}$/m.exec(output);
+  return line === null ? undefined : (JSON.parse(line[0]) as HeapUse);
+}
+
 /**
- * What the text in `file` takes of the engine's heap. JerryScript's heap is laid out alike on every machine, so this is
- * what it takes on a board; QuickJS takes about half on a board of 32 bits. Undefined where the precompiler is not
- * built, or its engine tells nothing (JerryScript without memory statistics).
+ * What the text in `file` takes of the engine's heap, as precompile() tells it; undefined also where the precompiler is
+ * not built or refuses the text.
  */
 export function heapUse(engine: Engine, file: string, name: string): HeapUse | undefined {
   const program = compilerPath(engine);
   if (!fs.existsSync(program)) return undefined;
   const run = spawnSync(program, ['--heap', file, name, os.devNull], { encoding: 'utf8', timeout: 60_000 });
-  const line = /^\{.*\}$/m.exec(run.stdout);
-  return run.status === 0 && line !== null ? (JSON.parse(line[0]) as HeapUse) : undefined;
+  return run.status === 0 ? heapUseIn(run.stdout) : undefined;
 }
 
 /**
  * Compiles the ES5 text in `file` to `out`. `name` is the file name that frames of the code carry. A text that the
  * engine refuses is a UserError with the engine's own message. With `strip` frames keep the functions' names alone;
  * with `list`, a file of strings, the code refers to those by number (jerryscript/constant.ts, quickjs/names.ts).
+ *
+ * With `heap` it returns what the code takes of the engine's heap. JerryScript's heap is laid out alike on every
+ * machine, so this is what it takes on a board; QuickJS takes about half on a board of 32 bits.
  */
 export function precompile(
   engine: Engine,
   file: string,
   name: string,
   out: string,
-  { strip = false, list = '' } = {},
-): void {
+  { strip = false, list = '', heap = false } = {},
+): HeapUse | undefined {
   const program = compilerPath(engine);
   if (!fs.existsSync(program)) {
     throw new UserError(
@@ -47,7 +54,14 @@ export function precompile(
             'or lacks this engine. Install it, or build without --release.',
     );
   }
-  const args = [...(strip ? ['--strip'] : []), ...(list === '' ? [] : ['--strings', list]), file, name, out];
+  const args = [
+    ...(heap ? ['--heap'] : []),
+    ...(strip ? ['--strip'] : []),
+    ...(list === '' ? [] : ['--strings', list]),
+    file,
+    name,
+    out,
+  ];
   const run = spawnSync(program, args, { encoding: 'utf8', timeout: 60_000 });
   if (run.error) {
     if ((run.error as NodeJS.ErrnoException).code === 'ENOENT') throw missingProgram(program);
@@ -57,6 +71,7 @@ export function precompile(
     const said = `${run.stdout}${run.stderr}`.trim() || `it ended with ${run.signal ?? `code ${run.status}`}`;
     throw new UserError(`${shown(file)}: ${engine} cannot compile this as ${name}: ${said}`);
   }
+  return heap ? heapUseIn(run.stdout) : undefined;
 }
 
 /**
