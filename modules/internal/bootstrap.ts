@@ -104,7 +104,7 @@ function lazy(name: string, id: string, property?: string): void {
 if (typeof String.prototype.normalize !== 'function') {
   Object.defineProperty(String.prototype, 'normalize', {
     value: function (this: unknown, form?: unknown) {
-      return (load('internal/text') as typeof import('./text')).normalForm(String(this), form);
+      return (load('internal/normal_form') as typeof import('./normal_form')).normalForm(String(this), form);
     },
     writable: true,
     configurable: true,
