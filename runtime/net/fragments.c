@@ -5,10 +5,12 @@
 
 #include "lwip/opt.h"
 #include "lwip/sys.h"
+#include "net/hash.h"
 
 /* lwIP forgets a datagram that is not whole after this time; as long a host that had one is known for it. */
 #define WHOLE_MS (1000U * IP_REASS_MAXAGE)
 #define WASTERS 8
+#define HASH_START 0x811c9dc5U /* FNV-1a's own */
 
 /*
  * A datagram that lwIP is putting together, as far as it shows from here. Free when pieces is 0. total is 0 until the
@@ -34,14 +36,6 @@ static struct {
   uint32_t at_ms;
   bool used;
 } wasters[WASTERS];
-
-static uint32_t hash(const uint8_t *bytes, size_t size) {
-  uint32_t value = 0x811c9dc5U; /* FNV-1a */
-  for (size_t i = 0; i < size; i++) {
-    value = (value ^ bytes[i]) * 0x01000193U;
-  }
-  return value;
-}
 
 static bool is_waster(uint32_t source, uint32_t now_ms) {
   for (size_t i = 0; i < WASTERS; i++) {
@@ -107,7 +101,7 @@ static bool is_full(const struct view *view) {
 
 bool net_fragments_admit(const struct net_fragment *fragment) {
   struct partial *room = partials[fragment->source_size == 4 ? 0 : 1];
-  uint32_t source = hash(fragment->source, fragment->source_size);
+  uint32_t source = net_hash(HASH_START, fragment->source, fragment->source_size);
   uint32_t now_ms = sys_now();
   struct view view = look(room, source, fragment->id, now_ms);
   if (is_full(&view) && view.others && is_waster(source, now_ms)) {

@@ -29,6 +29,7 @@
 #include "lwip/sys.h"
 #include "net/counters.h"
 #include "net/fragments.h"
+#include "net/hash.h"
 #include "net/stack.h"
 #include "netif/ethernet.h"
 #include "port.h"
@@ -469,11 +470,7 @@ static struct {
 static uint32_t salt;
 
 bool net_guard_may_send_error(const void *address, size_t size) {
-  const uint8_t *bytes = address;
-  uint32_t hash = salt;
-  for (size_t i = 0; i < size; i++) {
-    hash = (hash ^ bytes[i]) * 0x01000193U; /* FNV-1a */
-  }
+  uint32_t hash = net_hash(salt, address, size);
   size_t index = (hash ^ hash >> 16) % BUCKETS;
   uint32_t now_ms = sys_now();
   uint32_t passed_ms = now_ms - buckets[index].since_ms;
