@@ -51,15 +51,13 @@ void linkclock_start(struct netif *netif, const struct hal_nic *nic) {
   if (!linkclock_on()) {
     return;
   }
-  if (netif == NULL || nic == NULL) {
+  if (nic == NULL) {
     panic_boot("boot option \"clock=link\": there is no link");
   }
   link_netif = netif;
   link_nic = nic;
-  if (netif != NULL) {
-    onward = netif->input;
-    netif->input = take;
-  }
+  onward = netif->input;
+  netif->input = take;
 }
 
 static void say_asleep(uint64_t until) {
