@@ -5,17 +5,16 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
+import type { Board } from '#toolchain/boards/board';
 import { inRoot, jerryscriptPrefix, type Engine } from '#toolchain/build/paths';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { templateNames } from '#toolchain/commands/new';
-import { Link, macFor } from '#toolchain/lab/switch';
+import { macFor } from '#toolchain/lab/switch';
 import { engineMissing, engines } from '../runner/targets';
-import { Host, type Request } from './lib/host';
+import { besideHost, THERE } from './lib/beside_host';
+import type { Host, Request } from './lib/host';
+import { TEMPLATES } from './lib/templates';
 
 const NAME = 'mps2-an385-c3';
-const HERE = '192.168.77.9';
-const THERE = '192.168.77.2';
 const MAC = macFor(NAME);
 /** JerryScript's heap is its install's: this one has 64 KiB. */
 const JERRY_TARGET = 'cortex-m3-small';
@@ -24,7 +23,7 @@ const HEAP: Record<Engine, number> = { jerryscript: 64 * 1024, quickjs: 1024 * 1
 interface App {
   source: string;
   port: number;
-  ready: RegExp;
+  ready: RegExp | string;
   questions: Buffer[];
 }
 
@@ -67,21 +66,6 @@ for (let i = 0; i < 100; i++) setInterval(() => Promise.resolve(i).then((n) => s
   },
 };
 
-const QUESTIONS: Record<string, Omit<App, 'source'>> = {
-  echo: { port: 41234, ready: /listening 0\.0\.0\.0:41234/, questions: sized(40, 1400) },
-  sensor: { port: 41234, ready: /sensor listening/, questions: [Buffer.from('read')] },
-  coap: {
-    port: 5683,
-    ready: /CoAP server listening/,
-    questions: [Buffer.from('40010001b56c69676874', 'hex')],
-  },
-  discovery: {
-    port: 5353,
-    ready: /listens for questions/,
-    questions: [Buffer.from('\0\x09\0\0\0\x01\0\0\0\0\0\0\x09_tinygram\x04_udp\x05local\0\0\x0c\0\x01', 'latin1')],
-  },
-};
-
 /** Each question so often: garbage of a few seconds must not add up. */
 const ROUNDS = 25;
 
@@ -93,53 +77,29 @@ const missing = (engine: Engine): string | false => {
   return there ? false : `JerryScript is not installed for ${JERRY_TARGET}`;
 };
 
-async function onBoard(
+function onBoard(
   engine: Engine,
   file: string,
-  body: (board: Awaited<ReturnType<typeof startBoard>>, host: Host, next: () => Promise<Buffer>) => Promise<void>,
+  body: (board: Board, host: Host, next: () => Promise<Buffer>) => Promise<void>,
 ): Promise<void> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
-  const link = Link.open();
-  const host = new Host(link, HERE);
-  const answers: Buffer[] = [];
-  let wake = (): void => undefined;
-  host.serve(5000, ({ payload }: Request) => {
-    answers.push(Buffer.from(payload));
-    wake();
-    return undefined;
-  });
-  const next = async (): Promise<Buffer> => {
-    while (answers.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-    return answers.shift() as Buffer;
-  };
-  try {
-    const firmware = await buildFirmware('qemu-arm', engine, NAME);
-    const out = path.join(folder, 'app.tgi');
-    const { image } = await buildImage(file, { engine, port: 'qemu-arm', board: NAME, release: true, out });
-    const board = await startBoard({
-      port: 'qemu-arm',
-      board: NAME,
-      firmware,
-      image,
-      timeoutMs: 60_000,
-      words: [`ip=${THERE}/24`, `mac=${MAC}`, 'host=board0'],
-      network: { kind: 'link', socket: await link.plug(NAME) },
+  return besideHost({ name: NAME, engine, file, words: ['host=board0'] }, async (board, host) => {
+    const answers: Buffer[] = [];
+    let wake = (): void => undefined;
+    host.serve(5000, ({ payload }: Request) => {
+      answers.push(Buffer.from(payload));
+      wake();
+      return undefined;
     });
+    const next = async (): Promise<Buffer> => {
+      while (answers.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      return answers.shift() as Buffer;
+    };
     const ended = board.exited.then(({ code }) => {
       throw new Error(`the board ended with ${code}:\n${board.output}`);
     });
     ended.catch(() => undefined);
-    try {
-      await body(board, host, () => Promise.race([next(), ended]));
-    } finally {
-      board.kill();
-      await board.exited;
-    }
-  } finally {
-    host.close();
-    await link.close();
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+    await body(board, host, () => Promise.race([next(), ended]));
+  });
 }
 
 for (const engine of engines()) {
@@ -163,7 +123,10 @@ for (const engine of engines()) {
     return file;
   };
   for (const name of templateNames()) {
-    fits(`the template ${name} fits`, () => inRoot('toolchain', 'templates', name, 'src', 'app.ts'), QUESTIONS[name]!);
+    const { port, ready, question } = TEMPLATES[name]!;
+    const questions = name === 'echo' ? sized(40, 1400) : [question];
+    const file = inRoot('toolchain', 'templates', name, 'src', 'app.ts');
+    fits(`the template ${name} fits`, () => file, { port, ready, questions });
   }
   for (const [name, app] of Object.entries(APPS)) fits(`${name} fit`, () => written(app.source), app);
 

@@ -45,14 +45,6 @@ async function meet(target: Target, file: string, body: (board: Board, space: Na
   }
 }
 
-/** Resolves when the board has printed what matches. */
-async function prints(board: Board, pattern: RegExp): Promise<void> {
-  for (let waited = 0; !pattern.test(board.output); waited += 50) {
-    assert.ok(waited < 60_000, `${String(pattern)} was not printed, but:\n${board.output}${board.diagnostics}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 /** libcoap's client in the namespace; what it printed. Not spawnSync(): the link between the two is in this process. */
 async function coapClient(space: Namespace, ...args: string[]): Promise<string> {
   const child = space.spawn(['coap-client-notls', '-v', '3', '-B', '10', ...args]);
@@ -66,7 +58,7 @@ async function coapClient(space: Namespace, ...args: string[]): Promise<string> 
 
 withPeer("coap: libcoap's client reads, observes, gets blocks and sets", 'coap-server.js', async (board, space) => {
   const at = 'coap://192.168.77.2';
-  await prints(board, /^ready$/m);
+  await board.waitFor(/^ready$/m, 60_000);
   assert.ok((await coapClient(space, '-m', 'get', `${at}/large`)) === '0123456789'.repeat(300));
   await coapClient(space, '-m', 'put', '-e', '21.5', `${at}/setting`);
   assert.strictEqual(await coapClient(space, '-m', 'get', `${at}/setting`), '21.5');

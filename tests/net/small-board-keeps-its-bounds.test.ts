@@ -5,18 +5,16 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { type Board, startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/lab/switch';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
+import type { Board } from '#toolchain/boards/board';
+import { macFor } from '#toolchain/lab/switch';
 import { engineMissing, engines } from '../runner/targets';
+import { besideHost, HERE, THERE } from './lib/beside_host';
 import { ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4 } from './lib/frames';
-import { Host, type Request } from './lib/host';
+import type { Host, Request } from './lib/host';
 
 const NAME = 'mps2-an385-small';
 /** QuickJS is for machines with room. */
 const ENGINE = 'jerryscript';
-const HERE = '192.168.77.9';
-const THERE = '192.168.77.2';
 const MAC = macFor(NAME);
 const RING = 8; // CONFIG_UDP_RECV_DATAGRAMS of that board
 
@@ -63,36 +61,18 @@ class Small {
 
   static async on(body: (small: Small) => Promise<void>): Promise<void> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
-    const app = path.join(folder, 'app.js');
-    fs.writeFileSync(app, APP);
-    const out = path.join(folder, 'app.tgi');
-    const link = Link.open();
-    const host = new Host(link, HERE);
+    const file = path.join(folder, 'app.js');
+    fs.writeFileSync(file, APP);
+    const words = ['env.TINYGRAM_EXPOSE_INTERNALS=1', 'env.TINYGRAM_CHECK=1'];
     try {
-      const firmware = await buildFirmware('qemu-arm', ENGINE, NAME);
-      const { image } = await buildImage(app, { engine: ENGINE, port: 'qemu-arm', board: NAME, release: true, out });
-      const board = await startBoard({
-        port: 'qemu-arm',
-        board: NAME,
-        firmware,
-        image,
-        timeoutMs: 60_000,
-        words: [`ip=${THERE}/24`, `mac=${MAC}`, 'env.TINYGRAM_EXPOSE_INTERNALS=1', 'env.TINYGRAM_CHECK=1'],
-        network: { kind: 'link', socket: await link.plug(NAME) },
-      });
-      try {
+      await besideHost({ name: NAME, engine: ENGINE, file, words }, async (board, host) => {
         await board.waitFor('listening', 20_000);
         const small = new Small(board, host);
         await body(small);
         small.send('end');
         assert.strictEqual((await board.exited).code, 0, board.output);
-      } finally {
-        board.kill();
-        await board.exited;
-      }
+      });
     } finally {
-      host.close();
-      await link.close();
       fs.rmSync(folder, { recursive: true, force: true });
     }
   }

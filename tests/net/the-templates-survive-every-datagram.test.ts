@@ -9,34 +9,10 @@ import { engineMissing, firmwareOf, targetName, targets } from '../runner/target
 import { App } from './lib/app';
 import { icmp4, ipv4, PROTO_ICMP, PROTO_UDP, type Seen, udp4 } from './lib/frames';
 import { Stranger } from './lib/stranger';
+import { TEMPLATES } from './lib/templates';
 
 const PEER = '192.168.77.9';
 const DEVICE = '192.168.77.2';
-
-interface Template {
-  port: number;
-  /** What its console says when it is ready. */
-  ready: string;
-  /** A question, and what it answers. */
-  question: string | Buffer;
-  answer: RegExp;
-}
-const TEMPLATES: Record<string, Template> = {
-  echo: { port: 41234, ready: 'listening 0.0.0.0:41234', question: 'are you there', answer: /^are you there$/ },
-  sensor: { port: 41234, ready: 'sensor listening', question: 'read', answer: /"celsius":/ },
-  coap: {
-    port: 5683,
-    ready: 'CoAP server listening',
-    question: Buffer.from('\x40\x01\x00\x01\xbblight', 'latin1').fill(0xb5, 4, 5),
-    answer: /off$/,
-  },
-  discovery: {
-    port: 5353,
-    ready: 'listens for questions',
-    question: Buffer.from('\0\x09\0\0\0\x01\0\0\0\0\0\0\x09_tinygram\x04_udp\x05local\0\0\x0c\0\x01', 'latin1'),
-    answer: /_tinygram/,
-  },
-};
 
 test('every template is here', () => {
   assert.deepStrictEqual(Object.keys(TEMPLATES).sort(), templateNames());
@@ -114,7 +90,7 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
           await lives('a sender that is not there');
           stranger.datagram('10.1.2.3', 5000, DEVICE, PORT, 'from where no route leads');
           await lives('a sender without a route');
-          for (const bytes of nonsense(Buffer.from(question as string))) {
+          for (const bytes of nonsense(question)) {
             stranger.datagram(PEER, 4000, DEVICE, PORT, bytes);
           }
           await lives('nonsense');
