@@ -25,13 +25,16 @@ function onDisk(folder: string, options: string, script: string): { code: number
   return { code: run.status, err: run.stderr, out: run.stdout };
 }
 
-/** Runs shell text in a folder, on a pseudo-terminal (util-linux's script). */
+/** Runs shell text in a folder, on a pseudo-terminal (util-linux's script) that has colours. */
 function onTerminal(script: string, folder: string): { code: number | null; out: string } {
+  // Whoever runs the tests may have asked for no colours, or for some; here the test asks.
+  const env = { ...process.env };
+  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS', 'CI']) delete env[name];
   const run = spawnSync('script', ['--quiet', '--return', '--command', script, '/dev/null'], {
     cwd: folder,
     encoding: 'utf8',
     timeout: 120_000,
-    env: { ...process.env, node: process.execPath, cli: CLI, TINYGRAM_ENGINE: 'quickjs', SHELL: '/bin/sh' },
+    env: { ...env, TERM: 'xterm', node: process.execPath, cli: CLI, TINYGRAM_ENGINE: 'quickjs', SHELL: '/bin/sh' },
   });
   return { code: run.status, out: run.stdout.replaceAll('\r', '') };
 }
@@ -170,6 +173,10 @@ test('colours on a terminal, none where NO_COLOR is set or nobody looks', () => 
   const script = `require(${JSON.stringify(inRoot('build/toolchain/cli.js'))}).main(['node', 'cli', 'run', 'none.ts'])`;
   const red = /\x1b\[31m.*There is no app file none\.ts\./;
   assert.match(onTerminal(`"$node" -e '${script.replaceAll("'", '"')}'`, scratch()).out, red);
+  const piped = onTerminal(`"$node" -e '${script.replaceAll("'", '"')}' | cat`, scratch()).out;
+  assert.match(piped, red, 'standard error is the terminal, whatever standard output is');
+  const dumb = onTerminal(`TERM=dumb "$node" -e '${script.replaceAll("'", '"')}'`, scratch()).out;
+  assert.match(dumb, /^There is no app file none\.ts\./);
   const plain = onTerminal(`NO_COLOR=1 "$node" -e '${script.replaceAll("'", '"')}'`, scratch()).out;
   assert.match(plain, /^There is no app file none\.ts\./);
   assert.match(tinygram(['run', 'none.ts'], scratch()).stderr, /^There is no app file none\.ts\./);
