@@ -49,17 +49,20 @@ static char *read_file(const char *name, size_t *size) {
   FILE *file = fopen(name, "rb");
   char *text = NULL;
   *size = 0;
-  if (!file)
+  if (!file) {
     return NULL;
+  }
   for (size_t room = 1 << 16;; room *= 2) {
     char *larger = realloc(text, room);
-    if (!larger)
+    if (!larger) {
       break;
+    }
     text = larger;
     *size += fread(text + *size, 1, room - *size, file);
     if (*size < room) {
-      if (ferror(file))
+      if (ferror(file)) {
         break;
+      }
       fclose(file);
       return text;
     }
@@ -71,8 +74,9 @@ static char *read_file(const char *name, size_t *size) {
 
 static bool write_file(const char *name, const void *data, size_t size) {
   FILE *file = fopen(name, "wb");
-  if (!file)
+  if (!file) {
     return false;
+  }
   bool written = fwrite(data, 1, size, file) == size;
   return !fclose(file) && written;
 }
@@ -83,8 +87,9 @@ static bool write_file(const char *name, const void *data, size_t size) {
 static char *text_of(jerry_value_t value) {
   jerry_size_t size = jerry_string_size(value, JERRY_ENCODING_UTF8);
   char *text = jerry_value_is_string(value) ? malloc((size_t)size + 1) : NULL;
-  if (text)
+  if (text) {
     text[engine_string_copy(value, JERRY_ENCODING_UTF8, size, text, size)] = 0;
+  }
   return text;
 }
 
@@ -133,8 +138,9 @@ static bool drop_positions(uint32_t *code, size_t size) {
   size_t at = HEADER;
   while (at + 8 <= end && end <= size) {
     uint16_t *function = (uint16_t *)code + at / 2;
-    if (!function[0] || !(function[2] & CONSTANT))
+    if (!function[0] || !(function[2] & CONSTANT)) {
       return false;
+    }
     function[2] &= (uint16_t)~HAS_POSITIONS;
     at += (size_t)function[0] * 8;
   }
@@ -145,8 +151,9 @@ static bool drop_positions(uint32_t *code, size_t size) {
 /* What the heap's figures grew by since before; JerryScript without memory statistics has none to tell. */
 static void tell_heap(const jerry_heap_stats_t *before) {
   jerry_heap_stats_t now;
-  if (!jerry_heap_stats(&now))
+  if (!jerry_heap_stats(&now)) {
     return;
+  }
   size_t peak = now.peak_allocated_bytes > now.allocated_bytes ? now.peak_allocated_bytes : now.allocated_bytes;
   printf("{\"code\":%zu,\"compiling\":%zu}\n", now.allocated_bytes - before->allocated_bytes,
          peak - before->allocated_bytes);
@@ -159,22 +166,25 @@ struct wish {
 static int compile(const char *input, const char *source_name, const char *output, struct wish wish) {
   size_t size;
   char *text = read_file(input, &size);
-  if (!text)
+  if (!text) {
     return fail(input, "cannot be read");
+  }
   jerry_parse_options_t options;
   memset(&options, 0, sizeof options);
   options.options = JERRY_PARSE_HAS_SOURCE_NAME;
 #ifdef JERRY_PARSE_STRIP_DEBUG
-  if (wish.strip)
+  if (wish.strip) {
     options.options |= JERRY_PARSE_STRIP_DEBUG;
+  }
 #endif
   options.source_name =
       jerry_string((const jerry_char_t *)source_name, (jerry_size_t)strlen(source_name), JERRY_ENCODING_UTF8);
   jerry_heap_stats_t before;
   bool counted = wish.heap && jerry_heap_stats(&before);
   jerry_value_t script = jerry_parse((const jerry_char_t *)text, size, &options);
-  if (counted && !jerry_value_is_exception(script))
+  if (counted && !jerry_value_is_exception(script)) {
     tell_heap(&before);
+  }
   jerry_value_free(options.source_name);
   free(text);
 
@@ -217,12 +227,14 @@ struct strings {
 static bool read_strings(const char *name, struct strings *strings) {
   memset(strings, 0, sizeof *strings);
   strings->text = read_file(name, &strings->size);
-  if (!strings->text || (strings->size && strings->text[strings->size - 1]))
+  if (!strings->text || (strings->size && strings->text[strings->size - 1])) {
     return false;
+  }
   strings->texts = calloc(strings->size + 1, sizeof *strings->texts);
   strings->sizes = calloc(strings->size + 1, sizeof *strings->sizes);
-  if (!strings->texts || !strings->sizes)
+  if (!strings->texts || !strings->sizes) {
     return false;
+  }
   for (const char *at = strings->text; at < strings->text + strings->size; at += strlen(at) + 1) {
     strings->texts[strings->count] = (const jerry_char_t *)at;
     strings->sizes[strings->count++] = (jerry_length_t)strlen(at);
@@ -243,14 +255,16 @@ static bool engine_has(const char *string) {
   static uint32_t code[256];
   size_t room = 4 * strlen(string) + 3, size = 0;
   char *literal = malloc(room);
-  if (!literal)
+  if (!literal) {
     return false;
+  }
   literal[size++] = '"';
   for (const char *at = string; *at; at++) {
-    if (strchr("\"\\\n\r", *at))
+    if (strchr("\"\\\n\r", *at)) {
       size += (size_t)snprintf(literal + size, room - size, "\\x%02x", (unsigned)*at);
-    else
+    } else {
       literal[size++] = *at;
+    }
   }
   literal[size++] = '"';
   jerry_value_t script = jerry_parse((const jerry_char_t *)literal, size, NULL);
@@ -270,8 +284,9 @@ static int missing(const char *list) {
   }
   jerry_init(JERRY_INIT_EMPTY);
   for (uint32_t i = 0; i < strings.count; i++) {
-    if (!engine_has((const char *)strings.texts[i]))
+    if (!engine_has((const char *)strings.texts[i])) {
       fwrite(strings.texts[i], 1, strings.sizes[i] + 1, stdout);
+    }
   }
   jerry_cleanup();
   free_strings(&strings);
@@ -308,10 +323,12 @@ int main(int argc, char **argv) {
     return 0;
   }
 #ifndef JERRY_QUICKJS_VERSION_MAJOR
-  if (argc == 3 && !strcmp(argv[1], "--missing"))
+  if (argc == 3 && !strcmp(argv[1], "--missing")) {
     return missing(argv[2]);
-  if (argc == 2 && !strcmp(argv[1], "--features"))
+  }
+  if (argc == 2 && !strcmp(argv[1], "--features")) {
     return parts();
+  }
 #endif
   int at = 1;
   struct wish wish = {0};

@@ -35,8 +35,9 @@ static struct jerry_context_t *context;
 size_t jerry_port_context_alloc(size_t context_size) {
   size_t size = context_size + (512u << 10);
   context = malloc(size);
-  if (!context)
+  if (!context) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
+  }
   return size;
 }
 

@@ -51,12 +51,14 @@ static void write_frames(void) { fprintf(stderr, "frames: %llu\n", (unsigned lon
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc;
   (void)argv;
-  if (getenv("FUZZ_SUBJECT") != NULL)
+  if (getenv("FUZZ_SUBJECT") != NULL) {
     subject = getenv("FUZZ_SUBJECT");
+  }
   world_start();
   atexit(write_frames);
-  if (__sanitizer_set_death_callback != NULL)
+  if (__sanitizer_set_death_callback != NULL) {
     __sanitizer_set_death_callback(frames_write_history);
+  }
   world_on_failure(frames_write_history);
   return 0;
 }
@@ -67,8 +69,9 @@ static const uint8_t *input;
 static size_t left;
 
 static uint8_t next(void) {
-  if (left == 0)
+  if (left == 0) {
     return 0;
+  }
   left--;
   return *input++;
 }
@@ -91,15 +94,17 @@ static void made_frame(uint8_t order) {
   for (unsigned changes = order >> 5; changes > 0 && left >= 2; changes--) {
     uint8_t place = next();
     size_t at = (place & 0x80) != 0 ? size - 1 - (place & 0x7f) % size : 12 + (place & 0x7f);
-    if (at < size)
+    if (at < size) {
       frame[at] = next();
+    }
   }
   if ((order & 0x10) != 0) {
     size_t cut = next();
     size = size - 14 > cut ? size - cut : size;
   }
-  if ((order & 8) == 0)
+  if ((order & 8) == 0) {
     packets_repair(frame, size);
+  }
   world_frame(frame, size, (order & 0x10) == 0);
 }
 
@@ -107,12 +112,14 @@ static void any_frame(bool repaired) {
   uint8_t frame[WORLD_FRAME_MAX];
   size_t size = 14U + next() * 4U;
   const uint8_t *bytes = take(&size);
-  if (size == 0)
+  if (size == 0) {
     return;
+  }
   memcpy(frame, bytes, size);
   memcpy(frame, packets_device_mac, size < 6 ? size : 6);
-  if (repaired)
+  if (repaired) {
     packets_repair(frame, size);
+  }
   world_frame(frame, size, false);
 }
 
@@ -144,17 +151,20 @@ static void obey(void) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static uint64_t checked;
-  if (size > INPUT_MAX)
+  if (size > INPUT_MAX) {
     return -1;
+  }
   memcpy(history[inputs % HISTORY].bytes, data, size);
   history[inputs % HISTORY].size = size;
   inputs++;
   input = data;
   left = size;
-  if (strcmp(subject, "dhcp") == 0)
+  if (strcmp(subject, "dhcp") == 0) {
     world_act(WORLD_ACT_DHCP, 1);
-  while (left > 0)
+  }
+  while (left > 0) {
     obey();
+  }
   world_advance(5);
   if (world_frames() - checked >= CHECK_FRAMES) {
     world_check();

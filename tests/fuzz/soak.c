@@ -50,8 +50,9 @@ static void read_corpus(const char *folder) {
     snprintf(name, sizeof name, "%s/%s", folder, entry->d_name);
     uint8_t bytes[INPUT_MAX];
     FILE *file = entry->d_name[0] == '.' ? NULL : fopen(name, "rb");
-    if (file == NULL)
+    if (file == NULL) {
       continue;
+    }
     size_t size = fread(bytes, 1, sizeof bytes, file);
     fclose(file);
     corpus[corpus_count].bytes = malloc(size + 1);
@@ -63,8 +64,9 @@ static void read_corpus(const char *folder) {
 
 static size_t any_orders(uint8_t *input) {
   size_t size = 64 + random_below(192);
-  for (size_t i = 0; i < size; i++)
+  for (size_t i = 0; i < size; i++) {
     input[i] = (uint8_t)random_below(256);
+  }
   return size;
 }
 
@@ -136,16 +138,19 @@ static void tell(uint64_t inputs, uint64_t start) {
 
 int main(int argc, char **argv) {
   static uint8_t input[INPUT_MAX];
-  if (argc < 3)
+  if (argc < 3) {
     return 2;
+  }
   uint64_t target = strtoull(argv[1], NULL, 10);
   random_state = strtoull(argv[2], NULL, 10) * 0x9e3779b97f4a7c15U + 1;
-  for (int i = 3; i < argc; i++)
+  for (int i = 3; i < argc; i++) {
     read_corpus(argv[i]);
+  }
   LLVMFuzzerInitialize(&argc, &argv);
   static const int deaths[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP};
-  for (size_t i = 0; i < sizeof deaths / sizeof *deaths; i++)
+  for (size_t i = 0; i < sizeof deaths / sizeof *deaths; i++) {
     signal(deaths[i], died);
+  }
   signal(SIGALRM, hung);
   uint64_t start = seconds(CLOCK_MONOTONIC), told = start;
   for (uint64_t inputs = 1;; inputs++) {

@@ -40,8 +40,9 @@ static unsigned long pages(void) {
   unsigned long all = 0, resident = 0;
   FILE *file = fopen("/proc/self/statm", "r");
   if (file != NULL) {
-    if (fscanf(file, "%lu %lu", &all, &resident) != 2)
+    if (fscanf(file, "%lu %lu", &all, &resident) != 2) {
       resident = 0;
+    }
     fclose(file);
   }
   return resident;
@@ -56,9 +57,10 @@ __attribute__((constructor)) static void start(void) {
 }
 
 __attribute__((destructor)) static void tell(void) {
-  if (link_fd >= 0)
+  if (link_fd >= 0) {
     fprintf(stderr, "{\"sent\":%lu,\"echoed\":%lu,\"grownKiB\":%ld}\n", sent, echoed,
             ((long)pages() - (long)first_pages) * (sysconf(_SC_PAGESIZE) / 1024));
+  }
 }
 
 int clock_gettime(clockid_t clock, struct timespec *out) {
@@ -68,8 +70,9 @@ int clock_gettime(clockid_t clock, struct timespec *out) {
 }
 
 static void put(const uint8_t *frame, size_t size) {
-  if (queue_count == QUEUE)
+  if (queue_count == QUEUE) {
     return;
+  }
   size_t at = (queue_from + queue_count++) % QUEUE;
   const uint8_t length[4] = {0, 0, (uint8_t)(size >> 8), (uint8_t)size};
   memcpy(queue[at], length, 4);
@@ -92,8 +95,9 @@ static void datagram(const char *text) {
   memcpy(ip + 12, peer_ip, 4);
   memcpy(ip + 16, device_ip, 4);
   uint32_t sum = 0;
-  for (int i = 0; i < 20; i += 2)
+  for (int i = 0; i < 20; i += 2) {
     sum += (uint32_t)ip[i] << 8 | ip[i + 1];
+  }
   sum = (sum & 0xffff) + (sum >> 16);
   ip[10] = (uint8_t)(~sum >> 8);
   ip[11] = (uint8_t)~sum;
@@ -133,8 +137,9 @@ static int due(void) {
       datagram("how are you?");
       sent++;
     }
-    if (first_pages == 0 && passed_us >= end_us / 30)
+    if (first_pages == 0 && passed_us >= end_us / 30) {
       first_pages = pages();
+    }
   }
   return queue_count > 0;
 }
@@ -155,8 +160,9 @@ int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, cons
     passed_us = until < next_us ? until : next_us;
     due();
   }
-  for (nfds_t i = 0; i < count; i++)
+  for (nfds_t i = 0; i < count; i++) {
     fds[i].revents = fds[i].fd == link_fd && queue_count > 0 ? POLLIN : 0;
+  }
   return queue_count > 0;
 }
 
@@ -180,8 +186,9 @@ ssize_t send(int fd, const void *data, size_t size, int flags) {
   const uint8_t *bytes = data;
   for (size_t at = 0; at + 4 <= size;) {
     size_t length = (size_t)bytes[at + 2] << 8 | bytes[at + 3];
-    if (at + 4 + length <= size)
+    if (at + 4 + length <= size) {
       hear(bytes + at + 4, length);
+    }
     at += 4 + length;
   }
   return (ssize_t)size;

@@ -112,8 +112,9 @@ void object_abandon(void);
 
 /* Whether none of count values is an exception. */
 static inline bool all_plain(const jerry_value_t *values, jerry_length_t count) {
-  while (count > 0 && !is_exception(values[count - 1]))
+  while (count > 0 && !is_exception(values[count - 1])) {
     count--;
+  }
   return count == 0;
 }
 

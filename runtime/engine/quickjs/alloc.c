@@ -69,16 +69,18 @@ static void bin_insert(struct alloc_block *block, size_t size) {
   bin_of(size, &row, &column);
   block->next = bins[row][column];
   block->previous = NULL;
-  if (block->next)
+  if (block->next) {
     block->next->previous = block;
+  }
   bins[row][column] = block;
   columns[row] |= (uint8_t)(1u << column);
   rows |= 1u << row;
 }
 
 static void bin_remove(struct alloc_block *block) {
-  if (block->next)
+  if (block->next) {
     block->next->previous = block->previous;
+  }
   if (block->previous) {
     block->previous->next = block->next;
     return;
@@ -86,11 +88,13 @@ static void bin_remove(struct alloc_block *block) {
   unsigned row, column;
   bin_of(size_of(block), &row, &column);
   bins[row][column] = block->next;
-  if (block->next)
+  if (block->next) {
     return;
+  }
   columns[row] &= (uint8_t) ~(1u << column);
-  if (!columns[row])
+  if (!columns[row]) {
     rows &= ~(1u << row);
+  }
 }
 
 /* Makes size bytes from block on one free block; its neighbours are in use. before_used: of the block before. */
@@ -142,8 +146,9 @@ static struct alloc_block *find(size_t size) {
   bin_of(size, &row, &column);
   /* The bin of size itself also holds smaller blocks: look through a few of it before taking a larger one. */
   struct alloc_block *block = bins[row][column];
-  for (int looks = 0; block && size_of(block) < size && looks < 8; looks++)
+  for (int looks = 0; block && size_of(block) < size && looks < 8; looks++) {
     block = block->next;
+  }
   if (!block || size_of(block) < size) {
     unsigned mask = columns[row] & ~((2u << column) - 1);
     if (!mask) {
@@ -156,20 +161,23 @@ static struct alloc_block *find(size_t size) {
     if (mask) {
       block = bins[row][__builtin_ctz(mask)];
     } else {
-      while (block && size_of(block) < size)
+      while (block && size_of(block) < size) {
         block = block->next;
+      }
     }
   }
-  if (block)
+  if (block) {
     bin_remove(block);
+  }
   return block;
 }
 
 /* Gives the end of a block that is about to be the caller's back when it is longer than size. */
 static void trim(struct alloc_block *block, size_t size) {
   size_t rest = size_of(block) - size;
-  if (rest < MINIMUM)
+  if (rest < MINIMUM) {
     return;
+  }
   block->header -= rest;
   struct alloc_block *end = at(block, size);
   end->header = rest | USED | BEFORE_USED;
@@ -178,10 +186,12 @@ static void trim(struct alloc_block *block, size_t size) {
 
 static struct alloc_block *get_large(size_t size) {
   struct alloc_block *block = find(size);
-  if (!block && flush_small())
+  if (!block && flush_small()) {
     block = find(size);
-  if (!block)
+  }
+  if (!block) {
     return NULL;
+  }
   block->header |= USED;
   after(block)->header |= BEFORE_USED;
   trim(block, size);
@@ -190,8 +200,9 @@ static struct alloc_block *get_large(size_t size) {
 
 /* The block size for a request, or 0 for one that is larger than any arena. */
 static size_t block_size(size_t request) {
-  if (request > usable)
+  if (request > usable) {
     return 0;
+  }
   size_t size = (request + ALLOC_OVERHEAD + ALLOC_ALIGN - 1) & ~(ALLOC_ALIGN - 1);
   return size < MINIMUM ? MINIMUM : size;
 }
@@ -206,8 +217,9 @@ size_t alloc_init(void *arena, size_t size) {
   /* Payloads are aligned, so headers lie one word before a multiple of ALLOC_ALIGN. */
   uintptr_t begin = ((uintptr_t)arena + ALLOC_OVERHEAD + ALLOC_ALIGN - 1) & ~(uintptr_t)(ALLOC_ALIGN - 1);
   uintptr_t end = ((uintptr_t)arena + size) & ~(uintptr_t)(ALLOC_ALIGN - 1);
-  if (size < 16 * MINIMUM || size > UINT32_MAX)
+  if (size < 16 * MINIMUM || size > UINT32_MAX) {
     return 0;
+  }
   usable = end - begin;
   first = alloc_block_of((void *)begin);
   at(first, usable)->header = USED;
@@ -217,8 +229,9 @@ size_t alloc_init(void *arena, size_t size) {
 
 void *alloc_get_slowly(size_t request) {
   size_t size = block_size(request);
-  if (!size)
+  if (!size) {
     return NULL;
+  }
   if (size == MINIMUM && alloc_lists[MINIMUM / ALLOC_ALIGN]) { /* also for requests that need less */
     struct alloc_block *block = alloc_lists[MINIMUM / ALLOC_ALIGN];
     alloc_lists[MINIMUM / ALLOC_ALIGN] = block->next;
@@ -229,11 +242,13 @@ void *alloc_get_slowly(size_t request) {
 }
 
 void *alloc_resize(void *memory, size_t request) {
-  if (!memory)
+  if (!memory) {
     return alloc_get(request);
+  }
   size_t size = block_size(request);
-  if (!size)
+  if (!size) {
     return NULL;
+  }
   struct alloc_block *block = alloc_block_of(memory);
   size_t old = size_of(block);
   struct alloc_block *next = at(block, old);
@@ -247,8 +262,9 @@ void *alloc_resize(void *memory, size_t request) {
     return memory;
   }
   void *copy = alloc_get(request);
-  if (!copy)
+  if (!copy) {
     return NULL;
+  }
   memcpy(copy, memory, old - ALLOC_OVERHEAD);
   alloc_put(memory);
   return copy;

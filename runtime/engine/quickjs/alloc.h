@@ -61,8 +61,9 @@ static inline void *alloc_get(size_t size) {
 
 /* Gives a block back; NULL is nothing. */
 static inline void alloc_put(void *memory) {
-  if (!memory)
+  if (!memory) {
     return;
+  }
   struct alloc_block *block = alloc_block_of(memory);
   size_t size = alloc_cost(memory);
   if (size > ALLOC_SMALL) {

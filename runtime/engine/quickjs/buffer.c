@@ -14,8 +14,9 @@ static struct { JSValue constructor, target, prototype, example, empty; } bytes;
 
 static JSValue getter_of(JSValueConst proto, JSAtom name) {
   JSPropertyDescriptor property;
-  if (JS_GetOwnProperty(engine.context, &property, proto, name) <= 0)
+  if (JS_GetOwnProperty(engine.context, &property, proto, name) <= 0) {
     return JS_UNDEFINED;
+  }
   JS_FreeValue(engine.context, property.value);
   JS_FreeValue(engine.context, property.setter);
   return property.getter;
@@ -69,8 +70,9 @@ static JSValue new_buffer(size_t size) {
 /* JS_GetArrayBuffer() throws for all else. */
 static uint8_t *data_of(jerry_value_t value, size_t *size) {
   *size = 0;
-  if (!jerry_value_is_arraybuffer(value))
+  if (!jerry_value_is_arraybuffer(value)) {
     return NULL;
+  }
   uint8_t *data = JS_GetArrayBuffer(engine.context, size, value);
   if (!data) { /* detached */
     JS_FreeValue(engine.context, JS_GetException(engine.context));
@@ -98,11 +100,13 @@ static JSValue new_view(JSValueConst buffer, uint32_t offset, uint32_t length) {
 }
 
 jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t length) {
-  if (type != JERRY_TYPEDARRAY_UINT8)
+  if (type != JERRY_TYPEDARRAY_UINT8) {
     return wrong_argument();
+  }
   JSValue buffer = new_buffer(length);
-  if (JS_IsException(buffer))
+  if (JS_IsException(buffer)) {
     return take_exception();
+  }
   JSValue array = new_view(buffer, 0, length);
   JS_FreeValue(engine.context, buffer);
   return result_of(array);
@@ -110,8 +114,9 @@ jerry_value_t jerry_typedarray(jerry_typedarray_type_t type, jerry_length_t leng
 
 static bool bytes_like(JSValueConst prototype) {
   if (JS_SetProperty(engine.context, bytes.target, engine.atoms[ATOM_prototype],
-                     JS_DupValue(engine.context, prototype)) < 0)
+                     JS_DupValue(engine.context, prototype)) < 0) {
     return false;
+  }
   JSValueConst arguments[] = {bytes.empty};
   JS_FreeValue(engine.context, bytes.example);
   bytes.example = JS_CallConstructor2(engine.context, bytes.constructor, bytes.target, 1, arguments);
@@ -120,13 +125,16 @@ static bool bytes_like(JSValueConst prototype) {
 }
 
 jerry_value_t jerry_quickjs_bytes(jerry_length_t length, const jerry_value_t prototype) {
-  if (!jerry_value_is_object(prototype))
+  if (!jerry_value_is_object(prototype)) {
     return wrong_argument();
-  if (JS_VALUE_GET_PTR(bytes.prototype) != JS_VALUE_GET_PTR(prototype) && !bytes_like(prototype))
+  }
+  if (JS_VALUE_GET_PTR(bytes.prototype) != JS_VALUE_GET_PTR(prototype) && !bytes_like(prototype)) {
     return failed_result();
+  }
   JSValue buffer = new_buffer(length);
-  if (JS_IsException(buffer))
+  if (JS_IsException(buffer)) {
     return take_exception();
+  }
   JSValueConst arguments[] = {buffer, JS_NewInt32(engine.context, 0), JS_NewUint32(engine.context, length)};
   JSValue array = JS_CallConstructor2(engine.context, bytes.constructor, bytes.target, 3, arguments);
   JS_FreeValue(engine.context, buffer);
@@ -136,33 +144,40 @@ jerry_value_t jerry_quickjs_bytes(jerry_length_t length, const jerry_value_t pro
 jerry_value_t jerry_typedarray_with_buffer_span(jerry_typedarray_type_t type, const jerry_value_t arraybuffer,
                                                 jerry_size_t byte_offset, jerry_size_t length) {
   size_t size;
-  if (type != JERRY_TYPEDARRAY_UINT8 || !data_of(arraybuffer, &size))
+  if (type != JERRY_TYPEDARRAY_UINT8 || !data_of(arraybuffer, &size)) {
     return wrong_argument();
-  if (byte_offset > size || length > size - byte_offset)
+  }
+  if (byte_offset > size || length > size - byte_offset) {
     return jerry_throw_sz(JERRY_ERROR_RANGE, "view does not fit the buffer");
+  }
   return result_of(new_view(arraybuffer, byte_offset, length));
 }
 
 jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value) {
   JSClassID class = is_exception(value) ? JS_INVALID_CLASS_ID : JS_GetClassID(value);
   int type = VIEWS;
-  while (class != JS_INVALID_CLASS_ID && --type >= 0 && view_classes[type] != class)
+  while (class != JS_INVALID_CLASS_ID && --type >= 0 && view_classes[type] != class) {
     continue;
-  if (class == JS_INVALID_CLASS_ID || type < 0)
+  }
+  if (class == JS_INVALID_CLASS_ID || type < 0) {
     return JERRY_TYPEDARRAY_INVALID;
+  }
   return type == JS_TYPED_ARRAY_UINT8 ? JERRY_TYPEDARRAY_UINT8 : JERRY_TYPEDARRAY_OTHER;
 }
 
 static void place(jerry_size_t *byte_offset, size_t offset, jerry_size_t *byte_length, size_t length) {
-  if (byte_offset)
+  if (byte_offset) {
     *byte_offset = (jerry_size_t)offset;
-  if (byte_length)
+  }
+  if (byte_length) {
     *byte_length = (jerry_size_t)length;
+  }
 }
 
 jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *byte_offset, jerry_size_t *byte_length) {
-  if (!jerry_value_is_typedarray(value))
+  if (!jerry_value_is_typedarray(value)) {
     return wrong_argument();
+  }
   size_t offset = 0, length = 0;
   JSValue buffer = JS_GetTypedArrayBuffer(engine.context, value, &offset, &length, NULL);
   place(byte_offset, offset, byte_length, length);
@@ -172,17 +187,19 @@ jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *b
 static size_t view_number(JSValueConst getter, JSValueConst view) {
   uint32_t number = 0;
   JSValue value = JS_Call(engine.context, getter, view, 0, NULL);
-  if (JS_IsException(value)) /* of a detached buffer */
+  if (JS_IsException(value)) { /* of a detached buffer */
     JS_FreeValue(engine.context, JS_GetException(engine.context));
-  else
+  } else {
     JS_ToUint32(engine.context, &number, value);
+  }
   return number;
 }
 
 jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *byte_offset,
                                     jerry_size_t *byte_length) {
-  if (!jerry_value_is_dataview(dataview))
+  if (!jerry_value_is_dataview(dataview)) {
     return wrong_argument();
+  }
   place(byte_offset, view_number(getters.offset, dataview), byte_length, view_number(getters.length, dataview));
   return result_of(JS_Call(engine.context, getters.buffer, dataview, 0, NULL));
 }

@@ -57,14 +57,16 @@ JSValue global_property(const char *name) {
 
 static void script_finalizer(JSRuntime *runtime, JSValue value) {
   void *code = JS_GetOpaque(value, script_class);
-  if (code)
+  if (code) {
     JS_FreeValueRT(runtime, JS_MKPTR(JS_TAG_FUNCTION_BYTECODE, code));
+  }
 }
 
 static void script_mark(JSRuntime *runtime, JSValueConst value, JS_MarkFunc *mark) {
   void *code = JS_GetOpaque(value, script_class);
-  if (code)
+  if (code) {
     JS_MarkValue(runtime, JS_MKPTR(JS_TAG_FUNCTION_BYTECODE, code), mark);
+  }
 }
 
 static JSValue run_code(JSContext *context, void *code) {
@@ -98,8 +100,9 @@ static bool atoms_start(void) {
   };
   for (int i = 0; i < ATOM_COUNT; i++) {
     engine.atoms[i] = JS_NewAtom(engine.context, names[i]);
-    if (engine.atoms[i] == JS_ATOM_NULL)
+    if (engine.atoms[i] == JS_ATOM_NULL) {
       return false;
+    }
   }
   return true;
 }
@@ -126,8 +129,9 @@ static bool classes_start(void) {
   engine.classes[CLASS_ARRAYBUFFER] = JS_GetClassID(buffer);
   engine.classes[CLASS_PROXY] = class_made_by("Proxy", object);
   JSValue promise = JS_NewPromiseCapability(engine.context, settle);
-  if (JS_IsException(promise))
+  if (JS_IsException(promise)) {
     return false;
+  }
   engine.classes[CLASS_PROMISE] = class_of(promise);
   engine.classes[CLASS_DATAVIEW] = class_made_by("DataView", buffer); /* from byte NaN, which is 0 */
   JS_FreeValue(engine.context, settle[0]);
@@ -135,8 +139,9 @@ static bool classes_start(void) {
   JS_FreeValue(engine.context, buffer);
   JS_FreeValue(engine.context, object);
   for (int i = 0; i < CLASS_COUNT; i++) {
-    if (engine.classes[i] == JS_INVALID_CLASS_ID)
+    if (engine.classes[i] == JS_INVALID_CLASS_ID) {
       return false;
+    }
   }
   return true;
 }
@@ -158,20 +163,23 @@ static void add_intrinsics(JSContext *context) {
 
 static bool start(void) {
   engine.runtime = JS_NewRuntime2(&heap_functions, NULL);
-  if (!engine.runtime)
+  if (!engine.runtime) {
     return false;
+  }
   heap_watch(engine.runtime);
   JS_SetMaxStackSize(engine.runtime, STACK);
   JS_SetStripInfo(engine.runtime, JS_STRIP_SOURCE);
   engine.context = JS_NewContextRaw(engine.runtime);
-  if (!engine.context)
+  if (!engine.context) {
     return false;
+  }
   starting = true;
   add_intrinsics(engine.context);
   starting = false;
   if (!atoms_start() || !classes_start() || !engine_class_add(&script_class, &script_definition) || !error_start() ||
-      !object_start() || !function_start() || !buffer_start())
+      !object_start() || !function_start() || !buffer_start()) {
     return false;
+  }
   JS_SetInterruptHandler(engine.runtime, interrupted, NULL);
   return true;
 }
@@ -180,8 +188,9 @@ void jerry_init(jerry_init_flag_t flags) {
   (void)flags;
   memset(&engine, 0, sizeof engine);
   heap_start();
-  if (!start())
+  if (!start()) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
+  }
 }
 
 /* Whether C, or a job that never ran, still holds objects or code: QuickJS would abort over them in a build with
@@ -194,15 +203,17 @@ static bool leaks(void) {
 }
 
 void jerry_cleanup(void) {
-  for (int i = 0; i < ATOM_COUNT; i++)
+  for (int i = 0; i < ATOM_COUNT; i++) {
     JS_FreeAtom(engine.context, engine.atoms[i]);
+  }
   error_stop();
   buffer_stop();
   object_stop();
   JS_FreeContext(engine.context);
   /* The memory of what is still held goes with the heap. */
-  if (!leaks())
+  if (!leaks()) {
     JS_FreeRuntime(engine.runtime);
+  }
   object_abandon();
   memset(&engine, 0, sizeof engine);
 }
@@ -213,13 +224,15 @@ jerry_value_t jerry_current_realm(void) { return JS_GetGlobalObject(engine.conte
 
 /* An object around compiled code, which it takes. */
 static JSValue script_of(JSValue code) {
-  if (JS_IsException(code))
+  if (JS_IsException(code)) {
     return code;
+  }
   JSValue script = JS_NewObjectProtoClass(engine.context, JS_NULL, script_class);
-  if (JS_IsException(script))
+  if (JS_IsException(script)) {
     JS_FreeValue(engine.context, code);
-  else
+  } else {
     JS_SetOpaque(script, JS_VALUE_GET_PTR(code));
+  }
   return script;
 }
 
@@ -228,12 +241,14 @@ static void *code_of(jerry_value_t script) { return is_exception(script) ? NULL 
 jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, const jerry_parse_options_t *options_p) {
   uint32_t given = options_p ? options_p->options : JERRY_PARSE_NO_OPTS;
   bool named = given & JERRY_PARSE_HAS_SOURCE_NAME;
-  if (named && !jerry_value_is_string(options_p->source_name))
+  if (named && !jerry_value_is_string(options_p->source_name)) {
     return wrong_argument();
+  }
   heap_collect_if_due();
   char *text = js_malloc(engine.context, source_size + 1); /* QuickJS wants a zero behind it */
-  if (!text)
+  if (!text) {
     return take_exception();
+  }
   memcpy(text, source_p, source_size);
   text[source_size] = 0;
   const char *name = named ? JS_ToCString(engine.context, options_p->source_name) : NULL;
@@ -248,8 +263,9 @@ jerry_value_t jerry_parse(const jerry_char_t *source_p, size_t source_size, cons
 
 jerry_value_t jerry_run(const jerry_value_t script) {
   void *code = code_of(script);
-  if (!code)
+  if (!code) {
     return wrong_argument();
+  }
   heap_collect_if_due();
   return script_result(run_code(engine.context, code));
 }
@@ -257,8 +273,9 @@ jerry_value_t jerry_run(const jerry_value_t script) {
 jerry_value_t jerry_run_jobs(void) {
   JSContext *context;
   int ran;
-  while ((ran = JS_ExecutePendingJob(engine.runtime, &context)) > 0)
+  while ((ran = JS_ExecutePendingJob(engine.runtime, &context)) > 0) {
     continue;
+  }
   return script_result(ran < 0 ? JS_EXCEPTION : JS_UNDEFINED);
 }
 
@@ -275,13 +292,15 @@ jerry_value_t jerry_generate_snapshot(jerry_value_t compiled_code, uint32_t gene
                                       size_t buffer_size) {
   (void)generate_snapshot_opts;
   void *code = code_of(compiled_code);
-  if (!code)
+  if (!code) {
     return wrong_argument();
+  }
   size_t size;
   uint8_t *data =
       JS_WriteObject(engine.context, &size, JS_MKPTR(JS_TAG_FUNCTION_BYTECODE, code), JS_WRITE_OBJ_BYTECODE);
-  if (!data)
+  if (!data) {
     return take_exception();
+  }
   struct header header = {SNAPSHOT_MAGIC, JERRY_SNAPSHOT_VERSION, (uint32_t)(sizeof header + size), 0};
   size_t total = (header.size + 3) & ~(size_t)3;
   bool fits = total <= buffer_size;
@@ -299,14 +318,18 @@ jerry_value_t jerry_exec_snapshot(const uint32_t *snapshot_p, size_t snapshot_si
                                   const jerry_exec_snapshot_option_values_t *options_values_p) {
   (void)options_values_p;
   const struct header *header = (const struct header *)snapshot_p;
-  if (!snapshot_p || snapshot_size < sizeof *header)
+  if (!snapshot_p || snapshot_size < sizeof *header) {
     return jerry_throw_sz(JERRY_ERROR_TYPE, "not precompiled code");
-  if (header->magic != SNAPSHOT_MAGIC || header->version != JERRY_SNAPSHOT_VERSION)
+  }
+  if (header->magic != SNAPSHOT_MAGIC || header->version != JERRY_SNAPSHOT_VERSION) {
     return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code of another engine or version");
-  if (header->size > snapshot_size || header->size < sizeof *header)
+  }
+  if (header->size > snapshot_size || header->size < sizeof *header) {
     return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code is cut off");
-  if (func_index)
+  }
+  if (func_index) {
     return jerry_throw_sz(JERRY_ERROR_RANGE, "precompiled code holds one function");
+  }
   heap_collect_if_due();
   JSValue code =
       JS_ReadObject(engine.context, (const uint8_t *)(header + 1), header->size - sizeof *header, JS_READ_OBJ_BYTECODE);
@@ -314,7 +337,8 @@ jerry_value_t jerry_exec_snapshot(const uint32_t *snapshot_p, size_t snapshot_si
     JS_FreeValue(engine.context, code);
     return jerry_throw_sz(JERRY_ERROR_TYPE, "precompiled code holds no function");
   }
-  if (!JS_IsException(code) && (exec_snapshot_opts & JERRY_SNAPSHOT_EXEC_LOAD_AS_FUNCTION))
+  if (!JS_IsException(code) && (exec_snapshot_opts & JERRY_SNAPSHOT_EXEC_LOAD_AS_FUNCTION)) {
     return result_of(script_of(code));
+  }
   return script_result(JS_IsException(code) ? code : JS_EvalFunction(engine.context, code));
 }

@@ -44,21 +44,24 @@ static bool internal_errors_are_range_errors(void) {
 }
 
 bool error_start(void) {
-  for (int i = 0; i < CONSTRUCTORS; i++)
+  for (int i = 0; i < CONSTRUCTORS; i++) {
     engine.errors[i] = constructors[i] ? global_property(constructors[i]) : JS_UNDEFINED;
+  }
   return internal_errors_are_range_errors();
 }
 
 void error_stop(void) {
   engine.error_created = NULL;
-  for (int i = 0; i < CONSTRUCTORS; i++)
+  for (int i = 0; i < CONSTRUCTORS; i++) {
     JS_FreeValue(engine.context, engine.errors[i]);
+  }
 }
 
 jerry_value_t jerry_throw_sz(jerry_error_t type, const char *message_p) {
   JSValue message = JS_NewString(engine.context, message_p);
-  if (JS_IsException(message))
+  if (JS_IsException(message)) {
     return failed_result();
+  }
   jerry_value_t error =
       script_result(JS_CallConstructor(engine.context, engine.errors[type], 1, (JSValueConst *)&message));
   JS_FreeValue(engine.context, message);
@@ -79,18 +82,21 @@ static const char *current_stack;
 /* Takes ":number" off the end of a text of *size bytes. */
 static bool take_number(const char *text, size_t *size, jerry_size_t *out) {
   size_t at = *size;
-  while (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9')
+  while (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9') {
     at--;
-  if (at == *size || at < 2 || text[at - 1] != ':')
+  }
+  if (at == *size || at < 2 || text[at - 1] != ':') {
     return false;
+  }
   *out = (jerry_size_t)strtoul(text + at, NULL, 10);
   *size = at - 1;
   return true;
 }
 
 static bool take_position(struct jerry_frame_internal_t *frame, const char *text, size_t size) {
-  if (!take_number(text, &size, &frame->location.column) || !take_number(text, &size, &frame->location.line))
+  if (!take_number(text, &size, &frame->location.column) || !take_number(text, &size, &frame->location.line)) {
     return false;
+  }
   frame->file = text;
   frame->file_size = size;
   return true;
@@ -101,26 +107,31 @@ static bool read_frame(const char *line, size_t size, struct jerry_frame_interna
   static const char at[] = "    at ", anonymous[] = "<anonymous>", native[] = " (native)", json[] = "<input>";
   const size_t native_size = sizeof native - 1;
   memset(frame, 0, sizeof *frame);
-  if (size < sizeof at || memcmp(line, at, sizeof at - 1) != 0)
+  if (size < sizeof at || memcmp(line, at, sizeof at - 1) != 0) {
     return false;
+  }
   line += sizeof at - 1;
   size -= sizeof at - 1;
-  if (size > native_size && !memcmp(line + size - native_size, native, native_size))
+  if (size > native_size && !memcmp(line + size - native_size, native, native_size)) {
     return false;
+  }
   frame->name = line;
   frame->name_size = size;
   if (line[size - 1] == ')') {
     size_t open = size;
-    while (open > 1 && !(line[open - 1] == '(' && line[open - 2] == ' '))
+    while (open > 1 && !(line[open - 1] == '(' && line[open - 2] == ' ')) {
       open--;
-    if (open > 1 && take_position(frame, line + open, size - 1 - open))
+    }
+    if (open > 1 && take_position(frame, line + open, size - 1 - open)) {
       frame->name_size = open - 2;
+    }
   } else if (take_position(frame, line, size)) {
     frame->name_size = 0;
     return frame->file_size != sizeof json - 1 || memcmp(frame->file, json, sizeof json - 1) != 0;
   }
-  if (frame->name_size == sizeof anonymous - 1 && !memcmp(frame->name, anonymous, sizeof anonymous - 1))
+  if (frame->name_size == sizeof anonymous - 1 && !memcmp(frame->name, anonymous, sizeof anonymous - 1)) {
     frame->name_size = 0;
+  }
   return true;
 }
 
@@ -150,8 +161,9 @@ void jerry_backtrace_capture(jerry_backtrace_cb_t callback, void *user_p) {
   engine.error_created = created;
   JSValue stack = JS_GetProperty(engine.context, error, engine.atoms[ATOM_stack]);
   const char *text = JS_IsString(stack) ? JS_ToCString(engine.context, stack) : NULL;
-  if (text)
+  if (text) {
     walk(text, callback, user_p);
+  }
   JS_FreeCString(engine.context, text);
   JS_FreeValue(engine.context, stack);
   JS_FreeValue(engine.context, error);
@@ -180,8 +192,9 @@ void jerry_error_on_created(jerry_error_object_created_cb_t callback, void *user
 int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack);
 int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack) {
   const char *text;
-  if (!engine.error_created || current_stack || !JS_IsObject(error) || !JS_IsString(stack))
+  if (!engine.error_created || current_stack || !JS_IsObject(error) || !JS_IsString(stack)) {
     return false;
+  }
   bool pending = JS_HasException(context);
   JSValue hold = JS_DupValue(context, error), thrown = pending ? JS_GetException(context) : JS_UNDEFINED;
   text = JS_ToCString(context, stack);
@@ -191,11 +204,13 @@ int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst sta
     current_stack = NULL;
     JS_FreeCString(context, text);
   }
-  if (JS_HasException(context))
+  if (JS_HasException(context)) {
     JS_FreeValue(context, JS_GetException(context));
+  }
   bool defined = JS_GetOwnProperty(context, NULL, error, engine.atoms[ATOM_stack]) > 0;
-  if (pending)
+  if (pending) {
     JS_Throw(context, thrown);
+  }
   JS_FreeValue(context, hold);
   return defined;
 }

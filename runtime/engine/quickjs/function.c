@@ -12,8 +12,9 @@ union handler {
 /* The object that `new` makes for new_target. */
 static JSValue constructed(JSContext *context, JSValueConst new_target) {
   JSValue proto = JS_GetProperty(context, new_target, engine.atoms[ATOM_prototype]);
-  if (JS_IsException(proto))
+  if (JS_IsException(proto)) {
     return proto;
+  }
   JSValue made = JS_IsObject(proto) ? JS_NewObjectProtoClass(context, proto, native_class)
                                     : JS_NewObjectClass(context, (int)native_class);
   JS_FreeValue(context, proto);
@@ -28,14 +29,17 @@ static JSValue call_handler(JSContext *context, JSValueConst function, JSValueCo
   if (construct) {
     info.new_target = self;
     info.this_value = constructed(context, self);
-    if (JS_IsException(info.this_value))
+    if (JS_IsException(info.this_value)) {
       return JS_EXCEPTION;
+    }
   }
   JSValue result = handler.call(&info, arguments, (jerry_length_t)count);
-  if (is_exception(result))
+  if (is_exception(result)) {
     result = throw_marked(result);
-  if (!construct)
+  }
+  if (!construct) {
     return result;
+  }
   if (JS_IsObject(result) || JS_IsException(result)) {
     JS_FreeValue(context, info.this_value);
     return result;
@@ -46,8 +50,9 @@ static JSValue call_handler(JSContext *context, JSValueConst function, JSValueCo
 
 /* The property "prototype" is made when it is first asked for: few native functions are constructors. */
 static int own_property(JSContext *context, JSPropertyDescriptor *out, JSValueConst function, JSAtom name) {
-  if (name != engine.atoms[ATOM_prototype])
+  if (name != engine.atoms[ATOM_prototype]) {
     return 0;
+  }
   JSValue proto = JS_NewObject(context);
   if (JS_IsException(proto) ||
       JS_DefinePropertyValueStr(context, proto, "constructor", JS_DupValue(context, function),
@@ -56,10 +61,11 @@ static int own_property(JSContext *context, JSPropertyDescriptor *out, JSValueCo
     JS_FreeValue(context, proto);
     return -1;
   }
-  if (out)
+  if (out) {
     *out = (JSPropertyDescriptor){JS_PROP_WRITABLE, proto, JS_UNDEFINED, JS_UNDEFINED};
-  else
+  } else {
     JS_FreeValue(context, proto);
+  }
   return 1;
 }
 
@@ -69,17 +75,20 @@ static const JSClassDef function_definition = {"Function", NULL, NULL, call_hand
 static void rejection(JSContext *context, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *user) {
   (void)context;
   (void)user;
-  if (!engine.promise_event)
+  if (!engine.promise_event) {
     return;
-  if (handled)
+  }
+  if (handled) {
     engine.promise_event(JERRY_PROMISE_EVENT_CATCH_HANDLER_ADDED, promise, JS_UNDEFINED, engine.promise_user);
-  else
+  } else {
     engine.promise_event(JERRY_PROMISE_EVENT_REJECT_WITHOUT_HANDLER, promise, reason, engine.promise_user);
+  }
 }
 
 bool function_start(void) {
-  if (!engine_class_add(&function_class, &function_definition))
+  if (!engine_class_add(&function_class, &function_definition)) {
     return false;
+  }
   JSValue function = global_property("Function");
   JS_SetClassProto(engine.context, function_class,
                    JS_GetProperty(engine.context, function, engine.atoms[ATOM_prototype]));
@@ -100,8 +109,9 @@ jerry_value_t jerry_function_external(jerry_external_handler_t handler) {
 
 jerry_value_t jerry_call(const jerry_value_t function, const jerry_value_t this_value, const jerry_value_t *args_p,
                          jerry_size_t args_count) {
-  if (is_exception(function) || is_exception(this_value) || !all_plain(args_p, args_count))
+  if (is_exception(function) || is_exception(this_value) || !all_plain(args_p, args_count)) {
     return wrong_argument();
+  }
   heap_collect_if_due();
   return script_result(JS_Call(engine.context, function, this_value, (int)args_count, (JSValueConst *)args_p));
 }
@@ -109,8 +119,9 @@ jerry_value_t jerry_call(const jerry_value_t function, const jerry_value_t this_
 /* ---- promises ---- */
 
 jerry_value_t jerry_promise_result(const jerry_value_t promise) {
-  if (!jerry_value_is_promise(promise))
+  if (!jerry_value_is_promise(promise)) {
     return wrong_argument();
+  }
   return JS_PromiseResult(engine.context, promise);
 }
 

@@ -74,13 +74,15 @@ static void set_threshold(size_t threshold) {
 }
 
 static void high_water(void) {
-  if (heap.used > heap.peak)
+  if (heap.used > heap.peak) {
     heap.peak = heap.used;
+  }
   if (heap.collected) {
     size_t next = heap.used + heap.used / 2, middle = heap.used + (heap.limit - heap.used) / 2;
     heap.collected = false;
-    if (next < heap.limit / 4)
+    if (next < heap.limit / 4) {
       next = heap.limit / 4;
+    }
     set_threshold(next < middle ? next : middle);
   }
   heap.watch = heap.peak;
@@ -92,8 +94,9 @@ void heap_collected(void) {
 }
 
 void heap_collect_if_due(void) {
-  if (heap.used > heap.threshold)
+  if (heap.used > heap.threshold) {
     JS_RunGC(heap.runtime);
+  }
 }
 
 void heap_watch(JSRuntime *runtime) {
@@ -105,8 +108,9 @@ void heap_watch(JSRuntime *runtime) {
 
 static inline void set_used(JSMallocState *state, size_t used) {
   heap.used = state->malloc_size = used;
-  if (used > heap.watch)
+  if (used > heap.watch) {
     high_water();
+  }
 }
 
 /* Whether a request for more bytes may be tried. */
@@ -115,30 +119,34 @@ static inline bool allowed(size_t more) {
 }
 
 static void *refuse(size_t size) {
-  if (size < HEAP_LARGE || !heap.runtime)
+  if (size < HEAP_LARGE || !heap.runtime) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
+  }
   set_threshold(0); /* the error is a new object, so that script can try again on a tidy heap */
   return NULL;
 }
 
 static void *hook_malloc(JSMallocState *state, size_t size) {
   void *block = allowed(size) ? block_get(size) : NULL;
-  if (!block)
+  if (!block) {
     return refuse(size);
+  }
   set_used(state, heap.used + block_cost(block));
   return block;
 }
 
 static void hook_free(JSMallocState *state, void *block) {
-  if (!block)
+  if (!block) {
     return;
+  }
   heap.used = state->malloc_size = heap.used - block_cost(block);
   block_put(block);
 }
 
 static void *hook_realloc(JSMallocState *state, void *block, size_t size) {
-  if (!block)
+  if (!block) {
     return size ? hook_malloc(state, size) : NULL;
+  }
   if (!size) {
     hook_free(state, block);
     return NULL;
@@ -146,12 +154,15 @@ static void *hook_realloc(JSMallocState *state, void *block, size_t size) {
   size_t before = block_cost(block);
   void *moved = size <= before || allowed(size - before) ? block_resize(block, size) : NULL;
   /* Without room in the table of atoms QuickJS has no atom, but no exception either. */
-  if (!moved && block == heap.atoms)
+  if (!moved && block == heap.atoms) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
-  if (!moved)
+  }
+  if (!moved) {
     return refuse(size);
-  if (!heap.runtime || block == heap.atoms)
+  }
+  if (!heap.runtime || block == heap.atoms) {
     heap.atoms = moved;
+  }
   set_used(state, heap.used - before + block_cost(moved));
   return moved;
 }
@@ -173,8 +184,9 @@ void heap_start(void) {
 /* ---- the API ---- */
 
 bool jerry_heap_stats(jerry_heap_stats_t *out_stats_p) {
-  if (!out_stats_p)
+  if (!out_stats_p) {
     return false;
+  }
   memset(out_stats_p, 0, sizeof *out_stats_p);
   out_stats_p->version = 1;
   out_stats_p->size = heap.limit;

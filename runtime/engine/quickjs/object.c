@@ -30,13 +30,15 @@ static jerry_value_t *references_of(const struct entry *entry) {
 
 static void unlink_entry(struct entry *entry) {
   *entry->link = entry->newer;
-  if (entry->newer)
+  if (entry->newer) {
     entry->newer->link = entry->link;
+  }
 }
 
 static void call_free(const struct entry *entry) {
-  if (entry->info->free_cb)
+  if (entry->info->free_cb) {
     entry->info->free_cb(entry->pointer, (jerry_object_native_info_t *)entry->info);
+  }
 }
 
 static void native_finalizer(JSRuntime *runtime, JSValue value) {
@@ -55,8 +57,9 @@ static void native_mark(JSRuntime *runtime, JSValueConst value, JS_MarkFunc *mar
   const struct entry *entry = JS_GetOpaque(value, native_class);
   heap_collected();
   for (; entry; entry = entry->next) {
-    for (uint16_t i = 0; entry->pointer && i < entry->info->number_of_references; i++)
+    for (uint16_t i = 0; entry->pointer && i < entry->info->number_of_references; i++) {
       JS_MarkValue(runtime, references_of(entry)[i], mark);
+    }
   }
 }
 
@@ -71,8 +74,9 @@ static bool stamp_start(void) {
   JSPropertyEnum *names = NULL;
   uint32_t count = 0;
   if (!JS_IsException(stamped) &&
-      !JS_GetOwnPropertyNames(engine.context, &names, &count, stamped, JS_GPN_PRIVATE_MASK) && count == 1)
+      !JS_GetOwnPropertyNames(engine.context, &names, &count, stamped, JS_GPN_PRIVATE_MASK) && count == 1) {
     stamp_name = names[0].atom; /* the reference is ours now */
+  }
   js_free(engine.context, names);
   JS_FreeValue(engine.context, stamped);
   JS_FreeValue(engine.context, arguments[0]);
@@ -82,8 +86,9 @@ static bool stamp_start(void) {
 bool object_start(void) {
   entries = NULL;
   stamp_name = JS_ATOM_NULL;
-  if (!engine_class_add(&native_class, &native_definition))
+  if (!engine_class_add(&native_class, &native_definition)) {
     return false;
+  }
   JSValue object = JS_NewObject(engine.context);
   JS_SetClassProto(engine.context, native_class, JS_GetPrototype(engine.context, object));
   JS_FreeValue(engine.context, object);
@@ -108,12 +113,14 @@ void object_abandon(void) {
 /* The list of object's entries; NULL where it has none. */
 static struct entry *entries_of(jerry_value_t object) {
   JSClassID class = is_exception(object) ? JS_INVALID_CLASS_ID : JS_GetClassID(object);
-  if (class == native_class)
+  if (class == native_class) {
     return JS_GetOpaque(object, native_class);
+  }
   JSPropertyDescriptor field;
   if (class == JS_INVALID_CLASS_ID || class == engine.classes[CLASS_PROXY] ||
-      JS_GetOwnProperty(engine.context, &field, object, stamp_name) <= 0)
+      JS_GetOwnProperty(engine.context, &field, object, stamp_name) <= 0) {
     return NULL;
+  }
   struct entry *list = JS_GetOpaque(field.value, native_class);
   JS_FreeValue(engine.context, field.value); /* the object still holds it */
   return list;
@@ -121,15 +128,17 @@ static struct entry *entries_of(jerry_value_t object) {
 
 static struct entry *find_entry(jerry_value_t object, const jerry_object_native_info_t *info) {
   struct entry *entry = entries_of(object);
-  while (entry && entry->info != info)
+  while (entry && entry->info != info) {
     entry = entry->next;
+  }
   return entry;
 }
 
 /* The object that carries object's pointers, made where there is none. It lives as long as the object. */
 static JSValueConst carrier_of(JSValueConst object) {
-  if (JS_GetClassID(object) == native_class)
+  if (JS_GetClassID(object) == native_class) {
     return object;
+  }
   JSPropertyDescriptor field;
   if (JS_GetOwnProperty(engine.context, &field, object, stamp_name) > 0) {
     JS_FreeValue(engine.context, field.value);
@@ -144,10 +153,12 @@ static JSValueConst carrier_of(JSValueConst object) {
 void jerry_object_set_native_ptr(jerry_value_t object, const jerry_object_native_info_t *native_info_p,
                                  void *native_pointer_p) {
   static const jerry_object_native_info_t none;
-  if (!native_info_p)
+  if (!native_info_p) {
     native_info_p = &none;
-  if (!jerry_value_is_object(object) || jerry_value_is_proxy(object))
+  }
+  if (!jerry_value_is_object(object) || jerry_value_is_proxy(object)) {
     return;
+  }
   struct entry *entry = find_entry(object, native_info_p);
   if (entry) {
     entry->pointer = native_pointer_p;
@@ -156,8 +167,9 @@ void jerry_object_set_native_ptr(jerry_value_t object, const jerry_object_native
   JSValueConst carrier = carrier_of(object);
   entry = js_malloc(engine.context, sizeof *entry);
   *entry = (struct entry){JS_GetOpaque(carrier, native_class), entries, &entries, native_info_p, native_pointer_p};
-  if (entries)
+  if (entries) {
     entries->link = &entry->newer;
+  }
   entries = entry;
   JS_SetOpaque(carrier, entry);
 }
@@ -169,15 +181,17 @@ void *jerry_object_get_native_ptr(const jerry_value_t object, const jerry_object
 
 bool jerry_object_delete_native_ptr(const jerry_value_t object, const jerry_object_native_info_t *native_info_p) {
   struct entry *entry = find_entry(object, native_info_p);
-  if (!entry)
+  if (!entry) {
     return false;
+  }
   JSValueConst carrier = carrier_of(object);
   struct entry *before = JS_GetOpaque(carrier, native_class);
   if (before == entry) {
     JS_SetOpaque(carrier, entry->next);
   } else {
-    while (before->next != entry)
+    while (before->next != entry) {
       before = before->next;
+    }
     before->next = entry->next;
   }
   unlink_entry(entry);
@@ -187,14 +201,16 @@ bool jerry_object_delete_native_ptr(const jerry_value_t object, const jerry_obje
 
 void jerry_native_ptr_init(void *native_pointer_p, const jerry_object_native_info_t *native_info_p) {
   struct entry entry = {.info = native_info_p, .pointer = native_pointer_p};
-  for (uint16_t i = 0; native_info_p && i < native_info_p->number_of_references; i++)
+  for (uint16_t i = 0; native_info_p && i < native_info_p->number_of_references; i++) {
     references_of(&entry)[i] = JS_UNDEFINED;
+  }
 }
 
 void jerry_native_ptr_free(void *native_pointer_p, const jerry_object_native_info_t *native_info_p) {
   struct entry entry = {.info = native_info_p, .pointer = native_pointer_p};
-  for (uint16_t i = 0; native_info_p && i < native_info_p->number_of_references; i++)
+  for (uint16_t i = 0; native_info_p && i < native_info_p->number_of_references; i++) {
     jerry_native_ptr_set(&references_of(&entry)[i], JS_UNDEFINED);
+  }
 }
 
 void jerry_native_ptr_set(jerry_value_t *reference_p, const jerry_value_t value) {
@@ -212,8 +228,9 @@ JSValue quickjs_object_like(JSContext *context, JSValueConst example, int count,
 
 jerry_value_t jerry_quickjs_object_like(const jerry_value_t example, const jerry_value_t values_p[],
                                         jerry_length_t count) {
-  if (!jerry_value_is_object(example) || !all_plain(values_p, count))
+  if (!jerry_value_is_object(example) || !all_plain(values_p, count)) {
     return wrong_argument();
+  }
   return result_of(quickjs_object_like(engine.context, example, (int)count, (JSValueConst *)values_p));
 }
 
@@ -229,14 +246,16 @@ jerry_value_t jerry_array(jerry_length_t length) {
 
 jerry_length_t jerry_array_length(const jerry_value_t value) {
   uint32_t length = 0;
-  if (jerry_value_is_array(value))
+  if (jerry_value_is_array(value)) {
     JS_ToUint32(engine.context, &length, JS_GetProperty(engine.context, value, engine.atoms[ATOM_length]));
+  }
   return length;
 }
 
 jerry_value_t jerry_object_set_proto(jerry_value_t object, const jerry_value_t proto) {
-  if (!jerry_value_is_object(object) || is_exception(proto) || !(JS_IsObject(proto) || JS_IsNull(proto)))
+  if (!jerry_value_is_object(object) || is_exception(proto) || !(JS_IsObject(proto) || JS_IsNull(proto))) {
     return wrong_argument();
+  }
   return script_result(flag_of(JS_SetPrototype(engine.context, object, proto)));
 }
 
@@ -260,8 +279,9 @@ static JSAtom atom_of_sz(jerry_value_t object, const char *key) {
 }
 
 static jerry_value_t get(jerry_value_t object, JSAtom key) {
-  if (key == JS_ATOM_NULL)
+  if (key == JS_ATOM_NULL) {
     return failed_result();
+  }
   JSValue value = JS_GetProperty(engine.context, object, key);
   JS_FreeAtom(engine.context, key);
   return script_result(value);
@@ -276,8 +296,9 @@ jerry_value_t jerry_object_get_sz(const jerry_value_t object, const char *key_p)
 }
 
 jerry_value_t jerry_object_get_index(const jerry_value_t object, uint32_t index) {
-  if (!jerry_value_is_object(object))
+  if (!jerry_value_is_object(object)) {
     return wrong_argument();
+  }
   return script_result(JS_GetPropertyUint32(engine.context, object, index));
 }
 
@@ -286,8 +307,9 @@ static jerry_value_t set(jerry_value_t object, JSAtom key, jerry_value_t value) 
     JS_FreeAtom(engine.context, key);
     return wrong_argument();
   }
-  if (key == JS_ATOM_NULL)
+  if (key == JS_ATOM_NULL) {
     return failed_result();
+  }
   int done = JS_SetProperty(engine.context, object, key, JS_DupValue(engine.context, value));
   JS_FreeAtom(engine.context, key);
   return script_result(flag_of(done));
@@ -302,8 +324,9 @@ jerry_value_t jerry_object_set_sz(jerry_value_t object, const char *key_p, const
 }
 
 jerry_value_t jerry_object_set_index(jerry_value_t object, uint32_t index, const jerry_value_t value) {
-  if (!jerry_value_is_object(object) || is_exception(value))
+  if (!jerry_value_is_object(object) || is_exception(value)) {
     return wrong_argument();
+  }
   int done = JS_SetPropertyUint32(engine.context, object, index, JS_DupValue(engine.context, value));
   return script_result(flag_of(done));
 }
@@ -341,14 +364,17 @@ static const struct {
 jerry_value_t jerry_object_define_own_prop(jerry_value_t object, const jerry_value_t key,
                                            const jerry_property_descriptor_t *prop_desc_p) {
   const jerry_property_descriptor_t *given = prop_desc_p;
-  if (is_exception(given->value))
+  if (is_exception(given->value)) {
     return wrong_argument();
+  }
   JSAtom name = atom_of(object, key);
-  if (name == JS_ATOM_NULL)
+  if (name == JS_ATOM_NULL) {
     return failed_result();
+  }
   int flags = 0;
-  for (size_t i = 0; i < FLAG_PAIRS; i++)
+  for (size_t i = 0; i < FLAG_PAIRS; i++) {
     flags |= given->flags & flag_pairs[i].jerry ? flag_pairs[i].quickjs : 0;
+  }
   int done = JS_DefineProperty(engine.context, object, name, given->value, given->getter, given->setter, flags);
   JS_FreeAtom(engine.context, name);
   return script_result(flag_of(done));

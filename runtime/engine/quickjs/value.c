@@ -23,8 +23,9 @@ jerry_value_t mark_value(JSValue value) {
 
 JSValue thrown_value(jerry_value_t exception) {
   JSValue value = held(exception);
-  if (((uint32_t)(exception >> 32) - MARKED_FIRST) & MARKED_BOXED)
+  if (((uint32_t)(exception >> 32) - MARKED_FIRST) & MARKED_BOXED) {
     return JS_GetPropertyUint32(engine.context, value, 0);
+  }
   return JS_DupValue(engine.context, value);
 }
 #else
@@ -41,11 +42,13 @@ jerry_value_t take_exception(void) { return mark_value(JS_GetException(engine.co
 jerry_value_t failed_result(void) {
   jerry_value_t exception = take_exception();
   JSValue message = JS_UNDEFINED, thrown = thrown_value(exception);
-  if (JS_IsError(engine.context, thrown))
+  if (JS_IsError(engine.context, thrown)) {
     message = JS_GetProperty(engine.context, thrown, engine.atoms[ATOM_message]);
+  }
   const char *text = JS_IsString(message) ? JS_ToCString(engine.context, message) : NULL;
-  if (text && !strcmp(text, "out of memory"))
+  if (text && !strcmp(text, "out of memory")) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
+  }
   JS_FreeCString(engine.context, text);
   JS_FreeValue(engine.context, message);
   JS_FreeValue(engine.context, thrown);
@@ -61,10 +64,11 @@ jerry_value_t wrong_argument(void) { return jerry_throw_sz(JERRY_ERROR_TYPE, "ar
 /* ---- references ---- */
 
 jerry_value_t jerry_value_copy(const jerry_value_t value) {
-  if (is_exception(value))
+  if (is_exception(value)) {
     JS_DupValue(engine.context, held(value));
-  else
+  } else {
     JS_DupValue(engine.context, value);
+  }
   return value;
 }
 
@@ -75,8 +79,9 @@ void jerry_value_free(jerry_value_t value) {
 /* ---- kinds ---- */
 
 jerry_type_t jerry_value_type(const jerry_value_t value) {
-  if (is_exception(value))
+  if (is_exception(value)) {
     return JERRY_TYPE_EXCEPTION;
+  }
   switch (JS_VALUE_GET_NORM_TAG(value)) {
   case JS_TAG_UNDEFINED:
     return JERRY_TYPE_UNDEFINED;
@@ -146,8 +151,9 @@ bool jerry_value_is_function(const jerry_value_t value) {
 
 jerry_value_t jerry_value_to_number(const jerry_value_t value) {
   double number;
-  if (is_exception(value))
+  if (is_exception(value)) {
     return wrong_argument();
+  }
   return JS_ToFloat64(engine.context, &number, value) ? take_exception() : jerry_number(number);
 }
 
@@ -156,28 +162,33 @@ jerry_value_t jerry_value_to_string(const jerry_value_t value) {
 }
 
 double jerry_value_as_number(const jerry_value_t value) {
-  if (is_exception(value))
+  if (is_exception(value)) {
     return 0;
+  }
   int tag = JS_VALUE_GET_TAG(value);
-  if (tag == JS_TAG_INT)
+  if (tag == JS_TAG_INT) {
     return JS_VALUE_GET_INT(value);
+  }
   return JS_TAG_IS_FLOAT64(tag) ? JS_VALUE_GET_FLOAT64(value) : 0;
 }
 
 int32_t jerry_value_as_int32(const jerry_value_t value) {
   int32_t number = 0;
-  if (jerry_value_is_number(value))
+  if (jerry_value_is_number(value)) {
     JS_ToInt32(engine.context, &number, value);
+  }
   return number;
 }
 
 uint32_t jerry_value_as_uint32(const jerry_value_t value) { return (uint32_t)jerry_value_as_int32(value); }
 
 jerry_value_t jerry_binary_op(jerry_binary_op_t operation, const jerry_value_t lhs, const jerry_value_t rhs) {
-  if (operation != JERRY_BIN_OP_STRICT_EQUAL || is_exception(lhs) || is_exception(rhs))
+  if (operation != JERRY_BIN_OP_STRICT_EQUAL || is_exception(lhs) || is_exception(rhs)) {
     return wrong_argument();
-  if (JS_VALUE_HAS_REF_COUNT(lhs) && JS_VALUE_HAS_REF_COUNT(rhs) && JS_VALUE_GET_PTR(lhs) == JS_VALUE_GET_PTR(rhs))
+  }
+  if (JS_VALUE_HAS_REF_COUNT(lhs) && JS_VALUE_HAS_REF_COUNT(rhs) && JS_VALUE_GET_PTR(lhs) == JS_VALUE_GET_PTR(rhs)) {
     return JS_TRUE; /* the same object or string */
+  }
   return JS_NewBool(engine.context, JS_StrictEq(engine.context, lhs, rhs));
 }
 
@@ -196,16 +207,19 @@ jerry_value_t jerry_number(double value) {
     double value;
     uint64_t bits;
   } number = {value};
-  if (!number.bits)
+  if (!number.bits) {
     return JS_NewInt32(engine.context, 0);
+  }
   unsigned exponent = (unsigned)(number.bits >> 52) & 0x7ff;
-  if (exponent < 1023 || exponent > 1023 + 30)
+  if (exponent < 1023 || exponent > 1023 + 30) {
     return __JS_NewFloat64(engine.context, value);
+  }
   unsigned shift = 52 - (exponent - 1023);
   uint64_t digits = (number.bits & ((UINT64_C(1) << 52) - 1)) | UINT64_C(1) << 52;
   int32_t integer = (int32_t)(digits >> shift);
-  if ((uint64_t)(uint32_t)integer << shift != digits)
+  if ((uint64_t)(uint32_t)integer << shift != digits) {
     return __JS_NewFloat64(engine.context, value);
+  }
   return JS_NewInt32(engine.context, number.bits >> 63 ? -integer : integer);
 }
 
@@ -217,10 +231,12 @@ jerry_value_t jerry_throw_value(jerry_value_t value, bool take_ownership) {
 }
 
 jerry_value_t jerry_exception_value(jerry_value_t value, bool free_exception) {
-  if (!is_exception(value))
+  if (!is_exception(value)) {
     return free_exception ? value : JS_DupValue(engine.context, value);
+  }
   JSValue thrown = thrown_value(value);
-  if (free_exception)
+  if (free_exception) {
     jerry_value_free(value);
+  }
   return thrown;
 }

@@ -85,12 +85,14 @@ static void name_addresses(void) {
   struct net_netif_address list[8];
   size_t count = net_netif_addresses(list, 8);
   char text[NET_ADDR_TEXT];
-  for (size_t i = 0; i < count && i < 8; i++)
+  for (size_t i = 0; i < count && i < 8; i++) {
     net_addr_format(&list[i].addr, text);
+  }
   for (unsigned i = 0; i < TEXTS; i++) {
     struct net_addr addr;
-    if (parse(i, &addr))
+    if (parse(i, &addr)) {
       net_addr_format(&addr, text);
+    }
   }
   uint32_t counters[NET_COUNTER_COUNT];
   net_counters_read(counters);
@@ -98,8 +100,9 @@ static void name_addresses(void) {
 
 static void member(unsigned i, uint8_t detail) {
   struct net_addr group, other;
-  if (sockets[i] == NULL || !parse(detail, &group) || !parse(detail >> 4, &other))
+  if (sockets[i] == NULL || !parse(detail, &group) || !parse(detail >> 4, &other)) {
     return;
+  }
   switch (detail & 3) {
   case 0:
     (void)net_udp_join(sockets[i], &group, &other, NULL);
@@ -118,8 +121,9 @@ static void member(unsigned i, uint8_t detail) {
 
 static void set_options(unsigned i, uint8_t detail) {
   struct net_addr addr;
-  if (sockets[i] == NULL || !parse(detail, &addr))
+  if (sockets[i] == NULL || !parse(detail, &addr)) {
     return;
+  }
   (void)net_udp_set_multicast_interface(sockets[i], &addr);
   (void)net_udp_set_ttl(sockets[i], detail - 1);
   (void)net_udp_buffer_size(sockets[i], (detail & 1) != 0, detail * 64U);
@@ -129,8 +133,9 @@ static void set_options(unsigned i, uint8_t detail) {
 static void send(unsigned i, uint8_t detail) {
   static const uint8_t data[70000];
   struct net_addr addr;
-  if (sockets[i] == NULL)
+  if (sockets[i] == NULL) {
     return;
+  }
   const struct net_udp_slice slices[2] = {{data, detail}, {data, (detail & 15) == 0 ? sizeof data - detail : 8}};
   bool named = parse(detail >> 2, &addr);
   (void)net_udp_send(sockets[i], slices, 2, named && (detail & 1) != 0 ? &addr : NULL, (detail & 31) == 1 ? 0 : 9);
@@ -143,11 +148,12 @@ static void receive(unsigned i) {
     uint32_t ticket;
     int code;
     int found = net_udp_peek(sockets[i], &info);
-    if (found == 0)
+    if (found == 0) {
       return;
+    }
     if (found == NET_UDP_OUTCOME) {
-      while (net_udp_outcome(sockets[i], &ticket, &code))
-        ;
+      while (net_udp_outcome(sockets[i], &ticket, &code)) {
+      }
     } else if (found > 0) {
       (void)net_udp_take(sockets[i], data);
     }
@@ -162,12 +168,14 @@ void around_act(uint8_t what, uint8_t detail) {
     open_bound(i, detail);
     break;
   case 1:
-    if (sockets[i] != NULL && parse(detail, &addr))
+    if (sockets[i] != NULL && parse(detail, &addr)) {
       (void)net_udp_connect(sockets[i], &addr, detail < 250 ? 1234 : 0);
+    }
     break;
   case 2:
-    if (sockets[i] != NULL)
+    if (sockets[i] != NULL) {
       (void)net_udp_disconnect(sockets[i]);
+    }
     break;
   case 3:
     member(i, detail);
@@ -196,13 +204,15 @@ void around_act(uint8_t what, uint8_t detail) {
 
 void around_close(void) {
   for (unsigned i = 0; i < SOCKETS; i++) {
-    if (sockets[i] != NULL)
+    if (sockets[i] != NULL) {
       net_udp_close(sockets[i]);
+    }
     sockets[i] = NULL;
   }
   for (unsigned i = 0; i < LOOKUPS; i++) {
-    if (looking[i])
+    if (looking[i]) {
       net_dns_cancel(&lookups[i]);
+    }
     looking[i] = false;
   }
 }

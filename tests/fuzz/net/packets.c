@@ -63,8 +63,9 @@ static void sum_upper(uint8_t *segment, size_t size, uint8_t protocol, const uin
   switch (protocol) {
   case 17:
     at = 6;
-    if (size >= 8)
+    if (size >= 8) {
       put16(segment + 4, (unsigned)size);
+    }
     break;
   case 58:
   case 1:
@@ -74,46 +75,54 @@ static void sum_upper(uint8_t *segment, size_t size, uint8_t protocol, const uin
   default:
     return;
   }
-  if (size < at + 2)
+  if (size < at + 2) {
     return;
+  }
   segment[at] = segment[at + 1] = 0;
   uint32_t sum = 0;
-  if (protocol == 17 || protocol == 58)
+  if (protocol == 17 || protocol == 58) {
     sum = packets_sum(protocol + (uint32_t)size, addresses, length);
+  }
   put16(segment + at, (uint16_t)~packets_sum(sum, segment, size));
 }
 
 static void repair4(uint8_t *ip, size_t size) {
   size_t header = (ip[0] & 15U) * 4U;
-  if (size < 20 || header < 20 || header > size)
+  if (size < 20 || header < 20 || header > size) {
     return;
+  }
   put16(ip + 2, (unsigned)size);
   ip[10] = ip[11] = 0;
   put16(ip + 10, (uint16_t)~packets_sum(0, ip, header));
-  if ((get16(ip + 6) & 0x3fff) == 0)
+  if ((get16(ip + 6) & 0x3fff) == 0) {
     sum_upper(ip + header, size - header, ip[9], ip + 12, 8);
+  }
 }
 
 static void repair6(uint8_t *ip, size_t size) {
-  if (size < 40)
+  if (size < 40) {
     return;
+  }
   put16(ip + 4, (unsigned)size - 40);
   uint8_t next = ip[6];
   size_t at = 40;
   while ((next == 0 || next == 43 || next == 60 || next == 44) && at + 8 <= size) {
-    if (next == 44 && (get16(ip + at + 2) & 0xfff9) != 0)
+    if (next == 44 && (get16(ip + at + 2) & 0xfff9) != 0) {
       return;
+    }
     uint8_t kind = next;
     next = ip[at];
     at += kind == 44 ? 8U : (ip[at + 1] + 1U) * 8U;
   }
-  if (at < size)
+  if (at < size) {
     sum_upper(ip + at, size - at, next, ip + 8, 32);
+  }
 }
 
 void packets_repair(uint8_t *frame, size_t size) {
-  if (size < ETHERNET + 1)
+  if (size < ETHERNET + 1) {
     return;
+  }
   switch (get16(frame + 12)) {
   case 0x0800:
     repair4(frame + ETHERNET, size - ETHERNET);
@@ -173,8 +182,9 @@ static size_t udp(uint8_t *segment, unsigned from, unsigned to, const void *data
   put16(segment, from);
   put16(segment + 2, to);
   put16(segment + 4, (unsigned)(8 + size));
-  if (size > 0)
+  if (size > 0) {
     memmove(segment + 8, data, size);
+  }
   return 8 + size;
 }
 
@@ -316,8 +326,9 @@ static size_t dhcp_message(uint8_t *frame, unsigned from, unsigned how) {
   *end++ = kinds[how % 8];
   for (unsigned i = 0; i < 8; i++) {
     unsigned choice = (how >> i & 1) != 0 ? from >> i % 4 : 0;
-    if ((from >> i & 1) != 0 && (how & 16) != 0)
+    if ((from >> i & 1) != 0 && (how & 16) != 0) {
       continue;
+    }
     end[0] = options[i].code;
     end[1] = options[i].size;
     if (options[i].code == 1) {
@@ -466,8 +477,9 @@ unsigned packets_kind_of(const char *subject, unsigned number) {
                   {"mld", {13, 14, 24, 13, 14, 21}, 6},
                   {"quotes", {8, 9, 10, 25, 27, 28, 27, 28}, 8}};
   for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
-    if (strcmp(subject, subjects[i].subject) == 0)
+    if (strcmp(subject, subjects[i].subject) == 0) {
       return subjects[i].kinds[number % subjects[i].count];
+    }
   }
   return number % PACKETS_KINDS;
 }
@@ -503,8 +515,9 @@ int packets_is_echo(const uint8_t *frame, size_t size) {
 static size_t dhcp(const uint8_t *asked, size_t size, uint8_t *frame) {
   uint8_t segment[8 + 240 + 40] = {0};
   const uint8_t *request = asked + ETHERNET + 28;
-  if (size < ETHERNET + 28 + 243)
+  if (size < ETHERNET + 28 + 243) {
     return 0;
+  }
   uint8_t *bootp = segment + 8;
   memcpy(last_dhcp, request, sizeof last_dhcp);
   memcpy(bootp, request, 240);
@@ -523,8 +536,9 @@ static size_t dns(const uint8_t *asked, size_t header, size_t size, uint8_t *fra
   const uint8_t *ip = asked + ETHERNET;
   const uint8_t *query = ip + header + 8;
   size_t length = size - ETHERNET - header - 8;
-  if (length < 17 || length > 300)
+  if (length < 17 || length > 300) {
     return 0;
+  }
   uint8_t *answer = segment + 8;
   memcpy(answer, query, length);
   put16(answer + 2, 0x8180);
@@ -551,13 +565,15 @@ size_t packets_reply(const uint8_t *asked, size_t size, uint8_t *frame) {
   }
   if (type == 0x86dd && size >= ETHERNET + 64 && ip[6] == 58 && ip[40] == 135) {
     bool any = true;
-    for (int i = 8; i < 24; i++)
+    for (int i = 8; i < 24; i++) {
       any = any && ip[i] == 0;
+    }
     return any || ip[63] == 0x77 ? 0 : neighbor(frame, 136, ip + 48, ip + 8, ip + 48);
   }
   size_t header = type == 0x86dd ? 40 : 20;
-  if (size < ETHERNET + header + 8 || ip[type == 0x86dd ? 6 : 9] != 17)
+  if (size < ETHERNET + header + 8 || ip[type == 0x86dd ? 6 : 9] != 17) {
     return 0;
+  }
   unsigned port = get16(ip + header + 2);
   return port == 67 && header == 20 ? dhcp(asked, size, frame) : port == 53 ? dns(asked, header, size, frame) : 0;
 }

@@ -57,22 +57,25 @@ _Noreturn static void fail(const char *what) {
             (unsigned)memp_pools[i]->stats->avail);
   }
   fprintf(stderr, "  heap: %zu of %d bytes\n", heap_bytes, HEAP_BYTES);
-  if (before_abort != NULL)
+  if (before_abort != NULL) {
     before_abort();
+  }
   abort();
 }
 
 /* ---- what the runtime and lwIP ask of a port ---- */
 
 void port_net_lock(void) {
-  if (wait_net_locked)
+  if (wait_net_locked) {
     fail("the net lock is not recursive");
+  }
   wait_net_locked = true;
 }
 
 void port_net_unlock(void) {
-  if (!wait_net_locked)
+  if (!wait_net_locked) {
     fail("the net lock is not held");
+  }
   wait_net_locked = false;
 }
 
@@ -90,8 +93,9 @@ uint32_t random_u32(void) {
 }
 
 void port_random(void *data, size_t size) {
-  for (size_t i = 0; i < size; i++)
+  for (size_t i = 0; i < size; i++) {
     ((uint8_t *)data)[i] = (uint8_t)random_u32();
+  }
 }
 
 _Noreturn void panic_assertion(const char *message, const char *file, int line) {
@@ -106,11 +110,13 @@ uint16_t checksum_sum(const void *data, int len) {
 
 /* As much as a board has, and the size before each block. */
 void *world_malloc(size_t size) {
-  if (heap_bytes + size > HEAP_BYTES)
+  if (heap_bytes + size > HEAP_BYTES) {
     return NULL;
+  }
   size_t *block = malloc(size + 16);
-  if (block == NULL)
+  if (block == NULL) {
     return NULL;
+  }
   heap_bytes += size;
   *block = size;
   return (char *)block + 16;
@@ -135,10 +141,12 @@ static struct loop_event *first_event;
 
 void loop_post(struct loop_event *event) {
   struct loop_event **link = &first_event;
-  if (event->posted)
+  if (event->posted) {
     return;
-  while (*link != NULL)
+  }
+  while (*link != NULL) {
     link = &(*link)->next;
+  }
   event->posted = true;
   event->next = NULL;
   *link = event;
@@ -169,14 +177,16 @@ static unsigned echoes[2];
 
 static err_t send_frame(struct netif *netif, struct pbuf *p) {
   (void)netif;
-  if (p->tot_len < ETH_PAD_SIZE + 14 || p->tot_len > ETH_PAD_SIZE + WORLD_FRAME_MAX)
+  if (p->tot_len < ETH_PAD_SIZE + 14 || p->tot_len > ETH_PAD_SIZE + WORLD_FRAME_MAX) {
     fail("a frame of no size");
+  }
   struct frame lost;
   struct frame *frame = sent_count < SENT_MAX ? &sent[sent_count++] : &lost;
   frame->size = pbuf_copy_partial(p, frame->bytes, WORLD_FRAME_MAX, ETH_PAD_SIZE);
   int family = packets_is_echo(frame->bytes, frame->size);
-  if (family != 0)
+  if (family != 0) {
     echoes[family == 6]++;
+  }
   return ERR_OK;
 }
 
@@ -194,15 +204,17 @@ static err_t init_nic(struct netif *netif) {
 }
 
 void world_frame(const uint8_t *bytes, size_t size, bool in_pool) {
-  if (size < 14 || size > WORLD_FRAME_MAX)
+  if (size < 14 || size > WORLD_FRAME_MAX) {
     return; /* no driver hands that over */
+  }
   frames++;
   port_net_lock();
   struct pbuf *p = pbuf_alloc(PBUF_RAW, (u16_t)(ETH_PAD_SIZE + size), in_pool ? PBUF_POOL : PBUF_RAM);
   if (p != NULL) {
     memcpy((uint8_t *)p->payload + ETH_PAD_SIZE, bytes, size);
-    if (nic.input(p, &nic) != ERR_OK)
+    if (nic.input(p, &nic) != ERR_OK) {
       pbuf_free(p);
+    }
   }
   port_net_unlock();
 }
@@ -219,8 +231,9 @@ enum { ECHO4, ECHO6, CONNECTED4, CONNECTED6, SOURCE4, SOURCE6, GROUP4, GROUP6, D
 
 static struct net_addr address(const char *text) {
   struct net_addr addr;
-  if (net_addr_parse(text, strlen(text), &addr) != 0)
+  if (net_addr_parse(text, strlen(text), &addr) != 0) {
     fail(text);
+  }
   return addr;
 }
 
@@ -228,8 +241,9 @@ static void send_bytes(struct app_socket *socket, const void *data, size_t size,
                        uint16_t port) {
   const struct net_udp_slice slice = {data, size};
   int status = net_udp_send(socket->net, &slice, 1, to, port);
-  if (status > 0 && (size_t)status % NET_UDP_WAITS != size)
+  if (status > 0 && (size_t)status % NET_UDP_WAITS != size) {
     fail("a part of a datagram was sent");
+  }
 }
 
 static void receive(struct loop_event *event) {
@@ -237,25 +251,29 @@ static void receive(struct loop_event *event) {
   struct net_udp_info info;
   for (int i = 0; i < 32; i++) {
     int found = net_udp_peek(socket->net, &info);
-    if (found == 0)
+    if (found == 0) {
       return;
+    }
     if (found == NET_UDP_OUTCOME) {
       uint32_t ticket;
       int code;
       while (net_udp_outcome(socket->net, &ticket, &code)) {
-        if (code > 0 || ticket == 0 || ticket > NET_UDP_TICKETS)
+        if (code > 0 || ticket == 0 || ticket > NET_UDP_TICKETS) {
           fail("an outcome of nothing");
+        }
       }
       continue;
     }
     if (found < 0) {
-      if (socket->number != CONNECTED4 && socket->number != CONNECTED6)
+      if (socket->number != CONNECTED4 && socket->number != CONNECTED6) {
         fail("an error on a socket without peer");
+      }
       continue;
     }
     uint8_t *data = malloc(info.size + 1);
-    if (data == NULL)
+    if (data == NULL) {
       fail("no memory");
+    }
     net_udp_take(socket->net, data);
     if ((socket->number == ECHO4 || socket->number == ECHO6) && info.port != 0) {
       send_bytes(socket, data, info.size, &info.from, info.port);
@@ -282,8 +300,9 @@ static void open_socket(unsigned number) {
       [ANY] = {4, 0, 0},
   };
   struct app_socket *socket = &sockets[number];
-  if (socket->net != NULL)
+  if (socket->net != NULL) {
     return;
+  }
   socket->ready.run = receive;
   socket->number = (uint8_t)number;
   if (net_udp_open(kinds[number].family, kinds[number].flags, &socket->ready, &socket->net) != 0) {
@@ -308,8 +327,9 @@ static void join(unsigned number, bool leave) {
   static const struct {
     const char *group, *source;
   } groups[] = {{"232.1.2.3", "10.0.0.9"}, {"ff3e::1234", "fd77::9"}, {"239.1.2.3", NULL}, {"ff05::123", NULL}};
-  if (number < SOURCE4 || number > GROUP6 || sockets[number].net == NULL)
+  if (number < SOURCE4 || number > GROUP6 || sockets[number].net == NULL) {
     return;
+  }
   struct net_addr group = address(groups[number - SOURCE4].group);
   struct net_addr source = address(groups[number - SOURCE4].source != NULL ? groups[number - SOURCE4].source : "::");
   const struct net_addr *from = groups[number - SOURCE4].source != NULL ? &source : NULL;
@@ -337,8 +357,9 @@ static void looked_up(struct loop_event *event) {
   for (unsigned i = 0; i < LOOKUPS; i++) {
     if (event == &lookups[i].event) {
       looking[i] = false;
-      if (lookups[i].status == 0 && (lookups[i].count == 0 || lookups[i].count > 4))
+      if (lookups[i].status == 0 && (lookups[i].count == 0 || lookups[i].count > 4)) {
         fail("a name without addresses");
+      }
     }
   }
 }
@@ -346,8 +367,9 @@ static void looked_up(struct loop_event *event) {
 static void look_up(unsigned which, enum net_dns_family family) {
   static const char *const names[] = {"a.example", "much.longer.name.example", "x"};
   unsigned i = which % LOOKUPS;
-  if (looking[i])
+  if (looking[i]) {
     return;
+  }
   lookups[i].event.run = looked_up;
   looking[i] = net_dns_lookup(&lookups[i], names[i], strlen(names[i]), family) == 0;
 }
@@ -407,23 +429,28 @@ static void look_around(unsigned number, uint8_t detail) {
   (void)net_netif_addresses(list, 8);
   (void)net_netif_hostname(name, sizeof name);
   struct net_udp *net = sockets[number].net;
-  if (net == NULL)
+  if (net == NULL) {
     return;
+  }
   net_udp_stats(net, &stats);
-  if (net_udp_local(net, &addr, &port) == 0)
+  if (net_udp_local(net, &addr, &port) == 0) {
     net_addr_format(&addr, text);
-  if (net_udp_remote(net, &addr, &port) == 0)
+  }
+  if (net_udp_remote(net, &addr, &port) == 0) {
     net_addr_format(&addr, text);
+  }
   (void)net_udp_set_ttl(net, 64);
   (void)net_udp_set_multicast_ttl(net, detail & 3);
   (void)net_udp_set_multicast_loopback(net, (detail & 4) != 0);
   addr = address("192.168.77.2");
   (void)net_udp_set_multicast_interface(net, (detail & 8) != 0 ? &addr : &zone);
   (void)net_udp_buffer_size(net, (detail & 16) != 0, (detail & 32) != 0 ? 4096 : 0);
-  if (number > ECHO6)
+  if (number > ECHO6) {
     net_udp_receiving(net, (detail & 64) == 0);
-  if ((detail & 128) != 0)
+  }
+  if ((detail & 128) != 0) {
     set_servers();
+  }
 }
 
 static void set_address(void) {
@@ -432,10 +459,12 @@ static void set_address(void) {
   IP4_ADDR(&mask, 255, 255, 255, 0);
   IP4_ADDR(&gateway, 192, 168, 77, 1);
   netif_set_addr(&nic, &ip, &mask, &gateway);
-  if (!netif_is_link_up(&nic))
+  if (!netif_is_link_up(&nic)) {
     netif_set_link_up(&nic);
-  if (!netif_is_up(&nic))
+  }
+  if (!netif_is_up(&nic)) {
     netif_set_up(&nic);
+  }
 }
 
 /* Out and in again, or another address. */
@@ -469,15 +498,17 @@ void world_act(uint8_t what, uint8_t detail) {
     open_socket(number);
     break;
   case 1:
-    if (number > ECHO6)
+    if (number > ECHO6) {
       close_socket(number);
+    }
     break;
   case 2:
     connect_socket(number);
     break;
   case 3:
-    if (sockets[number].net != NULL)
+    if (sockets[number].net != NULL) {
       (void)net_udp_disconnect(sockets[number].net);
+    }
     break;
   case 4:
     join(number, (detail & 0x80) != 0);
@@ -530,8 +561,9 @@ static void deliver(uint8_t *bytes, size_t size) {
   for (size_t i = 0; i < size / 64 && noise_left >= 2; i++, noise += 2, noise_left -= 2) {
     bytes[14 + noise[0] % (size - 14)] = noise[1];
   }
-  if (noise_left > 0)
+  if (noise_left > 0) {
     packets_repair(bytes, size);
+  }
   world_frame(bytes, size, true);
 }
 
@@ -545,8 +577,9 @@ void world_answer(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < count; i++) {
     uint8_t reply[WORLD_FRAME_MAX];
     size_t reply_size = packets_reply(asked[i].bytes, asked[i].size, reply);
-    if (reply_size > 0)
+    if (reply_size > 0) {
       deliver(reply, reply_size);
+    }
   }
   turn();
 }
@@ -555,8 +588,9 @@ void world_answer(const uint8_t *data, size_t size) {
 
 static void set_address6(void) {
   ip_addr_t ip;
-  if (ipaddr_aton("fd77::2", &ip) == 0)
+  if (ipaddr_aton("fd77::2", &ip) == 0) {
     fail("fd77::2");
+  }
   netif_ip6_addr_set(&nic, 1, ip_2_ip6(&ip));
   netif_ip6_addr_set_state(&nic, 1, IP6_ADDR_PREFERRED);
   netif_ip6_addr_set_valid_life(&nic, 1, IP6_ADDR_LIFE_STATIC);
@@ -567,8 +601,9 @@ static unsigned pools_at_start[MEMP_MAX];
 void world_start(void) {
   port_net_lock();
   lwip_init();
-  if (netif_add(&nic, NULL, NULL, NULL, NULL, init_nic, net_guard_input) == NULL)
+  if (netif_add(&nic, NULL, NULL, NULL, NULL, init_nic, net_guard_input) == NULL) {
     fail("no interface");
+  }
   net_guard_attach(&nic);
   netif_set_default(&nic);
   netif_set_link_up(&nic);
@@ -579,8 +614,9 @@ void world_start(void) {
   port_net_unlock();
   set_servers();
   world_advance(20000);
-  for (int i = 0; i < MEMP_MAX; i++)
+  for (int i = 0; i < MEMP_MAX; i++) {
     pools_at_start[i] = memp_pools[i]->stats->used;
+  }
   for (unsigned i = 0; i < SOCKETS; i++) {
     open_socket(i);
     join(i, false);
@@ -600,8 +636,9 @@ static void ask(bool v6) {
     world_advance(50);
     world_answer(NULL, 0);
     world_advance(50);
-    if (echoes[v6] > 0)
+    if (echoes[v6] > 0) {
       return;
+    }
     world_advance(30000); /* whatever it was, it passes */
   }
   fail(v6 ? "the echo over IPv6 is not answered" : "the echo over IPv4 is not answered");
@@ -610,11 +647,13 @@ static void ask(bool v6) {
 /* Lets everything go that has an owner, and time out what has none: then each pool is as it was at the start. */
 static void check_leaks(void) {
   around_close();
-  for (unsigned i = 0; i < SOCKETS; i++)
+  for (unsigned i = 0; i < SOCKETS; i++) {
     close_socket(i);
+  }
   for (unsigned i = 0; i < LOOKUPS; i++) {
-    if (looking[i])
+    if (looking[i]) {
       net_dns_cancel(&lookups[i]);
+    }
     looking[i] = false;
   }
   world_advance(600000);
@@ -622,17 +661,21 @@ static void check_leaks(void) {
   etharp_cleanup_netif(&nic);
   nd6_cleanup_netif(&nic);
   dhcp_cleanup(&nic);
-  if (heap_bytes != 0)
+  if (heap_bytes != 0) {
     fail("heap blocks are left");
-  if (!net_udp_check_empty() || !net_group_check_empty())
+  }
+  if (!net_udp_check_empty() || !net_group_check_empty()) {
     fail("sockets or groups are left");
+  }
   port_net_unlock();
-  if (!net_dns_check_empty())
+  if (!net_dns_check_empty()) {
     fail("lookups are left");
+  }
   for (int i = 0; i < MEMP_MAX; i++) {
     bool own = i == MEMP_SYS_TIMEOUT || i == MEMP_IGMP_GROUP || i == MEMP_MLD6_GROUP || i == MEMP_UDP_PCB;
-    if (!own && memp_pools[i]->stats->used > pools_at_start[i])
+    if (!own && memp_pools[i]->stats->used > pools_at_start[i]) {
       fail(memp_pools[i]->desc);
+    }
   }
   for (unsigned i = 0; i < SOCKETS; i++) {
     open_socket(i);
@@ -651,6 +694,7 @@ void world_check(void) {
   set_servers();
   ask(false);
   ask(true);
-  if (++checks % 64 == 0)
+  if (++checks % 64 == 0) {
     check_leaks();
+  }
 }

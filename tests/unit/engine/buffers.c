@@ -65,8 +65,9 @@ static void other_typed_arrays_are_told_from_bytes(void) {
 
 static void a_view_spans_part_of_a_buffer(void) {
   jerry_value_t buffer = script("new ArrayBuffer(16)");
-  for (uint8_t i = 0; i < 16; i++)
+  for (uint8_t i = 0; i < 16; i++) {
     jerry_arraybuffer_data(buffer)[i] = i;
+  }
   jerry_value_t view = jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, 3, 5);
   CHECK_TEXT("3,4,5,6,7", jerry_value_copy(view));
   jerry_size_t offset, length;

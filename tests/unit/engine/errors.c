@@ -46,8 +46,9 @@ static jerry_value_t run_file(const char *source, const char *name) {
   options.source_name = jerry_string_sz(name);
   jerry_value_t code = jerry_parse((const jerry_char_t *)source, strlen(source), &options);
   jerry_value_free(options.source_name);
-  if (jerry_value_is_exception(code))
+  if (jerry_value_is_exception(code)) {
     return code;
+  }
   jerry_value_t result = jerry_run(code);
   jerry_value_free(code);
   return result;

@@ -50,8 +50,9 @@ static void errors_are_thrown_with_type_and_message(void) {
       {JERRY_ERROR_RANGE, "throws RangeError: m"},
       {JERRY_ERROR_TYPE, "throws TypeError: m"},
   };
-  for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+  for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
     CHECK_TEXT(table[i].text, jerry_throw_sz(table[i].type, "m"));
+  }
 }
 
 static const struct test tests[] = {

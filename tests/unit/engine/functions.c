@@ -7,8 +7,9 @@ static void functions_of_script_are_called(void) {
   set(self, "base", jerry_string_sz("self"));
   CHECK_TEXT("self/1/two/3", jerry_call(function, self, args, 3));
   CHECK_TEXT("self///0", jerry_call(function, self, NULL, 0));
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 3; i++) {
     jerry_value_free(args[i]);
+  }
   jerry_value_free(self);
   jerry_value_free(function);
 }
@@ -30,11 +31,13 @@ static jerry_value_t describe(const jerry_call_info_t *info, const jerry_value_t
   jerry_value_t result = jerry_array(0);
   jerry_value_t parts[] = {jerry_boolean(jerry_value_is_undefined(info->new_target)), jerry_number(count),
                            jerry_boolean(jerry_value_is_function(info->function))};
-  for (uint32_t i = 0; i < 3; i++)
+  for (uint32_t i = 0; i < 3; i++) {
     jerry_value_free(jerry_object_set_index(result, i, parts[i]));
+  }
   jerry_value_free(jerry_object_set_index(result, 3, info->this_value));
-  if (count)
+  if (count) {
     jerry_value_free(jerry_object_set_index(result, 4, args[count - 1]));
+  }
   return result;
 }
 
@@ -74,10 +77,12 @@ static void an_exception_returned_is_thrown(void) {
 }
 
 static jerry_value_t construct(const jerry_call_info_t *info, const jerry_value_t args[], const jerry_length_t count) {
-  if (jerry_value_is_undefined(info->new_target))
+  if (jerry_value_is_undefined(info->new_target)) {
     return jerry_string_sz("called");
-  if (count == 2)
+  }
+  if (count == 2) {
     return jerry_value_copy(args[1]);
+  }
   set(info->this_value, "argument", count ? jerry_value_copy(args[0]) : jerry_null());
   return jerry_undefined();
 }

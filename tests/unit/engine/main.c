@@ -26,23 +26,27 @@ static void failed(const char *what, const char *file, int line) {
 }
 
 void check_true(bool condition, const char *what, const char *file, int line) {
-  if (!condition)
+  if (!condition) {
     failed(what, file, line);
+  }
 }
 
 void check_int(long long expected, long long actual, const char *what, const char *file, int line) {
-  if (expected == actual)
+  if (expected == actual) {
     return;
+  }
   failed(what, file, line);
   printf("    expected %lld, got %lld\n", expected, actual);
 }
 
 void check_bytes(const void *expected, size_t size, const void *actual, const char *what, const char *file, int line) {
-  if (!memcmp(expected, actual, size))
+  if (!memcmp(expected, actual, size)) {
     return;
+  }
   failed(what, file, line);
-  for (size_t i = 0; i < size; i++)
+  for (size_t i = 0; i < size; i++) {
     printf("%s%02x/%02x", i ? " " : "    ", ((const uint8_t *)expected)[i], ((const uint8_t *)actual)[i]);
+  }
   printf(" (expected/actual)\n");
 }
 
@@ -60,8 +64,9 @@ void check_text(const char *expected, jerry_value_t value, const char *what, con
                                  (jerry_size_t)(sizeof text - 1 - size));
   text[size] = 0;
   jerry_value_free(string);
-  if (!strcmp(expected, text))
+  if (!strcmp(expected, text)) {
     return;
+  }
   failed(what, file, line);
   printf("    expected \"%s\"\n    got      \"%s\"\n", expected, text);
 }
@@ -80,8 +85,9 @@ void check_throws(const char *name, jerry_value_t value, const char *what, const
 
 jerry_value_t script(const char *source) {
   jerry_value_t code = jerry_parse((const jerry_char_t *)source, strlen(source), NULL);
-  if (jerry_value_is_exception(code))
+  if (jerry_value_is_exception(code)) {
     return code;
+  }
   jerry_value_t result = jerry_run(code);
   jerry_value_free(code);
   return result;
@@ -121,15 +127,18 @@ int main(int argc, char **argv) {
   unsigned passed = 0, broken = 0;
   for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
     bool chosen = argc < 2;
-    for (int j = 1; j < argc; j++)
+    for (int j = 1; j < argc; j++) {
       chosen = chosen || !strcmp(argv[j], suites[i]->name);
+    }
     for (const struct test *test = suites[i]->tests; chosen && test->run; test++) {
       failures = 0;
-      if (!suites[i]->bare)
+      if (!suites[i]->bare) {
         jerry_init(JERRY_INIT_EMPTY);
+      }
       test->run();
-      if (!suites[i]->bare)
+      if (!suites[i]->bare) {
         jerry_cleanup();
+      }
       if (failures) {
         broken++;
         printf("not ok: %s: %s\n", suites[i]->name, test->name);

@@ -46,8 +46,9 @@ static void kinds_are_told_apart(void) {
       {"new WeakRef({})", JERRY_TYPE_OBJECT},
   };
   for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-    if (!can_make(table[i].source))
+    if (!can_make(table[i].source)) {
       continue;
+    }
     jerry_value_t value = script(table[i].source);
     check_int(table[i].type, jerry_value_type(value), table[i].source, __FILE__, __LINE__);
     jerry_value_free(value);
@@ -75,14 +76,17 @@ static void each_question_is_true_of_its_kind_alone(void) {
       "(function () {})",
   };
   for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
-    if (!can_make(sources[i]))
+    if (!can_make(sources[i])) {
       continue;
+    }
     jerry_value_t value = script(sources[i]);
-    for (size_t j = 0; j < sizeof questions / sizeof questions[0]; j++)
+    for (size_t j = 0; j < sizeof questions / sizeof questions[0]; j++) {
       check_int(i == j, questions[j](value), sources[i], __FILE__, (int)j);
+    }
     jerry_value_t exception = jerry_throw_value(value, true);
-    for (size_t j = 0; j < sizeof questions / sizeof questions[0]; j++)
+    for (size_t j = 0; j < sizeof questions / sizeof questions[0]; j++) {
       check_int(false, questions[j](exception), "exception", __FILE__, (int)j);
+    }
     CHECK(jerry_value_is_exception(exception));
     CHECK_INT(JERRY_TYPE_EXCEPTION, jerry_value_type(exception));
     jerry_value_free(exception);

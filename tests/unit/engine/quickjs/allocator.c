@@ -27,8 +27,9 @@ static struct stats stats(void) {
     for (unsigned column = 0; column < COLUMNS; column++) {
       for (const struct alloc_block *block = bins[row][column]; block; block = block->next) {
         out.used -= size_of(block);
-        if (size_of(block) - ALLOC_OVERHEAD > out.largest)
+        if (size_of(block) - ALLOC_OVERHEAD > out.largest) {
           out.largest = size_of(block) - ALLOC_OVERHEAD;
+        }
       }
     }
   }
@@ -39,52 +40,64 @@ static struct stats stats(void) {
 static int alloc_check(void) {
   size_t bytes_used = 0, bytes_free = 0, listed = 0;
   bool before_used = true;
-  if (!usable)
+  if (!usable) {
     return 0;
+  }
   const struct alloc_block *end = at(first, usable);
   struct alloc_block *block;
   for (block = first; block < end; block = after(block)) {
     size_t size = size_of(block);
-    if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)payload(block) % ALLOC_ALIGN)
+    if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)payload(block) % ALLOC_ALIGN) {
       return 1;
-    if (!(block->header & BEFORE_USED) != !before_used)
+    }
+    if (!(block->header & BEFORE_USED) != !before_used) {
       return 2;
+    }
     if (block->header & USED) {
       bytes_used += size;
     } else {
-      if (!before_used || *tail(block, size) != size)
+      if (!before_used || *tail(block, size) != size) {
         return 3;
+      }
       bytes_free += size;
     }
     before_used = block->header & USED;
   }
-  if (block != end || (end->header & ~(size_t)BEFORE_USED) != USED || !(end->header & BEFORE_USED) != !before_used)
+  if (block != end || (end->header & ~(size_t)BEFORE_USED) != USED || !(end->header & BEFORE_USED) != !before_used) {
     return 4;
-  if (bytes_used + bytes_free != usable)
+  }
+  if (bytes_used + bytes_free != usable) {
     return 5;
+  }
   for (size_t i = 0; i < SMALL_COUNT; i++) {
     for (block = alloc_lists[i]; block; block = block->next) {
-      if (size_of(block) != i * ALLOC_ALIGN || !(block->header & USED))
+      if (size_of(block) != i * ALLOC_ALIGN || !(block->header & USED)) {
         return 6;
+      }
       listed += size_of(block);
     }
   }
-  if (listed > bytes_used)
+  if (listed > bytes_used) {
     return 7;
+  }
   listed = 0;
   for (unsigned row = 0; row < ROWS; row++) {
-    if (!columns[row] != !(rows & 1u << row))
+    if (!columns[row] != !(rows & 1u << row)) {
       return 8;
+    }
     for (unsigned column = 0; column < COLUMNS; column++) {
-      if (!bins[row][column] != !(columns[row] & 1u << column))
+      if (!bins[row][column] != !(columns[row] & 1u << column)) {
         return 9;
+      }
       for (block = bins[row][column]; block; block = block->next) {
         unsigned own_row, own_column;
         bin_of(size_of(block), &own_row, &own_column);
-        if (own_row != row || own_column != column || (block->header & USED))
+        if (own_row != row || own_column != column || (block->header & USED)) {
           return 10;
-        if (block->next && block->next->previous != block)
+        }
+        if (block->next && block->next->previous != block) {
           return 11;
+        }
         listed += size_of(block);
       }
     }
@@ -104,8 +117,9 @@ static void blocks_are_aligned_and_apart(void) {
     memset(blocks[i], (int)i, alloc_size(blocks[i]));
   }
   for (size_t i = 0; i < 64; i++) {
-    for (size_t j = 0; j < alloc_size(blocks[i]); j++)
+    for (size_t j = 0; j < alloc_size(blocks[i]); j++) {
       CHECK_INT(i, blocks[i][j]);
+    }
   }
   CHECK_INT(0, alloc_check());
 }
@@ -128,12 +142,15 @@ static void all_freed_is_one_block_again(void) {
   alloc_init(arena, sizeof arena);
   size_t whole = stats().largest;
   CHECK(whole > sizeof arena - 64);
-  for (size_t i = 0; i < 200; i++)
+  for (size_t i = 0; i < 200; i++) {
     blocks[i] = alloc_get(i);
-  for (size_t i = 0; i < 200; i += 2)
+  }
+  for (size_t i = 0; i < 200; i += 2) {
     alloc_put(blocks[i]);
-  for (size_t i = 1; i < 200; i += 2)
+  }
+  for (size_t i = 1; i < 200; i += 2) {
     alloc_put(blocks[i]);
+  }
   CHECK_INT(whole, stats().largest);
   CHECK(alloc_get(whole) != NULL);
   CHECK(alloc_get(0) == NULL);
@@ -144,11 +161,13 @@ static void small_blocks_are_joined_when_room_is_short(void) {
   alloc_init(arena, sizeof arena);
   void *blocks[4096];
   size_t count = 0;
-  while (count < 4096 && (blocks[count] = alloc_get(24)))
+  while (count < 4096 && (blocks[count] = alloc_get(24))) {
     count++;
+  }
   CHECK(count > 1000);
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < count; i++) {
     alloc_put(blocks[i]);
+  }
   CHECK(alloc_get(sizeof arena / 2) != NULL);
   CHECK_INT(0, alloc_check());
 }
@@ -187,18 +206,21 @@ static void nothing_is_a_fine_argument(void) {
 static void resizing_keeps_contents(void) {
   alloc_init(arena, sizeof arena);
   uint8_t *block = alloc_get(10);
-  for (uint8_t i = 0; i < 10; i++)
+  for (uint8_t i = 0; i < 10; i++) {
     block[i] = i;
+  }
   void *wall = alloc_get(10);
   for (size_t size = 20; size < 20000; size *= 3) {
     block = alloc_resize(block, size);
-    for (uint8_t i = 0; i < 10; i++)
+    for (uint8_t i = 0; i < 10; i++) {
       CHECK_INT(i, block[i]);
+    }
     CHECK_INT(0, alloc_check());
   }
   block = alloc_resize(block, 10);
-  for (uint8_t i = 0; i < 10; i++)
+  for (uint8_t i = 0; i < 10; i++) {
     CHECK_INT(i, block[i]);
+  }
   alloc_put(wall);
   alloc_put(block);
   CHECK_INT(0, stats().used);
@@ -254,8 +276,9 @@ static struct {
 
 static bool filled(size_t slot, size_t size) {
   for (size_t i = 0; i < size; i++) {
-    if (slots[slot].data[i] != slots[slot].fill)
+    if (slots[slot].data[i] != slots[slot].fill) {
       return false;
+    }
   }
   return true;
 }
@@ -272,8 +295,9 @@ static void random_step(void) {
   uint32_t size = random_size();
   if (!slots[slot].data) {
     uint8_t *data = alloc_get(size);
-    if (data)
+    if (data) {
       fill(slot, data, size);
+    }
   } else if (next_random(4)) {
     CHECK(filled(slot, slots[slot].size));
     alloc_put(slots[slot].data);
@@ -299,8 +323,9 @@ static void random_use_keeps_every_rule(void) {
     alloc_init(arena + seed % 16, sizeof arena - 16 - (seed % 4) * 15000);
     for (int step = 0; step < 4000; step++) {
       random_step();
-      if (step % 61 == 0)
+      if (step % 61 == 0) {
         check_int(0, alloc_check(), "alloc_check()", __FILE__, (int)seed);
+      }
     }
     for (size_t slot = 0; slot < SLOTS; slot++) {
       if (slots[slot].data) {

@@ -29,8 +29,9 @@ static void a_large_request_is_a_range_error_that_script_catches(void) {
 static int ends_with(const char *source) {
   pid_t child = fork();
   if (child == 0) {
-    if (!freopen("/dev/null", "w", stderr))
+    if (!freopen("/dev/null", "w", stderr)) {
       _exit(3);
+    }
     jerry_value_free(script(source));
     _exit(0);
   }
