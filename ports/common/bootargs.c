@@ -10,7 +10,7 @@
 /* Ten times as much is a number of 32 bits still. */
 #define SEED_MAX 400000000U
 
-static struct bootargs current = {.channel = -1};
+struct bootargs bootargs_current = {.channel = -1};
 
 /* ---- words ---- */
 
@@ -426,9 +426,7 @@ int bootargs_parse(char *const *words, size_t count, unsigned features, struct b
 
 void bootargs_start(char *const *words, size_t count, unsigned features) {
   char message[BOOTARGS_MESSAGE];
-  if (bootargs_parse(words, count, features, &current, message) != 0) {
+  if (bootargs_parse(words, count, features, &bootargs_current, message) != 0) {
     panic_boot("%s", message);
   }
 }
-
-const struct bootargs *bootargs_get(void) { return &current; }

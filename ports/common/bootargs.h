@@ -87,7 +87,9 @@ int bootargs_parse(char *const *words, size_t count, unsigned features, struct b
 
 /* Parses for the program's lifetime; a wrong word ends the program with PANIC_EXIT_BOOT. */
 void bootargs_start(char *const *words, size_t count, unsigned features);
-/* What bootargs_start() parsed (before it: no options). Never NULL. */
-const struct bootargs *bootargs_get(void);
+/* What bootargs_start() parsed (before it: no options). Never NULL. Here whole, since the clock's option is looked at
+ * several times a datagram. */
+extern struct bootargs bootargs_current;
+static inline const struct bootargs *bootargs_get(void) { return &bootargs_current; }
 
 #endif

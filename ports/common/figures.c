@@ -8,6 +8,7 @@
 /* Microseconds between two words. */
 #define PERIOD_US 200000U
 
+bool figures_on;
 static figures_heap_fn *heap_of;
 static struct netif *to;
 static uint64_t awake_us, woken_us, told_us;
@@ -18,13 +19,11 @@ void figures_start(struct netif *netif) {
   if (bootargs_get()->figures && heap_of != NULL) {
     to = netif;
     woken_us = hal_machine_us();
+    figures_on = true;
   }
 }
 
 void figures_tell(void) {
-  if (to == NULL) {
-    return;
-  }
   uint64_t now = hal_machine_us();
   uint32_t used, size;
   if (now - told_us < PERIOD_US || !heap_of(&used, &size)) {
@@ -38,14 +37,6 @@ void figures_tell(void) {
   port_net_unlock();
 }
 
-void figures_asleep(void) {
-  if (to != NULL) {
-    awake_us += hal_machine_us() - woken_us;
-  }
-}
+void figures_asleep(void) { awake_us += hal_machine_us() - woken_us; }
 
-void figures_awake(void) {
-  if (to != NULL) {
-    woken_us = hal_machine_us();
-  }
-}
+void figures_awake(void) { woken_us = hal_machine_us(); }

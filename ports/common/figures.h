@@ -20,10 +20,13 @@ void figures_of(figures_heap_fn *heap);
 /* From now on figures go out through netif, where the boot options ask for it. Script thread. */
 void figures_start(struct netif *netif);
 
-/* At each turn of the loop: tells, if it is time to. Script thread, lock not held. */
+/* Whether they do. */
+extern bool figures_on;
+
+/* At each turn of the loop: tells, if it is time to. Only while figures_on. Script thread, lock not held. */
 void figures_tell(void);
 
-/* Around each sleep of the board. Script thread, lock not held. */
+/* Around each sleep of the board. Only while figures_on. Script thread, lock not held. */
 void figures_asleep(void);
 void figures_awake(void);
 

@@ -1,6 +1,5 @@
 #include "linkclock.h"
 
-#include "bootargs.h"
 #include "linkword.h"
 #include "panic.h"
 #include "port.h"
@@ -18,8 +17,6 @@ static enum { RUNNING, SLEEPING, WAKING } state;
 static struct netif *link_netif;
 static const struct hal_nic *link_nic;
 static netif_input_fn onward;
-
-bool linkclock_on(void) { return bootargs_get()->clock_link; }
 
 uint64_t linkclock_time_us(void) { return ++now_us; }
 

@@ -14,10 +14,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bootargs.h"
 #include "hal.h"
 
 /* Whether the boot options ask for it; then the functions below stand for the board's own clock. */
-bool linkclock_on(void);
+static inline bool linkclock_on(void) { return bootargs_get()->clock_link; }
 
 /* Microseconds since the start, a microsecond more at each call. Script thread. */
 uint64_t linkclock_time_us(void);

@@ -42,61 +42,81 @@ void port_net_unlock(void) {
 
 bool port_net_locked(void) { return wait_net_locked; }
 
-static uint32_t next_timeout_ms(void) {
+/* Hands lwIP the frames that have arrived. */
+static void receive(void) {
+  watchdog_fed = true;
+  if (nic_driver != NULL) {
+    port_net_lock();
+    nic_driver->poll(nic_netif);
+    port_net_unlock();
+  }
+}
+
+/* Runs the timers of lwIP that are due, and the loopback. Returns the milliseconds until the next timer is due,
+ * UINT32_MAX for none; the clock is read once for both. */
+static uint32_t serve(void) {
   if (!started) {
     return UINT32_MAX;
   }
   port_net_lock();
   uint32_t ms = sys_timeouts_sleeptime();
-  port_net_unlock();
-  return ms;
-}
-
-/* One pass over everything that may have work for lwIP. */
-static void poll(void) {
-  watchdog_fed = true;
-  if (!started) {
-    return;
+  bool worked = ms == 0;
+  if (worked) {
+    sys_check_timeouts();
   }
-  port_net_lock();
-  if (nic_driver != NULL) {
-    nic_driver->poll(nic_netif);
-  }
-  sys_check_timeouts();
   struct netif *netif;
   NETIF_FOREACH(netif) {
     if (netif->loop_first != NULL) {
       sharedlo_poll(netif); /* lwIP's netif_poll(), and the shared loopback where there is one */
+      worked = true;
     }
   }
+  if (worked) {
+    ms = sys_timeouts_sleeptime();
+  }
   port_net_unlock();
+  return ms;
+}
+
+static void sleep_for(uint32_t ms) {
+  if (figures_on) {
+    figures_asleep();
+  }
+  if (linkclock_on()) {
+    linkclock_sleep(ms);
+  } else {
+    hal_sleep(ms);
+  }
+  if (figures_on) {
+    figures_awake();
+  }
 }
 
 void port_wait(uint32_t timeout_ms) {
-  figures_tell();
-  poll();
+  if (figures_on) {
+    figures_tell();
+  }
+  receive();
+  uint32_t ms = serve();
   if (hal_take_wake() || timeout_ms == 0) {
     linkclock_breathe();
     return;
   }
   uint32_t start = timeout_ms == PORT_WAIT_FOREVER ? 0 : sys_now();
   for (;;) {
-    uint32_t sleep = next_timeout_ms();
     if (timeout_ms != PORT_WAIT_FOREVER) {
       uint32_t elapsed = sys_now() - start;
       if (elapsed >= timeout_ms) {
         return;
       }
-      sleep = timeout_ms - elapsed < sleep ? timeout_ms - elapsed : sleep;
+      ms = timeout_ms - elapsed < ms ? timeout_ms - elapsed : ms;
     }
-    figures_asleep();
-    if (linkclock_on()) {
-      linkclock_sleep(sleep);
-    } else {
-      hal_sleep(sleep);
+    sleep_for(ms);
+    receive();
+    if (hal_take_wake()) {
+      return; /* lwIP's timers come at the next call, before the next sleep */
     }
-    figures_awake();
-    poll();
+    ms = serve();
     if (hal_take_wake()) {
       return;
     }
