@@ -67,13 +67,10 @@ static jerry_value_t rinfo_make(const struct net_udp_info *info) {
   const jerry_value_t args[] = {
       sender_text(&info->from),
       dgram_family_text(&info->from),
-      jerry_number(info->port),
-      jerry_number(info->size),
+      engine_integer(info->port),
+      engine_integer((uint16_t)info->size),
   };
-  jerry_value_t rinfo = engine_object(dgram_refs.make_rinfo, dgram_refs.rinfo, args, 4);
-  jerry_value_free(args[3]);
-  jerry_value_free(args[2]);
-  return rinfo;
+  return engine_object(dgram_refs.make_rinfo, dgram_refs.rinfo, args, 4);
 }
 
 static void deliver_error(jerry_value_t object, int code) {

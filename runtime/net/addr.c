@@ -311,8 +311,18 @@ size_t net_addr_format(const struct net_addr *addr, char *out) {
 
 static size_t length_of(const struct net_addr *addr) { return addr->family == 4 ? 4 : 16; }
 
+/* An IPv4 address in one piece, as the network has it. */
+static uint32_t word_of(const struct net_addr *addr) {
+  uint32_t word;
+  memcpy(&word, addr->bytes, sizeof word);
+  return word;
+}
+
 bool net_addr_equal(const struct net_addr *a, const struct net_addr *b) {
-  return a->family == b->family && a->zone == b->zone && memcmp(a->bytes, b->bytes, length_of(a)) == 0;
+  if (a->family != b->family || a->zone != b->zone) {
+    return false;
+  }
+  return a->family == 4 ? word_of(a) == word_of(b) : memcmp(a->bytes, b->bytes, 16) == 0;
 }
 
 bool net_addr_is_any(const struct net_addr *addr) {
@@ -347,12 +357,11 @@ void net_addr_from_ip(struct net_addr *out, const ip_addr_t *ip) {
 }
 
 void net_addr_to_ip(ip_addr_t *out, const struct net_addr *addr) {
-  memset(out, 0, sizeof *out);
   if (addr->family == 4) {
-    IP_SET_TYPE_VAL(*out, IPADDR_TYPE_V4);
-    memcpy(&ip_2_ip4(out)->addr, addr->bytes, 4);
+    ip_addr_set_ip4_u32_val(*out, word_of(addr));
     return;
   }
+  memset(out, 0, sizeof *out);
   IP_SET_TYPE_VAL(*out, IPADDR_TYPE_V6);
   memcpy(ip_2_ip6(out)->addr, addr->bytes, 16);
   /* lwIP takes a zone on link-local and interface-local scopes only, and asserts that others have none. */

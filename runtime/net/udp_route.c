@@ -11,10 +11,14 @@ void udp_addr_set_any(const struct net_udp *socket, ip_addr_t *out) {
 }
 
 int udp_addr_resolve(const struct net_udp *socket, const struct net_addr *addr, ip_addr_t *out) {
-  struct net_addr plain = *addr;
   if (addr->family != socket->family) {
     return ERR_CODE_EINVAL;
   }
+  if (addr->family == 4) {
+    net_addr_to_ip(out, addr);
+    return 0;
+  }
+  struct net_addr plain = *addr;
   net_addr_unmap(&plain);
   if (plain.family != socket->family && socket->v6only) {
     return ERR_CODE_ENETUNREACH;

@@ -6,6 +6,7 @@
 
 #include "engine/jerryscript/backing.h"
 #include "engine/jerryscript/features.h"
+#include "engine/jerryscript/integers.h"
 #include "engine/jerryscript/large.h"
 #include "engine/jerryscript/parts.h"
 
@@ -15,6 +16,7 @@ static inline void engine_start(const struct engine_strings *strings) {
   jerry_init(JERRY_INIT_EMPTY);
   jerry_register_magic_strings(strings->texts, strings->count, strings->sizes);
   backing_start();
+  integers_start();
 }
 
 static inline void engine_guard(void) { large_start(); }
@@ -78,6 +80,8 @@ static inline size_t engine_string_copy(jerry_value_t string, jerry_encoding_t e
   jerry_size_t low = jerry_string_to_buffer(string, encoding, out, (jerry_size_t)room);
   return size <= room ? size : room - ((room - low) & 0xff);
 }
+
+static inline jerry_value_t engine_integer(uint16_t number) { return integers_value(number); }
 
 /* A call costs half of what setting each property does. */
 static inline jerry_value_t engine_object(jerry_value_t make, jerry_value_t example, const jerry_value_t values[],

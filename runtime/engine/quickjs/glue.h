@@ -54,6 +54,8 @@ static inline size_t engine_string_copy(jerry_value_t string, jerry_encoding_t e
   return jerry_string_to_buffer(string, encoding, out, (jerry_size_t)room);
 }
 
+static inline jerry_value_t engine_integer(uint16_t number) { return jerry_number(number); }
+
 /* A fifth of what setting each property costs. */
 static inline jerry_value_t engine_object(jerry_value_t make, jerry_value_t example, const jerry_value_t values[],
                                           jerry_length_t count) {

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "check.h"
+#include "core/engine.h"
+#include "core/engine_calls.h"
 
 /* JerryScript for a board with little flash is built without Proxy: then script has no such name. */
 static bool can_make(const char *source) {
@@ -140,6 +142,26 @@ static void numbers_are_taken_as_integers(void) {
   jerry_value_free(text);
 }
 
+static void integers_are_the_numbers_that_they_are(void) {
+#ifndef JERRY_QUICKJS_VERSION_MAJOR
+  integers_start();
+  CHECK(integers.step != 0);
+#endif
+  for (uint32_t number = 0; number <= UINT16_MAX; number++) {
+    jerry_value_t value = engine_integer((uint16_t)number);
+    CHECK(jerry_value_is_number(value));
+    CHECK_INT(number, jerry_value_as_number(value));
+  }
+  set_global("zero", engine_integer(0));
+  set_global("port", engine_integer(41234));
+  set_global("most", engine_integer(UINT16_MAX));
+  CHECK_SCRIPT("true", "Object.is(zero, 0) && port === 41234 && most + 1 === 65536");
+#ifndef JERRY_QUICKJS_VERSION_MAJOR
+  integers.step = 0; /* as where they were not found to be even */
+  CHECK_INT(41234, jerry_value_as_number(engine_integer(41234)));
+#endif
+}
+
 static void conversions_are_those_of_script(void) {
   jerry_value_t text = jerry_string_sz(" 12.5 ");
   jerry_value_t object = script("({ valueOf: function () { return 3; }, toString: function () { return 'o'; } })");
@@ -178,6 +200,7 @@ static const struct test tests[] = {
     {"each question is true of its kind alone", each_question_is_true_of_its_kind_alone},
     {"numbers keep their value", numbers_keep_their_value},
     {"numbers are taken as integers", numbers_are_taken_as_integers},
+    {"integers are the numbers that they are", integers_are_the_numbers_that_they_are},
     {"conversions are those of script", conversions_are_those_of_script},
     {"a conversion passes on what script throws", a_conversion_passes_on_what_script_throws},
     {"values are compared as by script", values_are_compared_as_by_script},
