@@ -13,6 +13,7 @@ import { scratch } from './lib/scratch';
 
 const COMPONENT = inRoot('ports', 'esp32', 'components', 'tinygram');
 const MAIN = inRoot('ports', 'esp32', 'main');
+const read = (name: string): string => fs.readFileSync(inRoot('ports', 'esp32', name), 'utf8');
 const KEYS = 'SRCS;INCLUDE_DIRS;PRIV_INCLUDE_DIRS;REQUIRES;PRIV_REQUIRES';
 
 /** IDF's tools/cmake runs this for every component before it knows the configuration. */
@@ -108,6 +109,48 @@ test("in IDF's script, before the configuration is known, the component says wha
   const folder = scratch({ 'script.cmake': SCRIPT });
   const told = cmake([`-DCOMPONENT=${COMPONENT}`, '-P', 'script.cmake'], folder);
   assert.match(told, /^registered: .*\blwip\b.*\besp_netif\b/m);
+});
+
+/** ESP-IDF's options by the component that has them; the last ones are those of every build. */
+const OPTIONS: [RegExp, string][] = [
+  [/^SPIRAM/, 'esp_psram'],
+  [/^ETH_/, 'esp_eth'],
+  [/^ESP_WIFI_/, 'esp_wifi'],
+  [/^LWIP_/, 'lwip'],
+  [/^(ESP_TASK_WDT_|ESP_SYSTEM_|ESP_MAIN_TASK_|ESP_CONSOLE_)/, 'esp_system'],
+  [/^(FREERTOS_|SOC_|IDF_TARGET|COMPILER_|ESPTOOLPY_|PARTITION_TABLE_)/, ''],
+];
+
+/** Names of options that are not ours, in what the component, its C and the project's defaults ask for. */
+function optionsOfIdf(): Set<string> {
+  const port = inRoot('ports', 'esp32');
+  const names = new Set<string>();
+  const ours = (name: string): boolean => /\.[ch]$|^CMakeLists\.txt$|\.cmake$|^sdkconfig\.defaults/.test(name);
+  for (const file of filesBelow(port, ours)) {
+    if (/\/(build|managed_components)\//.test(`/${path.relative(port, file)}`)) continue; // IDF's
+    for (const [, name] of fs.readFileSync(file, 'utf8').matchAll(/\bCONFIG_([A-Z0-9_]+[A-Z0-9])\b/g)) names.add(name);
+  }
+  const kconfig = fs.readFileSync(path.join(COMPONENT, 'Kconfig.projbuild'), 'utf8');
+  for (const [, condition] of kconfig.matchAll(/(?:\bdepends on|\bselect|" if|^\s+(?:default|range) .* if) (.+)$/gm)) {
+    for (const [name] of condition.matchAll(/[A-Z][A-Z0-9_]+/g)) names.add(name);
+  }
+  const ownLimits = fs.readFileSync(inRoot('runtime/include/config.h'), 'utf8') + read('port_config.h');
+  return new Set(
+    [...names].filter((name) => !name.startsWith('TINYGRAM_') && !ownLimits.includes(`#define CONFIG_${name} `)),
+  );
+}
+
+test("each of IDF's options that is asked for belongs to a component that this one requires", () => {
+  const folder = scratch({ 'script.cmake': SCRIPT });
+  const told = cmake([`-DCOMPONENT=${COMPONENT}`, '-P', 'script.cmake'], folder);
+  const required = new Set((/^registered: (.*)$/m.exec(told)?.[1] ?? '').split(/[ ;]+/));
+  const asked = optionsOfIdf();
+  assert.ok(asked.has('SPIRAM') && asked.has('ETH_USE_OPENETH') && asked.has('LWIP_IPV6'), [...asked].join(' '));
+  for (const name of asked) {
+    const component = OPTIONS.find(([names]) => names.test(name))?.[1];
+    assert.ok(component !== undefined, `whose option is CONFIG_${name}?`);
+    assert.ok(component === '' || required.has(component), `CONFIG_${name} is ${component}'s, which nothing requires`);
+  }
 });
 
 test('the files are those that make compiles, all of them', () => {
