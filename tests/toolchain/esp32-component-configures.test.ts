@@ -75,6 +75,7 @@ function cmake(args: string[], cwd: string): string {
 
 /** What the configured project's targets have. */
 interface Configured {
+  folder: string;
   of(target: string, property: string): string[];
 }
 
@@ -88,6 +89,7 @@ function configure(settings: string[]): Configured {
   const words = [`COMPONENT=${COMPONENT}`, `MAIN=${MAIN}`, `STANDIN_PROJECT=${folder}`, ...settings];
   const told = cmake(['-S', 'source', '-B', 'build', ...words.map((word) => `-D${word}`)], folder);
   return {
+    folder,
     of: (target, property) =>
       [...told.matchAll(new RegExp(`^${target} ${property} (.*)$`, 'gm'))].map(([, word]) =>
         path.isAbsolute(word) ? path.relative(inRoot(), word) : word,
@@ -177,6 +179,18 @@ test('the files are those that make compiles, all of them', () => {
     assert.equal(run.status, 0, run.stderr);
     const compiled = [...run.stdout.matchAll(/ -c (\S+\.c) -o build\/esp32\//g)].map(([, file]) => file);
     assert.deepEqual(ours.sort(), compiled.filter((file) => !file.endsWith('/registry.c')).sort(), engine);
+  }
+});
+
+test('a file that comes or goes, and a changed set, make the next build configure again', () => {
+  const { folder } = configure([...ENGINE.quickjs, ...NETWORK.wifi]);
+  const made = (name: string): string => fs.readFileSync(path.join(folder, 'build/CMakeFiles', name), 'utf8');
+  const [globs, files] = [made('VerifyGlobs.cmake'), made('Makefile.cmake')];
+  for (const pattern of ['runtime/core/*.c', 'runtime/net/*.c', 'runtime/bindings/*.c', 'modules/*.ts']) {
+    assert.ok(globs.includes(inRoot(pattern)), `${pattern} is not looked at again`);
+  }
+  for (const file of ['runtime/runtime.mk', 'ports/esp32/port.mk', 'runtime/engine/quickjs/engine.mk']) {
+    assert.ok(files.includes(inRoot(file)), `${file} is not looked at again`);
   }
 });
 

@@ -1,8 +1,16 @@
 # The file sets of this project, each written once, in the .mk file of its room (runtime/runtime.mk says in what form).
-# ESP-IDF runs a component's CMakeLists.txt first as a script, in which globs may not watch their folders.
+# A file that is added or taken away, or a changed set, makes the next build configure again: who has pulled does not
+# meet undefined references. ESP-IDF runs a component's CMakeLists.txt first as a script, where nothing may be watched.
+set(TINYGRAM_WATCH)
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+  set(TINYGRAM_WATCH CONFIGURE_DEPENDS)
+endif()
 
 # Sets `out` to the words behind `name` in the lines "name += words" of `file`, a path from the project's root.
 function(tinygram_words out file name)
+  if(TINYGRAM_WATCH)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${root}/${file}")
+  endif()
   file(STRINGS "${root}/${file}" lines REGEX "^${name} \\+= ")
   set(words)
   foreach(line IN LISTS lines)
@@ -20,7 +28,7 @@ function(tinygram_files out file name)
   set(found)
   foreach(pattern IN LISTS patterns)
     get_filename_component(pattern "${pattern}" ABSOLUTE BASE_DIR "${root}")
-    file(GLOB files "${pattern}")
+    file(GLOB files ${TINYGRAM_WATCH} "${pattern}")
     if(NOT files AND NOT pattern MATCHES "[*]")
       message(FATAL_ERROR "${file}: ${name} names ${pattern}, which is not there")
     endif()
