@@ -11,6 +11,12 @@
  * not in lwIP's memory. */
 #define HAL_POLL_FRAMES 32
 
+/* True while lwIP is handed frames and runs its timers: what it sends then is nobody's of script. */
+extern bool hal_polling;
+
+/* Whether a poll that has handed over so many frames may take another. By time too: timers wait while lwIP answers. */
+bool hal_poll_goes_on(unsigned count);
+
 struct hal_nic {
   netif_init_fn init;                /* lwIP's, for netif_add(); sets hwaddr unless has_mac was given */
   void (*poll)(struct netif *netif); /* hands at most HAL_POLL_FRAMES frames to netif->input */

@@ -12,6 +12,8 @@
 /* True under port_net_lock() and inside poll(): where lwIP may be called. lwipopts_common.h reads it. */
 bool wait_net_locked;
 
+bool hal_polling;
+
 static bool started;
 static struct netif *nic_netif;
 static const struct hal_nic *nic_driver;
@@ -42,12 +44,30 @@ void port_net_unlock(void) {
 
 bool port_net_locked(void) { return wait_net_locked; }
 
+/* A poll ends after so many microseconds; the clock is looked at after so many frames. */
+#define POLL_US 1000U
+#define POLL_LOOK_EACH 4U
+
+bool hal_poll_goes_on(unsigned count) {
+  static uint64_t began_us;
+  if (count == 0 || count % POLL_LOOK_EACH != 0 || count >= HAL_POLL_FRAMES) {
+    return count < HAL_POLL_FRAMES;
+  }
+  uint64_t now_us = port_time_us();
+  if (count == POLL_LOOK_EACH) {
+    began_us = now_us;
+  }
+  return now_us - began_us < POLL_US;
+}
+
 /* Hands lwIP the frames that have arrived. */
 static void receive(void) {
   watchdog_fed = true;
   if (nic_driver != NULL) {
     port_net_lock();
+    hal_polling = true;
     nic_driver->poll(nic_netif);
+    hal_polling = false;
     port_net_unlock();
   }
 }
@@ -62,7 +82,9 @@ static uint32_t serve(void) {
   uint32_t ms = sys_timeouts_sleeptime();
   bool worked = ms == 0;
   if (worked) {
+    hal_polling = true;
     sys_check_timeouts();
+    hal_polling = false;
   }
   struct netif *netif;
   NETIF_FOREACH(netif) {

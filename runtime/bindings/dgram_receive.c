@@ -7,7 +7,6 @@
 #include "core/errors.h"
 #include "core/props.h"
 #include "core/script.h"
-#include "port.h"
 
 /* Senders of late, of all sockets: equal ones cost no new string. */
 #define SENDER_COUNT 8
@@ -83,11 +82,6 @@ static void deliver_error(jerry_value_t object, int code) {
   jerry_value_free(onerror);
 }
 
-/* Timers and other sockets wait for no more than this, however long the app takes for a datagram; the clock is looked
- * at after so many of them. */
-#define TURN_US 3000U
-#define LOOK_EACH 2
-
 /* An outcome is an error most of the time, and to make one takes as long as some datagrams. */
 #define OUTCOME_COST 4
 
@@ -149,19 +143,14 @@ void dgram_drain(struct loop_event *event) {
   jerry_value_t object = jerry_value_copy(self->object);
   jerry_value_t owner = jerry_value_copy(self->owner);
   int left = CONFIG_UDP_DRAIN;
-  uint64_t began_us = 0;
   for (; left > 0 && self->receiving; left--) {
-    if (left % LOOK_EACH == 0 && left < CONFIG_UDP_DRAIN) {
-      uint64_t now_us = port_time_us();
-      began_us = began_us == 0 ? now_us : began_us;
-      if (now_us - began_us >= TURN_US) {
-        left = 0;
-        break;
-      }
-    }
     struct net_udp_info info;
     int found = net_udp_peek(self->net, &info);
     if (found == 0) {
+      break;
+    }
+    if (found > 0 && left < CONFIG_UDP_DRAIN && loop_turn_over()) { /* an error has been taken already */
+      left = 0;
       break;
     }
     if (found < 0) {

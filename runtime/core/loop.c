@@ -88,6 +88,20 @@ static struct loop_event *take_first(void) {
   return event;
 }
 
+/* Timers wait for no more than this in a turn, and for what one callback takes (a collection of the heap among it),
+ * however many sockets have datagrams. */
+#define TURN_US 2000U
+
+static uint64_t turn_began_us; /* 0: nobody has looked yet */
+
+bool loop_turn_over(void) {
+  uint64_t time_us = port_time_us();
+  if (turn_began_us == 0) {
+    turn_began_us = time_us;
+  }
+  return time_us - turn_began_us >= TURN_US;
+}
+
 static void run_posted(void) {
   /* A callback can cancel events, then the last rounds meet ones posted meanwhile: still a bounded number. */
   for (uint32_t left = posted_now(); left > 0; left--) {
@@ -96,6 +110,9 @@ static void run_posted(void) {
       return;
     }
     event->run(event);
+    if (left > 1 && loop_turn_over()) {
+      return;
+    }
   }
 }
 
@@ -158,6 +175,7 @@ void loop_run(void) {
       wait = wait_ms();
     }
     port_wait(wait);
+    turn_began_us = wait == 0 ? port_time_us() : 0; /* after a sleep only from a second datagram on: mostly never */
     if (poll != NULL) {
       poll();
     }

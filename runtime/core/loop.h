@@ -26,6 +26,10 @@ struct loop_event {
  * events run wait for the next turn, so that no flood of them starves the timers. */
 void loop_post(struct loop_event *event);
 
+/* Whether posted events have had their time of this turn, 2 ms. What they have left, and those that wait behind, come
+ * first in the next turn. Reads the clock. Script thread. */
+bool loop_turn_over(void);
+
 /* Takes event back so that run is not called. Script thread. */
 void loop_cancel(struct loop_event *event);
 

@@ -11,6 +11,8 @@
  * Answers to more requests than the table has entries would evict each other before their datagrams were sent, so few
  * are asked at a time, and many neighbours take turns.
  */
+#include <string.h>
+
 #include "config.h"
 #include "core/errors.h"
 #include "lwip/etharp.h"
@@ -120,6 +122,43 @@ static bool is_resolved_v6(const ip6_addr_t *to) {
   return false;
 }
 
+/*
+ * A bit for each address that lwIP's tables know. Whoever makes many datagrams wait can make all of them be looked at
+ * for each answer: most need no search in the tables.
+ */
+static uint32_t known[8];
+
+static unsigned fold(u32_t word) {
+  word ^= word >> 16;
+  return (word ^ word >> 8) & 0xffU;
+}
+
+static void know(u32_t word) { known[fold(word) / 32U] |= 1U << fold(word) % 32U; }
+
+static void read_tables(void) {
+  memset(known, 0, sizeof known);
+  for (size_t i = 0; i < ARP_TABLE_SIZE; i++) {
+    ip4_addr_t *ip;
+    struct netif *its;
+    struct eth_addr *mac;
+    if (etharp_get_entry(i, &ip, &its, &mac)) {
+      know(ip->addr);
+    }
+  }
+  for (size_t i = 0; i < LWIP_ND6_NUM_DESTINATIONS; i++) {
+    know(destination_cache[i].destination_addr.addr[3]);
+  }
+  for (size_t i = 0; i < LWIP_ND6_NUM_NEIGHBORS; i++) {
+    know(neighbor_cache[i].next_hop_address.addr[3]);
+  }
+}
+
+/* False when no table can know it; asked after read_tables(). */
+static bool may_be_resolved(const struct udp_waiting *waiting) {
+  unsigned bit = fold(IP_IS_V4_VAL(waiting->to) ? ip_2_ip4(&waiting->hop)->addr : ip_2_ip6(&waiting->to)->addr[3]);
+  return (known[bit / 32U] >> bit % 32U & 1U) != 0;
+}
+
 bool udp_wait_is_resolved(struct net_udp *socket, struct netif *netif, const ip_addr_t *to, const ip_addr_t *hop) {
   if (IP_IS_V4_VAL(*to)) {
     return is_resolved_v4(netif, ip_2_ip4(hop), &socket->arp_hint);
@@ -186,17 +225,28 @@ static struct netif *netif_of(const struct udp_waiting *waiting) {
 
 static bool is_resolved(const struct udp_waiting *waiting, struct netif *netif) {
   uint8_t hint = 0;
+  if (!may_be_resolved(waiting)) {
+    return false;
+  }
   return IP_IS_V4_VAL(waiting->to) ? is_resolved_v4(netif, ip_2_ip4(&waiting->hop), &hint)
                                    : is_resolved_v6(ip_2_ip6(&waiting->to));
 }
 
-/* Sends what can be sent, and gives up what cannot any more. */
+/* Sends what can be sent, and gives up what cannot any more. Those in a row that go by one interface share the search
+ * for it. */
 static void send_resolved(void) {
   struct udp_waiting **link = &first;
+  const struct udp_waiting *last = NULL;
+  struct netif *netif = NULL;
+  if (first != NULL) {
+    read_tables();
+  }
   while (*link != NULL) {
     struct udp_waiting *waiting = *link;
-    struct netif *netif = netif_of(waiting);
     int code;
+    if (last == NULL || waiting->netif != last->netif || !ip_addr_eq(&waiting->source, &last->source)) {
+      netif = netif_of(waiting);
+    }
     if (netif == NULL) {
       code = ERR_CODE_ENETUNREACH;
     } else if (is_resolved(waiting, netif)) {
@@ -205,28 +255,26 @@ static void send_resolved(void) {
       code = ERR_CODE_EHOSTUNREACH;
     } else {
       link = &waiting->next;
+      last = waiting;
       continue;
     }
     *link = waiting->next;
+    last = NULL;
     conclude(waiting, code);
   }
 }
 
 /* ---- requests ----------------------------------------------------------------------------------------------- */
 
-/* Whether one more neighbour may be asked now; counts it. */
-static bool enter_window(const ip_addr_t *to) {
+/* Whether one more neighbour may be asked now. */
+static bool window_open(const ip_addr_t *to) {
   struct window *window = &windows[udp_family_slot(to)];
   uint32_t now = sys_now();
   if (now - window->began >= WINDOW_MS) {
     window->began = now;
     window->asked = 0;
   }
-  if (window->asked >= ASKED_AT_ONCE(IP_IS_V4_VAL(*to) ? 4 : 6)) {
-    return false;
-  }
-  window->asked++;
-  return true;
+  return window->asked < ASKED_AT_ONCE(IP_IS_V4_VAL(*to) ? 4 : 6);
 }
 
 /* All that waits for the same neighbour shares its requests. */
@@ -245,9 +293,11 @@ static bool is_modest(const struct net_udp *owner) { return owner != NULL && own
 /* Asks for the neighbours whose turn it is, of modest owners or of the others. True when one was asked. */
 static bool ask_for(bool modest) {
   bool asked = false;
+  uint32_t now = sys_now();
   for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
-    bool due = waiting->attempts == 0 || (waiting->attempts < ATTEMPTS && sys_now() - waiting->asked >= ATTEMPT_MS);
-    if (due && is_modest(waiting->owner) == modest && enter_window(&waiting->to)) {
+    bool due = waiting->attempts == 0 || (waiting->attempts < ATTEMPTS && now - waiting->asked >= ATTEMPT_MS);
+    if (due && is_modest(waiting->owner) == modest && window_open(&waiting->to)) {
+      windows[udp_family_slot(&waiting->to)].asked++;
       struct netif *netif = netif_get_by_index(waiting->netif);
       if (netif == NULL || ask(netif, waiting) != 0) {
         waiting->netif = 0; /* the next look gives it up */
@@ -375,7 +425,7 @@ int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, co
   waiting_bytes += cost;
   socket->waiting++;
   socket->waiting_bytes += cost;
-  bool asked = ask_due();
+  bool asked = window_open(to) && ask_due();
   if (look_ms == 0 || asked) {
     look_in(LOOK_MS);
   }

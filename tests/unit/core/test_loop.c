@@ -185,6 +185,38 @@ void test_an_event_that_posts_itself_does_not_starve_timers(void) {
   TEST_ASSERT_EQUAL_INT(5, floods);
 }
 
+static void event_takes_a_turn(struct loop_event *event) {
+  clock_us += 2000;
+  tell(event == &event_a ? "a " : "b ");
+}
+
+static void event_c_tells(struct loop_event *event) {
+  (void)event;
+  tell("c ");
+}
+
+static int again;
+
+static void timer_again(struct timer *timer) {
+  tell("timer ");
+  if (again-- > 0) {
+    timer_start(timer, 1, timer_again);
+  }
+}
+
+void test_events_beyond_the_time_of_a_turn_come_first_in_the_next(void) {
+  struct timer timer = {0};
+  struct loop_event event_c = {.run = event_c_tells};
+  event_a.run = event_b.run = event_takes_a_turn;
+  loop_post(&event_a);
+  loop_post(&event_b);
+  loop_post(&event_c);
+  again = 2;
+  timer_start(&timer, 0, timer_again);
+  loop_run();
+  TEST_ASSERT_EQUAL_STRING("timer a timer b timer c ", story);
+}
+
 static void immediate_adds_one(void) {
   immediates.runnable--;
   if (immediates.turn == 3) {
