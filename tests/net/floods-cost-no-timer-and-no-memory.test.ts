@@ -215,9 +215,12 @@ async function run(target: Target): Promise<void> {
       onTick = () => {
         for (let left = bursts++ < TICKS ? BURST : 0; left > 0; left--) stranger.raw(frame(sent++));
       };
-      ask({ flood: true });
       const over = (): boolean => bursts >= TICKS && delivered() >= ENOUGH;
-      await until(`${kind}: the flood begins`, () => bursts > 0);
+      await until(
+        `${kind}: the flood begins`,
+        () => bursts > 0,
+        () => ask({ flood: true }),
+      );
       const refill = setInterval(() => {
         for (const before = full(); full() === before;) stranger.raw(frame(sent++));
       }, REFILL_MS);
