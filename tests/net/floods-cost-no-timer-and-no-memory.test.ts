@@ -4,9 +4,9 @@
  *
  * The board counts instructions (QEMU's -icount), so its time is its work, whatever else this machine does. Every 20 ms
  * of that time it asks for the next burst, on its console, whose bytes cost no time. Between bursts its queue is kept
- * full, as well as this machine can. FLOOD_SECONDS is how many of its seconds each flood lasts at least: 1, or the 60 of
- * a long test, which takes some ten minutes for a board and engine. A flood goes on until the board was given what it
- * takes in half of that time, so that it was one on a machine that is busy with other things too.
+ * full, as well as this machine can. FLOOD_SECONDS is how many of its seconds each flood lasts at least: 1, or the 60
+ * of a long test, which takes some ten minutes for a board and engine. A flood goes on until the board was given what
+ * it takes in half of that time, so that it was one on a machine that is busy with other things too.
  */
 import assert from 'node:assert';
 import { test } from 'node:test';
