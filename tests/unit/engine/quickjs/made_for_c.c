@@ -1,4 +1,4 @@
-/* object_like.c: jerry_quickjs_object_like(), which JerryScript does not have. */
+/* made_for_c.c: what the adapter adds to the JerryScript API, and the number of its precompiled code. */
 #include "../check.h"
 
 static jerry_value_t like(const char *example, jerry_length_t count) {
@@ -68,6 +68,18 @@ static void bytes_have_the_prototype_given(void) {
   jerry_value_free(second);
 }
 
+/* QuickJS's bytecode begins with its version, which quickjs.h does not have. */
+static void the_format_of_code_names_the_version_of_the_bytecode(void) {
+  static uint32_t code[256];
+  jerry_value_t parsed = jerry_parse((const jerry_char_t *)"1", 1, NULL);
+  jerry_value_t size = jerry_generate_snapshot(parsed, 0, code, sizeof code / sizeof code[0]);
+  CHECK(jerry_value_is_number(size));
+  CHECK_INT(JERRY_SNAPSHOT_VERSION, code[1]);
+  CHECK_INT(JERRY_SNAPSHOT_VERSION % 256, ((const uint8_t *)code)[16]);
+  jerry_value_free(size);
+  jerry_value_free(parsed);
+}
+
 static const struct test list[] = {
     {"an object like a literal has its names and the given values",
      an_object_like_a_literal_has_its_names_and_the_given_values},
@@ -76,6 +88,7 @@ static const struct test list[] = {
     {"a value that is an exception is an error", a_value_that_is_an_exception_is_an_error},
     {"bytes have the prototype given", bytes_have_the_prototype_given},
     {"same objects and strings are strictly equal", same_objects_and_strings_are_strictly_equal},
+    {"the format of code names the version of the bytecode", the_format_of_code_names_the_version_of_the_bytecode},
     {NULL, NULL},
 };
 const struct suite made_for_c = {"made_for_c", list, false};
