@@ -83,7 +83,7 @@ static inline size_t engine_string_copy(jerry_value_t string, jerry_encoding_t e
 
 static inline jerry_value_t engine_integer(uint16_t number) { return integers_value(number); }
 
-/* A call costs half of what setting each property does. */
+/* A call costs less than setting each property does: README.md. */
 static inline jerry_value_t engine_object(jerry_value_t make, jerry_value_t example, const jerry_value_t values[],
                                           jerry_length_t count) {
   (void)example;

@@ -1,8 +1,8 @@
 /*
  * integers.h: values of whole numbers without a double in between. Script thread.
  *
- * jerry_number() takes a double and looks whether it is whole, in 110 instructions where doubles are the C library's
- * work, and a datagram has two such numbers.
+ * jerry_number() takes a double and looks whether it is whole: 127 instructions where doubles are the C library's work,
+ * and a datagram has two such numbers.
  */
 #ifndef JERRYSCRIPT_INTEGERS_H
 #define JERRYSCRIPT_INTEGERS_H
