@@ -139,8 +139,9 @@ package: build/.setup-demo build/.setup-qemu-riscv toolchain ## the npm packages
 	$(Q)$(TINYGRAM) package
 
 .PHONY: docs
-docs: build/.setup-test tests-ts ## write typings/README.md: the differences from Node
+docs: build/.setup-test tests-ts ## write the differences from Node, and README's table of packages
 	$(Q)$(NODE) build/tests/docs/differences.js
+	$(Q)$(NODE) build/tests/docs/packages.js
 
 .PHONY: clean
 clean: ## remove what was built; keeps what was fetched
@@ -150,7 +151,7 @@ clean: ## remove what was built; keeps what was fetched
 
 node_modules/.package-lock.json: package.json package-lock.json
 	@echo 'setup: npm packages'
-	$(Q)npm ci --no-audit --no-fund --loglevel=error
+	$(Q)npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(Q)touch $@
 
 PAGE := toolchain/src/lab/page

@@ -32,6 +32,24 @@ packages() {
   rm -f "$log"
 }
 
+# Debian packages named on the command line, and what they need beside what is installed, into build/deps/peers: they
+# are programs that tests run, and their services must not start on this machine.
+unpacked() {
+  [ "$(cat build/deps/peers/unpacked 2>/dev/null)" != "$*" ] || return 0
+  say "unpacking for the tests:" "$@"
+  rm -rf build/deps/peers && mkdir -p build/deps/peers/downloads
+  all=$(apt-get install -s --no-install-recommends "$@" | sed -n 's/^Inst \([^ ]*\).*/\1/p')
+  # shellcheck disable=SC2086
+  (cd build/deps/peers/downloads && apt-get -o APT::Sandbox::User= download $all >log 2>&1) || {
+    tail -n 20 build/deps/peers/downloads/log
+    say "apt-get could not download these packages; apt-get update may help"
+    exit 1
+  }
+  for file in build/deps/peers/downloads/*.deb; do dpkg -x "$file" build/deps/peers; done
+  rm -rf build/deps/peers/downloads
+  echo "$*" >build/deps/peers/unpacked
+}
+
 case ${1:-} in
 demo)
   packages gcc make patch xz-utils libc6-dev gcc-arm-none-eabi picolibc-arm-none-eabi qemu-system-arm
@@ -48,6 +66,8 @@ test)
   # name.
   packages clang clang-format cmake cppcheck libnewlib-arm-none-eabi llvm ruby bundler
   packages chromium iproute2 libcoap3-bin socat tcpdump
+  unpacked aria2 atftpd avahi-daemon avahi-utils bind9-dnsutils chrony collectd-core dbus-daemon dnsmasq-base \
+    libfaketime liblo-tools miniupnpc rsyslog snmp snmpd stun-client stun-server
   packages "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
   # The lock file is used as a copy: Bundler writes this machine's gem source into it.
   if ! cmp -s Gemfile.lock build/bundle/locked; then

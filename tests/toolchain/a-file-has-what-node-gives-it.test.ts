@@ -11,9 +11,13 @@ const LIB = {
   'package.json': '{"name": "app"}',
   'data.json': '{"n": 5}',
   'strict.mjs': "export const strict = () => { try { leak3 = 1; return 'sloppy'; } catch (e) { return e.name; } };\n",
+  // It names globals of the library: a function, and a class.
   'sloppy.cjs':
+    "structuredClone({ to: atob('QQ==') }); new URL('coap://b1');\n" +
     'module.exports = function () { leak2 = 3; const self = (function () { return this === globalThis; })();\n' +
     "return [leak2, self, require('./strict.mjs').strict()]; };\n",
+  // Of TypeScript's files alone.
+  'tsconfig.json': '{ "compilerOptions": { "strict": true, "paths": { "@plug/*": ["./plug/*"] } } }',
   'plug/a.js': "exports.name = 'plug a';\n",
   'plug/b/index.js': "exports.name = 'plug b';\n",
   'plug/c.json': '{"name": "plug c"}',
@@ -64,8 +68,18 @@ const APPS: Record<string, { file: string; text: string; prints: string[] }> = {
       console.log(require('../strict.mjs').strict(), require('../sloppy.cjs')().join());
       with ({ z: 1 }) console.log(z, 010);
       const name = 'a'; console.log(require('../plug/' + name + '.js').name, require(\`../plug/\${'b'}/\`).name);
+      const path = require('path');
+      console.log(require(path.join(__dirname, '..', 'data.json')).n, require(__dirname + '/../plug/' + name).name);
+      console.log(require('@plug/a').name, require(path.join(__dirname, '..', 'plug', name)).name);
     `,
-    prints: ['4 4 true true', 'ReferenceError 3,true,ReferenceError', '1 8', 'plug a plug b'],
+    prints: [
+      '4 4 true true',
+      'ReferenceError 3,true,ReferenceError',
+      '1 8',
+      'plug a plug b',
+      '5 plug a',
+      'plug a plug a',
+    ],
   },
 };
 

@@ -5,3 +5,4 @@ export { structuredClone } from './structured_clone';
 export { URL, URLSearchParams } from './whatwg_url';
 export { symbolAsyncDispose, symbolDispose } from './dispose';
 export { crypto } from './webcrypto';
+export { $dateParse, $dateValue } from './date_text';

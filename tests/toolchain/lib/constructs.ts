@@ -7,6 +7,14 @@ export const CONSTRUCTS: Record<number, Record<string, string | { code: string; 
   5: {
     'getters and setters in literals':
       'const o = { v: 1, get x() { return this.v; }, set x(n) { this.v = n; } }; o.x = 5; return o.x;',
+    'dates as text, in more forms than ISO 8601': `
+      const texts = ['Jan 1 1970 GMT', 'Jan 01 1900 GMT', 'Thu, 01 Jan 1970 00:00:00 +0100', '1 Feb 2024 UTC',
+      'Tue Mar 05 2024 10:20:30 GMT-0230', '1/31/2024 5:07 PM UTC', '12/1/99 GMT', 'September 9, 2001 01:46:40 GMT',
+      '2024-02-03T04:05:06Z', 'nonsense', '', '13/13/2024 GMT'];
+      const d = new Date(2024, 1, 3), same = new Date(d);
+      return [texts.map((text) => Date.parse(text)), texts.map((text) => new Date(text).getTime()),
+      new Date('2 Jan 2024 03:04:05').getHours(), same.getTime() === d.getTime(), new Date('Mar 7 2020').getDate(),
+      typeof Date.parse, new Date(5).getTime(), new Date(texts[0] + '').getTime()];`,
     'reserved words as property names': 'return ({ default: 1, class: 2, new: 3 }).class + ({ if: 4 }).if;',
     'labels, break and continue': `
       let s = ""; outer: for (let x = 1; x < 5; x++) { for (const y of [1,

@@ -11,6 +11,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import type * as ts from 'typescript';
+import { datesForJerryScript } from '../engines/jerryscript/dates';
 import { lacksOf } from '../engines/lacks';
 import { ENGINE_SYNTAX } from '../engines/syntax';
 import { during } from '../progress';
@@ -48,6 +49,12 @@ export interface BundleOptions {
 }
 
 type Built = esbuild.BuildResult<{ write: false; metafile: true }>;
+
+/**
+ * The files given to esbuild are JavaScript already, with the directives of TypeScript's emit; of tsconfig.json it
+ * needs how modules are found. By its "strict", esbuild would make strict code of packages' sloppy scripts.
+ */
+const NOT_STRICT = { compilerOptions: { strict: false, alwaysStrict: false } };
 
 const SCRIPT_FILE = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 
@@ -97,8 +104,7 @@ export async function bundle(
       minifySyntax,
       legalComments: 'none',
       logLevel: 'silent',
-      // The files given to esbuild are JavaScript already; of tsconfig.json it needs only how modules are found.
-      ...(configFile === undefined ? { tsconfigRaw: {} } : { tsconfig: configFile }),
+      tsconfigRaw: JSON.stringify({ extends: configFile, ...NOT_STRICT }),
       plugins: [resolver.plugin(), modulesPlugin(), loader.plugin()],
     } as const satisfies esbuild.BuildOptions;
     try {
@@ -241,7 +247,8 @@ class Loader {
   private read(file: string): Loaded {
     const typed = TYPESCRIPT_FILE.test(file) ? emit(isLibraryFile(file) ? 'alone' : this.program, file) : undefined;
     const written = typed?.text ?? fs.readFileSync(file, 'utf8');
-    const source = prepare(this.Text, written, file, this.root, this.kindOf(file));
+    const reshape = this.engine === 'jerryscript' && !isLibraryPart(file) ? datesForJerryScript : undefined;
+    const source = prepare(this.Text, written, file, this.root, this.kindOf(file), reshape);
     const { map } = source;
     if (map) map.sources = [file];
     const toFile = map && typed ? compose(map, typed.map) : (map ?? typed?.map);

@@ -160,18 +160,53 @@ function wrapStrict(program: acorn.Program, code: EditedText, open: string, clos
       if (statement.start > first.start) code.move(statement.start, statement.end, first.start);
     }
     const shared: string[] = [];
+    const functions: string[] = [];
     for (const statement of inside) {
+      const name = statement.type === 'FunctionDeclaration' ? statement.id?.name : undefined;
+      if (name !== undefined && used.has(name)) functions.push(name);
       if (statement.type !== 'VariableDeclaration') continue;
-      const names = statement.declarations.map(({ id }) => (id.type === 'Identifier' ? id.name : undefined));
-      if (names.includes(undefined) || !names.some((name) => used.has(name as string))) continue;
-      shared.push(...(names as string[]));
-      // What is left of `var a, b = 1;` is an expression of the same effect.
+      const names = statement.declarations.flatMap(({ id }) => boundNames(id));
+      if (!names.some((name) => used.has(name))) continue;
+      shared.push(...names);
+      // What is left of `var a, { b } = c;` is an expression of the same effect.
       code.remove(statement.start, (statement.declarations[0] as Node).start);
+      for (const { id, start, end } of statement.declarations) {
+        if (id.type !== 'Identifier') code.appendRight(start, '(').appendLeft(end, ')');
+      }
     }
     if (shared.length > 0) open = `var ${shared.join(',')};${open}`;
+    if (functions.length > 0) open = sharing(functions, open, code.original);
   }
   code.prependRight(first.start, `;${open}`);
   code.append(`\n${close}`);
+}
+
+/** Functions that `open`'s function declares are outside of it too, from its first statement on. */
+function sharing(names: string[], open: string, text: string): string {
+  let share = '$share';
+  while (text.includes(share)) share += '$';
+  const given = names.map((_, index) => `$${index}`);
+  const sets = names.map((name, index) => `${name}=${given[index]}`).join(';');
+  const all = names.join(',');
+  return `var ${all},${share}=function(${given.join(',')}){${sets}};${open}${share}(${all});`;
+}
+
+/** The names that a pattern binds. */
+function boundNames(pattern: Node): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((one) => boundNames(one.type === 'Property' ? one.value : one.argument));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((one) => (one ? boundNames(one) : []));
+    case 'AssignmentPattern':
+      return boundNames(pattern.left);
+    case 'RestElement':
+      return boundNames(pattern.argument);
+    default:
+      return [];
+  }
 }
 
 /** In a bundle whose entry is sloppy: functions of ES modules say that they are strict. */

@@ -43,13 +43,17 @@ export interface Source {
   problems: SourceError[];
 }
 
-/** `root` is the folder that "/app" stands for; `kind` what the file's name or package says of it. */
+/**
+ * `root` is the folder that "/app" stands for; `kind` what the file's name or package says of it; `reshape` changes
+ * what the engine has otherwise.
+ */
 export function prepare(
   Text: EditedTexts,
   original: string,
   file: string,
   root: string,
   kind: 'module' | 'script' | undefined,
+  reshape?: (program: acorn.Program, code: EditedText) => void,
 ): Source {
   const text = original.startsWith('#!') ? `//${original.slice(2)}` : original;
   const program = parseFile(text, kind) ?? parseFile(text);
@@ -57,6 +61,7 @@ export function prepare(
   const code = new Text(text);
   const rewriter = new Rewriter(code, program, file, root);
   rewriter.run();
+  reshape?.(program, code);
   const changed = code.hasChanged();
   return {
     text: changed ? code.toString() : text,
@@ -80,6 +85,8 @@ class Rewriter {
   private readonly makers = new Set<string>();
   private readonly requires = new Set<string>();
   private readonly replaced = new Set<Node>();
+  /** `__dirname` in the name that is looked at: names are relative to the file here. */
+  private dirnames: Node[] = [];
 
   constructor(
     private readonly code: EditedText,
@@ -212,6 +219,7 @@ class Rewriter {
       this.code.overwrite(call.callee.start, call.callee.end, 'require');
     }
     if (literalText(given) !== undefined) return;
+    this.dirnames = [];
     const pattern = this.pattern(given);
     const [whole, ...more] = pattern ? joined(pattern) : [];
     if (whole !== undefined && more.length === 0) {
@@ -232,6 +240,7 @@ class Rewriter {
           `const e=new Error("Cannot find module '"+n+"'");e.code="MODULE_NOT_FOUND";${lost}})`,
       );
       this.code.overwrite(call.start, given.start, '(');
+      for (const { start, end } of this.dirnames) this.code.overwrite(start, end, '"."');
       return;
     }
     const kept = parents.some(({ type }) => type === 'TryStatement');
@@ -249,6 +258,12 @@ class Rewriter {
     switch (node.type) {
       case 'ParenthesizedExpression':
         return this.pattern(node.expression);
+      case 'Identifier':
+        if (node.name !== '__dirname') return [undefined];
+        this.dirnames.push(node);
+        return ['.'];
+      case 'CallExpression':
+        return this.joinedPath(node) ?? [undefined];
       case 'TemplateLiteral':
         return node.quasis.flatMap((quasi, index) => [
           quasi.value.cooked ?? undefined,
@@ -260,6 +275,15 @@ class Rewriter {
       default:
         return [undefined];
     }
+  }
+
+  /** `path.join(__dirname, …)`, and `path.resolve(__dirname, …)` where the text shows all of it. */
+  private joinedPath({ callee, arguments: given }: acorn.CallExpression): Pattern | undefined {
+    const named = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+    const [first, ...more] = given.map((one) => this.pattern(one as Node) ?? [undefined]);
+    if (!/^(?:join|resolve)$/.test(named ?? '') || first?.[0] !== '.') return undefined;
+    const all = [...first, ...more.flatMap((part) => ['/', ...part])];
+    return named === 'join' || !all.includes(undefined) ? all : undefined;
   }
 
   /** The files that a pattern may mean, each with the names that mean it. Only names that begin with ./ or ../ do. */
@@ -279,7 +303,9 @@ class Rewriter {
       const from = prefix + relative;
       if (path.join(folder, relative) === this.file) continue;
       const names = [from, from.replace(EXTENSION, ''), from.replace(INDEX, ''), from.replace(INDEX, '/')];
-      const fitting = [...new Set(names)].filter((name) => expression.test(name));
+      const shown = names.filter((name) => expression.test(name));
+      // As path.join() gives it.
+      const fitting = [...new Set(shown.flatMap((name) => [name, path.posix.normalize(name)]))];
       if (fitting.length > 0) choices.push({ names: fitting, from });
     }
     // The same name twice ("a.js" and "a.json"): Node takes the first of its extensions, as the sorted list has them.
