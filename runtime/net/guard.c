@@ -317,11 +317,13 @@ static enum net_counter judge_icmp6(const uint8_t *ip, const uint8_t *icmp, size
   }
 }
 
-/* Goes through the extension headers that lwIP goes through, to what they are about. */
+/* Goes through the extension headers that lwIP goes through, to what they are about. No address is a source for ICMPv6
+ * alone (RFC 4291 2.5.2): an answer to it would go to this host itself. */
 static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const struct netif *netif) {
   const uint8_t *at = ip + IPV6_HEADER;
   uint8_t next = ip[6];
   bool fragment = false;
+  bool nobody = is_zero(ip + 8, 16);
   for (int headers = 0; headers < HEADERS_MAX; headers++) {
     size_t left = (size_t)(end - at);
     size_t size = 8;
@@ -334,7 +336,7 @@ static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const
     case IP6_NEXTH_FRAGMENT:
       break;
     default:
-      return PASS;
+      return nobody ? NET_COUNTER_MARTIAN : PASS;
     }
     if (left < 8) {
       return NET_COUNTER_MALFORMED;
@@ -351,7 +353,7 @@ static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const
             .size = (uint32_t)(left - 8),
             .more = (part & IP6_FRAG_MORE_FLAG) != 0,
         };
-        return at[0] == IP6_NEXTH_UDP && net_fragments_admit(&is) ? PASS : NET_COUNTER_FRAGMENT;
+        return at[0] == IP6_NEXTH_UDP && !nobody && net_fragments_admit(&is) ? PASS : NET_COUNTER_FRAGMENT;
       }
     } else {
       size += at[1] * 8U;
@@ -368,7 +370,7 @@ static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const
   return NET_COUNTER_MALFORMED;
 }
 
-/* RFC 4291 2.5: no address (but to ask whether one is taken), the loopback's, and those that stand for IPv4. */
+/* RFC 4291 2.5: the loopback's address, and those that stand for IPv4. */
 static bool is_martian_v6(const uint8_t *source) { return is_zero(source, 10) && !is_zero(source + 10, 6); }
 
 static enum net_counter judge_v6(const uint8_t *ip, size_t size, const struct netif *netif) {
@@ -384,7 +386,7 @@ static enum net_counter judge_v6(const uint8_t *ip, size_t size, const struct ne
       !(ip[6] == IP6_NEXTH_ICMP6 && size > IPV6_HEADER && ip[IPV6_HEADER] == ICMP6_TYPE_NA)) {
     return NET_COUNTER_MARTIAN;
   }
-  return ip[6] == IP6_NEXTH_UDP ? PASS : judge_upper(ip, ip + IPV6_HEADER + get16(ip + 4), netif);
+  return ip[6] == IP6_NEXTH_UDP && source[0] != 0 ? PASS : judge_upper(ip, ip + IPV6_HEADER + get16(ip + 4), netif);
 }
 
 /* ---- in ---- */
@@ -494,8 +496,11 @@ static bool is_round_trip(void) {
   return false;
 }
 
-/* An echo's answer is in the receive buffer that the question came in, and does not wait in it for a neighbour: hosts
- * that are not there could take the buffers from the driver, or the heap from who sends. The next one finds the way. */
+/*
+ * An echo's answer does not wait for a neighbour, neither in the receive buffer that the question came in nor in lwIP's
+ * heap: hosts that are not there could take the buffers from the driver, or the heap from who sends. The next one finds
+ * the way. Hosts that are there have asked for this board's address before, and said theirs.
+ */
 static err_t answer_echo(struct netif *netif, struct pbuf *p, const ip4_addr_t *to) {
   const ip4_addr_t *hop =
       ip4_addr_net_eq(to, netif_ip4_addr(netif), netif_ip4_netmask(netif)) ? to : netif_ip4_gw(netif);
@@ -534,8 +539,15 @@ static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to
       !net_guard_may_send_error(ip + 16, 4)) {
     return ERR_OK; /* nobody is told, as on a wire that loses it */
   }
-  return icmp && pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ? answer_echo(netif, p, to)
-                                                                                     : etharp_output(netif, p, to);
+  bool echo = icmp && (pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ||
+                       (half(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) != 0);
+  return echo ? answer_echo(netif, p, to) : etharp_output(netif, p, to);
+}
+
+/* Alone what answers an echo is ICMPv6 in fragments. */
+static bool is_echo_v6(const uint8_t *ip) {
+  return ip[6] == IP6_NEXTH_ICMP6 ? ip[IPV6_HEADER] == ICMP6_TYPE_EREP
+                                  : ip[6] == IP6_NEXTH_FRAGMENT && ip[IPV6_HEADER] == IP6_NEXTH_ICMP6;
 }
 
 static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to) {
@@ -543,6 +555,10 @@ static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to
   /* lwIP sends by here again what has waited, and that has been counted. */
   if (ip[6] == IP6_NEXTH_ICMP6 && p->len > IPV6_HEADER && ip[IPV6_HEADER] < ICMP6_TYPE_EREQ && !answered &&
       !net_guard_may_send_error(ip + 24, 16)) {
+    return ERR_OK;
+  }
+  const u8_t *mac;
+  if (p->len > IPV6_HEADER && is_echo_v6(ip) && nd6_get_next_hop_addr_or_queue(netif, NULL, to, &mac) != ERR_OK) {
     return ERR_OK;
   }
   return is_round_trip() ? ERR_MEM : ethip6_output(netif, p, to);

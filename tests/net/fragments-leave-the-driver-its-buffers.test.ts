@@ -8,7 +8,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { engineMissing, engines } from '../runner/targets';
-import { ICMP_ECHO, icmp4, PROTO_ICMP, PROTO_UDP } from './lib/frames';
+import { ICMP6_ECHO, ICMP_ECHO, icmp4, PROTO_ICMP, PROTO_UDP } from './lib/frames';
 import { Stranger } from './lib/stranger';
 
 const SMALL = 'mps2-an385-small';
@@ -77,6 +77,21 @@ for (const engine of engines(process.env.ENGINE).filter((name) => name === 'jerr
             );
           }
           await answers('with echoes waiting for neighbours');
+          // What is larger than the link is answered in pieces, which lwIP's heap would hold.
+          for (let i = 0; i < 12; i++) {
+            const from = `192.168.77.${150 + i}`;
+            const echo = icmp4(ICMP_ECHO, 0, Buffer.alloc(2000, i));
+            const parts = [echo.subarray(0, 1480), echo.subarray(1480)];
+            for (const [n, part] of parts.entries()) {
+              const fragment = { offset: 1480 * n, more: n === 0 };
+              stranger.ip4({ from, to: DEVICE4, protocol: PROTO_ICMP, identification: 7, fragment }, part);
+            }
+          }
+          await answers('x'.repeat(600));
+          for (let i = 0; i < 12; i++) {
+            stranger.icmp6(`fd77::${(0x500 + i).toString(16)}`, DEVICE6, ICMP6_ECHO, 0, Buffer.alloc(1400));
+          }
+          await answers('y'.repeat(600));
         } finally {
           board.kill();
           await board.exited;

@@ -1,7 +1,7 @@
 /* Sources that no host on the wire can have (RFC 1122 3.2.1.3, RFC 6890), and routes that the sender chose. */
 import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
-import { checksum, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4 } from './lib/frames';
+import { checksum, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4, udp6 } from './lib/frames';
 import { Stranger } from './lib/stranger';
 
 const PEER4 = '192.168.77.9';
@@ -21,6 +21,14 @@ onBench('an app hears hosts, and nobody who claims to be itself, its host, or no
   for (const from of ['::1', '::ffff:c0a8:4d09', '::7f00:1', address6(0), 'ff02::1']) {
     stranger.datagram(from, 7002, address6(0), 7002, `from ${from}`);
   }
+  // No address is one for who asks whether an address is taken, and such a question goes to the group of that address.
+  const solicited = `ff02::1:ff00:${address6(0).split(':').pop()}`;
+  const behind = Buffer.from([PROTO_UDP, 0, 1, 4, 0, 0, 0, 0]); // an extension header that pads
+  stranger.datagram('::', 7002, solicited, 7002, 'from ::');
+  const hidden = udp6('::', 7002, solicited, 7002, Buffer.from('from :: behind options'));
+  stranger.ip6({ from: '::', to: solicited, next: 0 }, Buffer.concat([behind, hidden]));
+  stranger.datagram(PEER6, 5000, solicited, 7002, 'to the group');
+  assert.strictEqual(await v6.nextText(), 'to the group');
   stranger.datagram(PEER4, 5000, address4(0), 7000, 'a host');
   stranger.datagram(PEER6, 5000, address6(0), 7002, 'a host');
   assert.strictEqual(await v4.nextText(), 'a host');

@@ -12,6 +12,7 @@ export const PROTO_IGMP = 2;
 export const PROTO_UDP = 17;
 export const ICMP_ECHO = 8;
 export const PROTO_ICMP6 = 58;
+export const ICMP6_ECHO = 128;
 
 /** What was found in a frame; fields that its kind does not have are absent. */
 export interface Seen {
