@@ -19,6 +19,10 @@
 
 #define REPORT_INTERVAL_US 1000000U
 
+/* Room for what IDF's allocator adds to a block. It looks for one by size classes (8 KiB wide at 136 KiB), so a request
+ * for whole KiB, and this on top, would pass over a free block that is large enough. */
+#define BLOCK_OVERHEAD 64U
+
 /* Written where an allocation fails, in any task; read by the script's. Each alone is whole. */
 static volatile uint32_t failures;
 static volatile size_t failed_size;
@@ -53,12 +57,13 @@ void memory_report(void) {
 
 void *port_engine_heap(size_t beside, size_t *size) {
   unsigned kb = settings_get()->heap_kb;
-  *size = (size_t)kb * 1024U + beside;
+  *size = (size_t)kb * 1024U + beside - BLOCK_OVERHEAD;
   /* IDF's blocks are aligned to 4 bytes; engines name places of their heap in units of 8. */
   void *block = heap_caps_aligned_alloc(8, *size, ENGINE_HEAP_CAPS);
   if (block == NULL) {
-    console_line("no memory for the script heap of %u KiB: the largest free block has %u KiB (setting \"heap\")", kb,
-                 (unsigned)(heap_caps_get_largest_free_block(ENGINE_HEAP_CAPS) / 1024U));
+    console_line("no memory for the script heap of %u KiB, one block of %u bytes: the largest free one has %u "
+                 "(setting \"heap\")",
+                 kb, (unsigned)*size, (unsigned)heap_caps_get_largest_free_block(ENGINE_HEAP_CAPS));
     port_exit(RUNTIME_EXIT_OUT_OF_MEMORY);
   }
   return block;
