@@ -534,13 +534,38 @@ static void echo6(const char *from) {
   arrive();
 }
 
+void test_an_echo_does_not_wait_for_a_neighbour(void) {
+  echo6("fd77::77");
+  TEST_ASSERT_EQUAL_UINT(1, frames_out); /* who has it? */
+  uint8_t na[32] = {136, 0, 0, 0, 0x60};
+  put_address(na + 8, "fd77::77");
+  na[24] = 2;
+  na[25] = 1;
+  na[26] = 2;
+  icmp6("fd77::77", HERE6, 255, na, sizeof na);
+  arrive();
+  TEST_ASSERT_EQUAL_UINT(1, frames_out);
+  echo6("fd77::77");
+  TEST_ASSERT_EQUAL_UINT(2, frames_out);
+  TEST_ASSERT_EQUAL_UINT8(129, last_out[14 + 40]);
+}
+
+void test_no_address_is_a_source_for_icmpv6_alone(void) {
+  uint32_t now[NET_COUNTER_COUNT];
+  datagram("::", "ff02::1:ff00:2");
+  arrive();
+  net_counters_read(now);
+  TEST_ASSERT_EQUAL_UINT32(before[NET_COUNTER_MARTIAN] + 1, now[NET_COUNTER_MARTIAN]);
+}
+
 void test_packets_that_wait_do_not_go_round_for_ever(void) {
   uint8_t options[40] = {1, 1, 2, 0, 0, 0, 0, 0xbb, 3, 4, 64, 0x80, 0, 0, 0, 20, 0, 0, 0, 20};
   uint8_t na[32] = {136, 0, 0, 0, 0xe0};
   uint32_t now[NET_COUNTER_COUNT];
   advertise("fe80::aa", 60, 0, options, 0);
   arrive();
-  echo6("2001:db8::1"); /* whose answer waits in lwIP */
+  datagram("2001:db8::1", HERE6); /* to a closed port: the answer waits in lwIP */
+  arrive();
   advertise("fe80::aa", 0, 0, options, 0);
   arrive();
   fake_net_advance(1100);
