@@ -5,6 +5,9 @@
  * `URL`, `URLSearchParams`, `structuredClone`, `performance`, `atob`, `btoa` and `crypto` are in the image of an app
  * whose source names them, freely or as `globalThis.URL`. Globals of Node that are not here do not exist on a device:
  * `fetch`, `Blob`, `BroadcastChannel`, `MessageChannel`, `WebAssembly`.
+ * `structuredClone()` transfers nothing: its option `transfer` with buffers is a `DataCloneError`, since neither engine
+ * gives script a way to detach an `ArrayBuffer`. There is no `AsyncLocalStorage`: the engines do not tell of the
+ * promises that a function waits for, and to lower each `await` for it would cost every app.
  */
 type BufferEncoding =
   | 'ascii'

@@ -1,6 +1,6 @@
 /**
  * `stream` and `stream/promises`, with the API of Node 18. A library module (npm's readable-stream, which is Node's own
- * code): it is in the image of an app that requires it, for some 40 KB.
+ * code): it is in the image of an app that requires it, and the largest of them (`make size` says how large).
  *
  * Differences from Node: no web streams (`toWeb()`, `fromWeb()`), no `Blob`.
  */

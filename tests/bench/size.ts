@@ -2,12 +2,15 @@
  * size.ts: `make size [ENGINE=…] [BOARD=…]`. Flash and RAM of the firmware by module, from the linker's map: every
  * input section that the linker kept, by the file that it came from; the built-in JavaScript modules by their own
  * names. RAM is data and zeroed data; the stacks are a row of their own. Padding between sections is what is left over.
+ * Library modules are in no firmware: they are listed by what each brings to an app's image.
  * The treemap is build/<port>/<engine>/size.html.
  */
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
+import { libraryModules } from '#toolchain/build/library';
 import { type Engine, ENGINES, firmwarePath, shown, writeWhole } from '#toolchain/build/paths';
-import { buildFirmware } from '#toolchain/commands/build';
+import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { chooseEngine } from '#toolchain/engines/choice';
 import { sectionsOf } from './elf';
 import { treemap } from './treemap';
@@ -106,6 +109,27 @@ function show(pieces: Piece[], sections: Map<string, number>): void {
   console.log(`${'total'.padEnd(44)}${number(flash)}${number(ram + at(['.stack']))}`);
 }
 
+/** What each library module brings to the image of an app that requires it and nothing else, in bytes. */
+async function showLibrary(engine: Engine): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-size-'));
+  const sizeOf = async (text: string, release: boolean): Promise<number> => {
+    const app = path.join(folder, 'app.js');
+    fs.writeFileSync(app, text);
+    return (await buildImage(app, { engine, release, out: path.join(folder, 'app.tgi') })).size;
+  };
+  try {
+    const [nothing, least] = [await sizeOf('', false), await sizeOf('', true)];
+    console.log(`\n${'library modules, in an image that has them'.padEnd(44)}development    release`);
+    for (const name of libraryModules()) {
+      const text = `globalThis.kept = require('${name}');`;
+      const [image, release] = [await sizeOf(text, false), await sizeOf(text, true)];
+      console.log(`  ${name.padEnd(42)}${number(image - nothing)}${number(release - least)}`);
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
@@ -117,6 +141,7 @@ async function main(): Promise<void> {
   await buildFirmware('qemu-arm', engine, board);
   const pieces = piecesOf(fs.readFileSync(`${firmware}.map`, 'utf8'));
   show(pieces, sectionsOf(firmware));
+  await showLibrary(engine);
   const out = path.join(path.dirname(firmware), 'size.html');
   writeWhole(
     out,

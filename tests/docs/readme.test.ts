@@ -64,7 +64,12 @@ test("every block of the house runs in Tinygram's own folder", { timeout: 600_00
     timeout: 580_000,
   });
   assert.equal(result.status, 0, `${result.stdout}\n${result.stderr}`);
-  for (const shown of [/^total +[\d,]+ +[\d,]+$/m, /by JavaScript function/, /by C function/]) {
+  for (const shown of [
+    /^total +[\d,]+ +[\d,]+$/m,
+    /^ {2}stream +[\d,]+ +[\d,]+$/m,
+    /by JavaScript function/,
+    /by C function/,
+  ]) {
     assert.match(result.stdout, shown);
   }
 });

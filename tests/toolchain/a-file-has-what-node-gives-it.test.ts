@@ -71,6 +71,8 @@ const APPS: Record<string, { file: string; text: string; prints: string[] }> = {
       const path = require('path');
       console.log(require(path.join(__dirname, '..', 'data.json')).n, require(__dirname + '/../plug/' + name).name);
       console.log(require('@plug/a').name, require(path.join(__dirname, '..', 'plug', name)).name);
+      const data = path.join(__dirname, '..', 'data.json');
+      console.log(require(data).n);
     `,
     prints: [
       '4 4 true true',
@@ -79,6 +81,7 @@ const APPS: Record<string, { file: string; text: string; prints: string[] }> = {
       'plug a plug b',
       '5 plug a',
       'plug a plug a',
+      '5',
     ],
   },
 };

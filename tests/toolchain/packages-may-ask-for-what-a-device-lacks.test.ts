@@ -122,3 +122,23 @@ test('an installed package takes the place of a module that the device lacks', a
   });
   assert.equal(exported, 'installed');
 });
+
+test('a package of ES modules alone that is required is no package that is missing', async () => {
+  const files = {
+    'node_modules/@scope/modules/package.json': '{"name":"@scope/modules","exports":{"import":"./index.js"}}',
+    'node_modules/@scope/modules/index.js': 'export default 5;\n',
+  };
+  await assert.rejects(
+    made({ ...files, 'app.js': "require('@scope/modules');\n" }),
+    /app\.js:1:9: error: The package "@scope\/modules" is installed, .* await import\(\)\.\n/,
+  );
+  const imported = "import five from '@scope/modules'; export { five };\n";
+  assert.equal(((await made({ ...files, 'app.mjs': imported }, 'app.mjs')).exported as { five: number }).five, 5);
+});
+
+test('AsyncLocalStorage is refused with the reason', async () => {
+  await assert.rejects(
+    made({ 'app.js': "const { AsyncLocalStorage } = require('node:async_hooks');\n" }),
+    /app\.js:1:39: error: "node:async_hooks" is a module .* does not have: .* at each await\. Hand what belongs/,
+  );
+});

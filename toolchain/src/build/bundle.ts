@@ -169,6 +169,16 @@ function said(message: esbuild.Message): string {
   if (name === undefined) return message.text;
   if (isLacking(name)) return lackingModule(name);
   if (name.startsWith('.') || name.startsWith('/')) return `There is no file "${name}".`;
+  const folder = name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+  if (message.notes.some(({ location }) => location?.file.endsWith(`${folder}/package.json`))) {
+    return (
+      `The package "${folder}" is installed, and its package.json has no file for "${name}" as this statement asks ` +
+      'for it. A package of ES modules alone is imported: import … from, or await import().'
+    );
+  }
   return (
     `There is no module "${name}": it is not built in, and no node_modules folder above the file has it. ` +
     `Install it: npm install ${name}`

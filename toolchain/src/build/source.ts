@@ -19,6 +19,7 @@ import {
   parseFile,
   placeOf,
   propertyName,
+  someNode,
   visit,
   type Node,
   type Parents,
@@ -87,6 +88,8 @@ class Rewriter {
   private readonly replaced = new Set<Node>();
   /** `__dirname` in the name that is looked at: names are relative to the file here. */
   private dirnames: Node[] = [];
+  /** Constants whose text is being looked at. */
+  private readonly looking = new Set<string>();
 
   constructor(
     private readonly code: EditedText,
@@ -226,7 +229,9 @@ class Rewriter {
       this.code.overwrite(given.start, given.end, JSON.stringify(whole));
       return;
     }
-    const files = pattern && this.choices(pattern);
+    // A folder's name in a constant stays what it is for the rest of the file.
+    const here = this.dirnames.every(({ start, end }) => start >= given.start && end <= given.end);
+    const files = pattern && here ? this.choices(pattern) : undefined;
     if (files && files.length > 0) {
       const load = (name: string): string =>
         call.type === 'ImportExpression' ? `import(${JSON.stringify(name)})` : `require(${JSON.stringify(name)})`;
@@ -259,7 +264,7 @@ class Rewriter {
       case 'ParenthesizedExpression':
         return this.pattern(node.expression);
       case 'Identifier':
-        if (node.name !== '__dirname') return [undefined];
+        if (node.name !== '__dirname') return this.constant(node.name) ?? [undefined];
         this.dirnames.push(node);
         return ['.'];
       case 'CallExpression':
@@ -275,6 +280,33 @@ class Rewriter {
       default:
         return [undefined];
     }
+  }
+
+  /** The whole text of a constant of the file's top, where nothing else has its name. */
+  private constant(name: string): Pattern | undefined {
+    let init: Node | undefined;
+    let bindings = 0;
+    visit(this.program, (node, parents) => {
+      const names = 'params' in node ? (node.params as Node[]) : 'id' in node && node.id ? [node.id as Node] : [];
+      if (node.type === 'CatchClause' && node.param) names.push(node.param);
+      bindings += names.filter((one) => someNode(one, (id) => id.type === 'Identifier' && id.name === name)).length;
+      const declaration = parents[parents.length - 1];
+      if (node.type !== 'VariableDeclarator' || parents.length !== 2 || declaration?.type !== 'VariableDeclaration') {
+        return;
+      }
+      if (declaration.kind === 'const' && node.id.type === 'Identifier' && node.id.name === name) {
+        init = node.init ?? undefined;
+      }
+    });
+    const pattern = bindings === 1 && init && !this.looking.has(name) ? this.within(name, init) : undefined;
+    return pattern?.includes(undefined) ? undefined : pattern;
+  }
+
+  private within(name: string, init: Node): Pattern | undefined {
+    this.looking.add(name);
+    const pattern = this.pattern(init);
+    this.looking.delete(name);
+    return pattern;
   }
 
   /** `path.join(__dirname, …)`, and `path.resolve(__dirname, …)` where the text shows all of it. */
