@@ -8,6 +8,7 @@ import * as fs from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { before, test } from 'node:test';
+import { sourceRevisions } from '#toolchain/build/deps';
 import { makePackages, PACKAGE_LIMIT } from '#toolchain/build/package';
 import { ENGINES, filesBelow, inRoot, platformPackage, PORTS } from '#toolchain/build/paths';
 import { enginesInstalled } from '#toolchain/build/tools';
@@ -162,6 +163,10 @@ test('new, test, build, run: an app on the emulated board, and nothing is writte
   for (const engine of engines) {
     const built = tinygram(app, 'build', '--engine', engine);
     assert.equal(built.code, 0, built.err);
+    const sources = sourceRevisions(engine);
+    assert.ok(sources.length > 0 && built.out.includes(`firmware from ${sources.join(', ')}\n`), built.out);
+    const versions = tinygram(app, '--version').out;
+    for (const source of sources) assert.ok(versions.includes(`firmware from ${source}\n`), versions);
     const run = tinygram(path.join(app, 'src'), 'run', '--engine', engine);
     assert.equal(run.code, 0, run.err);
     assert.match(run.out, /^bound on \w+$/m, engine);

@@ -12,7 +12,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError, missingProgram } from '../user_error';
-import { inRoot, shown } from './paths';
+import { inRoot, packageData, shown, type Engine } from './paths';
 
 export interface Dependency {
   /** For people. */
@@ -58,7 +58,9 @@ export function readLock(): Lock {
 }
 
 /** What the sources that a firmware of this engine is built from are, with Debian's revisions: "lwIP 2.2.1+dfsg1-1". */
-export function sourceRevisions(engine: string): string[] {
+export function sourceRevisions(engine: Engine): string[] {
+  const packed = packageData();
+  if (packed !== undefined) return packed.sources[engine] ?? [];
   return Object.entries(readLock()).flatMap(([name, { what, override }]) => {
     const folder = inRoot('build', 'deps', name);
     const file = path.join(folder, `${STAMP}-revision`);

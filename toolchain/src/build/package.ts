@@ -16,6 +16,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError, missingProgram } from '../user_error';
 import { engineCode } from '../engines/engine';
+import { sourceRevisions } from './deps';
 import {
   builtinModules,
   compilerPath,
@@ -125,6 +126,7 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
     version,
     builtinModules: builtinModules(),
     engines: Object.fromEntries(engines.map((engine) => [engine, engineCode(engine).identity()])),
+    sources: Object.fromEntries(engines.map((engine) => [engine, sourceRevisions(engine)])),
     programs,
   };
   writeWhole(path.join(common, PACKAGE_DATA), `${JSON.stringify(data, null, 2)}\n`);

@@ -26,6 +26,8 @@ export interface PackageData {
   builtinModules: string[];
   /** What images say of each engine that the package has firmware for; see engines/engine.ts. */
   engines: Partial<Record<Engine, { engineVersion: number; codeFormat: number }>>;
+  /** What sourceRevisions() gives for each of them: of what revision the firmware in the package is. */
+  sources: Partial<Record<Engine, string[]>>;
   /** Programs in the package and in those by platform: paths below build/. */
   programs: string[];
 }

@@ -13,6 +13,7 @@ import {
   type Engine,
 } from './paths';
 import { engineCode } from '../engines/engine';
+import { sourceRevisions } from './deps';
 import { remedyFor, UserError } from '../user_error';
 
 export interface ToolVersion {
@@ -40,13 +41,14 @@ function engineVersion(engine: Engine): string {
   }
 }
 
-/** Tinygram, its engines, the emulators and Node, in the order in which a report should name them. */
+/** Tinygram, its engines, the sources of its firmware, the emulators and Node, in the order in which a report should name them. */
 export function toolVersions(): ToolVersion[] {
   const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as { version: string };
   return [
     { name: 'tinygram', version: manifest.version },
     { name: 'QuickJS', version: engineVersion('quickjs') },
     { name: 'JerryScript', version: engineVersion('jerryscript') },
+    ...[...new Set(ENGINES.flatMap(sourceRevisions))].map((source) => ({ name: 'firmware from', version: source })),
     ...['qemu-system-arm', 'qemu-system-riscv32'].map((name) => ({
       name,
       version: versionLine(name, /version (\S+)/) ?? '(not installed)',

@@ -47,7 +47,7 @@ export async function build(app: string, options: BuildOptions): Promise<void> {
     process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return;
   }
-  const sources = options.firmware && packageData() === undefined ? sourceRevisions(options.engine) : [];
+  const sources = options.firmware ? sourceRevisions(options.engine) : [];
   if (sources.length > 0) process.stdout.write(`firmware from ${sources.join(', ')}\n`);
   process.stdout.write(`${shown(image)}: ${size} bytes\n`);
   if (heap !== undefined) {
