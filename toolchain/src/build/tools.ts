@@ -41,7 +41,7 @@ function engineVersion(engine: Engine): string {
   }
 }
 
-/** Tinygram, its engines, the sources of its firmware, the emulators and Node, in the order in which a report should name them. */
+/** Tinygram, its engines, its sources, the emulators and Node, in the order in which a report should name them. */
 export function toolVersions(): ToolVersion[] {
   const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as { version: string };
   return [
