@@ -108,3 +108,41 @@ test('defaults are options, one a line', () => {
     }
   }
 });
+
+test('the table of memory adds up: a C3 and a classic ESP32 keep more than 40 KB at the peak of Wi-Fi', () => {
+  const page = read('README.md');
+  const numbers = (text: string): number[] => [...text.matchAll(/\d[\d,]*/g)].map(([n]) => Number(n.replace(/,/g, '')));
+  const rows = page
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map((cells) => cells.slice(1, -1));
+  const at = rows.findIndex(([part]) => part === 'part');
+  const end = rows.findIndex(([part]) => part === '**sum**');
+  assert.ok(at >= 0 && end > at);
+  const sum = (column: number): number =>
+    rows
+      .slice(at + 1, end)
+      .filter(([part]) => !/^-+$/.test(part))
+      .flatMap((row) => numbers(row[column]))
+      .reduce((all, one) => all + one, 0);
+  assert.deepEqual([sum(1), sum(2)], [rows[end][1], rows[end][2]].flatMap(numbers));
+
+  // IDF's default for frames that come in, ours for those that go out, 1.6 KB each.
+  const out = Number(/^CONFIG_ESP_WIFI_DYNAMIC_TX_BUFFER_NUM=(\d+)$/m.exec(read('sdkconfig.defaults'))?.[1]);
+  const peak = rows.find(([part]) => part.includes('at their peak')) ?? [];
+  assert.deepEqual(numbers(peak[2] ?? ''), [(32 + out) * 1600]);
+
+  const [c3, esp32] = rows.slice(end + 1, end + 3);
+  const [, memory, slow, code] = numbers(c3[0]);
+  const leftOnC3 = memory + slow - code - sum(1) - sum(2);
+  const [, data, secondCore] = numbers(esp32[0]);
+  const leftOnEsp32 = data - secondCore - sum(1) - sum(2);
+  for (const [left, row] of [
+    [leftOnC3, c3],
+    [leftOnEsp32, esp32],
+  ] as const) {
+    assert.ok(left > 40 * 1024, `${row[0]}: ${left}`);
+    assert.ok(Math.abs(left - numbers(row[2])[0]) < 1000, `${row[0]}: ${left}, the page says ${row[2]}`);
+  }
+});
