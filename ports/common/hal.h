@@ -14,8 +14,13 @@
 /* True while lwIP is handed frames and runs its timers: what it sends then is nobody's of script. */
 extern bool hal_polling;
 
-/* Whether a poll that has handed over so many frames may take another. By time too: timers wait while lwIP answers. */
-bool hal_poll_goes_on(unsigned count);
+/* Whether a poll that has handed over so many frames may take another: up to HAL_POLL_FRAMES, and by time too, since
+ * timers wait while lwIP answers. The clock is looked at after each HAL_POLL_LOOK_EACH of them. */
+#define HAL_POLL_LOOK_EACH 4
+bool hal_poll_has_time(unsigned count);
+static inline bool hal_poll_goes_on(unsigned count) {
+  return count < HAL_POLL_FRAMES && (count == 0 || count % HAL_POLL_LOOK_EACH != 0 || hal_poll_has_time(count));
+}
 
 struct hal_nic {
   netif_init_fn init;                /* lwIP's, for netif_add(); sets hwaddr unless has_mac was given */

@@ -44,17 +44,13 @@ void port_net_unlock(void) {
 
 bool port_net_locked(void) { return wait_net_locked; }
 
-/* A poll ends after so many microseconds; the clock is looked at after so many frames. */
+/* A poll ends after so many microseconds. */
 #define POLL_US 1000U
-#define POLL_LOOK_EACH 4U
 
-bool hal_poll_goes_on(unsigned count) {
+bool hal_poll_has_time(unsigned count) {
   static uint64_t began_us;
-  if (count == 0 || count % POLL_LOOK_EACH != 0 || count >= HAL_POLL_FRAMES) {
-    return count < HAL_POLL_FRAMES;
-  }
   uint64_t now_us = port_time_us();
-  if (count == POLL_LOOK_EACH) {
+  if (count == HAL_POLL_LOOK_EACH) {
     began_us = now_us;
   }
   return now_us - began_us < POLL_US;

@@ -210,7 +210,7 @@ static void discard(uint32_t blocks) {
 }
 
 void netif_lan9118_poll(struct netif *netif) {
-  for (unsigned i = 0; hal_poll_goes_on(i) && frames_waiting() != 0; i++) {
+  for (unsigned i = 0; frames_waiting() != 0 && hal_poll_goes_on(i); i++) {
     uint32_t status = RX_STATUS;
     uint32_t with_crc = (status >> 16) & 0x3fffU;
     uint32_t blocks = (ETH_PAD_SIZE + with_crc + BURST - 1U) / BURST;
