@@ -49,7 +49,7 @@ build/.setup-qemu-riscv: toolchain/setup.sh | build/.setup-demo
 	$(Q)toolchain/setup.sh qemu-riscv
 	$(Q)touch $@
 
-build/.setup-test: build/.setup-demo build/.setup-qemu-riscv Gemfile.lock
+build/.setup-test: build/.setup-demo build/.setup-qemu-riscv node_modules/.with-tests Gemfile.lock
 	$(Q)toolchain/setup.sh test
 	$(Q)$(TINYGRAM) deps node
 	$(Q)touch $@
@@ -112,14 +112,18 @@ bench-host: build/.setup-test tests-ts ## CPU time an echo, the host port's proc
 bench-lab: build/.setup-test tests-ts ## what 1, 10, 100 and 300 boards of the host target cost on one switch
 	$(Q)$(NODE) build/tests/bench/scale.js
 
+.PHONY: bench-loop
+bench-loop: build/.setup-test tests-ts ## seconds that new, build, test and run --watch take here, ten times each
+	$(Q)$(NODE) build/tests/bench/loop.js
+
 .PHONY: size
 size: build/.setup-demo tests-ts ## flash and RAM by module of the firmware for ENGINE and BOARD, and a treemap
 	$(Q)$(NODE) build/tests/bench/size.js $(ENGINE_OPTION) $(if $(BOARD),--board $(BOARD))
 
 .PHONY: profile
-profile: build/.setup-demo tests-ts ## instructions of APP=path by JavaScript and C function, and flame graphs
-	$(if $(APP),,$(error APP is not set: make profile APP=path/to/app.ts))
-	$(Q)$(NODE) build/tests/bench/profile.js $(call quoted,$(APP)) $(ENGINE_OPTION) $(PROFILE)
+profile: build/.setup-demo toolchain ## instructions of APP=path by JavaScript and C function, and flame graphs
+	$(if $(strip $(APP)),,$(error APP is not set: make profile APP=path/to/app.ts))
+	$(Q)$(TINYGRAM) profile $(call quoted,$(APP)) $(ENGINE_OPTION) $(PROFILE)
 
 .PHONY: esp32-check
 esp32-check: build/.setup-test tests-ts ## the ESP32 firmware for the C3, against declarations of ESP-IDF
@@ -149,9 +153,17 @@ clean: ## remove what was built; keeps what was fetched
 
 # ---- TypeScript ---------------------------------------------------------------------------------------------
 
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+# What a build needs; where the tests' packages are, they stay.
 node_modules/.package-lock.json: package.json package-lock.json
 	@echo 'setup: npm packages'
-	$(Q)npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(Q)$(NPM_CI) $(if $(wildcard node_modules/eslint),,--omit=dev)
+	$(Q)touch $@
+
+# And what only tests need. npm makes the whole folder anew, this file's too: nothing may build meanwhile.
+node_modules/.with-tests: node_modules/.package-lock.json | toolchain
+	$(Q)test -d node_modules/eslint || { \
+	  echo 'setup: npm packages of the tests' && $(NPM_CI) && touch node_modules/.package-lock.json; }
 	$(Q)touch $@
 
 PAGE := toolchain/src/lab/page
@@ -173,7 +185,7 @@ build/toolchain/lab/page/page.js: $(PAGE_SRC) node_modules/.package-lock.json
 	$(Q)cp $(PAGE)/index.html $(PAGE)/page.css $(@D)
 
 tests-ts: build/tests/.tsbuildinfo build/toolchain/lab/page/page.js ## the tests' own programs
-build/tests/.tsbuildinfo: $(TESTS_TS) tests/tsconfig.json build/toolchain/.tsbuildinfo
+build/tests/.tsbuildinfo: $(TESTS_TS) tests/tsconfig.json build/toolchain/.tsbuildinfo node_modules/.with-tests
 	$(Q)$(TSC) -b tests
 	$(Q)touch $@
 

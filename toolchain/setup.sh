@@ -65,7 +65,7 @@ test)
   # clang and llvm for the fuzz targets: GCC has no libFuzzer. The runtime library's package has clang's version in its
   # name.
   packages clang clang-format cmake cppcheck libnewlib-arm-none-eabi llvm ruby bundler
-  packages chromium iproute2 libcoap3-bin socat tcpdump
+  packages chromium fish iproute2 libcoap3-bin socat tcpdump zsh
   unpacked aria2 atftpd avahi-daemon avahi-utils bind9-dnsutils chrony collectd-core dbus-daemon dnsmasq-base \
     libfaketime liblo-tools miniupnpc rsyslog snmp snmpd stun-client stun-server
   packages "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"

@@ -1,7 +1,8 @@
 /* From executed addresses to trees of C and of JavaScript functions. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byFunction, byScript, Calls, instructionsOf, NO_SCRIPT, type Node, type ScriptCalls } from './trace';
+import { byFunction, byScript, Calls, NO_SCRIPT, type Node, type ScriptCalls } from '#toolchain/profile/trace';
+import { instructionsOf } from './lib/disassembly';
 
 /* main calls run twice; run calls work and leaves by a jump to tail; an interrupt comes into work. */
 const DISASSEMBLY = `

@@ -2,6 +2,7 @@
  * chart.ts: the echo's price as an SVG of bars: floor, minimal binding and full API, by engine and payload. A bar is
  * the median; where collections make the mean another one, it stands beside it.
  */
+import { escaped } from '#toolchain/profile/flame';
 import { AIMS, BUDGETS, type Row } from './results';
 
 const WIDTH = 860;
@@ -19,11 +20,6 @@ const BARS = [
   { name: 'jerryscript/minimal binding', label: 'JerryScript, one callback', colour: '#f2c48d' },
   { name: 'jerryscript/full echo', label: "JerryScript, Node's dgram", colour: '#d9822b' },
 ];
-
-/** Text for an SVG or HTML document. */
-export function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-}
 
 export function chart(rows: Row[]): string {
   const values = new Map(rows.map(({ name, value }) => [name, value]));

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inRoot } from '#toolchain/build/paths';
+import { flameGraph, flameGraphs } from '#toolchain/profile/flame';
+import type { Node } from '#toolchain/profile/trace';
 import { chart } from './chart';
-import { flameGraph, flameGraphs } from './flame';
 import { xmlError } from './lib/xml';
 import type { Figures, Row } from './results';
-import type { Node } from './trace';
 import { divide, treemap } from './treemap';
 
 const NASTY = 'a<b> & "c"';

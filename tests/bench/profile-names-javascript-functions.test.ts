@@ -1,12 +1,11 @@
-/* `make profile` on each engine: an app's functions by name, with the instructions that they took. */
+/* `tinygram profile` on each engine: an app's functions by name, with the instructions that they took. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { inRoot } from '#toolchain/build/paths';
 import { engineMissing, engines } from '../runner/targets';
+import { tinygram } from '../toolchain/lib/command';
+import { scratch } from '../toolchain/lib/scratch';
 import { xmlError } from './lib/xml';
 
 const APP = `const dgram = require('dgram');
@@ -40,16 +39,13 @@ function rowsOf(output: string): Map<string, { own: number; total: number }> {
 }
 
 for (const engine of engines()) {
-  test(`functions of an app on ${engine}`, { skip: engineMissing(engine), timeout: 300_000 }, (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'tinygram-'));
-    t.after(() => rmSync(folder, { recursive: true }));
-    const app = join(folder, 'known.js');
-    writeFileSync(app, APP);
-    const output = execFileSync(
-      process.execPath,
-      [inRoot('build/tests/bench/profile.js'), app, '--engine', engine, '--send', '10', '--top', '200'],
-      { encoding: 'utf8', cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+  test(`functions of an app on ${engine}`, { skip: engineMissing(engine), timeout: 300_000 }, () => {
+    const folder = scratch({ 'known.js': APP });
+    const options = ['--engine', engine, '--send', '10', '--to', '7', '--top', '200'];
+    const run = tinygram(['profile', 'known.js', ...options], folder);
+    assert.equal(run.code, 0, run.stderr);
+    assert.doesNotMatch(run.stderr, /answer/);
+    const output = run.stdout;
     const rows = rowsOf(output);
     // QuickJS has lines, which the app's map turns into its own.
     const place = (line: number): string => (engine === 'quickjs' ? `known.js:${line}` : 'app.js');
@@ -82,9 +78,43 @@ for (const engine of engines()) {
     const [, all] = /([\d,]+) instructions a datagram, by JavaScript function/.exec(output)!;
     const whole = Number(all!.replace(/,/g, ''));
     assert.ok(Math.abs(sum - whole) <= rows.size, `the rows have ${sum} of ${whole}`);
-    const page = readFileSync(inRoot('build/profile', `known-${engine}.html`), 'utf8');
+    const page = readFileSync(join(folder, 'profile', `known-${engine}.html`), 'utf8');
     const graphs = page.match(/<svg[\s\S]*?<\/svg>/g) ?? [];
     assert.deepEqual(graphs.map(xmlError), [undefined, undefined]);
     assert.match(graphs[0]!, /<title>work \(/);
   });
 }
+
+test('when nothing answered it says so, and shows what ran; the same as JSON', { timeout: 300_000 }, () => {
+  const folder = scratch({ 'known.js': APP });
+  const run = tinygram(['profile', 'known.js', '--engine', 'quickjs', '--send', '2', '--to', '8', '--json'], folder);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(
+    run.stderr,
+    /^Nothing answered: 2 datagrams to UDP port 8 of the board had no answer\. .+\(--to\), or begin later \(--after\)\.$/m,
+  );
+  const { sent, answered, instructions, c } = JSON.parse(run.stdout) as {
+    sent: number;
+    answered: number;
+    instructions: number;
+    c: { name: string; own: number }[];
+  };
+  assert.deepEqual([sent, answered], [2, 0]);
+  assert.equal(
+    c.reduce((sum, { own }) => sum + own, 0),
+    instructions,
+  );
+  // lwIP told the sender that nobody listens there.
+  assert.ok(
+    c.some(({ name }) => /icmp/.test(name)),
+    run.stdout,
+  );
+});
+
+test('an app that ends is counted from reset', { timeout: 300_000 }, () => {
+  const folder = scratch({ 'once.js': 'function once() { return 41 + 1; }\nconsole.log(once(), process.argv[2]);\n' });
+  const run = tinygram(['profile', 'once.js', '--engine', 'quickjs', '--top', '9', '--', 'word'], folder);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^42 word\n/);
+  assert.match(run.stdout, /^[\d,]+ instructions, by JavaScript function$/m);
+});

@@ -1,5 +1,5 @@
 /* treemap.ts: sizes as nested rectangles in one HTML file without scripts; hovering shows the number. */
-import { escaped } from './chart';
+import { escaped } from '#toolchain/profile/flame';
 
 export interface Tile {
   room: string;

@@ -33,6 +33,7 @@ const EXPECTED: Record<string, string[]> = {
   ],
   test: ['[files...]', '--target', '--name', '--reporter', 'junit', '--timeout', '--seed', '--jobs'],
   size: ['[app]', '--target', '--json'],
+  profile: ['[app]', '--engine', '--send', '--to', '--after', '--limit', '--json', '41234'],
   repl: ['[app]', '--engine', 'Ctrl-D'],
   completion: ['<shell>', 'bash', 'zsh', 'fish'],
   demo: ['--engine'],

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { makeEnvironment } from '#toolchain/build/make';
-import { ENGINES, inRoot, PORTS } from '#toolchain/build/paths';
+import { ENGINES, filesBelow, inRoot, PORTS } from '#toolchain/build/paths';
 import { scratch } from './lib/scratch';
 
 /** What make prints on stdout; without a JerryScript unless env names one. */
@@ -85,4 +85,37 @@ test('without ENGINE it is JerryScript where that is for target and host, and ma
   );
   assert.equal(engineLine(['PORT=host'], ['host']), taken('host'));
   for (const engine of ENGINES) assert.equal(engineLine([`ENGINE=${engine}`], ['host', 'cortex-m3']), '');
+});
+
+test('a build fetches what it uses, tests the rest', () => {
+  const { dependencies, devDependencies } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  // The compilers come as programs, types and library modules by their names elsewhere.
+  const sources = filesBelow(inRoot('toolchain', 'src'), (name) => /\.tsx?$/.test(name));
+  const library = filesBelow(inRoot('modules', 'library'), (name) => name.endsWith('.ts'));
+  const used = [...sources, ...library, inRoot('Makefile'), inRoot('toolchain', 'tsconfig.json')];
+  const text = used.map((file) => fs.readFileSync(file, 'utf8')).join('\n');
+  const named = (name: string): boolean =>
+    new RegExp(`['"]${name}(/[^'"]*)?['"]|\\.bin/${name}\\b`).test(text) || name === '@types/node';
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  assert.deepEqual(
+    Object.keys(devDependencies).filter((name) =>
+      new RegExp(`(from|import\\(|require\\() ?['"]${name}['"]`).test(text),
+    ),
+    [],
+    'the build imports these',
+  );
+  assert.deepEqual(
+    Object.keys(dependencies).filter((name) => !named(name)),
+    [],
+    'only tests need these',
+  );
+  assert.ok(names.length > 20);
+  const [first = '', then = ''] = ['package-lock.json', 'with-tests'].map((file) =>
+    make(['-n', '-B', `node_modules/.${file}`, '-o', 'package.json', '-o', 'package-lock.json']),
+  );
+  assert.match(first, /^npm ci /m);
+  assert.match(then, /^test -d node_modules\/eslint \|\| [^]*npm ci /m);
 });

@@ -10,9 +10,9 @@ import * as path from 'node:path';
 import { before, test } from 'node:test';
 import { sourceRevisions } from '#toolchain/build/deps';
 import { makePackages, PACKAGE_LIMIT } from '#toolchain/build/package';
-import { ENGINES, filesBelow, inRoot, platformPackage, PORTS } from '#toolchain/build/paths';
+import { ENGINES, filesBelow, inRoot, platformPackage } from '#toolchain/build/paths';
 import { enginesInstalled } from '#toolchain/build/tools';
-import { buildFirmware } from '#toolchain/commands/build';
+import { buildPrograms } from '#toolchain/commands/package';
 import { scratch } from './lib/scratch';
 
 /** Debian's user for programs that own nothing. */
@@ -75,7 +75,7 @@ function state(): string[] {
 }
 
 before(async () => {
-  for (const engine of engines) for (const port of PORTS) await buildFirmware(port, engine);
+  await buildPrograms(engines);
   packages = makePackages(out, engines);
   for (const folder of [home, out]) fs.chmodSync(folder, 0o755);
   fs.chownSync(home, process.getuid?.() === 0 ? NOBODY : -1, -1);
@@ -197,6 +197,48 @@ test('without the platform package the emulated board runs, and what lacks it sa
   assert.match(refused.err, new RegExp(`${platformPackage()}, which is not installed`));
   const doctor = tinygram(app, 'doctor');
   assert.match(doctor.out, new RegExp(`^missing ${platformPackage()}: `, 'm'));
+});
+
+test('profile names JavaScript and C functions, though the firmware has no symbols', () => {
+  const before = state();
+  const app = path.join(home, 'weather');
+  const source =
+    "import * as dgram from 'dgram';\nconst socket = dgram.createSocket('udp4');\n" +
+    "socket.on('message', function answer(message, from) {\n  socket.send(message, from.port, from.address);\n});\n" +
+    'socket.bind(7);\n';
+  fs.writeFileSync(path.join(app, 'src/answer.ts'), source);
+  for (const engine of engines) {
+    const run = tinygram(app, 'profile', 'src/answer.ts', '--engine', engine, '--send', '3', '--to', '7');
+    assert.equal(run.code, 0, run.err);
+    const [, scripts = '', functions = ''] = run.out.split(/^[\d,]+ instructions a datagram, by .*$/m);
+    assert.match(scripts, engine === 'quickjs' ? / answer \(src\/answer\.ts:3\)$/m : / answer \(app\.js\)$/m);
+    assert.match(functions, / {2}udp_sendto_if_src\w*$/m);
+    assert.ok(fs.existsSync(path.join(app, `build/profile/answer-${engine}.html`)));
+  }
+  assert.deepEqual(state(), before);
+});
+
+test('serialport and esptool-js are for flash and monitor alone, which say what is missing', (t) => {
+  const modules = ['serialport', '@serialport', 'esptool-js'].map((name) =>
+    path.join(path.dirname(createRequire(path.join(installed, 'package.json')).resolve('commander')), '..', name),
+  );
+  for (const folder of modules) fs.renameSync(folder, `${folder}.away`);
+  t.after(() => modules.forEach((folder) => fs.renameSync(`${folder}.away`, folder)));
+  const app = path.join(home, 'weather');
+  for (const args of [['--version'], ['build'], ['run'], ['size'], ['flash', '--help']]) {
+    const run = tinygram(app, ...args);
+    assert.equal(run.code, 0, `${args.join(' ')}: ${run.out}${run.err}`);
+  }
+  for (const command of ['flash', 'monitor']) {
+    for (const port of [[], ['--port', '/dev/null']]) {
+      const run = tinygram(app, command, ...port);
+      assert.equal(run.code, 1);
+      assert.match(
+        run.err,
+        /^(engine: .+\n)?The npm package serialport, which boards on a serial port need, is not there\. Type: .+\n$/,
+      );
+    }
+  }
 });
 
 test('an error in a built-in module names its TypeScript line', () => {

@@ -1,4 +1,4 @@
-/** `tinygram size`, `tinygram repl`, `tinygram completion`, and --json. */
+/** `tinygram size`, `tinygram repl`, and --json. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
@@ -100,22 +100,3 @@ for (const engine of ['quickjs', 'jerryscript'] as const) {
     }
   });
 }
-
-test('completion: commands, options and their choices in bash; text for zsh and fish', () => {
-  const folder = scratch();
-  const { stdout } = tinygram(['completion', 'bash'], folder);
-  const complete = (...words: string[]): string => {
-    const list = words.map((word) => `'${word}'`).join(' ');
-    const set = `COMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}`;
-    const script = `${stdout}\n${set}; _tinygram; echo "\${COMPREPLY[*]}"`;
-    return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim();
-  };
-  assert.equal(complete('tinygram', 'do'), 'doctor');
-  assert.equal(complete('tinygram', 'run', '--wa'), '--watch');
-  assert.equal(complete('tinygram', 'run', '--target', 'qemu'), 'qemu-arm qemu-riscv');
-  assert.equal(complete('tinygram', 'new', '--template', ''), 'coap discovery echo sensor');
-  assert.equal(complete('tinygram', 'run', 'src/'), '');
-  assert.match(tinygram(['completion', 'zsh'], folder).stdout, /^#compdef tinygram\n/);
-  assert.match(tinygram(['completion', 'fish'], folder).stdout, /^complete -c tinygram .*-l watch /m);
-  assert.match(tinygram(['completion', 'csh'], folder).stderr, /Allowed choices are bash, zsh, fish/);
-});

@@ -10,6 +10,7 @@ import { KIND_NAMES, KINDS, parseForward, type NamedForward } from './lab/condit
 import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
 import { completion, SHELLS, type Shell } from './commands/completion';
+import type { ProfileOptions } from './commands/profile';
 import type { RegistryCommand } from './commands/registry';
 import { REPORTERS } from './testing/reporters';
 import { styled } from './style';
@@ -265,6 +266,32 @@ export function commandLine(): Command {
     );
 
   program
+    .command('profile')
+    .addArgument(appArgument())
+    .argument('[args...]', "the app's process.argv, after --")
+    .description('count what an app executes on the emulated Cortex-M3, by JavaScript and C function, as flame graphs')
+    .addOption(engineOption())
+    .addOption(new Option('--send <n>', 'datagrams for the app, one after the other').argParser(whole(0, 100_000)))
+    .addOption(new Option('--size <bytes>', 'of each datagram').argParser(whole(0, 65_507)).default(64))
+    .addOption(new Option('--to <port>', 'the UDP port of the board').argParser(whole(1, 65_535)).default(41_234))
+    .option('--after <text>', 'begin when the console has shown it; else at reset, or with --send at the first answer')
+    .addOption(new Option('--limit <n>', 'end after so many instructions').argParser(whole(1, 1e9)).default(5_000_000))
+    .addOption(new Option('--top <n>', 'rows of a table').argParser(whole(1, 10_000)).default(40))
+    .option('--boot <word>', 'a boot-option word such as env.NAME=value; may be repeated', more)
+    .option('--out <file>', 'where the page with the flame graphs goes')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      below(
+        'What the engine, bindings and network do for a JavaScript function counts as its own. Precompiled code of\n' +
+          "JerryScript's knows a function's name and file, but no line.",
+      ),
+    )
+    .action(async (app: string | undefined, args: string[], options: Partial<ProfileOptions>) =>
+      (await import('./commands/profile.js')).profile(appFile(app), args, { send: 0, ...options } as ProfileOptions),
+    );
+
+  program
     .command('repl')
     .addArgument(appArgument('without one the board runs nothing else'))
     .description('evaluate what is typed on a board that runs the app')
@@ -281,7 +308,13 @@ export function commandLine(): Command {
     .command('completion')
     .addArgument(new Argument('<shell>', 'whose words they are').choices(SHELLS))
     .description("completion of the command's words, as text for a shell")
-    .addHelpText('after', below('bash: source <(tinygram completion bash)\nfish: tinygram completion fish | source'))
+    .addHelpText(
+      'after',
+      below(
+        'bash and zsh: source <(tinygram completion bash), and zsh in its place; in ~/.bashrc or ~/.zshrc for always.\n' +
+          'fish: tinygram completion fish | source, in ~/.config/fish/config.fish.',
+      ),
+    )
     .action((shell: Shell) => void process.stdout.write(completion(program, shell)));
 
   program

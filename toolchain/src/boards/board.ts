@@ -53,6 +53,8 @@ export interface BoardOptions {
   skipIdle?: boolean;
   /** More arguments for QEMU; none for the host. */
   extraArgs?: string[];
+  /** Takes what QEMU writes to its stderr, such as the log of -d, in place of `diagnostics`; a chunk at a time. */
+  onLog?: (data: Buffer) => void;
   /** Runs the program through another one, as in ['ip', 'netns', 'exec', 'name'] or ['nice']. */
   wrapper?: string[];
   /** Environment of the process (not of the app, which has words env.NAME=value); default: this process's. */
@@ -136,6 +138,7 @@ export class Board extends EventEmitter<BoardEvents> {
     private readonly child: ChildProcess,
     private readonly command: BoardCommand,
     timeoutMs?: number,
+    onLog?: (data: Buffer) => void,
   ) {
     super();
     this.pid = child.pid as number;
@@ -144,7 +147,8 @@ export class Board extends EventEmitter<BoardEvents> {
     child.stdout?.on('data', (data: Buffer) => this.take(console.write(data), 'stdout'));
     const other = new StringDecoder('utf8');
     child.stderr?.on('data', (data: Buffer) => {
-      if (command.stderrIsConsole) this.take(other.write(data), 'stderr');
+      if (onLog) onLog(data);
+      else if (command.stderrIsConsole) this.take(other.write(data), 'stderr');
       else this.diagnostics = (this.diagnostics + other.write(data)).replace(NO_WIRE, '').slice(-DIAGNOSTICS_LIMIT);
     });
     if (command.channelFd) this.attach(child.stdio[command.channelFd] as unknown as net.Socket);
@@ -318,5 +322,5 @@ export async function startBoard(options: BoardOptions): Promise<Board> {
     command.cleanUp();
     throw error;
   }
-  return new Board(child, command, options.timeoutMs);
+  return new Board(child, command, options.timeoutMs, options.onLog);
 }

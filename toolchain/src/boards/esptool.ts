@@ -1,4 +1,5 @@
 /** The part of esptool-js that Tinygram uses. Its own types need those of a browser's WebSerial and WebUSB. */
+import { devicePackage } from './serial';
 import type { EspTransport } from './esp_transport';
 
 export interface ResetStrategy {
@@ -63,6 +64,7 @@ export interface Loader {
 export async function newLoader(options: LoaderOptions): Promise<Loader> {
   // A name that the compiler does not follow, for the sake of those types.
   const name: string = 'esptool-js';
-  const esptool = (await import(name)) as { ESPLoader: new (options: LoaderOptions) => Loader };
+  const load = async () => (await import(name)) as { ESPLoader: new (options: LoaderOptions) => Loader };
+  const esptool = await devicePackage(name, load);
   return new esptool.ESPLoader(options);
 }

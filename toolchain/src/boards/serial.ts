@@ -1,6 +1,7 @@
 /** Serial ports of this machine, opened with errors that say what to do, and with their control lines. */
 import { EventEmitter } from 'node:events';
 import * as fs from 'node:fs';
+import { packageData } from '../build/paths';
 import { UserError } from '../user_error';
 
 export interface SerialEvents {
@@ -46,7 +47,25 @@ export interface PortInfo {
 /** Lists the system's ports, as SerialPort.list() of the package serialport does. */
 export type Lister = () => Promise<{ path: string; vendorId?: string | undefined; productId?: string | undefined }[]>;
 
-const systemPorts: Lister = async () => (await import('serialport')).SerialPort.list();
+/**
+ * Loads a package that the commands for boards on a serial port need and no other does, as in
+ * `await devicePackage('serialport', () => import('serialport'))`. A UserError where it is not there.
+ */
+export async function devicePackage<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const remedy =
+      packageData() === undefined ? "npm ci, in Tinygram's folder" : 'npm install -g with the same package';
+    throw new UserError(`The npm package ${name}, which boards on a serial port need, is not there. Type: ${remedy}`);
+  }
+}
+
+const serialport = (): Promise<typeof import('serialport')> => devicePackage('serialport', () => import('serialport'));
+
+const systemPorts: Lister = async () => (await serialport()).SerialPort.list();
 
 /** The ports on USB, where boards are, sorted. Rejects where the system cannot tell. */
 export async function serialPorts(list: Lister = systemPorts): Promise<PortInfo[]> {
@@ -73,6 +92,7 @@ export async function onlyPort(list: Lister = systemPorts): Promise<string> {
   try {
     ports = await serialPorts(list);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `The serial ports cannot be listed (${error instanceof Error ? error.message : String(error)}). ` +
         "Name the board's: --port PATH.",
@@ -90,7 +110,7 @@ export async function onlyPort(list: Lister = systemPorts): Promise<string> {
 
 /** Opens a port, 8N1, for this process alone. */
 export async function openSerial(name: string, baud: number): Promise<SerialLine> {
-  const { SerialPort } = await import('serialport');
+  const { SerialPort } = await serialport();
   // hupcl: closing the port must not pull the control lines, which would reset the board.
   const port = new SerialPort({ path: name, baudRate: baud, autoOpen: false, hupcl: false });
   const error = await new Promise<Error | null>((resolve) => port.open(resolve));

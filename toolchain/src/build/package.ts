@@ -5,7 +5,8 @@
  * A package has the folders of a clone, as far as the command reads them, so one code finds its way in both:
  *   build/toolchain/                the command, compiled, and the laboratory's page
  *   build/modules/                  source maps of the built-in modules, for stacks
- *   build/<port>/<engine>/          firmware of the emulated boards, without debug information
+ *   build/<port>/<engine>/          firmware of the emulated boards, without debug information; profile.elf is the one
+ *                                   that `tinygram profile` runs, profile.json what it must know of it
  *   modules/library/                modules that the app build brings in (library.ts)
  *   ports/<port>/boards/  typings/  toolchain/templates/
  *   package-data.json               what a clone derives from sources (paths.ts, PackageData)
@@ -45,6 +46,9 @@ interface Manifest {
   engines: Record<string, string>;
   dependencies: Record<string, string>;
 }
+
+/** Dependencies of a clone that nothing of a package uses: what builds the command, its page, the built-in modules. */
+const BUILD_ONLY = ['@types/node', 'preact', 'terser'];
 
 /** What strips debug information from a port's programs. */
 const STRIP: Record<Port, string> = {
@@ -100,12 +104,16 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
   const programs: string[] = [];
   for (const port of PORTS) {
     for (const engine of engines) {
-      const files = port === 'host' ? [firmwarePath(port, engine), compilerPath(engine)] : [firmwarePath(port, engine)];
+      const firmware = firmwarePath(port, engine);
+      const files = [firmware, ...(port === 'host' ? [compilerPath(engine)] : [])];
+      if (port === 'qemu-arm') files.push(path.join(path.dirname(firmware), 'profile.elf'));
       for (const file of files) {
         if (!fs.existsSync(file)) throw new UserError(`${shown(file)} is not built. Build all with: make package`);
         copyStripped(port === 'host' ? own : common, port, file);
         programs.push(path.relative(inRoot('build'), file));
       }
+      // What symbols and debug information, which are stripped, say to `tinygram profile`.
+      if (port === 'qemu-arm') copy(common, [path.join(path.dirname(firmware), 'profile.json')]);
     }
   }
   copy(common, [
@@ -139,7 +147,9 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
     license,
     engines: node,
     bin: { tinygram: 'build/toolchain/cli.js' },
-    dependencies: manifest.dependencies,
+    dependencies: Object.fromEntries(
+      Object.entries(manifest.dependencies).filter(([name]) => !BUILD_ONLY.includes(name)),
+    ),
     optionalDependencies: { [platformPackage()]: version },
   });
   json(own, {

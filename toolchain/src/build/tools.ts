@@ -29,6 +29,9 @@ function versionLine(program: string, pattern: RegExp): string | undefined {
   return pattern.exec(run.stdout)?.[1] ?? run.stdout.split('\n')[0];
 }
 
+/** The version that a program of QEMU's, or another that says "version 1.2", says of itself; undefined: not there. */
+export const versionOf = (program: string): string | undefined => versionLine(program, /version (\d[\w.]*)/);
+
 /** "3.0.0" of major << 16 | minor << 8 | patch. */
 const dotted = (version: number): string => `${version >> 16}.${(version >> 8) & 0xff}.${version & 0xff}`;
 

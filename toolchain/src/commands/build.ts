@@ -77,6 +77,8 @@ export interface ImageOptions {
   release?: boolean;
   /** Warnings are errors. */
   strict?: boolean;
+  /** In a release image too functions keep the names that the source gives them. */
+  named?: boolean;
   /** Types are not checked, and not what the code takes of the board's heap. */
   unchecked?: boolean;
   out?: string;
@@ -101,9 +103,9 @@ export interface BuiltImage {
  * that says by how much. A release image brings the engine's precompiler up to date.
  */
 export async function buildImage(app: string, options: ImageOptions): Promise<BuiltImage> {
-  const { engine, port, release = false, unchecked = false } = options;
+  const { engine, port, release = false, named = false, unchecked = false } = options;
   const image = path.resolve(options.out ?? imagePath(app));
-  const made = await during('building the app', () => bundle(app, { engine, release, unchecked }));
+  const made = await during('building the app', () => bundle(app, { engine, release: release && !named, unchecked }));
   if (options.strict && made.warnings.length > 0) throw new UserError(made.warnings.join('\n'));
   for (const warning of made.warnings) process.stderr.write(`${warning}\n`);
   let code: Buffer = Buffer.from(made.code);
@@ -172,7 +174,8 @@ const COMPILERS: Record<Port, string[]> = {
   host: ['gcc'],
 };
 
-async function runMake(port: Port, args: string[], what: string): Promise<void> {
+/** Runs make in Tinygram's folder; a UserError where it fails, with the program that is missing if one is. */
+export async function runMake(port: Port, args: string[], what: string): Promise<void> {
   if ((await during(`building ${what.charAt(0).toLowerCase()}${what.slice(1)}`, () => make(args))) === 0) return;
   const missing = COMPILERS[port].find((tool) => !isProgramThere(tool));
   if (missing !== undefined) throw missingProgram(missing);

@@ -64,7 +64,13 @@ function bash(commands: Words[]): string {
 }
 
 const zsh = (commands: Words[]): string =>
-  `#compdef tinygram\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
+  [
+    '#compdef tinygram',
+    // Where the shell's start files have not set completion up.
+    '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i -D; }',
+    'autoload -Uz bashcompinit && bashcompinit',
+    bash(commands),
+  ].join('\n');
 
 function fish(commands: Words[]): string {
   const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;

@@ -1,4 +1,4 @@
-/* stub.ts: QEMU's debugging stub: stops a board at an address and reads its registers and memory. */
+/** QEMU's debugging stub: stops a board at an address and reads its registers and memory. */
 import * as net from 'node:net';
 
 /** Bytes that one request reads at most; the stub's own limit is above that. */

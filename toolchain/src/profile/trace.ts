@@ -1,21 +1,12 @@
-/*
- * trace.ts: from the addresses that a board executed, one instruction after the other, to a tree of calls.
+/**
+ * From the addresses that a board executed, one instruction after the other, to a tree of calls.
  *
- * The stack is followed by what the instructions are (the disassembly tells): a call pushes the address after it, a
+ * The stack is followed by what the instructions are (their bytes tell): a call pushes the address after it, a
  * return pops to the frame with the address that it goes to, and a jump into another function takes its caller's place
  * (tail call). An interrupt may come at any instruction, and leads back to it; QEMU logs an instruction that it then
  * puts off for an interrupt or another request, and logs it again when it executes it.
  */
-type Kind = 'call' | 'return' | 'branch' | 'other';
-
-interface Instruction {
-  address: number;
-  kind: Kind;
-  next: number;
-  name: string;
-  /** A branch to itself: executed again, not put off. */
-  loop: boolean;
-}
+import type { Instruction, Instructions } from './thumb';
 
 export interface Node {
   name: string;
@@ -45,40 +36,6 @@ interface Frame {
 const NO_ADDRESS = -1;
 const INTERRUPT = /_interrupt$/;
 
-function kindOf(text: string): Kind {
-  if (/^blx?(?:[a-z]{2})?(?:\.[nw])?\s/.test(text) && !/^(bls|ble|blt)(\.[nw])?\s/.test(text)) return 'call';
-  if (
-    /^bx(?:[a-z]{2})?\s+lr/.test(text) ||
-    (/^(pop|ldm|ldr)\S*\s/.test(text) && /\bpc\b/.test(text) && /^(pop|ldm\S*\s+sp!|ldr\S*\s+pc, \[sp\])/.test(text))
-  ) {
-    return 'return';
-  }
-  return /^(b|cb|tb)/.test(text) || /\bpc\b/.test(text) ? 'branch' : 'other';
-}
-
-/** The instructions of a disassembly by address. */
-export function instructionsOf(disassembly: string): Map<number, Instruction> {
-  const found = new Map<number, Instruction>();
-  let name = '?';
-  let last: Instruction | undefined;
-  for (const line of disassembly.split('\n')) {
-    const label = /^[0-9a-f]{8} <(.+)>:$/.exec(line);
-    if (label !== null) {
-      name = label[1]!;
-      continue;
-    }
-    const match = /^\s*([0-9a-f]+):\s+(\S.*)$/.exec(line);
-    if (match === null) continue;
-    const address = parseInt(match[1]!, 16);
-    if (last !== undefined) last.next = address;
-    const text = match[2]!.replace(/\t/g, ' ');
-    const kind = kindOf(text);
-    last = { address, kind, next: address + 2, name, loop: kind === 'branch' && text.includes(` ${match[1]!} <`) };
-    found.set(address, last);
-  }
-  return found;
-}
-
 function childOf(parent: Node, name: string, script?: string): Node {
   const key = script === undefined ? name : `${name} ${script}`;
   let child = parent.children.get(key);
@@ -107,7 +64,7 @@ export class Calls {
   private runs: string | undefined;
 
   constructor(
-    private readonly instructions: Map<number, Instruction>,
+    private readonly instructions: Instructions,
     private readonly scripts?: ScriptCalls,
   ) {}
 

@@ -1,14 +1,12 @@
-/*
- * script.ts: which JavaScript function an engine is about to run, told by the board's registers and memory where the
- * engine's interpreter begins. Nothing is added to the firmware.
+/**
+ * Which JavaScript function an engine is about to run, told by the board's registers and memory where the engine's
+ * interpreter begins. Nothing is added to the firmware.
  *
  * QuickJS: JS_CallInternal(context, function, …), for every call; its structs are found in the firmware's debug
  * information. JerryScript: vm_execute(frame), for every call and every resumption; an installed library has no debug
  * information, so what is read is the layout of release 3.0, which its snapshots depend on too.
  */
-import { builtinFiles, type Engine, moduleId } from '#toolchain/build/paths';
-import { codeName } from '#toolchain/build/registry';
-import { type Struct, structsOf, symbolsOf } from './elf';
+import type { FirmwareFacts, JerryScriptFacts, QuickJsFacts } from './facts';
 import type { Memory } from './stub';
 
 /** A function as the engine knows it; line and column from 1, 0 when it does not know them. */
@@ -33,15 +31,6 @@ async function word(memory: Memory, address: number): Promise<number> {
   return (await memory.read(address, 4)).readUInt32LE(0);
 }
 
-function finderOf(elf: string): (name: string | RegExp) => { address: number; size: number } {
-  const symbols = symbolsOf(elf);
-  return (name) => {
-    const found = symbols.find((symbol) => (typeof name === 'string' ? symbol.name === name : name.test(symbol.name)));
-    if (found === undefined) throw new Error(`the firmware has no symbol ${String(name)}`);
-    return found;
-  };
-}
-
 /** Remembers by address what does not change while the bytes there are the same. */
 class Kept<T> {
   private readonly known = new Map<number, { bytes: Buffer; value: T }>();
@@ -57,15 +46,6 @@ class Kept<T> {
 
 /* ---- QuickJS ---- */
 
-const QUICKJS_STRUCTS = [
-  'JSContext',
-  'JSRuntime',
-  'JSObject',
-  'JSFunctionBytecode',
-  'JSString',
-  'JSStackFrame',
-  'JSAsyncFunctionState',
-];
 const TAG_OBJECT = 0xffffffff;
 const TAG_INT = 0;
 /** A generator or async function goes on: the value is its state. */
@@ -85,15 +65,9 @@ function leb128(bytes: Buffer, at: number): [number, number] {
 class QuickJs implements Interpreter {
   readonly entry: number;
   private readonly kept = new Kept<ScriptFunction>();
-  private readonly structs: Map<string, Struct>;
-  private readonly bytecodeClass: number;
 
-  constructor(elf: string) {
-    const find = finderOf(elf);
-    this.entry = find('JS_CallInternal').address;
-    const { structs, constants } = structsOf(elf, QUICKJS_STRUCTS, ['JS_CLASS_BYTECODE_FUNCTION']);
-    this.structs = structs;
-    this.bytecodeClass = constants.get('JS_CLASS_BYTECODE_FUNCTION')!;
+  constructor(private readonly facts: QuickJsFacts) {
+    this.entry = facts.entry;
   }
 
   async running(registers: number[], memory: Memory): Promise<ScriptFunction | undefined> {
@@ -106,14 +80,14 @@ class QuickJs implements Interpreter {
       return undefined;
     }
     const head = await memory.read(object, this.at('JSObject', 'u') + 4);
-    if (head.readUInt16LE(this.at('JSObject', 'class_id')) !== this.bytecodeClass) return undefined;
+    if (head.readUInt16LE(this.at('JSObject', 'class_id')) !== this.facts.bytecodeClass) return undefined;
     const code = head.readUInt32LE(this.at('JSObject', 'u'));
-    const size = this.structs.get('JSFunctionBytecode')!.size;
+    const size = this.facts.structs.JSFunctionBytecode!.size;
     const debug = this.at('JSFunctionBytecode', 'debug');
     const from = this.at('JSFunctionBytecode', 'js_mode'); // what is in front of it are counts and links
     const bytes = await memory.read(code + from, size - from);
     const field = (name: string): number => bytes.readUInt32LE(this.at('JSFunctionBytecode', name) - from);
-    const bit = this.structs.get('JSFunctionBytecode')!.bits.get('has_debug')!;
+    const bit = this.facts.structs.JSFunctionBytecode!.bits.has_debug!;
     const positions = ((bytes[(bit >> 3) - from]! >> (bit & 7)) & 1) === 1;
     const solid = positions ? bytes : bytes.subarray(0, debug - from); // without positions it ends there
     return this.kept.of(code, solid, async () => {
@@ -129,7 +103,7 @@ class QuickJs implements Interpreter {
   }
 
   private at(struct: string, member: string): number {
-    const offset = this.structs.get(struct)!.members.get(member);
+    const offset = this.facts.structs[struct]?.members[member];
     if (offset === undefined) throw new Error(`QuickJS's ${struct} has no member ${member}`);
     return offset;
   }
@@ -167,25 +141,9 @@ class JerryScript implements Interpreter {
   readonly entry: number;
   private readonly kept = new Kept<ScriptFunction>();
   private nameless = 0;
-  /** Where the code of built-in modules is, which has no script that names its file. */
-  private readonly modules: { id: string; from: number; to: number }[];
-  /** The engine's own texts: an array of pointers, and how many there are. */
-  private readonly magic: { texts: number; count: number };
-  private readonly external: { texts: number; sizes: number };
 
-  constructor(elf: string) {
-    const find = finderOf(elf);
-    this.entry = find('vm_execute').address;
-    const magic = find(/^lit_magic_strings(\.\d+)?(\.lto_priv\.\d+)?$/);
-    this.magic = { texts: magic.address, count: magic.size / 4 };
-    const code = new Map(symbolsOf(elf).map((symbol) => [symbol.name, symbol]));
-    this.modules = builtinFiles()
-      .map(moduleId)
-      .flatMap((id) => {
-        const found = code.get(codeName(id));
-        return found === undefined ? [] : [{ id, from: found.address, to: found.address + found.size }];
-      });
-    this.external = { texts: find('registry_texts').address, sizes: find('registry_sizes').address };
+  constructor(private readonly facts: JerryScriptFacts) {
+    this.entry = facts.entry;
   }
 
   async running([frame]: number[], memory: Memory): Promise<ScriptFunction | undefined> {
@@ -205,7 +163,7 @@ class JerryScript implements Interpreter {
           : type === TYPE_SCRIPT
             ? '(script)'
             : (await this.text(memory, await word(memory, end - 4))) || `<anonymous ${++this.nameless}>`;
-      const module = this.modules.find(({ from, to }) => code >= from && code < to);
+      const module = this.facts.modules.find(({ from, to }) => code >= from && code < to);
       // Of the script: its realm, a count, its name.
       const file =
         module !== undefined
@@ -255,16 +213,20 @@ class JerryScript implements Interpreter {
 
   /** A text of the engine's own, or one of those that the runtime has registered. */
   private async magicText(memory: Memory, index: number): Promise<string> {
-    if (index < this.magic.count) {
-      const text = (await memory.read(await word(memory, this.magic.texts + 4 * index), 64)).toString('latin1');
+    const { magic, external } = this.facts;
+    if (index < magic.count) {
+      const text = (await memory.read(await word(memory, magic.texts + 4 * index), 64)).toString('latin1');
       return text.slice(0, text.indexOf('\0'));
     }
-    const at = 4 * (index - this.magic.count - MAGIC_WITHOUT_TEXT);
-    const size = await word(memory, this.external.sizes + at);
-    return (await memory.read(await word(memory, this.external.texts + at), size)).toString('latin1');
+    const at = 4 * (index - magic.count - MAGIC_WITHOUT_TEXT);
+    const size = await word(memory, external.sizes + at);
+    return (await memory.read(await word(memory, external.texts + at), size)).toString('latin1');
   }
 }
 
-export function interpreterOf(engine: Engine, elf: string): Interpreter {
-  return engine === 'quickjs' ? new QuickJs(elf) : new JerryScript(elf);
+/** The interpreter of the firmware with these facts. */
+export function interpreterOf({ quickjs, jerryscript }: FirmwareFacts): Interpreter {
+  if (quickjs !== undefined) return new QuickJs(quickjs);
+  if (jerryscript !== undefined) return new JerryScript(jerryscript);
+  throw new Error('the facts of this firmware name no engine');
 }

@@ -1,6 +1,10 @@
-/* flame.ts: trees of calls as flame graphs in one HTML file without scripts: hovering shows names and counts. */
-import { escaped } from './chart';
+/** Trees of calls as flame graphs in one HTML file without scripts: hovering shows names and counts. */
 import type { Node } from './trace';
+
+/** Text for an SVG or HTML document. */
+export function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
 
 const WIDTH = 1180;
 const ROW = 17;
