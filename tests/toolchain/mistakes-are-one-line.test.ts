@@ -1,6 +1,8 @@
 /** Everyday mistakes and mishaps around the command: each ends with one line that helps, and nothing half made. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import * as dgram from 'node:dgram';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
@@ -90,6 +92,9 @@ test("what comes after -- is the app's, options too", () => {
   const folder = scratch({ 'app.js': 'console.log(process.argv.slice(2).join());\n' });
   const options = ['--target', 'host', '--engine', 'quickjs', '--net', 'none'];
   assert.equal(tinygram(['run', 'app.js', ...options, '--', 'a', '--b'], folder).stdout, 'a,--b\n');
+  // The project's own app needs no name for that.
+  const project = scratch({ 'package.json': '{}', 'src/app.ts': 'console.log(process.argv.slice(2).join());\n' });
+  assert.equal(tinygram(['run', ...options, '--', 'a', '--help'], project).stdout, 'a,--help\n');
 });
 
 test('the project is found from a folder below it', () => {
@@ -118,6 +123,53 @@ for (const port of ['host', 'qemu-arm'] as const) {
     while (fs.existsSync(`/proc/${pid}`)) await new Promise((done) => setTimeout(done, 20));
   });
 }
+
+test('a TAP device that is not there, with the command that makes it', () => {
+  const folder = scratch({ 'app.js': QUIET });
+  for (const target of ['qemu-arm', 'host']) {
+    const run = tinygram(['run', 'app.js', '--target', target, '--net', 'tap:no-such0'], folder);
+    assert.equal(run.code, 1);
+    const said = /^There is no TAP device no-such0\. Make it, as root: ip tuntap add dev no-such0 mode tap user \S+\n$/;
+    assert.match(run.stderr, said);
+  }
+});
+
+test('a UDP port of this machine that is taken', async () => {
+  const socket = dgram.createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  const run = tinygram(['run', 'app.js', '--target', 'host', '--udp', `${port}`], scratch({ 'app.js': QUIET }));
+  socket.close();
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, new RegExp(`^UDP port 127\\.0\\.0\\.1:${port} .+--udp .+\\n$`));
+});
+
+test('a file that holds no tests is told at once, not waited for', () => {
+  const run = tinygram(['test', 'app.js'], scratch({ 'package.json': '{}', 'app.js': QUIET }));
+  assert.equal(run.code, 1);
+  assert.match(run.stdout, /app\.js has no tests: it does not ask for the module "test"\./);
+});
+
+test('flash and run outside of a project say the same', () => {
+  for (const command of ['flash', 'run']) {
+    const run = tinygram([command], scratch());
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /^There is no app here: .+ Make one with "tinygram new NAME", or .+\n$/);
+  }
+});
+
+test('a command that a message names can be pasted, whatever is in the names', () => {
+  const folder = scratch({ 'bad.js': "require('it is/here');\nrequire('lodash/fp');\n" });
+  const { stdout } = tinygram(['new', "my app's"], folder);
+  const next = /^ {2}(cd .+)$/m.exec(stdout)?.[1] as string;
+  assert.equal(next, "cd 'my app'\\''s'");
+  const there = spawnSync('sh', ['-c', `${next} && ls package.json`], { cwd: folder, encoding: 'utf8' });
+  assert.equal(there.stdout, 'package.json\n');
+  const bad = tinygram(['build', 'bad.js', '--no-firmware'], folder);
+  assert.match(bad.stderr, /npm install 'it is'$/m);
+  // A file of a package: the package is what is installed.
+  assert.match(bad.stderr, /npm install lodash$/m);
+});
 
 test('the same UDP port twice', () => {
   const run = tinygram(['run', 'app.js', '--udp', '4000', '--udp', '4000:7'], scratch({ 'app.js': QUIET }));

@@ -79,6 +79,11 @@ before(async () => {
   packages = makePackages(out, engines);
   for (const folder of [home, out]) fs.chmodSync(folder, 0o755);
   fs.chownSync(home, process.getuid?.() === 0 ? NOBODY : -1, -1);
+  install(home, '--global', '--prefix', prefix, ...packages);
+});
+
+/** `npm install` as that user, in a folder of theirs. */
+function install(folder: string, ...args: string[]): void {
   // npm's settings are this machine's: how it reaches a registry is no matter of the package.
   const setting = (name: string): string =>
     spawnSync('npm', ['config', 'get', name], { encoding: 'utf8' }).stdout.trim();
@@ -87,13 +92,12 @@ before(async () => {
   else fs.writeFileSync(own, '');
   if (process.getuid?.() === 0) fs.chownSync(own, NOBODY, NOBODY);
   const npm = fs.realpathSync(spawnSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).stdout.trim());
-  const flags = ['--global', '--prefix', prefix, '--registry', setting('registry'), '--loglevel=error'];
+  const flags = ['--registry', setting('registry'), '--loglevel=error', '--globalconfig', setting('globalconfig')];
   const reach = Object.fromEntries(Object.entries(process.env).filter(([name]) => REGISTRY_VARIABLES.test(name)));
-  const config = ['--globalconfig', setting('globalconfig'), '--no-audit', '--no-fund', '--fetch-retries=1'];
-  const command = [process.execPath, npm, 'install', ...flags, ...config, ...packages];
-  const run = asUser(INSTALL_TOOLS, home, command, reach);
+  const quiet = ['--no-audit', '--no-fund', '--fetch-retries=1'];
+  const run = asUser(INSTALL_TOOLS, folder, [process.execPath, npm, 'install', ...flags, ...quiet, ...args], reach);
   assert.equal(run.code, 0, `${run.out}\n${run.err}`);
-});
+}
 
 test('the package is small, and what the command imports is what it depends on', () => {
   const { size } = fs.statSync(packages[0] as string);
@@ -197,6 +201,27 @@ test('without the platform package the emulated board runs, and what lacks it sa
   assert.match(refused.err, new RegExp(`${platformPackage()}, which is not installed`));
   const doctor = tinygram(app, 'doctor');
   assert.match(doctor.out, new RegExp(`^missing ${platformPackage()}: `, 'm'));
+});
+
+test('npm install: beside the link that new leaves, and elsewhere from the files in the app', () => {
+  const made = tinygram(home, 'new', 'travels');
+  assert.equal(made.code, 0, made.err);
+  const app = path.join(home, 'travels');
+  const link = path.join(app, 'node_modules', 'tinygram');
+  const leads = fs.realpathSync(link);
+  install(app, '--offline');
+  assert.equal(fs.realpathSync(link), leads, 'npm leaves the link');
+  // As a clone of the app on another machine: without its node_modules.
+  fs.rmSync(path.join(app, 'node_modules'), { recursive: true });
+  const vendor = packages.map((file) => path.join(app, path.basename(file)));
+  for (const [at, file] of packages.entries()) fs.copyFileSync(file, vendor[at] as string);
+  install(app, '--save-dev', ...vendor);
+  assert.ok(fs.lstatSync(link).isDirectory() && !fs.lstatSync(link).isSymbolicLink());
+  const own = [process.execPath, path.join(app, 'node_modules', '.bin', 'tinygram'), 'run', '--target', 'host'];
+  fs.writeFileSync(path.join(app, 'src/app.ts'), "import 'dgram';\nconsole.log('from the files');\n");
+  const run = asUser(TOOLS, app, own);
+  assert.equal(run.code, 0, run.err);
+  assert.equal(run.out, 'from the files\n');
 });
 
 test('profile names JavaScript and C functions, though the firmware has no symbols', () => {

@@ -137,7 +137,8 @@ function below(text: string): string {
     .join('\n');
 }
 
-export function commandLine(): Command {
+/** `after`: what the command line has behind `--`, for commands that hand it on. */
+export function commandLine(after: string[] = []): Command {
   const program = new Command('tinygram')
     .description("JavaScript apps with Node's dgram for microcontroller-class devices")
     .showHelpAfterError('(--help shows how it is used)')
@@ -221,7 +222,7 @@ export function commandLine(): Command {
       ),
     )
     .action(async (app: string | undefined, args: string[], options: import('./commands/run.js').RunOptions) => {
-      process.exitCode = await (await import('./commands/run.js')).run(appFile(app), args, options);
+      process.exitCode = await (await import('./commands/run.js')).run(appFile(app), [...args, ...after], options);
     });
 
   program
@@ -288,7 +289,10 @@ export function commandLine(): Command {
       ),
     )
     .action(async (app: string | undefined, args: string[], options: Partial<ProfileOptions>) =>
-      (await import('./commands/profile.js')).profile(appFile(app), args, { send: 0, ...options } as ProfileOptions),
+      (await import('./commands/profile.js')).profile(appFile(app), [...args, ...after], {
+        send: 0,
+        ...options,
+      } as ProfileOptions),
     );
 
   program
@@ -346,7 +350,10 @@ export function commandLine(): Command {
       ),
     )
     .action(async (app: string | undefined, options: import('./commands/flash.js').FlashOptions) =>
-      (await import('./commands/flash.js')).flash(appFileIfAny(app), options),
+      (await import('./commands/flash.js')).flash(
+        options.app === undefined && options.firmware === undefined ? appFile(app) : appFileIfAny(app),
+        options,
+      ),
     );
 
   program
@@ -423,6 +430,16 @@ function inColour(message: string): string {
     .replace(/: warning: /g, `: ${styled('yellow', 'warning:', process.stderr)} `);
 }
 
+/** Commands whose words behind `--` are the app's own, whether the app is named or is the project's. */
+const HANDING_ON = ['run', 'profile'];
+
+/** The command line up to `--` and what is behind it, for those commands; all of it for the others. */
+function divided(argv: string[]): { own: string[]; after: string[] } {
+  const end = argv.indexOf('--');
+  if (end < 0 || !HANDING_ON.includes(argv[2] ?? '')) return { own: argv, after: [] };
+  return { own: argv.slice(0, end), after: argv.slice(end + 1) };
+}
+
 /**
  * Runs the command line. What people can mend is one message on stderr; anything else is a defect of the command and
  * shows its stack.
@@ -434,7 +451,8 @@ export async function main(argv: string[]): Promise<void> {
     throw error;
   });
   try {
-    await commandLine().parseAsync(argv);
+    const { own, after } = divided(argv);
+    await commandLine(after).parseAsync(own);
   } catch (error) {
     const known = error instanceof UserError ? error : systemError(error);
     if (known === undefined) throw error;

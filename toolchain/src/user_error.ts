@@ -16,6 +16,11 @@ export class UserError extends Error {
   }
 }
 
+/** A word for a shell, for messages that name a command: as it is, or quoted where a shell would read it otherwise. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+}
+
 /** The Debian package that has each program the toolchain starts. */
 const PACKAGES: Record<string, string> = {
   'apt-get': 'apt',

@@ -15,7 +15,7 @@ import { datesForJerryScript } from '../engines/jerryscript/dates';
 import { lacksOf } from '../engines/lacks';
 import { ENGINE_SYNTAX } from '../engines/syntax';
 import { during } from '../progress';
-import { UserError } from '../user_error';
+import { shellWord, UserError } from '../user_error';
 import { isLacking, lackingModule } from './builtin';
 import { formatErrors, formatWarning, fromEsbuild, type SourceError } from './diagnostics';
 import { finish } from './finish';
@@ -169,6 +169,7 @@ function said(message: esbuild.Message): string {
   if (name === undefined) return message.text;
   if (isLacking(name)) return lackingModule(name);
   if (name.startsWith('.') || name.startsWith('/')) return `There is no file "${name}".`;
+  // What is asked of a package may be a file of it.
   const folder = name
     .split('/')
     .slice(0, name.startsWith('@') ? 2 : 1)
@@ -181,7 +182,7 @@ function said(message: esbuild.Message): string {
   }
   return (
     `There is no module "${name}": it is not built in, and no node_modules folder above the file has it. ` +
-    `Install it: npm install ${name}`
+    `Install it: npm install ${shellWord(folder)}`
   );
 }
 

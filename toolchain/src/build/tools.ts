@@ -100,6 +100,9 @@ function jerryscriptCheck(target: string, needed: string): Check {
   };
 }
 
+/** The file of this platform's package, as `make package` names it. */
+const platformFile = (): string => `${platformPackage()}-${packageData()?.version}.tgz`;
+
 /** Everything that `tinygram doctor` looks at on this machine. */
 export function machineChecks(): Check[] {
   const checks: Check[] = [
@@ -114,7 +117,9 @@ export function machineChecks(): Check[] {
       needed: '--target host, and --release',
       good: missing.length === 0,
       found: missing.length === 0 ? 'installed' : `lacks ${missing.join(', ')}`,
-      ...(missing.length === 0 ? {} : { remedy: `npm install -g ${platformPackage()}` }),
+      ...(missing.length === 0
+        ? {}
+        : { remedy: `Install the file that came with tinygram: npm install -g ${platformFile()}` }),
     });
     return checks;
   }

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { inRoot, packageData, ROOT, shown } from '../build/paths';
-import { UserError } from '../user_error';
+import { shellWord, UserError } from '../user_error';
 
 interface Manifest {
   name: string;
@@ -29,11 +29,6 @@ function packageName(folder: string): string {
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[._-]+/, '');
   return name || 'app';
-}
-
-/** Words for a shell: as they are, or quoted where a shell would read them otherwise. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
 }
 
 /**

@@ -1,4 +1,6 @@
 /** `tinygram run`: builds apps and runs them on boards of the network laboratory, with their consoles here. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import * as readline from 'node:readline';
 import type { Target } from '../cli';
@@ -16,7 +18,7 @@ import { Laboratory, type BoardPlan, type LabPlan } from '../lab/laboratory';
 import type { Stream } from '../boards/board';
 import { visible } from '../boards/visible';
 import { PageServer } from '../lab/page_server';
-import { UserError } from '../user_error';
+import { shellWord, UserError } from '../user_error';
 import { during } from '../progress';
 import { styled } from '../style';
 import { APP_NAME, buildFirmware, buildImage, imagePath, type BuiltImage, type ImageOptions } from './build';
@@ -242,10 +244,31 @@ function consoleOf(lab: Laboratory, safe: (text: string) => string): { end(name:
   };
 }
 
+/** The network interfaces of this process's network namespace, those that are down too. */
+const interfaces = (): string[] =>
+  [...fs.readFileSync('/proc/self/net/dev', 'utf8').matchAll(/^\s*(\S+):/gm)].map(([, name]) => name as string);
+
+/** Who runs this, as ip tuntap takes it. */
+function userName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 0); // a user that the system has no name for
+  }
+}
+
 function networkOf(text: string): LabPlan['network'] {
   if (text === 'lab' || text === 'none') return text;
   const tap = /^tap:([\w.-]{1,15})$/.exec(text)?.[1];
-  if (tap !== undefined) return { tap };
+  if (tap !== undefined) {
+    // QEMU and the host port would say it in the kernel's words, and as root make a device that nobody asked for.
+    if (process.platform === 'linux' && !interfaces().includes(tap)) {
+      throw new UserError(
+        `There is no TAP device ${tap}. Make it, as root: ip tuntap add dev ${tap} mode tap user ${shellWord(userName())}`,
+      );
+    }
+    return { tap };
+  }
   throw new UserError(`--net ${text} is no network. It reads lab, none, or tap:NAME for a TAP device that is there.`);
 }
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { appFileIfAny, projectFolder } from '../build/project';
-import { cachePath, shown, writeWhole } from '../build/paths';
+import { inRoot, cachePath, shown, writeWhole } from '../build/paths';
 import type { Target } from '../cli';
 import { parseTime } from '../lab/conditions';
 import { readScenario, type Scenario } from '../lab/scenario';
@@ -114,6 +114,10 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
   const runOne = async (file: string): Promise<FileResult> => {
     try {
       const image = await build(file);
+      // Without it nobody would ever say that the tests have ended.
+      if (!image.inputs.includes(inRoot('modules', 'library', 'test.ts'))) {
+        throw new UserError(`${shown(file)} has no tests: it does not ask for the module "test".`);
+      }
       return await runFile({ ...common, file, image, build: (app) => build(app ?? own()) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

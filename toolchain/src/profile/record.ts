@@ -144,6 +144,9 @@ class TraceReader {
   }
 }
 
+/** What a datagram is full of: text, since apps print what comes. */
+const letterOf = (number: number): number => 'a'.charCodeAt(0) + (number % 26);
+
 /** The sender of datagrams: this machine, which the gateway shows to the board as 10.0.2.2. */
 class Peer {
   sent = 0;
@@ -198,7 +201,7 @@ class Peer {
         clearTimeout(timer);
         resolve();
       };
-      this.socket.send(Buffer.alloc(this.size, this.sent++), this.port, '127.0.0.1');
+      this.socket.send(Buffer.alloc(this.size, letterOf(this.sent++)), this.port, '127.0.0.1');
     });
   }
 }
