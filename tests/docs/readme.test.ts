@@ -164,7 +164,7 @@ test("every block of the house runs in Tinygram's own folder", { timeout: 600_00
   assert.equal(result.status, 0, `${result.stdout}\n${result.stderr}`);
   for (const shown of [
     /^total +[\d,]+ +[\d,]+$/m,
-      /^ {2}stream +[\d,]+ +[\d,]+$/m,
+    /^ {2}stream +[\d,]+ +[\d,]+$/m,
     /by JavaScript function/,
     /by C function/,
     /3 of 3 datagrams came back/,
