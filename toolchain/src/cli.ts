@@ -315,7 +315,8 @@ export function commandLine(after: string[] = []): Command {
     .addHelpText(
       'after',
       below(
-        'bash and zsh: source <(tinygram completion bash), and zsh in its place; in ~/.bashrc or ~/.zshrc for always.\n' +
+        'bash: source <(tinygram completion bash), for always in ~/.bashrc.\n' +
+          'zsh: source <(tinygram completion zsh), for always in ~/.zshrc.\n' +
           'fish: tinygram completion fish | source, in ~/.config/fish/config.fish.',
       ),
     )

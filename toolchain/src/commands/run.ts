@@ -264,7 +264,8 @@ function networkOf(text: string): LabPlan['network'] {
     // QEMU and the host port would say it in the kernel's words, and as root make a device that nobody asked for.
     if (process.platform === 'linux' && !interfaces().includes(tap)) {
       throw new UserError(
-        `There is no TAP device ${tap}. Make it, as root: ip tuntap add dev ${tap} mode tap user ${shellWord(userName())}`,
+        `There is no TAP device ${tap}. ` +
+          `Make it, as root: ip tuntap add dev ${tap} mode tap user ${shellWord(userName())}`,
       );
     }
     return { tap };
