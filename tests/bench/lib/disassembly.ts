@@ -9,7 +9,7 @@ function kindOf(text: string): Instruction['kind'] {
     : 'other';
 }
 
-/** The instructions of a disassembly by address, in its order. Without their bytes the next one tells where one ends. */
+/** The instructions of a disassembly by address. Without their bytes the next one tells where one ends. */
 export function instructionsOf(disassembly: string): Map<number, Instruction> {
   const found = new Map<number, Instruction>();
   let name = '?';

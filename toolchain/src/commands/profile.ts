@@ -1,7 +1,8 @@
 /**
  * `tinygram profile`: instructions of an app on the emulated board by JavaScript function and by C function, as tables
  * and as flame graphs. How it is recorded: profile/record.ts. The firmware is one whose built-in modules keep names
- * and, on QuickJS, positions (the same code, but more of it to load and to keep), so that functions without a name have one.
+ * and, on QuickJS, positions (the same code, but more of it to load and to keep), so that functions without a
+ * name have one.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
