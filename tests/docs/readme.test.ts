@@ -1,6 +1,6 @@
 /**
- * The README stays true: each block of commands has a mark that says how it is run. `<!-- run -->`: in order, in an empty
- * folder, where one makes an app and goes into it; `<!-- stays -->`: each line by itself in such an app, until it
+ * The README stays true: each block of commands has a mark that says how it is run. `<!-- run -->`: in order, in an
+ * empty folder, where one makes an app and goes into it; `<!-- stays -->`: each line by itself in such an app, until it
  * listens and Ctrl-C; `<!-- simulated -->`: with a simulated board in place of /dev/ttyUSB0 and of ESP-IDF;
  * `<!-- house -->`: in Tinygram's own folder; `<!-- elsewhere -->`: what ELSEWHERE says of each line. Every target of
  * make and every `tinygram` command and option that it names must exist; every path it links must be there.
