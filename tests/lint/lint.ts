@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Totals } from '../runner/targets';
+import { braceErrors } from './braces';
 import { directionErrors } from './directions';
 import { treeErrors } from './tree';
 import { typedModuleErrors } from './typed_modules';
@@ -54,6 +55,7 @@ export function lint(root: string): Totals {
   const checks = [
     { name: 'dependency directions', errors: directionErrors(root) },
     { name: 'tree', errors: treeErrors(root) },
+    { name: 'braces in C', errors: braceErrors(root, tracked('*.c', '*.h')) },
     { name: 'modules and their typings', errors: typedModuleErrors(root) },
     command('cppcheck', 'cppcheck', CPPCHECK),
     command('types of modules', 'node_modules/.bin/tsc', ['-p', 'modules']),
