@@ -10,6 +10,7 @@
  *    run is made again, and the datagram of that number, with the same history behind it, gives the count.
  * These are instructions, not cycles of a Cortex-M3: a load or store of many registers counts as one.
  */
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
@@ -169,7 +170,7 @@ async function listenForReports(): Promise<{ args: string[]; report: Promise<net
   const place = path.join(folder, 'uart1');
   const server = net.createServer();
   const report = new Promise<net.Socket>((resolve) => server.once('connection', resolve));
-  await new Promise<void>((resolve) => server.listen(place, resolve));
+  await once(server.listen(place), 'listening');
   return {
     args: ['-chardev', `socket,id=bench,path=${place},server=off`, '-serial', 'chardev:bench'],
     report,

@@ -6,8 +6,7 @@ import { PROTO_ICMP } from '#toolchain/lab/packets/packet';
 import { engineMissing, firmwareOf, targets, type Target } from '../runner/targets';
 import { scratch } from '../toolchain/lib/scratch';
 import { readPcap } from './lib/frames';
-import { namespaceMissing } from './lib/namespace';
-import { Space, type Running } from './lib/spaces';
+import { Namespace, namespaceMissing, type Running } from './lib/namespace';
 
 const skip = namespaceMissing();
 const ports: Target[] = targets(process.env.PORT, process.env.ENGINE).filter(
@@ -16,17 +15,17 @@ const ports: Target[] = targets(process.env.PORT, process.env.ENGINE).filter(
 const host = ports.find(({ port }) => port === 'host') ?? (ports[0] as Target);
 
 /** `tinygram run app.js` in a namespace; the image is built there too. */
-async function start(space: Space, target: Target, app: string, ...options: string[]): Promise<Running> {
+async function start(space: Namespace, target: Target, app: string, ...options: string[]): Promise<Running> {
   await firmwareOf(target);
   const cwd = scratch({ 'app.js': app, 'package.json': '{}' });
   const own = ['run', 'app.js', '--target', target.port, '--engine', target.engine, ...options];
   return space.run([process.execPath, inRoot('build', 'toolchain', 'cli.js'), ...own], { cwd });
 }
 
-function spaces(t: TestContext): [Space, Space] {
-  const pair = Space.pair();
+function spaces(t: TestContext): [Namespace, Namespace] {
+  const pair = Namespace.pair();
   t.after(async () => {
-    for (const space of pair) await space.close();
+    for (const space of pair) await space.stop();
   });
   return pair;
 }

@@ -1,7 +1,9 @@
 /*
- * namespace.ts: a Linux network namespace of the test's own, whose kernel is a station of the link through a TAP.
+ * namespace.ts: Linux network namespaces of the test's own: one whose kernel is a station of the link through a TAP, or
+ * two that a cable of the kernel's (veth) joins.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Link } from '#toolchain/lab/switch';
@@ -60,18 +62,23 @@ function sweep(): void {
   }
 }
 
-/** The namespace. Its TAP is called tap0, its loopback is up. */
+/** A namespace, its loopback is up. */
 export class Namespace {
   readonly name = `tg-${process.pid}-${++made}`;
   private readonly children = new Set<ChildProcess>();
 
-  private constructor() {}
-
-  /** Makes a namespace on the link as station `kernel`, with these addresses ("192.168.77.1/24", "fd77::1/64"). */
-  static async open(link: Link, addresses: string[]): Promise<Namespace> {
+  private constructor() {
     sweep();
+    execFileSync('ip', ['netns', 'add', this.name]);
+    this.ip('link', 'set', 'lo', 'up');
+  }
+
+  /**
+   * Makes a namespace on the link as station `kernel`, with these addresses ("192.168.77.1/24", "fd77::1/64") of its
+   * TAP, which is called tap0.
+   */
+  static async open(link: Link, addresses: string[]): Promise<Namespace> {
     const space = new Namespace();
-    execFileSync('ip', ['netns', 'add', space.name]);
     try {
       const place = await link.plug('kernel');
       const child = space.spawn([bridge(), 'tap0', place]);
@@ -79,7 +86,7 @@ export class Namespace {
         child.stdout!.once('data', () => resolve());
         child.once('exit', (code) => reject(new Error(`tapbridge ended with ${code}`)));
       });
-      space.ip('link', 'set', 'lo', 'up', 'multicast', 'on');
+      space.ip('link', 'set', 'lo', 'multicast', 'on');
       space.exec('sysctl', '-qw', 'net.ipv6.conf.tap0.accept_dad=0', 'net.ipv6.conf.tap0.router_solicitations=0');
       for (const address of addresses) {
         space.ip('address', 'add', address, 'dev', 'tap0', ...(address.includes(':') ? ['nodad'] : ['broadcast', '+']));
@@ -91,6 +98,21 @@ export class Namespace {
       space.close();
       throw error;
     }
+  }
+
+  /** Two namespaces on one cable, its ends called eth0, at 10.9.0.1 and .2 of 24 bits, fd99::1 and ::2 of 64. */
+  static pair(): [Namespace, Namespace] {
+    const spaces: [Namespace, Namespace] = [new Namespace(), new Namespace()];
+    const [one, other] = spaces;
+    const end = ['peer', 'name', 'eth0', 'netns', other.name];
+    execFileSync('ip', ['link', 'add', 'name', 'eth0', 'netns', one.name, 'type', 'veth', ...end]);
+    spaces.forEach((space, i) => {
+      space.exec('sysctl', '-qw', 'net.ipv6.conf.eth0.accept_dad=0');
+      space.ip('address', 'add', `10.9.0.${i + 1}/24`, 'dev', 'eth0', 'broadcast', '+');
+      space.ip('address', 'add', `fd99::${i + 1}/64`, 'dev', 'eth0', 'nodad');
+      space.ip('link', 'set', 'eth0', 'up');
+    });
+    return spaces;
   }
 
   /** Runs `ip` in the namespace and gives its output. */
@@ -112,6 +134,13 @@ export class Namespace {
     return child;
   }
 
+  /** The same; all that it prints is gathered in the answer's `output`. */
+  run(command: string[], options: { cwd?: string } = {}): Running {
+    const child = spawn('ip', ['netns', 'exec', this.name, ...command], { ...options, stdio: 'pipe' });
+    this.children.add(child);
+    return new Running(child);
+  }
+
   /** Starts Node in the namespace with agent.ts. */
   async node(name = 'Node'): Promise<Remote> {
     const child = spawn('ip', ['netns', 'exec', this.name, process.execPath, path.join(__dirname, 'agent.js')], {
@@ -128,7 +157,20 @@ export class Namespace {
     return remote.ready();
   }
 
-  /** Ends what runs in it and removes it. Harmless when repeated. */
+  /** Asks what runs in it to end, gives it 5 seconds to do so, and removes it. */
+  async stop(): Promise<void> {
+    for (const child of this.children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const ended = once(child, 'close');
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+      await ended;
+      clearTimeout(timer);
+    }
+    this.close();
+  }
+
+  /** Ends what runs in it, at once, and removes it. Harmless when repeated. */
   close(): void {
     for (const child of this.children) {
       child.kill('SIGKILL');
@@ -150,5 +192,50 @@ export class Namespace {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     throw new Error('the TAP got no IPv6 link-local address within 2 s');
+  }
+}
+
+/** A program in a namespace, and what it has printed so far. */
+export class Running {
+  output = '';
+
+  constructor(private readonly child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (data: Buffer) => {
+        this.output += data.toString();
+        child.emit('text');
+      });
+    }
+  }
+
+  /** Resolves with what matches in all that it has printed; rejects with all of it when it ends or the time is up. */
+  prints(pattern: RegExp, milliseconds = 30_000): Promise<RegExpExecArray> {
+    const { child } = this;
+    return new Promise((resolve, reject) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        child.off('text', look).off('close', fail);
+      };
+      const look = (): void => {
+        const match = pattern.exec(this.output);
+        if (!match) return;
+        done();
+        resolve(match);
+      };
+      const fail = (): void => {
+        done();
+        reject(new Error(`${String(pattern)} was not printed, but:\n${this.output}`));
+      };
+      const timer = setTimeout(fail, milliseconds);
+      child.on('text', look).on('close', fail);
+      look();
+      if (child.exitCode !== null && !pattern.test(this.output)) fail();
+    });
+  }
+
+  end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const ended = once(this.child, 'close') as Promise<[number | null]>;
+    this.child.kill(signal);
+    return ended.then(([code]) => code);
   }
 }

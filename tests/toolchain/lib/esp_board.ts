@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
@@ -202,7 +203,7 @@ export class EspBoard {
     const socketPath = path.join(this.folder, 'board');
     const server = net.createServer();
     this.server = server;
-    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+    await once(server.listen(socketPath), 'listening');
     const connected = new Promise<net.Socket>((resolve) => server.once('connection', resolve));
     // -u would be one way only; the first address is opened first, so the link is there when the second connects.
     this.child = spawn('socat', [`PTY,link=${this.port},raw,echo=0`, `UNIX-CONNECT:${socketPath}`], {

@@ -1,4 +1,5 @@
 /** The emulated boards: QEMU with what ports/<port>/boards/<board>.json says. */
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
@@ -50,7 +51,7 @@ function networkArgs(machine: Machine, network: BoardNetwork, mac: string | unde
 }
 
 /** Listens on a unix socket that QEMU connects the board's channel to. Resolves once it listens. */
-function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Socket>; close(): void }> {
+async function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Socket>; close(): void }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
   const socket = path.join(folder, 'channel');
   const server = net.createServer();
@@ -64,10 +65,8 @@ function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Sock
     server.close();
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(socket, () => resolve({ socket, channel, close }));
-  });
+  await once(server.listen(socket), 'listening');
+  return { socket, channel, close };
 }
 
 export async function qemuCommand(

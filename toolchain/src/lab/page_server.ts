@@ -6,6 +6,7 @@
  * site makes lead here is not in the list of hosts.
  */
 import * as crypto from 'node:crypto';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -120,9 +121,8 @@ export class PageServer {
     }
     const token = crypto.randomBytes(16).toString('hex');
     const server = http.createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => reject(new UserError(whyNot(error, port))));
-      server.listen(port, '127.0.0.1', resolve);
+    await once(server.listen(port, '127.0.0.1'), 'listening').catch((error: NodeJS.ErrnoException) => {
+      throw new UserError(whyNot(error, port));
     });
     const page = new PageServer(lab, server, token);
     server.on('request', (request, response) => page.answer(request, response));

@@ -10,6 +10,7 @@
  * network does to frames is in impairments.ts.
  */
 import * as crypto from 'node:crypto';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
@@ -264,10 +265,7 @@ export class Link {
     }
     const server = net.createServer((socket) => this.accept(own, socket));
     this.servers.set(own, server);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(place, resolve);
-    });
+    await once(server.listen(place), 'listening');
     return place;
   }
 
