@@ -10,7 +10,7 @@ export default tseslint.config(
       'tests/js/**',
       'tests/net/apps/**',
       'tests/bench/apps/**',
-      'tests/faults/*.js',
+      'tests/faults/**/*.js',
     ],
   },
   ...tseslint.configs.recommended,

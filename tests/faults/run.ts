@@ -5,15 +5,17 @@
  *   node build/tests/faults/run.js [--only sweep,api] [--engine quickjs] [--most n] [--seconds n] [--seed n]
  *     [--filter part] [--totals file]
  *
- * sweep: scenario.js with one failing allocation after the other (faults.c), at most --most of each kind of memory.
- * Each run ends the program with exit code 70 and its message, or does all that it should and leaves as many blocks as
- * one without a failure. api: api.js, which calls the API at random, for --seconds on each engine; --seed is the first.
+ * sweep: each of scenarios/, named for what it shows, with one failing allocation after the other (faults.c), at most
+ * --most of each kind of memory. Each run ends the program with exit code 70 and its message, or does all it should
+ * (its header, as of tests/js, may name another exit code and what is printed) and leaves as many blocks as one without
+ * a failure. api: api.js, which calls the API at random, for --seconds on each engine; --seed is the first.
  */
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Engine, inRoot } from '#toolchain/build/paths';
+import { type Engine, filesBelow, inRoot } from '#toolchain/build/paths';
+import { type Header, missingOutput, readHeader } from '../runner/header';
 import { endWithHelp } from '../runner/help';
 import { joinScript, makeImage } from '../runner/image';
 import { sortEngines, type Totals } from '../runner/targets';
@@ -45,9 +47,8 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv, seconds: n
   });
 }
 
-async function image(engine: Engine, name: string): Promise<string> {
-  const script = await joinScript(inRoot('tests', 'faults', `${name}.js`));
-  return (await makeImage(join('faults', name), script, engine, 'host')).image;
+async function image(engine: Engine, file: string): Promise<string> {
+  return (await makeImage(join('faults', basename(file, '.js')), await joinScript(file), engine, 'host')).image;
 }
 
 interface Outcome {
@@ -79,32 +80,37 @@ function outcomes(output: string): Outcome[] {
 }
 
 /** Whether a run had one of the two outcomes that there may be. */
-function asItShould({ code, left, output }: Outcome): boolean {
+function asItShould({ code, left, output }: Outcome, header: Header): boolean {
   if (code === OUT_OF_MEMORY) return output.includes('tinygram: out of memory: ') && !output.includes('Sanitizer');
-  return code === 0 && left === 0 && output.trim() === '';
+  if (code !== header.exit || left !== 0) return false;
+  return header.output.length === 0 ? output.trim() === '' : missingOutput(header.output, output) === undefined;
 }
 
-async function sweep(engine: Engine, program: string, most: number): Promise<Totals> {
-  const file = await image(engine, 'scenario');
+async function sweep(engine: Engine, program: string, scenario: string, most: number): Promise<Totals> {
+  const name = basename(scenario, '.js');
+  const header = readHeader(readFileSync(scenario, 'utf8'));
+  const file = await image(engine, scenario);
   const [code, output] = await run(program, [`image=${file}`], { FAULTS: String(most) }, 1200);
   const all = outcomes(output);
-  const wrong = all.filter((one) => !asItShould(one));
+  const wrong = all.filter((one) => !asItShould(one, header));
   for (const { where, code: ended, left, output: text } of wrong.slice(0, 10)) {
-    console.log(`FAILED ${engine}, allocation ${where}: ended with ${ended}, ${left} blocks more than else\n${text}`);
+    console.log(`FAILED ${name}, ${engine}, allocation ${where}: ended with ${ended}, ${left} blocks more\n${text}`);
   }
-  const survived = all.filter((one) => one.code === 0).length;
-  console.log(`sweep ${engine}: ${all.length} allocations failed in turn; ${survived} times the program went on`);
-  const failures = wrong.map(({ where }) => `faults: sweep on ${engine}: allocation ${where}`);
-  /* One without any failure, and of each kind some, or the sweep is none. */
-  if (code !== 0 || survived < 2 || survived === all.length) {
+  const survived = all.filter((one) => one.code === header.exit).length;
+  console.log(
+    `${name} on ${engine}: ${all.length - 1} allocations failed in turn, the program went on ${survived - 1}x`,
+  );
+  const failures = wrong.map(({ where }) => `faults: ${name} on ${engine}: allocation ${where}`);
+  /* The first has no failure, and of the others some must have ended for want of memory, or there were none. */
+  if (code !== 0 || survived < 1 || survived === all.length) {
     console.log(output.slice(-2000));
-    failures.push(`faults: the sweep on ${engine} ended with ${code} after ${all.length} runs`);
+    failures.push(`faults: ${name} on ${engine} ended with ${code} after ${all.length} runs`);
   }
   return { passed: all.length - wrong.length, failed: failures.length, skipped: 0, failures };
 }
 
 async function api(engine: Engine, program: string, seconds: number, first: number): Promise<Totals> {
-  const file = await image(engine, 'api');
+  const file = await image(engine, inRoot('tests', 'faults', 'api.js'));
   const until = Date.now() + seconds * 1000;
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   let seed = first;
@@ -141,22 +147,25 @@ async function main(): Promise<void> {
   });
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const { here, missing } = sortEngines(values.engine);
-  const parts = values.only.split(',').filter((name) => values.filter === undefined || name.includes(values.filter));
-  totals.skipped = missing.length * parts.length;
+  const add = (more: Totals): void => {
+    totals.passed += more.passed;
+    totals.failed += more.failed;
+    totals.failures.push(...more.failures);
+  };
+  const wanted = (name: string): boolean => values.filter === undefined || name.includes(values.filter);
+  const only = values.only.split(',');
+  const scenarios = filesBelow(inRoot('tests', 'faults', 'scenarios'), (name) => name.endsWith('.js'));
+  const swept = only.includes('sweep') ? scenarios.filter((file) => wanted(basename(file, '.js'))) : [];
+  const random = only.includes('api') && wanted('api');
+  totals.skipped = missing.length * (swept.length + (random ? 1 : 0));
   for (const engine of here) {
+    if (swept.length === 0 && !random) break;
     const make = ['-s', '-j2', 'firmware', 'PORT=host', 'SANITIZE=1', 'FAULTS=1', `ENGINE=${engine}`];
-    const [code, output] = parts.length > 0 ? await run('make', make, {}, 900) : [0, ''];
+    const [code, output] = await run('make', make, {}, 900);
     if (code !== 0) throw new Error(output);
     const program = inRoot('build', 'host', `${engine}-sanitize-faults`, 'tinygram');
-    for (const part of parts) {
-      const ended =
-        part === 'sweep'
-          ? await sweep(engine, program, Number(values.most))
-          : await api(engine, program, Number(values.seconds), Number(values.seed));
-      totals.passed += ended.passed;
-      totals.failed += ended.failed;
-      totals.failures.push(...ended.failures);
-    }
+    for (const file of swept) add(await sweep(engine, program, file, Number(values.most)));
+    if (random) add(await api(engine, program, Number(values.seconds), Number(values.seed)));
   }
   if (values.totals) writeFileSync(values.totals, JSON.stringify(totals));
   if (totals.failed > 0) process.exitCode = 1;

@@ -1,5 +1,5 @@
 /*
- * scenario.js: the app of tests/faults/run.ts. From the line "faults: begin" on one allocation fails. Then either the
+ * All kinds of work, as a program does them. From the line "faults: begin" on one allocation fails. Then either the
  * program ends for want of memory, or each call here has its one answer: a value, a RangeError that is caught where
  * something large was asked for, or a code of the network's pools. A datagram may be lost, as any may.
  */
@@ -78,7 +78,12 @@ function echo(name, data, size, port, then) {
     });
     const again = () => {
       if (++tries > 3) return done();
-      socket.send(data, port, '127.0.0.1', once(name + ' sent ' + tries, () => undefined));
+      socket.send(
+        data,
+        port,
+        '127.0.0.1',
+        once(name + ' sent ' + tries, () => undefined),
+      );
       timer = setTimeout(again, 25);
     };
     let timer;
@@ -125,10 +130,16 @@ function names(then) {
       server.send(isA ? [...parts, record] : parts, from.port, from.address);
     });
     dns.setServers(['127.0.0.1:5353']);
-    dns.resolve4('faults.test', once('resolve4', (error, addresses) => {
-      if (!error && addresses[0] !== '192.0.2.7') fail('resolve4 gives ' + addresses);
-      dns.lookup('127.0.0.1', once('lookup', () => server.close(once('name server closed', then))));
-    }));
+    dns.resolve4(
+      'faults.test',
+      once('resolve4', (error, addresses) => {
+        if (!error && addresses[0] !== '192.0.2.7') fail('resolve4 gives ' + addresses);
+        dns.lookup(
+          '127.0.0.1',
+          once('lookup', () => server.close(once('name server closed', then))),
+        );
+      }),
+    );
   });
 }
 
@@ -138,20 +149,29 @@ function timers(then) {
     if (--left === 0) then();
   };
   const many = Array.from({ length: 20 }, (_, i) => i);
-  setTimeout(once('timeout', (...args) => {
-    if (args.length !== 20) fail('the timeout has ' + args.length + ' arguments');
-    one();
-  }), 1, ...many);
+  setTimeout(
+    once('timeout', (...args) => {
+      if (args.length !== 20) fail('the timeout has ' + args.length + ' arguments');
+      one();
+    }),
+    1,
+    ...many,
+  );
   setImmediate(once('immediate', one), 1, 2);
-  process.nextTick(once('tick', (...args) => {
-    if (args.length !== 20) fail('the tick has ' + args.length + ' arguments');
-    one();
-  }), ...many);
+  process.nextTick(
+    once('tick', (...args) => {
+      if (args.length !== 20) fail('the tick has ' + args.length + ' arguments');
+      one();
+    }),
+    ...many,
+  );
   queueMicrotask(once('microtask', one));
-  Promise.reject(new Error('expected')).catch(once('rejection', (error) => {
-    if (error.message !== 'expected') fail('rejected with ' + error.stack);
-    one();
-  }).bind(null, Object.assign(new Error('expected'), { code: 'ENOBUFS' })));
+  Promise.reject(new Error('expected')).catch(
+    once('rejection', (error) => {
+      if (error.message !== 'expected') fail('rejected with ' + error.stack);
+      one();
+    }).bind(null, Object.assign(new Error('expected'), { code: 'ENOBUFS' })),
+  );
   let turns = 0;
   const over = once('interval', one);
   const interval = setInterval(() => {
@@ -183,7 +203,12 @@ function memberships(then) {
 
 /** Modules and functions that are first loaded now: what loads does so whole, and a second time too. */
 function code() {
-  const loaders = [() => require('util'), () => require('os'), () => require('assert'), () => require('timers/promises')];
+  const loaders = [
+    () => require('util'),
+    () => require('os'),
+    () => require('console'),
+    () => require('timers/promises'),
+  ];
   for (const load of loaders) {
     const loaded = load();
     if (load() !== loaded || Object.keys(loaded).length < 3) fail('a module is half loaded: ' + load);
@@ -219,7 +244,9 @@ function errors() {
 console.log('faults: begin');
 code();
 errors();
-timers(once('timers', () => {
-  json();
-  echoes(once('echoes', () => names(once('names', () => memberships(once('memberships', () => undefined))))));
-}));
+timers(
+  once('timers', () => {
+    json();
+    echoes(once('echoes', () => names(once('names', () => memberships(once('memberships', () => undefined))))));
+  }),
+);
