@@ -128,7 +128,8 @@ function label(name: unknown): string {
 }
 
 /** Adds the methods of a console that writes with out and err to target. */
-function build(target: any, out: Write, err: Write): any {
+function build<T extends object>(self: T, out: Write, err: Write) {
+  const target: any = self;
   let indent = '';
   const counts: { [label: string]: number } = Object.create(null);
   const times: { [label: string]: number } = Object.create(null);
@@ -140,75 +141,79 @@ function build(target: any, out: Write, err: Write): any {
   const show = function (args: ArrayLike<unknown>) {
     return formatWithOptions.apply(null, [{}].concat(Array.prototype.slice.call(args)) as any);
   };
-  const method = function (names: string[], run: (...args: any[]) => void) {
-    for (const name of names) target[name] = run;
-  };
-
-  method(['log', 'info', 'debug', 'dirxml'], function () {
+  const log = function () {
     print(out, show(arguments));
-  });
-  method(['error', 'warn'], function () {
+  };
+  const warn = function () {
     print(err, show(arguments));
-  });
-  method(['trace'], function () {
-    const trace = new Error(arguments.length ? show(arguments) : '');
-    trace.name = 'Trace';
-    print(err, stackOf(trace).replace(/^Error/, 'Trace'));
-  });
-  method(['assert'], function (value) {
-    if (value) return;
-    const rest: unknown[] = Array.prototype.slice.call(arguments, 1);
-    if (typeof rest[0] === 'string') rest[0] = 'Assertion failed: ' + rest[0];
-    else rest.unshift('Assertion failed');
-    target.warn.apply(target, rest);
-  });
-  method(['dir'], function (value, options) {
-    print(out, inspect(value, Object.assign({ customInspect: false }, options)));
-  });
-  method(['table'], function (data, columns) {
-    const text = table(data, columns);
-    if (text === undefined) target.log(data);
-    else print(out, text);
-  });
-  method(['count'], function (name) {
-    const key = label(name);
-    counts[key] = (counts[key] || 0) + 1;
-    target.log(key + ': ' + counts[key]);
-  });
-  method(['countReset'], function (name) {
-    const key = label(name);
-    if (counts[key] === undefined) process.emitWarning("Count for '" + key + "' does not exist");
-    else delete counts[key];
-  });
-  method(['group', 'groupCollapsed'], function () {
+  };
+  const group = function () {
     if (arguments.length) target.log.apply(target, arguments);
     indent += indentStep;
-  });
-  method(['groupEnd'], function () {
-    indent = indent.slice(indentStep.length);
-  });
-
+  };
   const elapsed = function (name: unknown, command: string): string | undefined {
     const start = times[label(name)];
     if (start !== undefined) return label(name) + ': ' + duration((clock.uptimeUs() - start) / 1000);
     process.emitWarning("No such label '" + label(name) + "' for console." + command + '()');
     return undefined;
   };
-  method(['time'], function (name) {
-    const key = label(name);
-    if (times[key] === undefined) times[key] = clock.uptimeUs();
-    else process.emitWarning("Label '" + key + "' already exists for console.time()");
+  return Object.assign(self, {
+    log: log,
+    info: log,
+    debug: log,
+    dirxml: log,
+    error: warn,
+    warn: warn,
+    trace: function () {
+      const trace = new Error(arguments.length ? show(arguments) : '');
+      trace.name = 'Trace';
+      print(err, stackOf(trace).replace(/^Error/, 'Trace'));
+    },
+    assert: function (value?: unknown) {
+      if (value) return;
+      const rest: unknown[] = Array.prototype.slice.call(arguments, 1);
+      if (typeof rest[0] === 'string') rest[0] = 'Assertion failed: ' + rest[0];
+      else rest.unshift('Assertion failed');
+      target.warn.apply(target, rest);
+    },
+    dir: function (value: unknown, options?: object) {
+      print(out, inspect(value, Object.assign({ customInspect: false }, options)));
+    },
+    table: function (data: unknown, columns?: string[]) {
+      const text = table(data, columns);
+      if (text === undefined) target.log(data);
+      else print(out, text);
+    },
+    count: function (name?: unknown) {
+      const key = label(name);
+      counts[key] = (counts[key] || 0) + 1;
+      target.log(key + ': ' + counts[key]);
+    },
+    countReset: function (name?: unknown) {
+      const key = label(name);
+      if (counts[key] === undefined) process.emitWarning("Count for '" + key + "' does not exist");
+      else delete counts[key];
+    },
+    group: group,
+    groupCollapsed: group,
+    groupEnd: function () {
+      indent = indent.slice(indentStep.length);
+    },
+    time: function (name?: unknown) {
+      const key = label(name);
+      if (times[key] === undefined) times[key] = clock.uptimeUs();
+      else process.emitWarning("Label '" + key + "' already exists for console.time()");
+    },
+    timeLog: function (name?: unknown) {
+      const text = elapsed(name, 'timeLog');
+      if (text !== undefined) target.log.apply(target, [text].concat(Array.prototype.slice.call(arguments, 1)));
+    },
+    timeEnd: function (name?: unknown) {
+      const text = elapsed(name, 'timeEnd');
+      delete times[label(name)];
+      if (text !== undefined) target.log(text);
+    },
   });
-  method(['timeLog'], function (name) {
-    const text = elapsed(name, 'timeLog');
-    if (text !== undefined) target.log.apply(target, [text].concat(Array.prototype.slice.call(arguments, 1)));
-  });
-  method(['timeEnd'], function (name) {
-    const text = elapsed(name, 'timeEnd');
-    delete times[label(name)];
-    if (text !== undefined) target.log(text);
-  });
-  return target;
 }
 
 const binding = native('console');
@@ -245,8 +250,7 @@ function writer(fd: 1 | 2): Write {
   };
 }
 
-const console: any = build({}, writer(1), writer(2));
-console.Console = Console;
+const console = build({ Console: Console }, writer(1), writer(2));
 hidden(console, Symbol.toStringTag, 'console');
 
 export = console;

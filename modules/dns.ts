@@ -139,7 +139,7 @@ function lookupPromise(hostname: unknown, options?: unknown): Promise<unknown> {
 }
 
 /* Names of the errors that look-ups fail with; Node has these in both forms of the module. */
-const codes: { [name: string]: string } = {
+const codes = {
   NODATA: 'ENODATA',
   FORMERR: 'EFORMERR',
   SERVFAIL: 'ESERVFAIL',
@@ -203,5 +203,4 @@ export = Object.assign(
 
 interface Public {
   lookup: (...args: any[]) => object;
-  [name: string]: any;
 }

@@ -4,7 +4,7 @@
  * at once and leaves all else to emitSlow(), which knows what is special about errors.
  */
 import type { NodeError } from './internal/errors';
-import { errors, validateAbortSignal, validateBoolean, validateFunction } from './internal/validators';
+import { errors, validateBoolean, validateFunction } from './internal/validators';
 
 type EventName = string | symbol;
 type Wrapped = Listener & { listener?: Listener };
@@ -332,143 +332,13 @@ function badEmitter(emitter: unknown, name: string): NodeError {
   return errors().ERR_INVALID_ARG_TYPE(name, ['EventEmitter', 'EventTarget'], emitter);
 }
 
-/** Adds listener to an emitter or an EventTarget; returns the function that removes it. */
-function listen(emitter: any, type: EventName, listener: Listener, once: boolean): () => void {
-  if (typeof emitter.on === 'function') {
-    if (once) emitter.once(type, listener);
-    else emitter.on(type, listener);
-    return function () {
-      emitter.removeListener(type, listener);
-    };
-  }
-  if (!isEventTarget(emitter)) throw badEmitter(emitter, 'emitter');
-  emitter.addEventListener(type, listener, { once: once });
-  return function () {
-    emitter.removeEventListener(type, listener);
-  };
-}
-
-function signalOf(options: any): any {
-  const signal = options ? options.signal : undefined;
-  validateAbortSignal(signal, 'options.signal');
-  return signal;
-}
-
-/** A promise of the arguments of the next emit of type. */
+/* Promises of events: loaded when they are first asked for. */
 function once(emitter: any, type: EventName, options?: { signal?: any }): Promise<any[]> {
-  return new Promise<any[]>(function (resolve, fail) {
-    const signal = signalOf(options);
-    const cancel: Array<() => void> = [];
-    const settle = function (done: (value: any) => void, value: unknown) {
-      for (const one of cancel) one();
-      done(value);
-    };
-    const abort = function () {
-      settle(fail, errors().AbortError(signal));
-    };
-    if (signal && signal.aborted) {
-      abort();
-      return;
-    }
-    cancel.push(
-      listen(
-        emitter,
-        type,
-        function () {
-          settle(resolve, Array.prototype.slice.call(arguments));
-        },
-        true,
-      ),
-    );
-    if (type !== 'error' && typeof emitter.once === 'function') {
-      cancel.push(
-        listen(
-          emitter,
-          'error',
-          function (error) {
-            settle(fail, error);
-          },
-          true,
-        ),
-      );
-    }
-    if (signal) cancel.push(listen(signal, 'abort', abort, true));
-  });
+  return require('./internal/event_promises').once(emitter, type, options);
 }
 
-/** An async iterator of the arguments of each emit of type. */
 function on(emitter: any, type: EventName, options?: { signal?: any }): any {
-  const signal = signalOf(options);
-  if (signal && signal.aborted) throw errors().AbortError(signal);
-  const values: any[] = [];
-  const waiting: Array<[(value: any) => void, (error: any) => void]> = [];
-  let failure: { error: unknown } | undefined;
-  let ended = false;
-  const cancel: Array<() => void> = [];
-  const close = function () {
-    ended = true;
-    for (const one of cancel.splice(0)) one();
-    for (const one of waiting.splice(0)) one[0]({ value: undefined, done: true });
-    return Promise.resolve({ value: undefined, done: true });
-  };
-  const fail = function (error: unknown) {
-    const next = waiting.shift();
-    if (next) next[1](error);
-    else failure = { error: error };
-    void close();
-  };
-  cancel.push(
-    listen(
-      emitter,
-      type,
-      function () {
-        const value = Array.prototype.slice.call(arguments);
-        const next = waiting.shift();
-        if (next) next[0]({ value: value, done: false });
-        else values.push(value);
-      },
-      false,
-    ),
-  );
-  if (type !== 'error' && typeof emitter.on === 'function') cancel.push(listen(emitter, 'error', fail, false));
-  if (signal) {
-    cancel.push(
-      listen(
-        signal,
-        'abort',
-        function () {
-          fail(errors().AbortError(signal));
-        },
-        true,
-      ),
-    );
-  }
-  const iterator: any = {
-    next: function () {
-      if (values.length) return Promise.resolve({ value: values.shift(), done: false });
-      if (failure) {
-        const error = failure.error;
-        failure = undefined;
-        return Promise.reject(error);
-      }
-      if (ended) return close();
-      return new Promise(function (resolve, reject) {
-        waiting.push([resolve, reject]);
-      });
-    },
-    return: close,
-    throw: function (error: unknown) {
-      if (!(error instanceof Error)) {
-        throw errors().ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', error);
-      }
-      failure = { error: error };
-      void close();
-    },
-  };
-  iterator[Symbol.asyncIterator] = function () {
-    return this;
-  };
-  return iterator;
+  return require('./internal/event_promises').on(emitter, type, options);
 }
 
 EventEmitter.EventEmitter = EventEmitter;
@@ -482,7 +352,7 @@ EventEmitter.listenerCount = function (emitter, type) {
 EventEmitter.getEventListeners = function (emitter, type) {
   if (emitter && typeof emitter.listeners === 'function') return emitter.listeners(type);
   if (!isEventTarget(emitter)) throw badEmitter(emitter, 'emitter');
-  return require('./internal/abort').listenersOf(emitter, type);
+  return require('./internal/event_target').listenersOf(emitter, type);
 };
 EventEmitter.getMaxListeners = function (emitter) {
   if (emitter && typeof emitter.getMaxListeners === 'function') return emitter.getMaxListeners();

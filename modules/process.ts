@@ -1,66 +1,14 @@
 /** Node 18's `process`, as far as a device has one. It is an EventEmitter; the global of that name is this object. */
 import EventEmitter = require('./events');
-import { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE, addCode, hidden } from './internal/errors';
+import { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, addCode, hidden } from './internal/errors';
 import { hooks } from './internal/hooks';
 import { validateString } from './internal/validators';
+import type * as Channel from './internal/channel';
+import type * as Stream from './internal/console_stream';
 
 type Callback = (...args: any[]) => void;
 
-interface Process extends EventEmitter {
-  [name: string]: any;
-  exitCode: number | undefined;
-}
-
 const binding = native('process');
-/* Of typings/native/buffer.d.ts. */
-
-/* As in Node, instances' prototype is an object of its own between the emitter's and process. */
-const proto = Object.create(EventEmitter.prototype, {
-  constructor: {
-    value: function process() {
-      return undefined;
-    },
-    writable: true,
-    configurable: true,
-  },
-});
-const process: Process = Object.create(proto);
-EventEmitter.call(process as any);
-
-/* ---- what the program is ---------------------------------------------------------------------------------- */
-
-process.title = 'tinygram';
-/* The release whose API this is. */
-process.version = 'v18.20.4';
-process.versions = { node: '18.20.4', tinygram: binding.version };
-process.versions[binding.engine] = binding.engineVersion;
-process.arch = binding.arch;
-process.platform = 'tinygram';
-process.release = { name: 'tinygram' };
-process.argv = ['tinygram', '/' + binding.entry].concat(binding.argv);
-process.argv0 = 'tinygram';
-process.execArgv = [];
-process.execPath = 'tinygram';
-/* Values are text in Node, whatever is assigned; an engine without Proxy cannot see to that. */
-process.env =
-  typeof Proxy === 'undefined'
-    ? binding.env
-    : new Proxy(binding.env, {
-        set: function (env, name, value) {
-          env[name as string] = '' + value; /* throws for a symbol, as Node does */
-          return true;
-        },
-      });
-/* Boards have no processes; a test that starts several boards numbers them. */
-process.pid = Number(binding.env.TINYGRAM_PID) || 1;
-process.ppid = 0;
-process.exitCode = undefined;
-process.features = {};
-process.config = { target_defaults: {}, variables: {} };
-process.cwd = function cwd() {
-  return '/';
-};
-process.nextTick = binding.nextTick;
 
 /* ---- clocks and memory ------------------------------------------------------------------------------------ */
 
@@ -84,12 +32,11 @@ function hrtime(previous?: [number, number]): [number, number] {
 hrtime.bigint = function () {
   return BigInt(binding.timeNs());
 };
-process.hrtime = hrtime;
 
 /** Seconds since the program's start. */
-process.uptime = function uptime() {
+function uptime(): number {
   return binding.uptimeUs() / 1e6;
-};
+}
 
 /** Bytes. On JerryScript Buffers are outside the script heap; on QuickJS in it, and external and arrayBuffers are 0. */
 function memoryUsage(): object {
@@ -106,24 +53,21 @@ function memoryUsage(): object {
 memoryUsage.rss = function () {
   return binding.memoryUsage().rss;
 };
-process.memoryUsage = memoryUsage;
 
 /* ---- the end ----------------------------------------------------------------------------------------------- */
 
-process.reallyExit = binding.exit;
-
-process.exit = function exit(code?: unknown) {
+function exit(code?: unknown): void {
   if (code || code === 0) process.exitCode = code as number;
   if (!process._exiting) {
     process._exiting = true;
     process.emit('exit', Number(process.exitCode) || 0);
   }
   process.reallyExit(Number(process.exitCode) | 0);
-};
+}
 
-process.abort = function abort() {
+function abort(): void {
   binding.exit(134);
-};
+}
 
 hooks.exit = function () {
   process._exiting = true;
@@ -170,7 +114,7 @@ hooks.rejectionHandled = function (promise) {
 
 let captureCallback: Callback | null = null;
 
-process.setUncaughtExceptionCaptureCallback = function (callback: Callback | null) {
+function setUncaughtExceptionCaptureCallback(callback: Callback | null): void {
   if (callback === null) {
     captureCallback = null;
     return;
@@ -185,11 +129,11 @@ process.setUncaughtExceptionCaptureCallback = function (callback: Callback | nul
     );
   }
   captureCallback = callback;
-};
+}
 
-process.hasUncaughtExceptionCaptureCallback = function () {
+function hasUncaughtExceptionCaptureCallback(): boolean {
   return captureCallback !== null;
-};
+}
 
 /* ---- warnings ---------------------------------------------------------------------------------------------- */
 
@@ -207,8 +151,6 @@ function printWarning(warning: Warning): void {
   native('console').write(2, '(tinygram) ' + code + text + detail + '\n');
 }
 
-process.on('warning', printWarning);
-
 function emitNow(warning: Warning): void {
   process.emit('warning', warning);
 }
@@ -218,7 +160,7 @@ function throwNow(warning: Warning): void {
 }
 
 /** (warning[, options]) or (warning[, type[, code]][, ctor]); printed and emitted as 'warning' on the next tick. */
-process.emitWarning = function emitWarning(warning: string | Warning, type?: any, code?: any, ctor?: any) {
+function emitWarning(warning: string | Warning, type?: any, code?: any, ctor?: any): void {
   let detail: string | undefined;
   if (type !== null && typeof type === 'object' && !Array.isArray(type)) {
     ctor = type.ctor;
@@ -257,64 +199,88 @@ process.emitWarning = function emitWarning(warning: string | Warning, type?: any
     }
   }
   process.nextTick(emitNow, made);
-};
-
-/* ---- stdout and stderr ------------------------------------------------------------------------------------- */
-
-interface BufferModule {
-  Buffer: {
-    from(text: string, encoding: string): Uint8Array;
-  };
 }
 
-function firstFunction(values: unknown[]): Callback | undefined {
-  return values.filter(function (value) {
-    return typeof value === 'function';
-  })[0] as Callback | undefined;
+/* ---- the object -------------------------------------------------------------------------------------------- */
+
+/* As in Node, instances' prototype is an object of its own between the emitter's and process. */
+const proto = Object.create(EventEmitter.prototype, {
+  constructor: {
+    value: function process() {
+      return undefined;
+    },
+    writable: true,
+    configurable: true,
+  },
+});
+
+/* Values are text in Node, whatever is assigned; an engine without Proxy cannot see to that. */
+const env =
+  typeof Proxy === 'undefined'
+    ? binding.env
+    : new Proxy(binding.env, {
+        set: function (holder, name, value) {
+          holder[name as string] = '' + value; /* throws for a symbol, as Node does */
+          return true;
+        },
+      });
+
+/* The release whose API this is. */
+const RELEASE = '18.20.4';
+const versions: { [name: string]: string } = { node: RELEASE, tinygram: binding.version };
+versions[binding.engine] = binding.engineVersion;
+
+interface Options {
+  exitCode: number | undefined;
+  noDeprecation?: boolean;
+  throwDeprecation?: boolean;
+  traceDeprecation?: boolean;
+  traceProcessWarnings?: boolean;
 }
 
-/** A console stream: each write is done when it returns, so there is no back pressure and nothing to wait for. */
-function consoleStream(fd: 1 | 2): EventEmitter {
-  const stream = new EventEmitter() as EventEmitter & { [name: string]: any };
-  let ended = false;
-  stream.fd = fd;
-  stream._isStdio = true;
-  stream.isTTY = false;
-  stream.writable = true;
-  stream.write = function (chunk: string | Uint8Array, encoding?: string | Callback, done?: Callback) {
-    const callback = typeof encoding === 'function' ? encoding : done;
-    if (ended) throw addCode(new Error('write after end'), 'ERR_STREAM_WRITE_AFTER_END');
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
-      throw ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
-    }
-    if (typeof chunk !== 'string') {
-      native('console').writeBytes(fd, chunk);
-    } else if (typeof encoding !== 'string' || encoding === 'utf8') {
-      native('console').write(fd, chunk);
-    } else {
-      const { Buffer } = require('./buffer') as BufferModule;
-      native('console').writeBytes(fd, Buffer.from(chunk, encoding));
-    }
-    if (typeof callback === 'function') process.nextTick(callback, null);
-    return true;
-  };
-  stream.end = function (chunk?: string | Uint8Array | Callback, encoding?: string | Callback, done?: Callback) {
-    const callback = firstFunction([chunk, encoding, done]);
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') stream.write(chunk, encoding);
-    ended = true;
-    stream.writable = false;
-    if (callback !== undefined) process.nextTick(callback);
-    return stream;
-  };
-  return stream;
-}
+const process = Object.assign(Object.create(proto) as EventEmitter, { exitCode: undefined } as Options, {
+  title: 'tinygram',
+  version: 'v' + RELEASE,
+  versions: versions,
+  arch: binding.arch,
+  platform: 'tinygram',
+  release: { name: 'tinygram' },
+  argv: ['tinygram', '/' + binding.entry].concat(binding.argv),
+  argv0: 'tinygram',
+  execArgv: [],
+  execPath: 'tinygram',
+  env: env,
+  /* Boards have no processes; a test that starts several boards numbers them. */
+  pid: Number(binding.env.TINYGRAM_PID) || 1,
+  ppid: 0,
+  features: {},
+  config: { target_defaults: {}, variables: {} },
+  cwd: function cwd() {
+    return '/';
+  },
+  nextTick: binding.nextTick,
+  hrtime: hrtime,
+  uptime: uptime,
+  memoryUsage: memoryUsage,
+  reallyExit: binding.exit,
+  exit: exit,
+  abort: abort,
+  setUncaughtExceptionCaptureCallback: setUncaughtExceptionCaptureCallback,
+  hasUncaughtExceptionCaptureCallback: hasUncaughtExceptionCaptureCallback,
+  emitWarning: emitWarning,
+  _exiting: false,
+});
+EventEmitter.call(process as any);
+process.on('warning', printWarning);
 
-function lazyStream(name: string, fd: 1 | 2): void {
+/* ---- what a program seldom asks for ------------------------------------------------------------------------- */
+
+function lazyStream(name: 'stdout' | 'stderr', fd: 1 | 2): void {
   Object.defineProperty(process, name, {
     get: function () {
-      const stream = consoleStream(fd);
+      const stream = (require('./internal/console_stream') as typeof Stream).consoleStream(fd);
       hooks.streams = hooks.streams || {};
-      hooks.streams[fd] = stream as unknown as { write(text: string): unknown };
+      hooks.streams[fd] = stream;
       Object.defineProperty(process, name, { value: stream, writable: true, enumerable: true, configurable: true });
       return stream;
     },
@@ -325,108 +291,15 @@ function lazyStream(name: string, fd: 1 | 2): void {
 lazyStream('stdout', 1);
 lazyStream('stderr', 2);
 
-/* ---- the channel to the program that started the board ------------------------------------------------------ */
-
-function setUpChannel(): void {
-  let listeners = 0;
-  let forced: boolean | undefined;
-
-  const update = function (): void {
-    if (process.connected) binding.channelRef(forced === undefined ? listeners > 0 : forced);
-  };
-  /* As in a forked Node child, only a listener that waits for the parent keeps the program running. */
-  process.on('newListener', function (name: string | symbol) {
-    if (name === 'message' || name === 'disconnect') {
-      listeners++;
-      update();
-    }
-  });
-  process.on('removeListener', function (name: string | symbol) {
-    if (name === 'message' || name === 'disconnect') {
-      listeners--;
-      update();
-    }
-  });
-
-  process.connected = true;
-  process.channel = {
-    ref: function () {
-      forced = true;
-      update();
-    },
-    unref: function () {
-      forced = false;
-      update();
-    },
-    hasRef: function () {
-      return forced === undefined ? listeners > 0 : forced;
-    },
-  };
-
-  const gone = function (): void {
-    process.connected = false;
-    process.channel = undefined;
-    process.nextTick(function () {
-      process.emit('disconnect');
-    });
-  };
-
-  /** send(message[, handle[, options]][, callback]); handles cannot leave a board and are not taken. */
-  process.send = function send(message: unknown, handle?: unknown, options?: unknown, callback?: unknown): boolean {
-    const done = firstFunction([handle, options, callback]);
-    if (message === undefined) throw ERR_MISSING_ARGS('message');
-    if (typeof message !== 'object' && ['string', 'number', 'boolean'].indexOf(typeof message) < 0) {
-      throw ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
-    }
-    let error: Error | null = null;
-    if (!process.connected) {
-      error = addCode(new Error('Channel closed'), 'ERR_IPC_CHANNEL_CLOSED');
-    } else {
-      binding.channelWrite(JSON.stringify(message));
-    }
-    if (done !== undefined) process.nextTick(done, error);
-    else if (error !== null) {
-      process.nextTick(function () {
-        process.emit('error', error);
-      });
-    }
-    return error === null;
-  };
-
-  process.disconnect = function disconnect(): void {
-    if (!process.connected) {
-      const error = addCode(new Error('IPC channel is already disconnected'), 'ERR_IPC_DISCONNECTED');
-      process.nextTick(function () {
-        process.emit('error', error);
-      });
-      return;
-    }
-    binding.channelClose();
-    gone();
-  };
-
-  hooks.message = function (line) {
-    let message: unknown;
-    try {
-      message = JSON.parse(line);
-    } catch {
-      process.emitWarning('Dropped a channel message that is no JSON: ' + line.slice(0, 60), 'ChannelWarning');
-      return;
-    }
-    process.emit('message', message, undefined);
-  };
-  hooks.disconnected = gone;
-  binding.channelOpen();
-}
-
-if (binding.channelPresent()) setUpChannel();
+if (binding.channelPresent()) (require('./internal/channel') as typeof Channel).setUpChannel(process);
 
 /* Its own, as in Node; what programs tell Node by. */
 Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });
 
-process._exiting = false;
 for (const name of ['_events', '_eventsCount', '_maxListeners', '_exiting', 'reallyExit']) {
-  hidden(process, name, process[name]);
+  hidden(process, name, (process as any)[name]);
 }
 
-export = process;
+type Later = ReturnType<typeof Channel.setUpChannel> & { [stream in 'stdout' | 'stderr']: Stream.ConsoleStream };
+
+export = process as typeof process & Later;

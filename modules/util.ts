@@ -1,4 +1,4 @@
-/** Node 18's `util`. What is big (inspect, comparison, types, text coding) is loaded when it is first asked for. */
+/** Node 18's `util`. What is big (inspect, types, text coding) is loaded when it is first asked for. */
 import {
   ERR_INVALID_ARG_TYPE,
   ERR_OUT_OF_RANGE,
@@ -18,30 +18,8 @@ declare const process: {
 
 type AnyFunction = (this: any, ...args: any[]) => any;
 
-const util: { [name: string]: any } = {};
-
-/** util[name] is that of module id, or all that it exports. */
-function lazy(name: string, id: string, all?: boolean): void {
-  const set = function (value: unknown) {
-    Object.defineProperty(util, name, { value: value, writable: true, enumerable: true, configurable: true });
-    return value;
-  };
-  Object.defineProperty(util, name, {
-    configurable: true,
-    enumerable: true,
-    get: function () {
-      return set(all ? require(id) : require(id)[name]);
-    },
-    set: set,
-  });
-}
-for (const name of ['inspect', 'format', 'formatWithOptions']) lazy(name, 'internal/inspect');
-lazy('isDeepStrictEqual', 'internal/comparisons');
-for (const name of ['TextEncoder', 'TextDecoder', 'toUSVString']) lazy(name, 'internal/text');
-lazy('types', 'internal/types', true);
-
 /** Links the prototypes of two constructors, as before there were classes. */
-util.inherits = function inherits(child: any, parent: any) {
+function inherits(child: any, parent: any) {
   if (typeof child !== 'function') throw ERR_INVALID_ARG_TYPE('ctor', 'Function', child);
   if (parent == null) throw ERR_INVALID_ARG_TYPE('superCtor', 'Function', parent);
   if (parent.prototype === undefined) {
@@ -49,12 +27,12 @@ util.inherits = function inherits(child: any, parent: any) {
   }
   hidden(child, 'super_', parent);
   Object.setPrototypeOf(child.prototype, parent.prototype);
-};
+}
 
 const warned: { [code: string]: boolean } = {};
 
 /** fn, which warns of its deprecation when it is first called (of all that share code, once). */
-util.deprecate = function deprecate(fn: AnyFunction, message: string, code?: string) {
+function deprecate(fn: AnyFunction, message: string, code?: string) {
   if (code !== undefined) validateString(code, 'code');
   let told = false;
   const deprecated = function (this: any) {
@@ -70,12 +48,12 @@ util.deprecate = function deprecate(fn: AnyFunction, message: string, code?: str
   Object.setPrototypeOf(deprecated, fn);
   if (fn.prototype) deprecated.prototype = fn.prototype;
   return deprecated;
-};
+}
 
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 /** A function that gives a promise, of one whose last argument is callback(error, value). */
-util.promisify = function promisify(original: any) {
+function promisify(original: any) {
   validateFunction(original, 'original');
   const custom: any = (original as any)[customPromisify];
   if (custom) {
@@ -105,11 +83,11 @@ util.promisify = function promisify(original: any) {
     }
   }
   return promised;
-};
-util.promisify.custom = customPromisify;
+}
+promisify.custom = customPromisify;
 
 /** The other way round: callback(error, value) for a function that gives a promise. */
-util.callbackify = function callbackify(original: any) {
+function callbackify(original: any) {
   validateFunction(original, 'original');
   const called = function (this: any) {
     const self = this;
@@ -136,69 +114,116 @@ util.callbackify = function callbackify(original: any) {
   };
   Object.defineProperty(called, 'name', { value: original.name + 'Callbackified', configurable: true });
   return called;
-};
+}
 
 /** A function that prints to stderr when NODE_DEBUG names set. */
-util.debuglog = util.debug = function debuglog(set: string) {
+function debuglog(set: string) {
   const name = set.toUpperCase();
   const wanted = (process.env.NODE_DEBUG || '').toUpperCase().split(/[\s,]+/);
   const enabled = wanted.indexOf(name) >= 0 || wanted.indexOf('*') >= 0;
   const log: any = function () {
     if (!enabled) return;
-    native('console').write(2, name + ' ' + process.pid + ': ' + util.format.apply(null, arguments) + '\n');
+    native('console').write(
+      2,
+      name + ' ' + process.pid + ': ' + require('./internal/inspect').format.apply(null, arguments) + '\n',
+    );
   };
   log.enabled = enabled;
   return log;
-};
+}
 
-util.getSystemErrorName = function getSystemErrorName(code: unknown) {
+function getSystemErrorName(code: unknown) {
   validateNumber(code, 'err');
   if (code >= 0 || !isInteger(code)) throw ERR_OUT_OF_RANGE('err', 'a negative integer', code);
   return systemErrorName(code);
-};
-util.getSystemErrorMap = function getSystemErrorMap() {
+}
+function getSystemErrorMap() {
   return new Map(systemErrorMap() as any);
-};
+}
 
-util.stripVTControlCharacters = function stripVTControlCharacters(text: unknown) {
+function stripVTControlCharacters(text: unknown) {
   validateString(text, 'str');
   return text.replace(/[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, '');
-};
+}
 
 /* Old names that packages still use. */
-util._extend = function (target: any, source: any) {
-  return source === null || typeof source !== 'object' ? target : Object.assign(target, source);
+const kinds = ['Boolean', 'String', 'Number', 'Symbol', 'Function', 'Undefined'] as const;
+
+/** Modules of what util has from the first time that it is asked for. */
+const modules = {
+  inspect: 'inspect',
+  format: 'inspect',
+  formatWithOptions: 'inspect',
+  TextEncoder: 'text',
+  TextDecoder: 'text',
+  toUSVString: 'text',
+  types: 'types',
 };
-util.isArray = Array.isArray;
-['Boolean', 'String', 'Number', 'Symbol', 'Function', 'Undefined'].forEach(function (name) {
+
+type Made = { [name in keyof typeof modules | `is${(typeof kinds)[number]}`]: any };
+
+const util = {
+  inherits: inherits,
+  deprecate: deprecate,
+  promisify: promisify,
+  callbackify: callbackify,
+  debuglog: debuglog,
+  debug: debuglog,
+  getSystemErrorName: getSystemErrorName,
+  getSystemErrorMap: getSystemErrorMap,
+  stripVTControlCharacters: stripVTControlCharacters,
+  _extend: function (target: any, source: any) {
+    return source === null || typeof source !== 'object' ? target : Object.assign(target, source);
+  },
+  isArray: Array.isArray,
+  isObject: function (value: unknown) {
+    return value !== null && typeof value === 'object';
+  },
+  isNull: function (value: unknown) {
+    return value === null;
+  },
+  isNullOrUndefined: function (value: unknown) {
+    return value == null;
+  },
+  isPrimitive: function (value: unknown) {
+    return value === null || (typeof value !== 'object' && typeof value !== 'function');
+  },
+  isBuffer: function (value: unknown) {
+    return require('./buffer').Buffer.isBuffer(value);
+  },
+  isDate: function (value: unknown) {
+    return value instanceof Date;
+  },
+  isRegExp: function (value: unknown) {
+    return value instanceof RegExp;
+  },
+  isError: function (value: unknown) {
+    return value instanceof Error;
+  },
+};
+
+/* Each gives way to what it has loaded. */
+Object.keys(modules).forEach(function (name) {
+  const set = function (value: unknown) {
+    Object.defineProperty(util, name, { value: value, writable: true, enumerable: true, configurable: true });
+    return value;
+  };
+  Object.defineProperty(util, name, {
+    configurable: true,
+    enumerable: true,
+    get: function () {
+      const loaded = require('internal/' + modules[name as keyof typeof modules]);
+      return set(name === 'types' ? loaded : loaded[name]);
+    },
+    set: set,
+  });
+});
+
+kinds.forEach(function (name) {
   const type = name.toLowerCase();
-  util['is' + name] = function (value: unknown) {
+  (util as any)['is' + name] = function (value: unknown) {
     return typeof value === type;
   };
 });
-util.isObject = function (value: unknown) {
-  return value !== null && typeof value === 'object';
-};
-util.isNull = function (value: unknown) {
-  return value === null;
-};
-util.isNullOrUndefined = function (value: unknown) {
-  return value == null;
-};
-util.isPrimitive = function (value: unknown) {
-  return value === null || (typeof value !== 'object' && typeof value !== 'function');
-};
-util.isBuffer = function (value: unknown) {
-  return require('./buffer').Buffer.isBuffer(value);
-};
-util.isDate = function (value: unknown) {
-  return value instanceof Date;
-};
-util.isRegExp = function (value: unknown) {
-  return value instanceof RegExp;
-};
-util.isError = function (value: unknown) {
-  return value instanceof Error;
-};
 
-export = util;
+export = util as typeof util & Made;

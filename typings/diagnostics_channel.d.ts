@@ -23,13 +23,12 @@ declare module 'diagnostics_channel' {
     asyncEnd?: ChannelListener;
     error?: ChannelListener;
   }
-  class TracingChannel {
+  interface TracingChannel {
     readonly start: Channel;
     readonly end: Channel;
     readonly asyncStart: Channel;
     readonly asyncEnd: Channel;
     readonly error: Channel;
-    private constructor(names: string);
     subscribe(handlers: TracingHandlers): void;
     unsubscribe(handlers: TracingHandlers): boolean;
     traceSync<T>(fn: (...args: any[]) => T, context?: object, thisArg?: unknown, ...args: unknown[]): T;

@@ -75,6 +75,14 @@ declare module 'process' {
         readonly arch: string;
         readonly platform: string;
         title: string;
+        /** Empty: what Node says there of its own build. */
+        readonly features: object;
+        readonly config: { target_defaults: object; variables: object };
+        noDeprecation?: boolean | undefined;
+        /** A deprecation is thrown on the next tick; it is not printed. */
+        throwDeprecation?: boolean | undefined;
+        /** Deprecations are printed with their stack. */
+        traceDeprecation?: boolean | undefined;
         abort(): never;
         /** Ends the program after 'exit'; nothing after it runs. */
         exit(code?: number): never;
@@ -94,6 +102,8 @@ declare module 'process' {
         /** There when the board was started with a channel. */
         send?(message: any, callback?: (error: Error | null) => void): boolean;
         connected: boolean;
+        /** Whether the channel keeps the program running; without a call of these a listener for messages does. */
+        channel?: { ref(): void; unref(): void; hasRef(): boolean } | undefined;
         disconnect(): void;
 
         on(event: 'beforeExit' | 'exit', listener: ExitListener): this;

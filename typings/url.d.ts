@@ -62,6 +62,8 @@ declare module 'url' {
   function domainToASCII(domain: string): string;
   function domainToUnicode(domain: string): string;
   function fileURLToPath(url: string | URL): string;
+  /** What Node's `http.request()` takes: protocol, hostname, port as a number, path, auth. */
+  function urlToHttpOptions(url: URL): { [name: string]: unknown };
   function pathToFileURL(path: string): URL;
 
   class URL {

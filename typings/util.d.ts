@@ -4,8 +4,8 @@
  * Differences from Node: no colours; `showProxy` changes nothing; the contents of map and set iterators are not
  * shown; `inspect()` leaves out what is in objects once it has shown 262,144 characters at one depth (Node: 2 ** 27);
  * `types.*` go by an object's `Symbol.toStringTag`; `TextDecoder` knows UTF-8, UTF-16LE and windows-1252 ("latin1").
- * `parseArgs`, `log`, `inspect.colors` and `inspect.styles` come along where a file that requires `util` names them. No
- * `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
+ * `isDeepStrictEqual`, `parseArgs`, `log`, `inspect.colors` and `inspect.styles` come along where a file that requires
+ * `util` names them. No `MIMEType`, `aborted`, `transferableAbortController`, `styleText`.
  */
 declare module 'util' {
   export interface InspectOptions {
@@ -152,6 +152,8 @@ declare module 'util' {
   /** @deprecated */ export function isNullOrUndefined(object: unknown): object is null | undefined;
   /** @deprecated */ export function isNumber(object: unknown): object is number;
   /** @deprecated */ export function isObject(object: unknown): boolean;
+  /** @deprecated Comes along where a file that requires `util` names it. */
+  export function log(...message: unknown[]): void;
   /** @deprecated */ export function isPrimitive(object: unknown): boolean;
   /** @deprecated */ export function isRegExp(object: unknown): object is RegExp;
   /** @deprecated */ export function isString(object: unknown): object is string;
@@ -164,6 +166,7 @@ declare module 'util/types' {
   function isArrayBuffer(object: unknown): object is ArrayBuffer;
   function isArrayBufferView(object: unknown): object is NodeJS.ArrayBufferView;
   function isAsyncFunction(object: unknown): boolean;
+  function isBigIntObject(object: unknown): object is BigInt;
   function isBigInt64Array(value: unknown): value is BigInt64Array;
   function isBigUint64Array(value: unknown): value is BigUint64Array;
   function isBooleanObject(object: unknown): object is Boolean;

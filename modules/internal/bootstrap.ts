@@ -119,7 +119,7 @@ for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout',
   lazy(name, 'timers', name);
 }
 lazy('queueMicrotask', 'internal/microtask', 'queueMicrotask');
-for (const name of ['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'DOMException']) {
-  lazy(name, 'internal/abort', name);
-}
+for (const name of ['AbortController', 'AbortSignal']) lazy(name, 'internal/abort', name);
+for (const name of ['Event', 'EventTarget']) lazy(name, 'internal/event_target', name);
+lazy('DOMException', 'internal/dom_exception', 'DOMException');
 for (const name of ['TextEncoder', 'TextDecoder']) lazy(name, 'internal/text', name);

@@ -1,4 +1,8 @@
-/** What `dgram` shares with the tests of its inside: the key of a socket's private record, and handles. */
+/**
+ * What the rooms of `dgram` share: handles, and the record of a socket under kStateSymbol with what is done to it in
+ * common. Tests of the inside come in here.
+ */
+import EventEmitter = require('../events');
 import resolver = require('./dns');
 import { errors, isInt32, validateFunction } from './validators';
 import type { UdpHandle } from '../../typings/native/dgram';
@@ -20,6 +24,7 @@ export interface Handle extends UdpHandle {
 }
 
 export const kStateSymbol = Symbol('state symbol');
+export const kState = kStateSymbol as unknown as string;
 
 export const binding = native('dgram');
 export const UDP = binding.UDP;
@@ -112,4 +117,161 @@ export function _createSocketHandle(
   if (code === 0) return handle;
   handle.close();
   return code;
+}
+
+/* ---- what is known of a socket ------------------------------------------------------------------------------ */
+
+export type Payload = string | ArrayBufferView | Array<string | ArrayBufferView>;
+export type SendCallback = (error: Error | null, bytes?: number) => void;
+
+export const enum Bind {
+  UNBOUND,
+  BINDING,
+  BOUND,
+}
+export const enum Connect {
+  DISCONNECTED,
+  CONNECTING,
+  CONNECTED,
+}
+
+export interface State {
+  /** null from close() on. */
+  handle: Handle | null;
+  receiving: boolean;
+  bindState: Bind;
+  connectState: Connect;
+  /** What waits for the bind, in order; undefined when nothing does. */
+  queue: Array<() => void> | undefined;
+  reuseAddr: unknown;
+  ipv6Only: unknown;
+  recvBufferSize: number | undefined;
+  sendBufferSize: number | undefined;
+  /** close() waits in the queue. */
+  closing: boolean;
+  /** Made by createSocket() without a type. */
+  ruff: boolean;
+  /** Sends that wait for the bind or a look-up, and their bytes. */
+  waiting: number;
+  waitingBytes: number;
+  /** Callbacks of datagrams that C holds until their next hop is known, by ticket. */
+  held: { [ticket: string]: Held } | undefined;
+}
+
+export interface Held {
+  callback: SendCallback;
+  size: number;
+  address: string | undefined;
+  port: number | undefined;
+}
+
+export interface Socket extends EventEmitter {
+  type: 'udp4' | 'udp6';
+  [method: string]: any;
+}
+
+/* Not the global process: loading that module takes memory, which a program that only has sockets keeps. */
+export const ticks = native('process');
+
+export function checkRunning(socket: Socket): Handle {
+  const handle = (socket[kState] as State).handle;
+  if (handle === null) throw errors().ERR_SOCKET_DGRAM_NOT_RUNNING();
+  return handle;
+}
+
+export function throwOnError(code: number, syscall: string): void {
+  if (code !== 0) throw errors().errnoException(code, syscall);
+}
+
+/* Tells C which sends it may do without script, see makeSend() in typings/native/dgram.d.ts. */
+export function updateDirect(state: State): void {
+  const handle = state.handle;
+  if (handle === null) return;
+  const usable = handle.plain && state.bindState === Bind.BOUND;
+  handle.setDirect(!usable ? 0 : state.connectState === Connect.CONNECTED ? 2 : 1);
+}
+
+/* What a socket that nobody has bound does before it sends, connects or joins. */
+export function bindToAnyPort(socket: Socket): void {
+  socket.bind({ port: 0, exclusive: true }, null);
+}
+
+export function startListening(socket: Socket, state: State): void {
+  const handle = state.handle!;
+  handle.recvStart(socket);
+  state.receiving = true;
+  state.bindState = Bind.BOUND;
+  updateDirect(state);
+  if (state.recvBufferSize) setBufferSize(socket, state.recvBufferSize, false);
+  if (state.sendBufferSize) setBufferSize(socket, state.sendBufferSize, true);
+  socket.emit('listening');
+}
+
+/* size 0 only reads. */
+export function bufferSize(socket: Socket, size: number, send: boolean): number {
+  const result = checkRunning(socket).bufferSize(size, send);
+  if (result < 0) throw errors().ERR_SOCKET_BUFFER_SIZE(result, send ? 'uv_send_buffer_size' : 'uv_recv_buffer_size');
+  return result;
+}
+
+export function setBufferSize(socket: Socket, size: unknown, send: boolean): void {
+  if ((size as number) >>> 0 !== size || size === 0) {
+    throw errors().addCode(new TypeError('Buffer size must be a positive integer'), 'ERR_SOCKET_BAD_BUFFER_SIZE');
+  }
+  bufferSize(socket, size, send);
+}
+
+export function stopReceiving(state: State): void {
+  if (!state.receiving) return;
+  state.handle!.recvStop();
+  state.receiving = false;
+}
+
+/* At close: C sends what waits, but says no more. */
+function releaseHeld(state: State): void {
+  const held = state.held;
+  state.held = undefined;
+  for (const ticket in held) ticks.nextTick(held[ticket].callback, null, held[ticket].size);
+}
+
+export function finishClose(socket: Socket, state: State): void {
+  if (state.handle === null) return;
+  stopReceiving(state);
+  state.handle.close();
+  state.handle = null;
+  updateDirect(state);
+  if (state.held !== undefined) releaseHeld(state);
+  ticks.nextTick(emitClose, socket);
+}
+
+function emitClose(socket: Socket): void {
+  socket.emit('close');
+}
+
+/* Keeps action for when the socket is bound. A failed bind drops what waits; its error is the bind's own. */
+export function enqueue(socket: Socket, state: State, action: () => void): void {
+  if (state.queue === undefined) {
+    state.queue = [];
+    socket.once(EventEmitter.errorMonitor, onBindError);
+    socket.once('listening', onBound);
+  }
+  state.queue.push(action);
+}
+
+function onBound(this: Socket): void {
+  const state: State = this[kState];
+  const queue = state.queue;
+  this.removeListener(EventEmitter.errorMonitor, onBindError);
+  state.queue = undefined;
+  if (queue === undefined) return;
+  for (let i = 0; i < queue.length; i++) queue[i]();
+}
+
+function onBindError(this: Socket): void {
+  const state: State = this[kState];
+  this.removeListener('listening', onBound);
+  state.queue = undefined;
+  state.waiting = state.waitingBytes = 0;
+  if (state.connectState === Connect.CONNECTING) state.connectState = Connect.DISCONNECTED;
+  if (state.closing) finishClose(this, state);
 }

@@ -1,5 +1,6 @@
 /** TextEncoder and TextDecoder of the Encoding Standard (UTF-8, UTF-16LE, windows-1252), and util.toUSVString(). */
 import { ERR_INVALID_ARG_TYPE, addCode, hidden } from './errors';
+import { unfinishedUtf8 } from './utf8';
 import { isAnyArrayBuffer, isUint8Array, validateObject, validateString } from './validators';
 
 const binding = native('buffer');
@@ -31,16 +32,6 @@ export class TextEncoder {
     const written = binding.write(target, text, 0, target.length, UTF8);
     return { read: binding.toText(target, UTF8, 0, written).length, written: written };
   }
-}
-
-/** Bytes at the end of data that begin a UTF-8 sequence which is not complete. */
-function incomplete(data: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= data.length; back++) {
-    const byte = data[data.length - back];
-    if (byte >= 0xc2 && byte <= 0xf4) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
-    if (byte < 0x80 || byte > 0xbf) return 0;
-  }
-  return 0;
 }
 
 /* What windows-1252 has in place of Latin-1's control characters 0x80 to 0x9f (WHATWG's Encoding Standard). */
@@ -92,7 +83,7 @@ export class TextDecoder {
     if (this.encoding === 'windows-1252') return fromWindows1252(data);
     const utf8 = this.encoding === 'utf-8';
     const stream = !!(options && options.stream);
-    const tail = utf8 ? incomplete(data) : data.length % 2;
+    const tail = utf8 ? unfinishedUtf8(data, 0xc2, 0xf4) : data.length % 2;
     if (stream && tail) {
       this._rest = data.slice(data.length - tail);
       data = data.subarray(0, data.length - tail);

@@ -6,26 +6,7 @@ function never(): boolean {
   return false;
 }
 
-const types: { [name: string]: (value: unknown) => boolean } = {
-  isNativeError: function (value) {
-    return value instanceof Error && tagOf.call(value) === '[object Error]';
-  },
-  isArrayBufferView: ArrayBuffer.isView,
-  isTypedArray: function (value) {
-    return ArrayBuffer.isView(value) && !(value instanceof DataView);
-  },
-  isProxy: native('util').isProxy,
-  isExternal: never,
-  isModuleNamespaceObject: never,
-};
-
-/** Adds the function that tells objects of these tags; without tags, of its own name. */
-function add(name: string, tags: string[] = [name]): void {
-  types['is' + name] = function (value) {
-    return Object(value) === value && tags.indexOf(tagOf.call(value).slice(8, -1)) >= 0;
-  };
-}
-for (const name of [
+const builtIn = [
   'Promise',
   'RegExp',
   'Date',
@@ -47,18 +28,40 @@ for (const name of [
   'Float64Array',
   'BigInt64Array',
   'BigUint64Array',
-]) {
-  add(name);
-}
-const boxes = ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'];
-for (const name of boxes) add(name + 'Object', [name]);
-add('BoxedPrimitive', boxes);
-add('AnyArrayBuffer', ['ArrayBuffer', 'SharedArrayBuffer']);
-add('MapIterator', ['Map Iterator']);
-add('SetIterator', ['Set Iterator']);
-add('ArgumentsObject', ['Arguments']);
-add('AsyncFunction', ['AsyncFunction', 'AsyncGeneratorFunction']);
-add('GeneratorFunction', ['GeneratorFunction', 'AsyncGeneratorFunction']);
-add('GeneratorObject', ['Generator', 'AsyncGenerator']);
+] as const;
+const boxes = ['Number', 'String', 'Boolean', 'Symbol', 'BigInt'] as const;
 
-export = types;
+/** Whether a value is an object of one of these tags. */
+function tagged(tags: readonly string[]): (value: unknown) => boolean {
+  return function (value) {
+    return Object(value) === value && tags.indexOf(tagOf.call(value).slice(8, -1)) >= 0;
+  };
+}
+
+type ByTag = { [name in `is${(typeof builtIn)[number]}` | `is${(typeof boxes)[number]}Object`]: unknown };
+
+const types = {
+  isNativeError: function (value: unknown) {
+    return value instanceof Error && tagOf.call(value) === '[object Error]';
+  },
+  isArrayBufferView: ArrayBuffer.isView,
+  isTypedArray: function (value: unknown) {
+    return ArrayBuffer.isView(value) && !(value instanceof DataView);
+  },
+  isProxy: native('util').isProxy,
+  isExternal: never,
+  isModuleNamespaceObject: never,
+  isBoxedPrimitive: tagged(boxes),
+  isAnyArrayBuffer: tagged(['ArrayBuffer', 'SharedArrayBuffer']),
+  isMapIterator: tagged(['Map Iterator']),
+  isSetIterator: tagged(['Set Iterator']),
+  isArgumentsObject: tagged(['Arguments']),
+  isAsyncFunction: tagged(['AsyncFunction', 'AsyncGeneratorFunction']),
+  isGeneratorFunction: tagged(['GeneratorFunction', 'AsyncGeneratorFunction']),
+  isGeneratorObject: tagged(['Generator', 'AsyncGenerator']),
+};
+const byTag = types as unknown as { [name: string]: unknown };
+for (const name of builtIn) byTag['is' + name] = tagged([name]);
+for (const name of boxes) byTag['is' + name + 'Object'] = tagged([name]);
+
+export = types as typeof types & ByTag;

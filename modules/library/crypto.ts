@@ -124,7 +124,7 @@ function timingSafeEqual(a: unknown, b: unknown): boolean {
   return differences === 0;
 }
 
-const crypto: { [name: string]: any } = {
+const crypto = {
   randomBytes,
   pseudoRandomBytes: randomBytes,
   rng: randomBytes,
@@ -147,7 +147,10 @@ for (const name of (
   'hkdf hkdfSync pbkdf2 pbkdf2Sync privateDecrypt privateEncrypt publicDecrypt publicEncrypt scrypt scryptSync ' +
   'secureHeapUsed setEngine setFips sign verify Hash Hmac'
 ).split(' ')) {
-  crypto[name] = unavailable(`crypto.${name}`, 'A device has random values, createHash() and createHmac().');
+  (crypto as { [name: string]: unknown })[name] = unavailable(
+    `crypto.${name}`,
+    'A device has random values, createHash() and createHmac().',
+  );
 }
 
 export = crypto;

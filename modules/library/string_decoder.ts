@@ -1,4 +1,5 @@
 /** Node 18's `string_decoder`: text of bytes that come in pieces; a character that is not whole waits for the next. */
+import { unfinishedUtf8 } from '#internal/utf8';
 import { errors } from '#internal/validators';
 
 type Kind = 'utf8' | 'utf16le' | 'base64' | 'base64url' | 'plain';
@@ -17,18 +18,6 @@ const kinds: { [encoding: string]: Kind } = {
   base64: 'base64',
   base64url: 'base64url',
 };
-
-/** Bytes at the end of data that may begin a UTF-8 sequence that is not whole: by their shape, as Node counts them. */
-function unfinishedUtf8(data: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= data.length; back++) {
-    const lead = data[data.length - back];
-    if (lead < 0x80) return 0;
-    if (lead < 0xc0) continue;
-    const size = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
-    return back < size ? back : 0;
-  }
-  return 0;
-}
 
 /** Bytes that the sequence which rest begins still needs. */
 function missing(kind: Kind, rest: Uint8Array): number {
@@ -76,7 +65,7 @@ const methods: ThisType<StringDecoder> & Omit<StringDecoder, 'encoding'> = {
     if (kind === 'plain') return piece.toString(this.encoding);
     const all = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
     let keep: number;
-    if (kind === 'utf8') keep = unfinishedUtf8(all);
+    if (kind === 'utf8') keep = unfinishedUtf8(all, 0xc0, 0xf7); /* by their shape, as Node counts them */
     else if (kind === 'utf16le') {
       keep = all.length % 2;
       const last = all.length - keep - 1;

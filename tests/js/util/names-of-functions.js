@@ -2,22 +2,24 @@
 const assert = require('assert');
 
 const functions = {
-  'buffer': ['SlowBuffer', 'isAscii'],
-  'dns': ['lookup', 'setDefaultResultOrder'],
-  'events': ['once', 'on'],
-  'os': ['hostname', 'networkInterfaces', 'cpus'],
-  'timers': ['setTimeout', 'setInterval', 'clearTimeout', 'clearImmediate'],
+  buffer: ['SlowBuffer', 'isAscii'],
+  dns: ['lookup', 'setDefaultResultOrder'],
+  events: ['once', 'on'],
+  os: ['hostname', 'networkInterfaces', 'cpus'],
+  timers: ['setTimeout', 'setInterval', 'clearTimeout', 'clearImmediate'],
   'timers/promises': ['setTimeout', 'setImmediate'],
-  'util': ['inspect', 'format', 'isDeepStrictEqual'],
-  'dgram': ['createSocket', 'Socket']
+  util: ['inspect', 'format'],
+  dgram: ['createSocket', 'Socket'],
 };
 Object.keys(functions).forEach((id) => {
   functions[id].forEach((name) => assert.strictEqual(require(id)[name].name, name, id + '.' + name));
 });
 assert.strictEqual(require('dns').promises.lookup.name, 'lookup');
+assert.strictEqual(require('util').isDeepStrictEqual.name, 'isDeepStrictEqual');
 
 ['AbortController', 'AbortSignal', 'DOMException', 'Event', 'EventTarget', 'TextDecoder', 'TextEncoder'].forEach(
-  (name) => assert.strictEqual(globalThis[name].name, name));
+  (name) => assert.strictEqual(globalThis[name].name, name),
+);
 
 const timer = setTimeout(() => {}, 1);
 assert.strictEqual(timer.constructor.name, 'Timeout');

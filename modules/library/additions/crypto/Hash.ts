@@ -2,4 +2,4 @@
 import crypto = require('../../crypto');
 import hash = require('../../internal/hash');
 
-crypto.Hash = hash.Hash;
+Object.assign(crypto, { Hash: hash.Hash });

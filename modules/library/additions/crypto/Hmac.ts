@@ -2,4 +2,4 @@
 import crypto = require('../../crypto');
 import hash = require('../../internal/hash');
 
-crypto.Hmac = hash.Hmac;
+Object.assign(crypto, { Hmac: hash.Hmac });

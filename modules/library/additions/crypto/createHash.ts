@@ -2,4 +2,4 @@
 import crypto = require('../../crypto');
 import hash = require('../../internal/hash');
 
-crypto.createHash = hash.createHash;
+Object.assign(crypto, { createHash: hash.createHash });

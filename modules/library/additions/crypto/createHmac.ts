@@ -2,4 +2,4 @@
 import crypto = require('../../crypto');
 import hash = require('../../internal/hash');
 
-crypto.createHmac = hash.createHmac;
+Object.assign(crypto, { createHmac: hash.createHmac });

@@ -2,4 +2,4 @@
 import crypto = require('../../crypto');
 import hash = require('../../internal/hash');
 
-crypto.getHashes = hash.getHashes;
+Object.assign(crypto, { getHashes: hash.getHashes });

@@ -1,5 +1,6 @@
 /** Deep equality, as assert.deepStrictEqual() (strict) and assert.deepEqual() (loose) have it. */
-import { isAnyArrayBuffer, isDate } from './validators';
+import { isAnyArrayBuffer, isDate } from '#internal/validators';
+import native = require('#native');
 
 const hasOwn = Object.prototype.hasOwnProperty;
 const tagOf = Object.prototype.toString;
@@ -154,10 +155,12 @@ function equal(a: any, b: any, strict: boolean, memo: Memo): boolean {
   return result;
 }
 
-export function isDeepEqual(a: unknown, b: unknown): boolean {
+function isDeepEqual(a: unknown, b: unknown): boolean {
   return equal(a, b, false, []);
 }
 
-export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
+function isDeepStrictEqual(a: unknown, b: unknown): boolean {
   return equal(a, b, true, []);
 }
+
+export = { isDeepEqual, isDeepStrictEqual };

@@ -6,12 +6,12 @@ import {
   addCode,
   hidden,
   received,
-} from './internal/errors';
-import { validateObject } from './internal/validators';
-import { inspect } from './internal/inspect';
-import { isDeepEqual, isDeepStrictEqual } from './internal/comparisons';
+} from '#internal/errors';
+import { validateObject } from '#internal/validators';
+import { inspect } from '#internal/inspect';
+import comparisons = require('./internal/comparisons');
 
-declare const process: { emitWarning(message: string, type: string, code: string): void };
+const { isDeepEqual, isDeepStrictEqual } = comparisons;
 
 interface Details {
   message?: any;
@@ -224,9 +224,9 @@ function check(value: unknown, message: unknown, count: number): void {
   refuse(value, true, message, '==', count === 0 ? 'No value argument passed to `assert.ok()`' : undefined);
 }
 
-const assert: any = function assert(value: unknown, message?: unknown) {
+function assert(value?: unknown, message?: unknown): void {
   check(value, message, arguments.length);
-};
+}
 
 assert.ok = function ok(value: unknown, message?: unknown) {
   check(value, message, arguments.length);
@@ -284,43 +284,37 @@ function hideFrames(error: Error, name: string): void {
   hidden(error, 'stack', frames.join('\n    at '));
 }
 
-function comparison(operator: string, passes: (a: any, b: any) => boolean, name?: string): void {
-  assert[name || operator] = function (actual: unknown, expected: unknown, message?: unknown) {
+type Comparing = (actual?: unknown, expected?: unknown, message?: unknown) => void;
+
+function comparison(operator: string, passes: (a: any, b: any) => boolean): Comparing {
+  return function (actual, expected, message) {
     if (arguments.length < 2) throw ERR_MISSING_ARGS('actual', 'expected');
     if (!passes(actual, expected)) fail(actual, expected, message, operator);
   };
 }
 /* eslint-disable eqeqeq */
-comparison(
-  '==',
-  function (a, b) {
-    return a == b || (a !== a && b !== b);
-  },
-  'equal',
-);
-comparison(
-  '!=',
-  function (a, b) {
-    return a != b && (a === a || b === b);
-  },
-  'notEqual',
-);
+assert.equal = comparison('==', function (a, b) {
+  return a == b || (a !== a && b !== b);
+});
+assert.notEqual = comparison('!=', function (a, b) {
+  return a != b && (a === a || b === b);
+});
 /* eslint-enable eqeqeq */
-comparison('strictEqual', Object.is);
-comparison('notStrictEqual', function (a, b) {
+assert.strictEqual = comparison('strictEqual', Object.is);
+assert.notStrictEqual = comparison('notStrictEqual', function (a, b) {
   return !Object.is(a, b);
 });
-comparison('deepEqual', isDeepEqual);
-comparison('notDeepEqual', function (a, b) {
+assert.deepEqual = comparison('deepEqual', isDeepEqual);
+assert.notDeepEqual = comparison('notDeepEqual', function (a, b) {
   return !isDeepEqual(a, b);
 });
-comparison('deepStrictEqual', isDeepStrictEqual);
-comparison('notDeepStrictEqual', function (a, b) {
+assert.deepStrictEqual = comparison('deepStrictEqual', isDeepStrictEqual);
+assert.notDeepStrictEqual = comparison('notDeepStrictEqual', function (a, b) {
   return !isDeepStrictEqual(a, b);
 });
 
-function matcher(name: string, wanted: boolean): void {
-  assert[name] = function (text: unknown, pattern: unknown, message?: unknown) {
+function matcher(name: string, wanted: boolean): (text?: unknown, pattern?: unknown, message?: unknown) => void {
+  return function (text, pattern, message) {
     if (!(pattern instanceof RegExp)) throw ERR_INVALID_ARG_TYPE('regexp', 'RegExp', pattern);
     if (typeof text === 'string' && pattern.test(text) === wanted) return;
     refuse(
@@ -340,8 +334,8 @@ function matcher(name: string, wanted: boolean): void {
     );
   };
 }
-matcher('match', true);
-matcher('doesNotMatch', false);
+assert.match = matcher('match', true);
+assert.doesNotMatch = matcher('doesNotMatch', false);
 
 assert.ifError = function ifError(value: any) {
   if (value === null || value === undefined) return;
@@ -575,16 +569,15 @@ assert.doesNotReject = function doesNotReject(promiseFn: unknown, error?: unknow
   });
 };
 
-const strict: any = function strict(value: unknown, message?: unknown) {
+function strict(value?: unknown, message?: unknown): void {
   check(value, message, arguments.length);
-};
-Object.assign(strict, assert, {
+}
+strict.strict = strict;
+assert.strict = Object.assign(strict, assert, {
   equal: assert.strictEqual,
   notEqual: assert.notStrictEqual,
   deepEqual: assert.deepStrictEqual,
   notDeepEqual: assert.notDeepStrictEqual,
 });
-assert.strict = strict;
-strict.strict = strict;
 
 export = assert;

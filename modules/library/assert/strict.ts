@@ -1,4 +1,4 @@
 /** assert in strict mode. */
 import assert = require('../assert');
 
-export = (assert as any).strict;
+export = assert.strict;

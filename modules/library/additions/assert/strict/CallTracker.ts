@@ -1,0 +1,2 @@
+/** `CallTracker` of `assert/strict`: the one of `assert`. */
+import '../CallTracker';
