@@ -175,7 +175,10 @@ void loop_run(void) {
       wait = wait_ms();
     }
     port_wait(wait);
-    turn_began_us = wait == 0 ? port_time_us() : 0; /* after a sleep only from a second datagram on: mostly never */
+    turn_began_us = 0;
+    if (wait == 0) { /* after a sleep the turn begins with its second datagram, which mostly never comes */
+      turn_began_us = port_time_us();
+    }
     if (poll != NULL) {
       poll();
     }
