@@ -213,6 +213,7 @@ async function run(target: Target): Promise<void> {
     for (const [kind, frame] of Object.entries(floods(mac))) {
       const before = await figures();
       const counted = { ...link.counters('board') };
+      const sentBefore = link.counters('stranger').sent;
       let [sent, bursts] = [0, 0];
       const delivered = (): number => link.counters('board').delivered - counted.delivered;
       const full = (): number => link.counters('board').dropped - counted.dropped;
@@ -254,7 +255,7 @@ async function run(target: Target): Promise<void> {
           `driver ${after.driver - before.driver}, sockets ${after.socket - before.socket}; ` +
           `timers late by ${after.late.toFixed(1)} ms; answer after ${took} ms`,
       );
-      assert.ok(beside >= 0 && beside < 500, `${beside} frames beside`);
+      assert.strictEqual(beside, link.counters('stranger').sent - sentBefore - sent, 'frames beside');
       assert.ok(all >= sent && all <= sent + beside, `${all} of ${sent} are accounted for`);
       assert.ok(full() > 0, 'more than it takes');
       assert.ok(after.late <= LATE_MS, `${kind}: a timer was ${after.late} ms late`);
