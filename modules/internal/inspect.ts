@@ -359,7 +359,8 @@ function group(c: Context, items: string[], value: any): string[] {
   if (width * 3 + c.indent >= c.breakLength || (total / width <= 5 && longest > 6)) return items;
   const biased = Math.max(width - 3 - Math.sqrt(width - total / items.length), 1);
   const columns = Math.min(
-    Math.round(Math.sqrt(2.5 * biased * count) / biased),
+    // No number with a fraction: its text would be one of JerryScript's fixed strings, and String(2.5) another.
+    Math.round(Math.sqrt((5 * biased * count) / 2) / biased),
     Math.floor((c.breakLength - c.indent) / width),
     c.compact * 4,
     15,
