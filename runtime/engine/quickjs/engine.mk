@@ -4,7 +4,7 @@
 ENGINE_DIR := runtime/engine/quickjs
 
 # Ours, compiled with all warnings.
-QUICKJS_ADAPTER_SRC += runtime/engine/quickjs/alloc.c runtime/engine/quickjs/buffer.c runtime/engine/quickjs/engine.c
+QUICKJS_ADAPTER_SRC += runtime/engine/alloc.c runtime/engine/quickjs/buffer.c runtime/engine/quickjs/engine.c
 QUICKJS_ADAPTER_SRC += runtime/engine/quickjs/error.c runtime/engine/quickjs/function.c runtime/engine/quickjs/heap.c
 QUICKJS_ADAPTER_SRC += runtime/engine/quickjs/object.c runtime/engine/quickjs/string.c runtime/engine/quickjs/value.c
 

@@ -2,7 +2,7 @@
 #include "heap.h"
 
 #include "adapter.h"
-#include "alloc.h"
+#include "engine/alloc.h"
 #include "config.h"
 
 #if ENGINE_SYSTEM_MALLOC

@@ -7,7 +7,7 @@
 #define alloc_get_slowly allocator_test_get_slowly
 #define alloc_put_large allocator_test_put_large
 #define alloc_resize allocator_test_resize
-#include "engine/quickjs/alloc.c"
+#include "engine/alloc.c"
 
 #include "../check.h"
 

@@ -11,7 +11,7 @@
  *  - bins[row][column] links free blocks of one range of sizes; its bit in columns[row], and rows' bit for the row,
  *    is set exactly while it is not empty.
  */
-#include "alloc.h"
+#include "engine/alloc.h"
 
 #include <limits.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /*
- * alloc.h: the engine's memory: one arena, small blocks on free lists by exact size, everything else in blocks
- * that are split and joined. The engine makes and drops many small objects for each datagram, so that a block
- * of up to ALLOC_SMALL bytes costs a pop and a push; freed small blocks are joined with their neighbours only
- * when a request finds no block otherwise. One arena per program, one thread.
+ * alloc.h: memory for an engine that has no heap of its own: one arena, small blocks on free lists by exact size,
+ * everything else in blocks that are split and joined. An engine makes and drops many small objects for each datagram,
+ * so a block of up to ALLOC_SMALL bytes costs a pop and a push; freed small blocks are joined with their neighbours
+ * only when a request finds no block otherwise. One arena per program, one thread.
  */
 #ifndef ALLOC_H
 #define ALLOC_H
