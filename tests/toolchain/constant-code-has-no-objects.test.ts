@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as typescript from 'typescript';
 import * as vm from 'node:vm';
-import { forConstant } from '#toolchain/engines/jerryscript/constant';
+import { forConstant, numberTextIn } from '#toolchain/engines/jerryscript/constant';
 
 const rewritten = (text: string): string => forConstant(typescript, text);
 
@@ -13,20 +13,31 @@ test('numbers are written as small ones and stay what they are', () => {
     '134217728',
     '4294967295',
     '9007199254740991',
-    '18014398509481984',
+    '18014398509481982',
     '2.5',
-    '1e21',
-    '1e-7',
+    '.1',
+    '3.14159',
     '0x80000000',
   ]) {
     const text = rewritten(`[${value}]`);
     assert.deepEqual(vm.runInNewContext(text).join(), [Number(value)].join(), text);
-    for (const [number] of text.replace(/"[^"]*"/g, '').matchAll(/[\d.]+/g)) {
+    assert.ok(!text.includes('"'), text);
+    for (const [number] of text.matchAll(/[\d.]+/g)) {
       assert.ok(Number.isInteger(Number(number)) && Number(number) < 2 ** 27, `${number} in ${text}`);
     }
   }
   assert.equal(vm.runInNewContext(rewritten('1-2147483648*-2147483648/2')), 1 + 2 ** 61);
   assert.equal(rewritten('({1e9:1}).a'), '({1e9:1}).a');
+  for (const value of ['1e21', '1e-7', '3.14159265358979']) {
+    assert.throws(() => rewritten(`[${value}]`), { name: 'UserError', message: /^built-in modules have no number / });
+  }
+});
+
+test("a text that a number has is none of the engine's fixed strings, which it would not be equal to", () => {
+  for (const text of ['2.5', '-1', '1e+21', '4294967296', '9007199254740991']) {
+    assert.equal(numberTextIn(['a', text]), text);
+  }
+  assert.equal(numberTextIn(['', 'a', '0', '10', '4294967295', '2.50', '01', '-0', '1e21', '-']), undefined);
 });
 
 test('regular expressions are made by their constructor and match the same', () => {

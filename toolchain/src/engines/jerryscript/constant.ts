@@ -27,6 +27,28 @@ export interface ConstantCode {
 }
 
 /**
+ * A number with a fraction as a division, which rounds as reading the literal does: both its numbers are exact. Not as a
+ * text of digits that is made a number: see numberTextIn().
+ */
+function asFraction(literal: string): string {
+  const [, whole, decimals] = /^(\d*)\.(\d+)$/.exec(literal) ?? [];
+  const [above, below] = [Number(`${whole}${decimals}`), 10 ** (decimals ?? '').length];
+  if (decimals === undefined || above >= SMALL || below >= SMALL) {
+    throw new UserError(`built-in modules have no number like ${literal}, but fractions of few digits`);
+  }
+  return `(${above}/${below})`;
+}
+
+/**
+ * A text among `strings` that a number has, if there is one. The engine takes its fixed strings for equal only where
+ * they are the same, and makes the text of a fraction, a negative or a large number without looking among them: with
+ * '2.5' fixed, String(2.5) === '2.5' were false.
+ */
+export function numberTextIn(strings: string[]): string | undefined {
+  return strings.find((text) => String(Number(text)) === text && Number(text) !== Number(text) >>> 0);
+}
+
+/**
  * The ES5 text without literals that constant code cannot hold, and with what the engine has shorter instructions for:
  * a variable compared is on the right, and `(0, module.f)()` is `module.f()`, since a module's functions want no this.
  */
@@ -56,7 +78,8 @@ export function forConstant(ts: typeof typescript, text: string): string {
       replace(`RegExp(${[source, ...(flags === '' ? [] : [flags])].map((part) => JSON.stringify(part)).join(',')})`);
     } else if (ts.isNumericLiteral(node) && !ts.isPropertyAssignment(node.parent)) {
       const value = Number(node.text);
-      if (!Number.isInteger(value) || value >= SMALL ** 2) replace(`+${JSON.stringify(String(value))}`);
+      if (!Number.isInteger(value)) replace(asFraction(node.text));
+      else if (value >= SMALL ** 2) throw new UserError(`built-in modules have no number as large as ${node.text}`);
       else if (value >= SMALL) replace(`(${Math.floor(value / SMALL)}*${SMALL / 2}*2+${value % SMALL})`);
     } else if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isPlain(node.right)) {
       const operator = turned.get(node.operatorToken.kind);
@@ -152,6 +175,8 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
       .sort(bySize)
       .map(String);
     const strings = missingOf(used, path('used', '.strings'));
+    const digits = numberTextIn(strings);
+    if (digits !== undefined) throw new UserError(`built-in modules have no text that is a number's: '${digits}'`);
     const own = used.filter((text) => !strings.includes(text));
     const list = path('constant', '.strings');
     writeWhole(list, listOf(strings));
