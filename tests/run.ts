@@ -8,12 +8,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Engine, ENGINES, PORTS } from '#toolchain/build/paths';
+import { UserError } from '#toolchain/user_error';
 import { lint } from './lint/lint';
 import { sortEngines, type Totals } from './runner/targets';
 import { checkStage } from './runner/stages';
-import { endWithHelp } from './runner/help';
+import { beginProgram } from './runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 const ROOT = resolve(__dirname, '../..');
 process.chdir(ROOT);
@@ -257,7 +258,7 @@ async function main(): Promise<void> {
   const wanted = values.only?.split(',') ?? Object.keys(STAGES);
   const unknown = wanted.filter((name) => !(name in STAGES));
   if (unknown.length > 0) {
-    throw new Error(`no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}`);
+    throw new UserError(`no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}`);
   }
   const { here, missing } = sortEngines();
   const context: Context = { engines: here, missing, filter: values.filter };

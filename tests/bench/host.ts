@@ -22,9 +22,9 @@ import { engineMissing } from '../runner/targets';
 import { endWithSignals } from './board';
 import { SIZES } from './cases';
 import { medianOf } from './results';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 const APP = inRoot('tests', 'bench', 'apps', 'echo.js');
 const OUTSTANDING = 16;

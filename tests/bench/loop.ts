@@ -9,12 +9,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ENGINES, inRoot, type Engine } from '#toolchain/build/paths';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 import { engineMissing } from '../runner/targets';
 import { scratch } from '../toolchain/lib/scratch';
 import { medianOf } from './results';
 
-endWithHelp(module);
+beginProgram(module);
 
 const TIMES = 10;
 const WATCH_LIMIT_MS = 2000;

@@ -10,9 +10,9 @@ import * as path from 'node:path';
 import { type Engine, inRoot } from '#toolchain/build/paths';
 import { buildImage } from '#toolchain/commands/build';
 import { countExchange, endWithSignals } from './board';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 async function main(): Promise<void> {
   endWithSignals();

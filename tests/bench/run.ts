@@ -17,15 +17,16 @@ import { parseArgs } from 'node:util';
 import { make } from '#toolchain/build/make';
 import { type Engine, inRoot, writeWhole } from '#toolchain/build/paths';
 import { buildFirmware } from '#toolchain/commands/build';
+import { UserError } from '#toolchain/user_error';
 import { inParallel, sortEngines, type Totals } from '../runner/targets';
 import { endWithSignals } from './board';
 import { engineTasks, floorTasks, madeOf, MEMORY_COUNTED, shownPath, SMALL, onSmallBoard } from './cases';
 import { chart } from './chart';
 import { builtOf } from './made';
 import { type Comparison, compare, type Figures, type Finding, overBudget, type Row, table, told } from './results';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 const BASELINE = inRoot('tests', 'bench', 'baseline.json');
 const CHART = inRoot('tests', 'bench', 'chart.svg');
@@ -114,7 +115,7 @@ async function main(): Promise<void> {
     },
   });
   const { here: engines, missing } = sortEngines(options.engine);
-  if (engines.length === 0) throw new Error('there is no engine to measure');
+  if (engines.length === 0) throw new UserError('there is no engine to measure');
   const { short, filter } = options;
   if (options.baseline && (short || filter !== undefined || options.engine !== undefined)) {
     throw new Error('a baseline holds everything: --baseline goes with no choice of a part');

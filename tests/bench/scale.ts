@@ -14,9 +14,9 @@ import { addressBytes, addressText, macBytes } from '#toolchain/lab/packets/addr
 import * as packet from '#toolchain/lab/packets/packet';
 import { macFor } from '#toolchain/lab/switch';
 import { scratch } from '../toolchain/lib/scratch';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 const COUNTS = [1, 10, 100, 300];
 const PER_SECOND = 10;

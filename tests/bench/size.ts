@@ -14,9 +14,9 @@ import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { chooseEngine } from '#toolchain/engines/choice';
 import { sectionsOf } from './elf';
 import { treemap } from './treemap';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 export interface Piece {
   /** "runtime/core", "lwIP", "JavaScript modules", … */

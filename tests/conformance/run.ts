@@ -22,6 +22,7 @@ import { type Board, startBoard } from '#toolchain/boards/board';
 import { Link, macFor } from '#toolchain/lab/switch';
 import { inRoot, type Port } from '#toolchain/build/paths';
 import { chooseEngine } from '#toolchain/engines/choice';
+import { UserError } from '#toolchain/user_error';
 import { answerDns, Host } from '../net/lib/host';
 import { joinScript, makeImage, type TestImage } from '../runner/image';
 import {
@@ -36,9 +37,9 @@ import {
 import { deviceLacks, MODULES, moduleTests } from './modules';
 import { offeredByCommon, standIns, usedOfCommon } from './standins';
 import { type Program, runSession, type Start, type Verdict } from './session';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 /** Milliseconds of real time for one test. */
 const TIME = 90000;
@@ -94,7 +95,7 @@ function readList(list: string | undefined): Entry[] {
   }
   const file = list ?? DEFAULT_LIST;
   if (!fs.existsSync(file)) {
-    throw new Error(`There is no list of tests ${file}. Name one: make conformance LIST=file, or LIST=all`);
+    throw new UserError(`There is no list of tests ${file}. Name one: make conformance LIST=file, or LIST=all`);
   }
   return parseList(file, fs.readFileSync(file, 'utf8'));
 }
@@ -109,7 +110,7 @@ function parseList(file: string, text: string): Entry[] {
       if (mark === undefined || mark === 'multi') return { name: name!, multi: mark === 'multi' };
       const known = /^(fails|not for a device)(?: on (\S+))?: (.+)$/.exec(mark);
       if (known === null) {
-        throw new Error(
+        throw new UserError(
           `${file}: "${mark}" behind ${name} is unknown; it can be "multi", "fails[ on engine]: why" or ` +
             '"not for a device: why"',
         );
@@ -417,7 +418,4 @@ async function main(): Promise<void> {
   process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+void main();

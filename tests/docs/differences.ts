@@ -5,9 +5,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ENGINE_TABLE } from './engine_table';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 const ROOT = resolve(__dirname, '../../..');
 const TYPINGS = join(ROOT, 'typings');

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { startBoard } from '#toolchain/boards/board';
 import { type Engine, inRoot } from '#toolchain/build/paths';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 const README = inRoot('README.md');
 const PORT = 'qemu-arm';

@@ -16,9 +16,9 @@ import { makeEnvironment } from '#toolchain/build/make';
 import { filesBelow, inRoot, jerryscriptPrefix, type Engine } from '#toolchain/build/paths';
 import { engineMissing, engines, type Totals } from '../runner/targets';
 import { sdkconfigOf, VARIANTS, type Variant } from './variants';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 const IDF = 'tests/unit/esp32/idf';
 const LWIP = `${process.env.LWIP_DIR ?? 'build/deps/lwip'}/src/include`;

@@ -16,11 +16,11 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Engine, filesBelow, inRoot } from '#toolchain/build/paths';
 import { type Header, missingOutput, readHeader } from '../runner/header';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 import { joinScript, makeImage } from '../runner/image';
 import { sortEngines, type Totals } from '../runner/targets';
 
-endWithHelp(module);
+beginProgram(module);
 
 /** Steps of one run of api.js, and seconds after which it hangs. */
 const STEPS = 2500;

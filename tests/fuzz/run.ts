@@ -13,9 +13,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inRoot } from '#toolchain/build/paths';
 import type { Totals } from '../runner/targets';
-import { endWithHelp } from '../runner/help';
+import { beginProgram } from '../runner/program';
 
-endWithHelp(module);
+beginProgram(module);
 
 /** Programs of their own. */
 const SMALL = ['addr', 'bootargs', 'channel', 'dns_message', 'image', 'slots'];

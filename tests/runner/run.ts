@@ -16,7 +16,10 @@ import type { Engine } from '#toolchain/build/paths';
 import { filesBelow, inRoot } from '#toolchain/build/paths';
 import { type Header, missingOutput, readHeader } from './header';
 import { buildTestImage, joinScript, makeImage, type Script, type TestImage } from './image';
+import { beginProgram } from './program';
 import { engineMissing, firmwareOf, inParallel, type Target, targetName, targets, type Totals } from './targets';
+
+beginProgram(module);
 
 /** Boards at work at a time. */
 const WIDTH = 2;

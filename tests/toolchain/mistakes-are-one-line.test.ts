@@ -254,6 +254,20 @@ test("--help of the programs behind make's targets", () => {
   }
 });
 
+test("an option that the programs behind make's targets do not have is one line, and exit code 2", () => {
+  for (const name of ['run', 'runner/run', 'bench/run', 'conformance/run', 'fuzz/run', 'faults/run', 'esp32/check']) {
+    const program = inRoot('build', 'tests', `${name}.js`);
+    for (const [word, message] of [
+      ['--nonsense', /^Unknown option '--nonsense'.*\n--help says what there is\.\n$/],
+      ['--filter', /^Option '--filter <value>' argument missing\n--help says what there is\.\n$/],
+    ] as const) {
+      const run = spawnSync(process.execPath, [program, word], { encoding: 'utf8' });
+      assert.equal(run.status, 2, `${name}: ${run.stderr}`);
+      assert.match(run.stderr, message, name);
+    }
+  }
+});
+
 test("make run: a path with blanks and quotes, and the app's code in what make says", () => {
   const folder = scratch({ "my app's/the app.js": "console.log('from there'); process.exit(42);\n" });
   const app = path.join(folder, "my app's/the app.js");
