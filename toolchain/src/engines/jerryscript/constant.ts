@@ -27,8 +27,8 @@ export interface ConstantCode {
 }
 
 /**
- * A number with a fraction as a division, which rounds as reading the literal does: both its numbers are exact. Not as a
- * text of digits that is made a number: see numberTextIn().
+ * A number with a fraction as a division, which rounds as reading the literal does: both its numbers are exact. Not as
+ * a text of digits that is made a number: see numberTextIn().
  */
 function asFraction(literal: string): string {
   const [, whole, decimals] = /^(\d*)\.(\d+)$/.exec(literal) ?? [];
