@@ -288,8 +288,6 @@ export function clearImmediate(immediate?: unknown): void {
   takeOff(immediate);
 }
 
-binding.setup(runTimer, runImmediate, info);
-
 /* ---- promises --------------------------------------------------------------------------------------------- */
 
 function lazyPromises(): typeof import('./timers/promises') {
@@ -306,3 +304,6 @@ Object.defineProperty(exports, 'promises', { get: lazyPromises, enumerable: true
     configurable: true,
   });
 });
+
+/* Last, and once: a load that fails before it (for want of stack, say) is done again by the next require(). */
+binding.setup(runTimer, runImmediate, info);

@@ -10,3 +10,7 @@ assert.strictEqual(across.lastIndexOf('a', undefined, 'utf16le'), 4);
 assert.strictEqual(across.indexOf(Buffer.from([0x61, 0x00]), 0, 'utf16le'), 4);
 assert.strictEqual(across.indexOf(Buffer.from([0x61, 0x00])), 1);
 assert.ok(!across.subarray(0, 4).includes('a', 0, 'utf16le'));
+
+/* The last unit of an odd number of bytes begins before its end, too. */
+assert.strictEqual(Buffer.from([0x00, 0x61, 0x00]).lastIndexOf('a', undefined, 'utf16le'), -1);
+assert.strictEqual(Buffer.from([0x61, 0x00, 0x61, 0x00, 0x00]).lastIndexOf('a', undefined, 'utf16le'), 2);
