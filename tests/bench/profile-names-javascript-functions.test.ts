@@ -71,7 +71,7 @@ for (const engine of engines()) {
     assert.ok(listener.total > short.total + long.total + recursive.total, output);
     // An app's listener calls the method of a built-in module, which calls a function that only profiles name.
     assert.ok(
-      [...rows.keys()].some((name) => /^checkRunning \(tinygram:dgram(:\d+)?\)$/.test(name)),
+      [...rows.keys()].some((name) => /^checkRunning \(tinygram:internal\/dgram(:\d+)?\)$/.test(name)),
       `no function of a module in\n${output}`,
     );
     const sum = [...rows.values()].reduce((total, { own }) => total + own, 0);

@@ -9,7 +9,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { libraryModules } from '#toolchain/build/library';
-import { type Engine, ENGINES, firmwarePath, shown, writeWhole } from '#toolchain/build/paths';
+import { type Engine, ENGINES, firmwarePath, displayPath, writeWhole } from '#toolchain/build/paths';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { chooseEngine } from '#toolchain/engines/choice';
 import { sectionsOf } from './elf';
@@ -153,7 +153,7 @@ async function main(): Promise<void> {
       },
     ]),
   );
-  console.log(`\n${shown(out)}: treemap`);
+  console.log(`\n${displayPath(out)}: treemap`);
 }
 
 if (require.main === module) void main();
