@@ -31,12 +31,12 @@ jerry_value_t props_string_sized(const char *text, size_t size) {
     return jerry_string(bytes, (jerry_size_t)size, JERRY_ENCODING_UTF8);
   }
   /* The engine takes only valid UTF-8; what came from outside is shown, byte by byte, as far as it is ASCII. */
-  char shown[256];
-  size_t length = size < sizeof shown ? size : sizeof shown;
+  char ascii[256];
+  size_t length = size < sizeof ascii ? size : sizeof ascii;
   for (size_t i = 0; i < length; i++) {
-    shown[i] = (unsigned char)text[i] < 0x80 ? text[i] : '?';
+    ascii[i] = (unsigned char)text[i] < 0x80 ? text[i] : '?';
   }
-  return jerry_string((const jerry_char_t *)shown, (jerry_size_t)length, JERRY_ENCODING_UTF8);
+  return jerry_string((const jerry_char_t *)ascii, (jerry_size_t)length, JERRY_ENCODING_UTF8);
 }
 
 jerry_value_t props_string(const char *text) { return props_string_sized(text, strlen(text)); }

@@ -205,7 +205,7 @@ int net_udp_local(struct net_udp *socket, struct net_addr *addr, uint16_t *port)
   int status = ERR_CODE_EBADF;
   port_net_lock();
   if (socket->port != NULL) {
-    udp_addr_shown(socket, &socket->local, addr);
+    udp_addr_from_ip(socket, &socket->local, addr);
     if (socket->family == 6 && IP_IS_V4_VAL(socket->local) && ip_addr_isany_val(socket->local)) {
       net_addr_map(addr);
     }
@@ -220,7 +220,7 @@ int net_udp_remote(struct net_udp *socket, struct net_addr *addr, uint16_t *port
   int status = ERR_CODE_ENOTCONN;
   port_net_lock();
   if (socket->connected) {
-    udp_addr_shown(socket, &socket->remote, addr);
+    udp_addr_from_ip(socket, &socket->remote, addr);
     *port = socket->remote_port;
     status = 0;
   }

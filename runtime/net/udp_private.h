@@ -108,7 +108,7 @@ static inline bool udp_addr_is_specific(const ip_addr_t *local) {
 }
 
 /* Text and script see an IPv4 peer of an IPv6 socket as ::ffff:a.b.c.d. */
-static inline void udp_addr_shown(const struct net_udp *socket, const ip_addr_t *ip, struct net_addr *out) {
+static inline void udp_addr_from_ip(const struct net_udp *socket, const ip_addr_t *ip, struct net_addr *out) {
   net_addr_from_ip(out, ip);
   if (socket->family == 6) {
     net_addr_map(out);

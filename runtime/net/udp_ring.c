@@ -187,7 +187,7 @@ int net_udp_peek(struct net_udp *socket, struct net_udp_info *info) {
     status = socket->error;
     socket->error = socket->outcomes != NULL ? NET_UDP_OUTCOME : 0;
   } else if (socket->head != NULL) {
-    udp_addr_shown(socket, &socket->head->from, &info->from);
+    udp_addr_from_ip(socket, &socket->head->from, &info->from);
     info->port = socket->head->port;
     info->size = socket->head->pbuf->tot_len;
     status = 1;

@@ -9,7 +9,7 @@ import * as path from 'node:path';
 import { compose, Positions, type SourceMap } from '#toolchain/build/sourcemap';
 import type { Engine, Port } from '#toolchain/build/paths';
 import { publicModules } from '#toolchain/build/library';
-import { inRoot, shown, writeWhole } from '#toolchain/build/paths';
+import { inRoot, displayPath, writeWhole } from '#toolchain/build/paths';
 
 /** One JavaScript file of a test with its own files in it, and the map (version 3) to what they were. */
 export interface Script {
@@ -98,6 +98,6 @@ function mapper(map: SourceMap): Mapper {
   return (text) =>
     text.replace(/\bapp\.js:(\d+):(\d+)/g, (whole, line: string, column: string) => {
       const place = positions.find(Number(line), Number(column));
-      return place === undefined ? whole : `${shown(place.source)}:${place.line}:${place.column}`;
+      return place === undefined ? whole : `${displayPath(place.source)}:${place.line}:${place.column}`;
     });
 }

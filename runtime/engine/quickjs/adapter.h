@@ -49,27 +49,27 @@ extern JSClassID native_class, function_class, script_class;
 /* Registers a class; false when memory is short. */
 bool engine_class_add(JSClassID *id, const JSClassDef *definition);
 
-/* ---- marked values ---- */
+/* ---- exceptions as values ---- */
 
 #ifdef JS_NAN_BOXING
 /* The tag is the upper word. Doubles fill all of its range but this gap of NaNs, which QuickJS never makes. A thrown
- * double, having no tag to mark, travels in an array. */
-#define MARKED_FIRST 0x10000u
-#define MARKED_BOXED 0x10000u
-#define MARKED_END (MARKED_FIRST + 0x20000u)
+ * double, having no tag, travels in an array. */
+#define EXCEPTION_FIRST 0x10000u
+#define EXCEPTION_BOXED 0x10000u
+#define EXCEPTION_END (EXCEPTION_FIRST + 0x20000u)
 
 static inline bool is_exception(jerry_value_t value) {
   uint32_t tag = (uint32_t)(value >> 32);
-  return tag - MARKED_FIRST < MARKED_END - MARKED_FIRST;
+  return tag - EXCEPTION_FIRST < EXCEPTION_END - EXCEPTION_FIRST;
 }
 
-/* The JSValue whose reference the marked value holds: what was thrown, or its box. */
+/* The JSValue whose reference an exception holds: what was thrown, or its box. */
 static inline JSValue held(jerry_value_t value) { return JS_MKVAL((int8_t)(value >> 32), (uint32_t)value); }
 #else
 /* The tag is 64 bits wide, of which QuickJS uses 32. */
-#define MARKED_EXCEPTION (INT64_C(1) << 40)
+#define EXCEPTION_BIT (INT64_C(1) << 40)
 
-static inline bool is_exception(jerry_value_t value) { return value.tag >= MARKED_EXCEPTION; }
+static inline bool is_exception(jerry_value_t value) { return value.tag >= EXCEPTION_BIT; }
 
 static inline JSValue held(jerry_value_t value) {
   value.tag = (int32_t)value.tag;
@@ -78,14 +78,14 @@ static inline JSValue held(jerry_value_t value) {
 #endif
 
 /* value, which is taken, as an exception. */
-jerry_value_t mark_value(JSValue value);
+jerry_value_t exception_of(JSValue value);
 /* A new reference to what was thrown. */
 JSValue thrown_value(jerry_value_t exception);
 
 /* QuickJS's pending exception as a value. */
 jerry_value_t take_exception(void);
 /* Makes exception, which is taken, pending; returns JS_EXCEPTION. */
-JSValue throw_marked(jerry_value_t exception);
+JSValue throw_exception(jerry_value_t exception);
 
 /* A result of QuickJS as a result of the API, where C may count on success: that memory was refused (heap.h) ends the
  * program. */

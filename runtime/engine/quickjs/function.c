@@ -35,7 +35,7 @@ static JSValue call_handler(JSContext *context, JSValueConst function, JSValueCo
   }
   JSValue result = handler.call(&info, arguments, (jerry_length_t)count);
   if (is_exception(result)) {
-    result = throw_marked(result);
+    result = throw_exception(result);
   }
   if (!construct) {
     return result;

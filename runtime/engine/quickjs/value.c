@@ -3,11 +3,11 @@
 
 #include "adapter.h"
 
-/* ---- marked values ---- */
+/* ---- exceptions as values ---- */
 
 #ifdef JS_NAN_BOXING
-jerry_value_t mark_value(JSValue value) {
-  uint32_t marks = MARKED_FIRST;
+jerry_value_t exception_of(JSValue value) {
+  uint32_t tag = EXCEPTION_FIRST;
   if (JS_TAG_IS_FLOAT64(JS_VALUE_GET_TAG(value))) {
     JSValue box = JS_NewArray(engine.context);
     if (JS_IsException(box) || JS_SetPropertyUint32(engine.context, box, 0, value) < 0) {
@@ -15,29 +15,29 @@ jerry_value_t mark_value(JSValue value) {
       value = JS_GetException(engine.context);
     } else {
       value = box;
-      marks += MARKED_BOXED;
+      tag += EXCEPTION_BOXED;
     }
   }
-  return ((uint64_t)(marks + ((uint32_t)(value >> 32) & 0xff)) << 32) | (uint32_t)value;
+  return ((uint64_t)(tag + ((uint32_t)(value >> 32) & 0xff)) << 32) | (uint32_t)value;
 }
 
 JSValue thrown_value(jerry_value_t exception) {
   JSValue value = held(exception);
-  if (((uint32_t)(exception >> 32) - MARKED_FIRST) & MARKED_BOXED) {
+  if (((uint32_t)(exception >> 32) - EXCEPTION_FIRST) & EXCEPTION_BOXED) {
     return JS_GetPropertyUint32(engine.context, value, 0);
   }
   return JS_DupValue(engine.context, value);
 }
 #else
-jerry_value_t mark_value(JSValue value) {
-  value.tag = (int64_t)(uint32_t)value.tag | MARKED_EXCEPTION;
+jerry_value_t exception_of(JSValue value) {
+  value.tag = (int64_t)(uint32_t)value.tag | EXCEPTION_BIT;
   return value;
 }
 
 JSValue thrown_value(jerry_value_t exception) { return JS_DupValue(engine.context, held(exception)); }
 #endif
 
-jerry_value_t take_exception(void) { return mark_value(JS_GetException(engine.context)); }
+jerry_value_t take_exception(void) { return exception_of(JS_GetException(engine.context)); }
 
 jerry_value_t failed_result(void) {
   jerry_value_t exception = take_exception();
@@ -55,7 +55,7 @@ jerry_value_t failed_result(void) {
   return exception;
 }
 
-JSValue throw_marked(jerry_value_t exception) {
+JSValue throw_exception(jerry_value_t exception) {
   return JS_Throw(engine.context, jerry_exception_value(exception, true));
 }
 
@@ -227,7 +227,7 @@ jerry_value_t jerry_number(double value) {
 
 jerry_value_t jerry_throw_value(jerry_value_t value, bool take_ownership) {
   jerry_value_t own = take_ownership ? value : jerry_value_copy(value);
-  return is_exception(own) ? own : mark_value(own);
+  return is_exception(own) ? own : exception_of(own);
 }
 
 jerry_value_t jerry_exception_value(jerry_value_t value, bool free_exception) {

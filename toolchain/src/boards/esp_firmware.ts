@@ -1,7 +1,7 @@
 /** Firmware for an ESP32, as `idf.py build` leaves it: build/flasher_args.json and the files that it names. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { shown } from '../build/paths';
+import { displayPath } from '../build/paths';
 import { UserError } from '../user_error';
 import { CHIP_IDS, CHIP_NAMES, CHIPS, type Chip, type EspChip } from './esp_chip';
 import { decodeTable, TABLE_AT, TABLE_SIZE, type Partition } from './esp_partitions';
@@ -34,7 +34,7 @@ export function readFirmware(folder: string): Firmware {
   const place = [folder, path.join(folder, 'build')].find((one) => fs.existsSync(path.join(one, 'flasher_args.json')));
   if (place === undefined) {
     throw new UserError(
-      `${shown(path.resolve(folder))} has no flasher_args.json. Name the folder that idf.py build writes: ` +
+      `${displayPath(path.resolve(folder))} has no flasher_args.json. Name the folder that idf.py build writes: ` +
         '--firmware ports/esp32/build.',
     );
   }
@@ -43,7 +43,7 @@ export function readFirmware(folder: string): Firmware {
   const name = args.extra_esptool_args?.chip ?? '';
   const chip = CHIPS.find((one) => one === name);
   if (!chip) {
-    throw new UserError(`${shown(file)} is for the chip "${name}"; Tinygram runs on ${CHIPS.join(', ')}.`);
+    throw new UserError(`${displayPath(file)} is for the chip "${name}"; Tinygram runs on ${CHIPS.join(', ')}.`);
   }
   const regions = Object.entries(args.flash_files ?? {}).map(([at, part]): Region => {
     const data = readPart(path.join(place, part));
@@ -52,14 +52,16 @@ export function readFirmware(folder: string): Firmware {
       const built = CHIPS.find((one) => CHIP_IDS[one] === wrong);
       const other = built ? CHIP_NAMES[built] : `the chip number ${wrong}`;
       throw new UserError(
-        `${shown(path.join(place, part))} is built for ${other}, not for ${CHIP_NAMES[chip]}. ` +
+        `${displayPath(path.join(place, part))} is built for ${other}, not for ${CHIP_NAMES[chip]}. ` +
           `Build it again: idf.py set-target ${chip} build`,
       );
     }
     return { name: path.basename(part), at: Number(at), data };
   });
   if (regions.length === 0 || regions.some((region) => !Number.isInteger(region.at) || region.at % 4096 !== 0)) {
-    throw new UserError(`${shown(file)} does not say what goes where (flash_files). Build it again: idf.py build`);
+    throw new UserError(
+      `${displayPath(file)} does not say what goes where (flash_files). Build it again: idf.py build`,
+    );
   }
   return { chip, regions: regions.sort((one, two) => one.at - two.at) };
 }
@@ -81,7 +83,7 @@ function readArgs(file: string): FlasherArgs {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8')) as FlasherArgs;
   } catch (error) {
-    throw new UserError(`${shown(file)} cannot be read (${String(error)}). Build it again: idf.py build`);
+    throw new UserError(`${displayPath(file)} cannot be read (${String(error)}). Build it again: idf.py build`);
   }
 }
 
@@ -89,7 +91,7 @@ function readPart(file: string): Buffer {
   try {
     return fs.readFileSync(file);
   } catch {
-    throw new UserError(`${shown(file)} is not there. Build the firmware first: idf.py build`);
+    throw new UserError(`${displayPath(file)} is not there. Build the firmware first: idf.py build`);
   }
 }
 

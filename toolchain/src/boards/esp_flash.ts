@@ -10,7 +10,7 @@ import {
   encodeRecord,
   heldRecord,
   idleSlot,
-  keptSlot,
+  fallbackSlot,
   SECTOR_SIZE,
   SLOT_RECORD_SIZE,
   trialRecord,
@@ -121,7 +121,7 @@ export async function updateApp(
     return { outcome: 'active again', slot, written: 0 };
   }
   const slot = wanted ?? idleSlot(record);
-  if (slot === keptSlot(record)) {
+  if (slot === fallbackSlot(record)) {
     throw new UserError(
       `Slot ${slot} holds the app that the board falls back to; writing there could leave it without one. ` +
         `Leave --slot out: the image then goes to slot ${idleSlot(record)}.`,

@@ -84,26 +84,26 @@ export function heldRecord(first: Buffer, second: Buffer): HeldRecord {
 /** What boots next: the trial while it has starts left, else the active slot; where there is none, the trial still. */
 export function bootSlot(record: SlotRecord | undefined): Slot | undefined {
   if (record?.trial !== undefined && record.starts < record.allowed) return record.trial;
-  return keptSlot(record);
+  return fallbackSlot(record);
 }
 
 /** What a board falls back to when a trial fails: the active slot, or while nothing was ever confirmed the trial. */
-export function keptSlot(record: SlotRecord | undefined): Slot | undefined {
+export function fallbackSlot(record: SlotRecord | undefined): Slot | undefined {
   return record?.active ?? record?.trial;
 }
 
 /** The slot that a new app may be written to. */
 export function idleSlot(record: SlotRecord | undefined): Slot {
-  const kept = keptSlot(record);
-  return kept === undefined ? 'a' : otherSlot(kept);
+  const fallback = fallbackSlot(record);
+  return fallback === undefined ? 'a' : otherSlot(fallback);
 }
 
-/** The record after an image has gone to `slot`: it is on trial, and what was kept is what it falls back to. */
+/** The record after an image has gone to `slot`: it is on trial, with what there was to fall back to. */
 export function trialRecord(record: SlotRecord | undefined, slot: Slot): SlotRecord {
-  const kept = keptSlot(record);
+  const fallback = fallbackSlot(record);
   return {
     sequence: ((record?.sequence ?? 0) + 1) >>> 0,
-    ...(kept === undefined || kept === slot ? {} : { active: kept }),
+    ...(fallback === undefined || fallback === slot ? {} : { active: fallback }),
     trial: slot,
     starts: 0,
     allowed: TRIAL_STARTS,

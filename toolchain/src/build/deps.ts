@@ -12,7 +12,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError, missingProgram } from '../user_error';
-import { inRoot, packageData, shown, type Engine } from './paths';
+import { inRoot, packageData, displayPath, type Engine } from './paths';
 
 export interface Dependency {
   /** For people. */
@@ -107,9 +107,11 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
     }
     await verify(tarball, dependency);
     const revision = await revisionOf(files, dependency);
-    if (revision === undefined) throw new UserError(`${shown(files)} has no Debian revision of ${dependency.what}.`);
+    if (revision === undefined) {
+      throw new UserError(`${displayPath(files)} has no Debian revision of ${dependency.what}.`);
+    }
     const patched = dependency.only ? '' : ` with Debian's patches of ${revision.version}`;
-    say(`unpacking ${shown(path.join(folder, name))}${patched}`);
+    say(`unpacking ${displayPath(path.join(folder, name))}${patched}`);
     await unpack(tarball, path.join(folder, name), dependency, revision);
   }
 }
@@ -182,7 +184,7 @@ async function verify(tarball: string, { sha256: expected }: Dependency): Promis
   const found = await sha256(tarball);
   if (found === expected) return;
   throw new UserError(
-    `${shown(tarball)} is not the pinned file: its hash is wrong, and nothing was unpacked.\n` +
+    `${displayPath(tarball)} is not the pinned file: its hash is wrong, and nothing was unpacked.\n` +
       `  expected SHA-256 ${expected}\n  found    SHA-256 ${found}\n` +
       'Remove it and try again; if it stays so, toolchain/deps.lock.json and the mirror disagree.',
   );
@@ -212,12 +214,12 @@ async function unpack(tarball: string, target: string, dependency: Dependency, r
     const { status, output } = await run('tar', args);
     if (status !== 0) {
       if (/xz: Cannot exec/.test(output)) throw missingProgram('xz');
-      throw new UserError(`${shown(tarball)} could not be unpacked:\n${output.trim()}`);
+      throw new UserError(`${displayPath(tarball)} could not be unpacked:\n${output.trim()}`);
     }
     if (!fs.existsSync(path.join(temporary, dependency.marker))) {
-      throw new UserError(`${shown(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
+      throw new UserError(`${displayPath(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
     }
-    for (const patch of ourPatches(dependency)) await applyPatch(patch, shown(patch), temporary, dependency.what);
+    for (const patch of ourPatches(dependency)) await applyPatch(patch, displayPath(patch), temporary, dependency.what);
     if (!dependency.only) await applyPatches(temporary, dependency, revision);
     fs.writeFileSync(path.join(temporary, STAMP), stampOf(dependency));
     fs.rmSync(target, { recursive: true, force: true });
@@ -232,7 +234,9 @@ async function applyPatches(folder: string, { what }: Dependency, { version, arc
   const debian = path.join(folder, '.debian');
   fs.mkdirSync(debian);
   const unpacked = await run('tar', ['--extract', '--no-same-owner', `--file=${archive}`, `--directory=${debian}`]);
-  if (unpacked.status !== 0) throw new UserError(`${shown(archive)} could not be unpacked:\n${unpacked.output.trim()}`);
+  if (unpacked.status !== 0) {
+    throw new UserError(`${displayPath(archive)} could not be unpacked:\n${unpacked.output.trim()}`);
+  }
   const patches = path.join(debian, 'debian', 'patches');
   const series = path.join(patches, 'series');
   const names = fs.existsSync(series) ? fs.readFileSync(series, 'utf8').split('\n') : [];

@@ -2,7 +2,7 @@
 import type * as ts from 'typescript';
 import type { Message } from 'esbuild';
 import { visible } from '../boards/visible';
-import { shown } from './paths';
+import { displayPath } from './paths';
 
 export interface SourceError {
   text: string;
@@ -25,10 +25,10 @@ const SHOWN_COLUMNS = 110;
 
 export function formatError(error: SourceError, kind: 'error' | 'warning' = 'error'): string {
   if (error.file === undefined || error.line === undefined) {
-    return `${error.file === undefined ? '' : `${shown(error.file)}: `}${kind}: ${error.text}`;
+    return `${error.file === undefined ? '' : `${displayPath(error.file)}: `}${kind}: ${error.text}`;
   }
   const column = error.column ?? 1;
-  const head = `${shown(error.file)}:${error.line}:${column}: ${kind}: ${visible(error.text)}`;
+  const head = `${displayPath(error.file)}:${error.line}:${column}: ${kind}: ${visible(error.text)}`;
   if (error.lineText === undefined) return head;
   const from = error.lineText.length > SHOWN_COLUMNS ? Math.max(0, column - SHOWN_COLUMNS / 2) : 0;
   const text = visible(error.lineText.slice(from, from + SHOWN_COLUMNS).replace(/\t/g, ' '));

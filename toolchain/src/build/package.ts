@@ -28,7 +28,7 @@ import {
   PACKAGE_DATA,
   platformPackage,
   PORTS,
-  shown,
+  displayPath,
   writeWhole,
   type Engine,
   type PackageData,
@@ -108,7 +108,9 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
       const files = [firmware, ...(port === 'host' ? [compilerPath(engine)] : [])];
       if (port === 'qemu-arm') files.push(path.join(path.dirname(firmware), 'profile.elf'));
       for (const file of files) {
-        if (!fs.existsSync(file)) throw new UserError(`${shown(file)} is not built. Build all with: make package`);
+        if (!fs.existsSync(file)) {
+          throw new UserError(`${displayPath(file)} is not built. Build all with: make package`);
+        }
         copyStripped(port === 'host' ? own : common, port, file);
         programs.push(path.relative(inRoot('build'), file));
       }
@@ -165,7 +167,7 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
   const files = [pack(common), pack(own)];
   const { size } = fs.statSync(files[0] as string);
   if (size > PACKAGE_LIMIT) {
-    throw new UserError(`${shown(files[0] as string)} has ${size} bytes, over the limit of ${PACKAGE_LIMIT}.`);
+    throw new UserError(`${displayPath(files[0] as string)} has ${size} bytes, over the limit of ${PACKAGE_LIMIT}.`);
   }
   return files;
 }

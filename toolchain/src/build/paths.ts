@@ -88,7 +88,7 @@ export function jerryscriptPrefix(): string {
 }
 
 /** As people write it in messages: relative to the working folder where that is shorter. */
-export function shown(file: string): string {
+export function displayPath(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative !== '' && relative.length < file.length ? relative : file;
 }

@@ -1,7 +1,7 @@
 /** An app's project: the folder with its package.json, found from below as npm finds it. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { shown } from './paths';
+import { displayPath } from './paths';
 import { UserError } from '../user_error';
 
 /** The app's first file in a project that does not say. */
@@ -35,7 +35,7 @@ export function appFile(named: string | undefined): string {
       folder === undefined
         ? `There is no app here: neither this folder nor one above it has a package.json. ` +
             `Make one with "tinygram new NAME", or name the app's first file.`
-        : `The project in ${shown(folder)} has no ${DEFAULT_ENTRY}. Name the app's first file.`,
+        : `The project in ${displayPath(folder)} has no ${DEFAULT_ENTRY}. Name the app's first file.`,
     );
   }
   if (!fs.existsSync(named)) {

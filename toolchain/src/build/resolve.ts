@@ -8,7 +8,7 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { UserError } from '../user_error';
 import { bareName, isBuiltin, isLacking, lackingModule } from './builtin';
-import { shown } from './paths';
+import { displayPath } from './paths';
 
 /** What the resolver must know of a file of the bundle. */
 export interface FileFacts {
@@ -101,7 +101,7 @@ export class Resolver {
     if (found.errors.length === 0) {
       return { path: found.path, external: found.external, sideEffects: found.sideEffects };
     }
-    const file = shown(path.join(owner.folder, 'package.json'));
+    const file = displayPath(path.join(owner.folder, 'package.json'));
     return {
       errors: [{ text: `${where} in ${file} puts "${value}" in the place of "${args.path}", and that is not there.` }],
     };
@@ -216,7 +216,7 @@ function parsed(file: string): Record<string, unknown> {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
   } catch (error) {
-    throw new UserError(`${shown(file)} is no JSON: ${(error as Error).message}`);
+    throw new UserError(`${displayPath(file)} is no JSON: ${(error as Error).message}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Console text of a device, with positions of its code turned into positions of the TypeScript behind it. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { inRoot, shown } from './paths';
+import { inRoot, displayPath } from './paths';
 import { Positions, type SourceMap } from './sourcemap';
 
 interface Known {
@@ -49,7 +49,7 @@ export class StackMapper {
     try {
       const positions = new Positions(JSON.parse(fs.readFileSync(file, 'utf8')) as SourceMap);
       // A module's source is named below Tinygram's folder, an app's as seen from the working folder.
-      return { positions, show: (source) => (own ? shown(path.resolve(folder, source)) : source) };
+      return { positions, show: (source) => (own ? displayPath(path.resolve(folder, source)) : source) };
     } catch {
       return undefined; // a damaged map knows nothing
     }

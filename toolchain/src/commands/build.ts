@@ -13,7 +13,7 @@ import {
   packageData,
   platformPackage,
   ROOT,
-  shown,
+  displayPath,
   writeWhole,
   type Engine,
   type Port,
@@ -49,7 +49,7 @@ export async function build(app: string, options: BuildOptions): Promise<void> {
   }
   const sources = options.firmware ? sourceRevisions(options.engine) : [];
   if (sources.length > 0) process.stdout.write(`firmware from ${sources.join(', ')}\n`);
-  process.stdout.write(`${shown(image)}: ${size} bytes\n`);
+  process.stdout.write(`${displayPath(image)}: ${size} bytes\n`);
   if (heap !== undefined) {
     const { bytes, room, board } = heap;
     process.stdout.write(`its code takes ${bytes} bytes of the ${room} of script heap on ${board}\n`);
@@ -132,7 +132,7 @@ export async function buildImage(app: string, options: ImageOptions): Promise<Bu
   const data = encodeImage({ engine, ...engineCode(engine).identity(), kind, code, entry: APP_NAME });
   if (limit !== undefined && data.length > limit) {
     throw new UserError(
-      `${shown(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +
+      `${displayPath(path.resolve(app))}: the app image has ${data.length} bytes, ${data.length - limit} over the ` +
         `limit of board ${name} (${limit} bytes). ` +
         `Use fewer or smaller packages${release ? '' : ', or try --release'}.`,
     );
@@ -159,7 +159,7 @@ function fitting(
   const needed = release ? bytes : Math.round(use.compiling * scale);
   if (needed > room) {
     throw new UserError(
-      `${shown(path.resolve(app))}: the app's code needs ${needed} bytes of script heap` +
+      `${displayPath(path.resolve(app))}: the app's code needs ${needed} bytes of script heap` +
         `${release ? '' : ' while it is compiled on the board'}, ${needed - room} over the ${room} that ${board} has ` +
         `with ${engine}. Use fewer or smaller packages${release ? '' : ', or try --release'}.`,
     );
@@ -223,6 +223,6 @@ export async function buildFirmware(port: Port, engine: Engine, board?: string):
   }
   await runMake(port, args, `The firmware for ${port} with ${engine}`);
   const firmware = firmwarePath(port, engine, board);
-  if (!fs.existsSync(firmware)) throw new UserError(`make built no ${shown(firmware)}.`);
+  if (!fs.existsSync(firmware)) throw new UserError(`make built no ${displayPath(firmware)}.`);
   return firmware;
 }

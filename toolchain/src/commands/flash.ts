@@ -1,7 +1,7 @@
 /** `tinygram flash`: firmware and apps for an ESP32 board on a serial port. */
 import * as fs from 'node:fs';
 import { decodeImage, type Image } from '../build/image';
-import { shown, type Engine } from '../build/paths';
+import { displayPath, type Engine } from '../build/paths';
 import { CHIP_NAMES, openChip, type Chip, type EspChip, type EspLimits } from '../boards/esp_chip';
 import { flashNeeded, readFirmware, type Firmware } from '../boards/esp_firmware';
 import { changedRuns, updateApp, writeRuns, type Report } from '../boards/esp_flash';
@@ -92,14 +92,14 @@ async function readImage(app: string, options: FlashOptions): Promise<NamedImage
     file = (await buildImage(app, { engine: options.engine, release: options.release ?? false })).image;
   }
   if (!fs.existsSync(file)) {
-    throw new UserError(`There is no app image ${shown(file)}. Make it with: tinygram build --no-firmware`);
+    throw new UserError(`There is no app image ${displayPath(file)}. Make it with: tinygram build --no-firmware`);
   }
   const data = fs.readFileSync(file);
   try {
-    return { name: shown(file), image: decodeImage(data), data };
+    return { name: displayPath(file), image: decodeImage(data), data };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`${shown(file)}: ${error.message}. Build it again: tinygram build --no-firmware`);
+    throw new UserError(`${displayPath(file)}: ${error.message}. Build it again: tinygram build --no-firmware`);
   }
 }
 

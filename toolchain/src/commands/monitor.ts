@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { StackMapper, StackMappingStream } from '../build/stack';
-import { shown } from '../build/paths';
+import { displayPath } from '../build/paths';
 import { LogFilter, type Level } from '../boards/esp_log';
 import { restart } from '../boards/esp_reset';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
@@ -89,7 +89,7 @@ function mapFile(app: string, options: MonitorOptions): string | undefined {
   const file = `${options.app ?? imagePath(app)}.map`;
   if (fs.existsSync(file)) return file;
   if (options.app === undefined) return undefined;
-  throw new UserError(`There is no source map ${shown(file)} beside the image. tinygram build writes both.`);
+  throw new UserError(`There is no source map ${displayPath(file)} beside the image. tinygram build writes both.`);
 }
 
 /** Shows what comes until the line is lost. */

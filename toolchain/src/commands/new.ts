@@ -1,7 +1,7 @@
 /** `tinygram new`: a folder with a small app, from toolchain/templates/. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { inRoot, packageData, ROOT, shown } from '../build/paths';
+import { inRoot, packageData, ROOT, displayPath } from '../build/paths';
 import { shellWord, UserError } from '../user_error';
 
 interface Manifest {
@@ -41,7 +41,7 @@ export function create(folder: string, options: { template: string }): void {
   }
   const target = path.resolve(folder);
   if (fs.existsSync(target) && (!fs.statSync(target).isDirectory() || fs.readdirSync(target).length > 0)) {
-    throw new UserError(`${shown(target)} is there already and not an empty folder. Name another one.`);
+    throw new UserError(`${displayPath(target)} is there already and not an empty folder. Name another one.`);
   }
   fs.mkdirSync(path.dirname(target), { recursive: true });
   const half = fs.mkdtempSync(path.join(path.dirname(target), '.tinygram-new-'));
@@ -58,7 +58,9 @@ export function create(folder: string, options: { template: string }): void {
     scripts?: { start?: string };
   };
   const start = manifest.scripts?.start ?? 'tinygram run';
-  process.stdout.write(`${shown(target)} is ready. Next:\n  cd ${shellWord(shown(target))}\n  npx ${start}\n`);
+  process.stdout.write(
+    `${displayPath(target)} is ready. Next:\n  cd ${shellWord(displayPath(target))}\n  npx ${start}\n`,
+  );
 }
 
 function fill(folder: string, target: string, template: string): void {

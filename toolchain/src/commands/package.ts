@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { makePackages } from '../build/package';
 import { enginesInstalled } from '../build/tools';
-import { inRoot, PORTS, shown, type Engine } from '../build/paths';
+import { inRoot, PORTS, displayPath, type Engine } from '../build/paths';
 import { buildFirmware } from './build';
 import { buildProfileFirmware } from './profile';
 
@@ -19,6 +19,6 @@ export async function packages(named: Engine[]): Promise<void> {
   const engines = named.length > 0 ? named : enginesInstalled();
   await buildPrograms(engines);
   for (const file of makePackages(inRoot('build', 'package'), engines)) {
-    process.stdout.write(`${shown(file)}: ${fs.statSync(file).size} bytes\n`);
+    process.stdout.write(`${displayPath(file)}: ${fs.statSync(file).size} bytes\n`);
   }
 }

@@ -11,7 +11,7 @@ import { flameGraphs } from '../profile/flame';
 import { record, type Recorded } from '../profile/record';
 import type { ScriptFunction } from '../profile/script';
 import { byFunction, byScript, type Node } from '../profile/trace';
-import { compilerPath, firmwarePath, packageData, shown, writeWhole, type Engine } from '../build/paths';
+import { compilerPath, firmwarePath, packageData, displayPath, writeWhole, type Engine } from '../build/paths';
 import { Positions, type SourceMap } from '../build/sourcemap';
 import { visible } from '../boards/visible';
 import { during } from '../progress';
@@ -57,7 +57,11 @@ export async function buildProfileFirmware(engine: Engine): Promise<string> {
 function labelOf({ name, file, line, column }: ScriptFunction, positions: Positions): string {
   const place = line > 0 && file === 'app.js' ? positions.find(line, column) : undefined;
   const where =
-    place !== undefined ? `${shown(place.source)}:${place.line}` : name === '' && line > 0 ? `${file}:${line}` : file;
+    place !== undefined
+      ? `${displayPath(place.source)}:${place.line}`
+      : name === '' && line > 0
+        ? `${file}:${line}`
+        : file;
   return `${name === '' ? '<anonymous>' : name}${where === '' ? '' : ` (${where})`}`;
 }
 
@@ -135,5 +139,5 @@ export async function profile(app: string, args: string[], options: ProfileOptio
     return;
   }
   process.stdout.write(tableOf('JavaScript function', scripts, options) + tableOf('C function', root, options));
-  process.stdout.write(`\n${shown(out)}: flame graphs\n`);
+  process.stdout.write(`\n${displayPath(out)}: flame graphs\n`);
 }

@@ -7,7 +7,7 @@ import { Changes } from '../build/changes';
 import { projectFolder } from '../build/project';
 import { TYPESCRIPT_FILE } from '../build/program';
 import { TypesCheck } from '../build/types_check';
-import { shown } from '../build/paths';
+import { displayPath } from '../build/paths';
 import { styled } from '../style';
 import { systemError, UserError } from '../user_error';
 import * as crypto from 'node:crypto';
@@ -69,7 +69,9 @@ export class Rebuilding {
         const made = await this.rebuild(one);
         if (made?.changed) {
           const names = await restart(one.app);
-          say(styled('cyan', `${shown(one.app)} has changed: ${names.join(', ')} started again.`, process.stderr));
+          say(
+            styled('cyan', `${displayPath(one.app)} has changed: ${names.join(', ')} started again.`, process.stderr),
+          );
         }
         this.look();
       }
@@ -112,7 +114,7 @@ export class Rebuilding {
       const before = this.told.get(app) ?? '';
       this.told.set(app, errors);
       if (errors === before) return;
-      say(errors || styled('green', `${shown(app)}: its types are right again.`, process.stderr));
+      say(errors || styled('green', `${displayPath(app)}: its types are right again.`, process.stderr));
     });
   }
 

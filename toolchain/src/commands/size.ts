@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { Target } from '../cli';
 import { memoryOf } from '../build/elf';
-import { boardData, inRoot, shown } from '../build/paths';
+import { boardData, inRoot, displayPath } from '../build/paths';
 import { buildFirmware, buildImage, type BuiltImage } from './build';
 
 export interface SizeOptions extends Target {
@@ -22,7 +22,11 @@ function partsOf({ parts, size }: BuiltImage): Part[] {
   for (const [file, bytes] of parts) {
     const pkg = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1];
     const own = path.relative(inRoot('modules', 'library'), file);
-    const name = !own.startsWith('..') ? "Tinygram's modules" : pkg === undefined ? shown(file) : `package ${pkg}`;
+    const name = !own.startsWith('..')
+      ? "Tinygram's modules"
+      : pkg === undefined
+        ? displayPath(file)
+        : `package ${pkg}`;
     if (bytes > 0) sums.set(name, (sums.get(name) ?? 0) + bytes);
   }
   const sorted = [...sums].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => b.bytes - a.bytes);
@@ -49,7 +53,7 @@ export async function size(app: string, options: SizeOptions): Promise<void> {
   const row = (what: string, bytes: number, note = ''): string =>
     `${what.padEnd(50)} ${bytes.toLocaleString('en-US').padStart(10)}${note}\n`;
   const left = limit === undefined ? '' : `  of ${limit.toLocaleString('en-US')} on ${name}`;
-  process.stdout.write(row(`${shown(image.image)}, bytes`, image.size, left));
+  process.stdout.write(row(`${displayPath(image.image)}, bytes`, image.size, left));
   for (const part of parts) process.stdout.write(row(`  ${part.name}`, part.bytes));
   if (memory === undefined) return;
   process.stdout.write(row(`firmware for ${name} with ${engine}, bytes of flash`, memory.flash));

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { appFileIfAny, projectFolder } from '../build/project';
-import { inRoot, cachePath, shown, writeWhole } from '../build/paths';
+import { inRoot, cachePath, displayPath, writeWhole } from '../build/paths';
 import type { Target } from '../cli';
 import { parseTime } from '../lab/conditions';
 import { readScenario, type Scenario } from '../lab/scenario';
@@ -43,7 +43,7 @@ function chosenFiles(named: string[], project: string): string[] {
   if (named.length === 0) {
     const found = testFiles(project);
     if (found.length > 0) return found;
-    throw new UserError(`There are no tests below ${shown(project)}: files named *.test.ts or *.test.js.`);
+    throw new UserError(`There are no tests below ${displayPath(project)}: files named *.test.ts or *.test.js.`);
   }
   return named.flatMap((name) => {
     if (!fs.existsSync(name)) throw new UserError(`There is no file ${name}.`);
@@ -83,7 +83,7 @@ function testScenario(file: string): Scenario {
     [(first?.name ?? 'b1') !== 'b1', 'another name than b1 of its first board, which is that of the tests'],
   ] as const;
   const found = refused.find(([wrong]) => wrong);
-  if (found) throw new UserError(`${shown(path.resolve(file))}: a scenario for tests cannot have ${found[1]}.`);
+  if (found) throw new UserError(`${displayPath(path.resolve(file))}: a scenario for tests cannot have ${found[1]}.`);
   return scenario;
 }
 
@@ -116,12 +116,12 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
       const image = await build(file);
       // Without it nobody would ever say that the tests have ended.
       if (!image.inputs.includes(inRoot('modules', 'library', 'test.ts'))) {
-        throw new UserError(`${shown(file)} has no tests: it does not ask for the module "test".`);
+        throw new UserError(`${displayPath(file)} has no tests: it does not ask for the module "test".`);
       }
       return await runFile({ ...common, file, image, build: (app) => build(app ?? own()) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return { file: shown(file), results: [], errors: [error.message], output: '', ms: 0 };
+      return { file: displayPath(file), results: [], errors: [error.message], output: '', ms: 0 };
     }
   };
 
@@ -140,7 +140,7 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
   for (let i = 0; i < (options.jobs ?? os.availableParallelism()); i++) void worker();
   const done: FileResult[] = [];
   for (const [at, result] of results.entries()) {
-    const one = await during(`running ${shown(files[at] as string)}`, () => result);
+    const one = await during(`running ${displayPath(files[at] as string)}`, () => result);
     done.push(one);
     for (const { report, write } of outlets) write(report.file(one));
   }

@@ -5,7 +5,15 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { UserError, missingProgram } from '../user_error';
-import { compilerPath, inRoot, packageData, platformPackage, shown, writeWhole, type Engine } from '../build/paths';
+import {
+  compilerPath,
+  inRoot,
+  packageData,
+  platformPackage,
+  displayPath,
+  writeWhole,
+  type Engine,
+} from '../build/paths';
 
 /** Bytes of script heap that an app's code takes, and that it takes at most while a board compiles it from text. */
 export interface HeapUse {
@@ -33,7 +41,7 @@ export function heapUse(engine: Engine, file: string, name: string): HeapUse | u
 /**
  * Compiles the ES5 text in `file` to `out`. `name` is the file name that frames of the code carry. A text that the
  * engine refuses is a UserError with the engine's own message. With `strip` frames keep the functions' names alone;
- * with `list`, a file of strings, the code refers to those by number (jerryscript/constant.ts, quickjs/names.ts).
+ * with `list`, a file of strings, the code refers to those by number (jerryscript/constant.ts).
  *
  * With `heap` it returns what the code takes of the engine's heap. JerryScript's heap is laid out alike on every
  * machine, so this is what it takes on a board; QuickJS takes about half on a board of 32 bits.
@@ -49,7 +57,7 @@ export function precompile(
   if (!fs.existsSync(program)) {
     throw new UserError(
       packageData() === undefined
-        ? `The precompiler ${shown(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`
+        ? `The precompiler ${displayPath(program)} is not built. Build it: make compiler PORT=host ENGINE=${engine}`
         : `The precompiler for ${engine} is in the package ${platformPackage()}, which is not beside tinygram ` +
             'or lacks this engine. Install it, or build without --release.',
     );
@@ -65,11 +73,11 @@ export function precompile(
   const run = spawnSync(program, args, { encoding: 'utf8', timeout: 60_000 });
   if (run.error) {
     if ((run.error as NodeJS.ErrnoException).code === 'ENOENT') throw missingProgram(program);
-    throw new UserError(`${shown(program)}: ${run.error.message}`);
+    throw new UserError(`${displayPath(program)}: ${run.error.message}`);
   }
   if (run.status !== 0) {
     const said = `${run.stdout}${run.stderr}`.trim() || `it ended with ${run.signal ?? `code ${run.status}`}`;
-    throw new UserError(`${shown(file)}: ${engine} cannot compile this as ${name}: ${said}`);
+    throw new UserError(`${displayPath(file)}: ${engine} cannot compile this as ${name}: ${said}`);
   }
   return heap ? heapUseIn(run.stdout) : undefined;
 }

@@ -1,7 +1,7 @@
 /** Scenario files: what a run of the laboratory is, and what must come of it (toolchain/scenario.schema.json). */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { inRoot, shown } from '../build/paths';
+import { inRoot, displayPath } from '../build/paths';
 import { UserError } from '../user_error';
 import {
   KIND_NAMES,
@@ -61,8 +61,8 @@ interface File {
 
 /** Reads a file. Throws a UserError that names each place that is wrong. */
 export function readScenario(file: string): Scenario {
-  const fail = (why: string): UserError => new UserError(`${shown(path.resolve(file))}: ${why}`);
-  if (!fs.existsSync(file)) throw new UserError(`There is no scenario ${shown(path.resolve(file))}.`);
+  const fail = (why: string): UserError => new UserError(`${displayPath(path.resolve(file))}: ${why}`);
+  if (!fs.existsSync(file)) throw new UserError(`There is no scenario ${displayPath(path.resolve(file))}.`);
   if (fs.statSync(file).isDirectory()) throw fail('is a folder; a scenario is a file.');
   let value: unknown;
   try {

@@ -32,12 +32,12 @@ async function word(memory: Memory, address: number): Promise<number> {
 }
 
 /** Remembers by address what does not change while the bytes there are the same. */
-class Kept<T> {
+class Cache<T> {
   private readonly known = new Map<number, { bytes: Buffer; value: T }>();
 
   async of(address: number, bytes: Buffer, make: () => Promise<T>): Promise<T> {
-    const kept = this.known.get(address);
-    if (kept?.bytes.equals(bytes)) return kept.value;
+    const cached = this.known.get(address);
+    if (cached?.bytes.equals(bytes)) return cached.value;
     const value = await make();
     this.known.set(address, { bytes, value });
     return value;
@@ -64,7 +64,7 @@ function leb128(bytes: Buffer, at: number): [number, number] {
 
 class QuickJs implements Interpreter {
   readonly entry: number;
-  private readonly kept = new Kept<ScriptFunction>();
+  private readonly functions = new Cache<ScriptFunction>();
 
   constructor(private readonly facts: QuickJsFacts) {
     this.entry = facts.entry;
@@ -90,7 +90,7 @@ class QuickJs implements Interpreter {
     const bit = this.facts.structs.JSFunctionBytecode!.bits.has_debug!;
     const positions = ((bytes[(bit >> 3) - from]! >> (bit & 7)) & 1) === 1;
     const solid = positions ? bytes : bytes.subarray(0, debug - from); // without positions it ends there
-    return this.kept.of(code, solid, async () => {
+    return this.functions.of(code, solid, async () => {
       const name = await this.atom(memory, context, field('func_name'));
       if (!positions) return { name, file: '', line: 0, column: 0 };
       const file = await this.atom(memory, context, bytes.readUInt32LE(debug - from));
@@ -139,7 +139,7 @@ const CONTAINER = { utf8: 0, long: 1, uint32: 2, ascii: 3, magic: 4 };
 
 class JerryScript implements Interpreter {
   readonly entry: number;
-  private readonly kept = new Kept<ScriptFunction>();
+  private readonly functions = new Cache<ScriptFunction>();
   private nameless = 0;
 
   constructor(private readonly facts: JerryScriptFacts) {
@@ -150,7 +150,7 @@ class JerryScript implements Interpreter {
     const code = await word(memory, await word(memory, frame!));
     const head = await memory.read(code, 16); // counted references are left out of what is compared
     const same = Buffer.concat([head.subarray(0, 2), head.subarray(4)]);
-    return this.kept.of(code, same, async () => {
+    return this.functions.of(code, same, async () => {
       const flags = head.readUInt16LE(4);
       const type = flags >> TYPE_SHIFT;
       let end = code + head.readUInt16LE(0) * 8;

@@ -8,7 +8,7 @@
 import * as path from 'node:path';
 import type { Board } from '../boards/board';
 import { StackMapper } from '../build/stack';
-import { shown, type Engine, type Port } from '../build/paths';
+import { displayPath, type Engine, type Port } from '../build/paths';
 import { APP_NAME, type BuiltImage } from '../commands/build';
 import { Laboratory, type BoardPlan } from '../lab/laboratory';
 import { playScenario, type Scenario, type ScenarioBoard } from '../lab/scenario';
@@ -190,7 +190,7 @@ class Session {
   /** The tests that began and did not end, for an error of the whole file. */
   private where(): string {
     const open = [...this.known.values()].filter(({ status }) => status === undefined).map(({ name }) => `"${name}"`);
-    return open.length > 0 ? `in ${open.join(' > ')}` : shown(this.options.file);
+    return open.length > 0 ? `in ${open.join(' > ')}` : displayPath(this.options.file);
   }
 
   private hear(told: Exclude<Told, { type: 'done' | 'ask' }>): void {
@@ -285,7 +285,7 @@ export async function runFile(options: SessionOptions): Promise<FileResult> {
   await session.start(false);
   if (session.deferred) await session.start(true);
   return {
-    file: shown(options.file),
+    file: displayPath(options.file),
     results: session.results(),
     errors: session.errors,
     output: session.output,

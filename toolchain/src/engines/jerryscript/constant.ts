@@ -11,7 +11,7 @@ import type * as typescript from 'typescript';
 import { UserError } from '../../user_error';
 import type { CompiledModule } from '../../build/compile';
 import { pack } from './pack';
-import { compilerPath, inRoot, shown, writeWhole } from '../../build/paths';
+import { compilerPath, inRoot, displayPath, writeWhole } from '../../build/paths';
 import { precompile } from '../precompile';
 
 /** A value of JerryScript is one word of which a whole number has 28 bits, one of them for the sign. */
@@ -131,7 +131,7 @@ function missingOf(strings: string[], file: string): string[] {
   writeWhole(file, listOf(strings));
   const program = compilerPath('jerryscript');
   const run = spawnSync(program, ['--missing', file], { encoding: 'utf8', timeout: 60_000 });
-  if (run.status !== 0) throw new UserError(`${shown(program)} --missing: ${run.error?.message ?? run.stderr}`);
+  if (run.status !== 0) throw new UserError(`${displayPath(program)} --missing: ${run.error?.message ?? run.stderr}`);
   return run.stdout.split('\0').slice(0, -1);
 }
 

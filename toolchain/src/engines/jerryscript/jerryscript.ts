@@ -1,6 +1,6 @@
 /** JerryScript 3.0: an install that is not ours, whose constant code the built-in modules are. */
 import * as path from 'node:path';
-import { jerryscriptPrefix, shown } from '../../build/paths';
+import { jerryscriptPrefix, displayPath } from '../../build/paths';
 import { UserError } from '../../user_error';
 import type { EngineCode } from '../engine';
 import { definedNumber, versionNumber } from '../headers';
@@ -22,7 +22,7 @@ export const jerryscript: EngineCode = {
       const value = definedNumber(folder, name);
       if (value !== undefined) return value;
       throw new UserError(
-        `JerryScript 3.0 is not installed: ${shown(folder)} has no header with ${name}. ` +
+        `JerryScript 3.0 is not installed: ${displayPath(folder)} has no header with ${name}. ` +
           'Set JERRYSCRIPT_PREFIX to an install, or use --engine quickjs.',
       );
     };
@@ -30,7 +30,7 @@ export const jerryscript: EngineCode = {
     const [major, minor, patch] = [part('MAJOR'), part('MINOR'), part('PATCH')];
     if (major !== API_MAJOR) {
       throw new UserError(
-        `${shown(folder)} has JerryScript ${major}.${minor}.${patch}; Tinygram needs ${API_MAJOR}.x. ` +
+        `${displayPath(folder)} has JerryScript ${major}.${minor}.${patch}; Tinygram needs ${API_MAJOR}.x. ` +
           'Set JERRYSCRIPT_PREFIX to such an install, or use --engine quickjs.',
       );
     }

@@ -1,5 +1,5 @@
 /** QuickJS, built with the firmware behind our own jerryscript.h. */
-import { inRoot, shown } from '../../build/paths';
+import { inRoot, displayPath } from '../../build/paths';
 import { UserError } from '../../user_error';
 import type { EngineCode } from '../engine';
 import { definedNumber, versionNumber } from '../headers';
@@ -12,7 +12,7 @@ export const quickjs: EngineCode = {
     const folder = inRoot(...INCLUDE);
     const number = (name: string): number => {
       const value = definedNumber(folder, name);
-      if (value === undefined) throw new UserError(`${shown(folder)}: no header defines ${name}.`);
+      if (value === undefined) throw new UserError(`${displayPath(folder)}: no header defines ${name}.`);
       return value;
     };
     const part = (name: string): number => number(`JERRY_QUICKJS_VERSION_${name}`);
