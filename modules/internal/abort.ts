@@ -34,7 +34,7 @@ hidden(proto, 'constructor', AbortSignal);
 Object.defineProperty(proto, Symbol.toStringTag, { value: 'AbortSignal', configurable: true });
 
 /** A property of signals that shows what is in their record. */
-function show(name: keyof State, set?: (this: any, value: any) => void): void {
+function defineAccessor(name: keyof State, set?: (this: any, value: any) => void): void {
   Object.defineProperty(proto, name, {
     get: function () {
       return stateOf(this)[name];
@@ -44,9 +44,9 @@ function show(name: keyof State, set?: (this: any, value: any) => void): void {
     configurable: true,
   });
 }
-show('aborted');
-show('reason');
-show('onabort', function (callback) {
+defineAccessor('aborted');
+defineAccessor('reason');
+defineAccessor('onabort', function (callback) {
   const state = stateOf(this);
   if (state.onabort) this.removeEventListener('abort', state.onabort);
   state.onabort = callback;

@@ -337,7 +337,7 @@ static bool option_env(struct bootargs *args, const char *value) {
 
 static const struct option {
   const char *name;
-  bool (*take)(struct bootargs *args, const char *value);
+  bool (*parse)(struct bootargs *args, const char *value);
   unsigned features; /* without them: has not this option */
   unsigned unless;   /* with them: has not this option */
   const char *wants;
@@ -375,7 +375,7 @@ static int parse_word(const char *word, unsigned features, struct bootargs *out,
     size_t length = strlen(option->name);
     if ((features & option->features) == option->features && (features & option->unless) == 0 &&
         strncmp(word, option->name, length) == 0) {
-      if (option->take(out, word + length)) {
+      if (option->parse(out, word + length)) {
         return 0;
       }
       snprintf(message, BOOTARGS_MESSAGE, "boot option \"%.60s\": expected %s", word, option->wants);

@@ -25,7 +25,7 @@ double linkclock_wall_time_ms(void) {
 }
 
 /* What the driver hands its frames to: the switch's words end here. */
-static err_t take(struct pbuf *p, struct netif *netif) {
+static err_t link_input(struct pbuf *p, struct netif *netif) {
   unsigned kind;
   const uint8_t *numbers = linkword_read(p, &kind);
   if (numbers == NULL) {
@@ -54,7 +54,7 @@ void linkclock_start(struct netif *netif, const struct hal_nic *nic) {
   link_netif = netif;
   link_nic = nic;
   onward = netif->input;
-  netif->input = take;
+  netif->input = link_input;
 }
 
 static void say_asleep(uint64_t until) {

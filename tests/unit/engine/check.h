@@ -50,7 +50,7 @@ jerry_value_t get_global(const char *name);
 /* A native function as a global variable. */
 void set_function(const char *name, jerry_external_handler_t handler);
 /* Sets object.key; takes value. */
-void set(jerry_value_t object, const char *key, jerry_value_t value);
+void set_property(jerry_value_t object, const char *key, jerry_value_t value);
 /* Runs promise jobs and checks that none fails. */
 void run_jobs(void);
 

@@ -36,7 +36,7 @@ static void on_created(const jerry_value_t error, void *user) {
   trace[0] = 0;
   jerry_backtrace_capture(add_frame, NULL);
   jerry_value_free(jerry_object_set_sz(error, "stack", jerry_undefined()));
-  set(error, "stack", jerry_string_sz("made by the callback"));
+  set_property(error, "stack", jerry_string_sz("made by the callback"));
 }
 
 static jerry_value_t run_file(const char *source, const char *name) {

@@ -4,7 +4,7 @@
 static void functions_of_script_are_called(void) {
   jerry_value_t function = script("(function (a, b) { return [this.base, a, b, arguments.length].join('/'); })");
   jerry_value_t self = jerry_object(), args[] = {jerry_number(1), jerry_string_sz("two"), jerry_null()};
-  set(self, "base", jerry_string_sz("self"));
+  set_property(self, "base", jerry_string_sz("self"));
   CHECK_TEXT("self/1/two/3", jerry_call(function, self, args, 3));
   CHECK_TEXT("self///0", jerry_call(function, self, NULL, 0));
   for (int i = 0; i < 3; i++) {
@@ -83,7 +83,7 @@ static jerry_value_t construct(const jerry_call_info_t *info, const jerry_value_
   if (count == 2) {
     return jerry_value_copy(args[1]);
   }
-  set(info->this_value, "argument", count ? jerry_value_copy(args[0]) : jerry_null());
+  set_property(info->this_value, "argument", count ? jerry_value_copy(args[0]) : jerry_null());
   return jerry_undefined();
 }
 

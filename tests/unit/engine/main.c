@@ -93,7 +93,7 @@ jerry_value_t script(const char *source) {
   return result;
 }
 
-void set(jerry_value_t object, const char *key, jerry_value_t value) {
+void set_property(jerry_value_t object, const char *key, jerry_value_t value) {
   jerry_value_t done = jerry_object_set_sz(object, key, value);
   CHECK(jerry_value_is_true(done));
   jerry_value_free(done);
@@ -102,7 +102,7 @@ void set(jerry_value_t object, const char *key, jerry_value_t value) {
 
 void set_global(const char *name, jerry_value_t value) {
   jerry_value_t global = jerry_current_realm();
-  set(global, name, value);
+  set_property(global, name, value);
   jerry_value_free(global);
 }
 

@@ -102,7 +102,7 @@ static void cycles_are_freed_too(void) {
   start_counting();
   jerry_value_t object = jerry_object();
   jerry_object_set_native_ptr(object, &info_a, &a);
-  set(object, "self", jerry_value_copy(object));
+  set_property(object, "self", jerry_value_copy(object));
   jerry_value_free(object);
   jerry_heap_gc(JERRY_GC_PRESSURE_HIGH);
   CHECK_INT(1, freed);
@@ -161,7 +161,7 @@ static void references_keep_values_alive(void) {
   jerry_native_ptr_init(&holder, &holder_info);
   CHECK(jerry_value_is_undefined(holder.first) && jerry_value_is_undefined(holder.second));
   jerry_object_set_native_ptr(object, &holder_info, &holder);
-  set(value, "name", jerry_string_sz("value"));
+  set_property(value, "name", jerry_string_sz("value"));
   jerry_native_ptr_set(&holder.first, value);
   jerry_native_ptr_set(&holder.second, text);
   jerry_value_free(value);

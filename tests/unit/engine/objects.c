@@ -4,7 +4,7 @@
 static void properties_are_set_and_read(void) {
   jerry_value_t object = jerry_object(), key = jerry_string_sz("by value");
   jerry_value_t symbol = script("Symbol.iterator");
-  set(object, "by text", jerry_number(1));
+  set_property(object, "by text", jerry_number(1));
   CHECK_TEXT("true", jerry_object_set(object, key, jerry_boolean(true)));
   CHECK_TEXT("true", jerry_object_set(object, symbol, jerry_null()));
   jerry_value_t seven = jerry_number(7);
@@ -24,7 +24,7 @@ static void properties_are_set_and_read(void) {
 static void getters_and_setters_run(void) {
   jerry_value_t object =
       script("({ seen: 0, get twice() { return this.seen * 2; }, set twice(v) { this.seen = v; } })");
-  set(object, "twice", jerry_number(21));
+  set_property(object, "twice", jerry_number(21));
   CHECK_TEXT("42", jerry_object_get_sz(object, "twice"));
   jerry_value_free(object);
   object = script("({ get bad() { throw 'got'; }, set bad(v) { throw 'set'; } })");
