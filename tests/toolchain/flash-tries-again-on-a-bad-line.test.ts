@@ -13,7 +13,7 @@ const APP = appImage(`app ${dense(20_000)}`);
 /** The kinds of request that a flash makes, in the order of their first time. */
 async function kinds(chip: FirmwareChip, stub: 'runs' | 'refused'): Promise<string[]> {
   const board = new EspBoard({ chip, stub, flash: flashWithFirmware(chip) });
-  await flashBoard(await board.plug(), { app: APP });
+  await flashBoard(await board.plug(), { app: APP }, QUICK);
   board.unplug();
   return [...new Set(board.rom.requests)];
 }
