@@ -202,7 +202,14 @@ hidden(AssertionError.prototype, 'constructor', AssertionError);
 
 function fail(actual: unknown, expected: unknown, message: unknown, operator: string): never {
   if (message instanceof Error) throw message;
-  throw AssertionError({ actual: actual, expected: expected, message: message, operator: operator });
+  throw fromCaller(AssertionError({ actual: actual, expected: expected, message: message, operator: operator }));
+}
+
+/** The error with a stack that begins where the app called the assertion, as Node's does: without frames of this file. */
+function fromCaller(error: any): Error {
+  const called = (assert as any)[error.operator];
+  if (typeof called === 'function') (Error as any).captureStackTrace(error, called);
+  return error as Error;
 }
 
 /** Fails with message or, when that is not given, with text. */
@@ -215,7 +222,7 @@ function refuse(actual: unknown, expected: unknown, message: unknown, operator: 
     operator: operator,
   });
   error.generatedMessage = message == null;
-  throw error;
+  throw fromCaller(error);
 }
 
 /** Fails unless value is truthy; count is the number of arguments of the public function. */
@@ -350,7 +357,7 @@ assert.ifError = function ifError(value: any) {
     message: 'ifError got unwanted exception: ' + text,
   });
   error.generatedMessage = false;
-  throw error;
+  throw fromCaller(error);
 };
 
 /** The part of an error that is compared, under this name in messages. */
