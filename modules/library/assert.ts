@@ -205,7 +205,7 @@ function fail(actual: unknown, expected: unknown, message: unknown, operator: st
   throw fromCaller(AssertionError({ actual: actual, expected: expected, message: message, operator: operator }));
 }
 
-/** The error with a stack that begins where the app called the assertion, as Node's does: without frames of this file. */
+/** The error with a stack that begins where the app called the assertion, as Node's does: no frames of this file. */
 function fromCaller(error: any): Error {
   const called = (assert as any)[error.operator];
   if (typeof called === 'function') (Error as any).captureStackTrace(error, called);
