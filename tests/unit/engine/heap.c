@@ -27,7 +27,7 @@ static void use_rises_and_falls(void) {
   jerry_value_free(value);
   jerry_value_free(script("list = null"));
   jerry_heap_gc(JERRY_GC_PRESSURE_HIGH);
-  CHECK(used() < before + 4000);
+  CHECK(used() < before + 8000); /* an engine that takes blocks of 4 KiB may keep one */
 }
 
 static void unreachable_cycles_are_collected(void) {
