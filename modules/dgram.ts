@@ -2,8 +2,8 @@
  * `dgram`: UDP sockets, Node 18's API on native handles (runtime/bindings/dgram.c), and the Ruff dialect. Here is what
  * makes, binds, connects and closes them.
  *
- * All that a socket knows is in one record (internal/dgram_state.ts). Datagrams go between C and the app without script
- * of ours: C emits 'message', and sends to literal addresses without a look-up as long as nobody has replaced
+ * All that a socket knows is in one record (State, internal/dgram.ts). Datagrams go between C and the app without
+ * script of ours: C emits 'message', and sends to literal addresses without a look-up as long as nobody has replaced
  * dns.lookup() or a method of the handle. All other sends are done in internal/dgram_send.ts.
  */
 import EventEmitter = require('./events');
