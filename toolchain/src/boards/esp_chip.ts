@@ -10,7 +10,7 @@ import { UserError } from '../user_error';
 import { enterLoader, isUsbSerialJtag, pause, restart, type Pause } from './esp_reset';
 import { EspTransport, Silence } from './esp_transport';
 import { newLoader, type Loader } from './esptool';
-import { devicePackage, type SerialLine } from './serial';
+import { serialport, type SerialLine } from './serial';
 import { SECTOR_SIZE } from './slots';
 
 export const CHIPS = ['esp32', 'esp32s3', 'esp32c3', 'esp32c6'] as const;
@@ -96,15 +96,13 @@ export interface Protection {
   encryption: boolean;
 }
 
-const slip = (): Promise<typeof import('serialport')> => devicePackage('serialport', () => import('serialport'));
-
 /**
  * Brings the board on `line` into its loader and finds out what it is. A board that does not answer, or that has
  * another chip than Tinygram's, is a UserError.
  */
 export async function openChip(line: SerialLine, options: ChipOptions = {}): Promise<EspChip> {
   const limits = { ...ESP_LIMITS, ...options.limits };
-  const transport = new EspTransport(line, limits.answerMs, await slip());
+  const transport = new EspTransport(line, limits.answerMs, await serialport());
   let controlled = true;
   const reset = (settleMs: number) => ({
     reset: async (): Promise<void> => {

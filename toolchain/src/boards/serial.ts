@@ -63,7 +63,9 @@ export async function devicePackage<T>(name: string, load: () => Promise<T>): Pr
   }
 }
 
-const serialport = (): Promise<typeof import('serialport')> => devicePackage('serialport', () => import('serialport'));
+/** The package serialport, loaded where it is needed. A UserError where it is not there. */
+export const serialport = (): Promise<typeof import('serialport')> =>
+  devicePackage('serialport', () => import('serialport'));
 
 const systemPorts: Lister = async () => (await serialport()).SerialPort.list();
 
