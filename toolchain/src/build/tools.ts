@@ -30,7 +30,7 @@ function versionLine(program: string, pattern: RegExp): string | undefined {
 }
 
 /** The version that a program of QEMU's, or another that says "version 1.2", says of itself; undefined: not there. */
-export const versionOf = (program: string): string | undefined => versionLine(program, /version (\d[\w.]*)/);
+export const versionOf = (program: string): string | undefined => versionLine(program, /version (\S+)/);
 
 /** "3.0.0" of major << 16 | minor << 8 | patch. */
 const dotted = (version: number): string => `${version >> 16}.${(version >> 8) & 0xff}.${version & 0xff}`;
@@ -54,7 +54,7 @@ export function toolVersions(): ToolVersion[] {
     ...[...new Set(ENGINES.flatMap(sourceRevisions))].map((source) => ({ name: 'firmware from', version: source })),
     ...['qemu-system-arm', 'qemu-system-riscv32'].map((name) => ({
       name,
-      version: versionLine(name, /version (\S+)/) ?? '(not installed)',
+      version: versionOf(name) ?? '(not installed)',
     })),
     { name: 'Node.js', version: process.versions.node },
   ];
