@@ -6,6 +6,15 @@
  * information. JerryScript: vm_execute(frame), for every call and every resumption; an installed library has no debug
  * information, so what is read is the layout of release 3.0, which its snapshots depend on too.
  */
+import {
+  CONSTRUCTOR,
+  FLAGS_AT,
+  MAPPED_ARGUMENTS,
+  SCRIPT,
+  SIZE_UNIT,
+  TYPE_SHIFT,
+  WIDE_COUNTS,
+} from '../engines/jerryscript/bytecode';
 import type { FirmwareFacts, JerryScriptFacts, QuickJsFacts } from './facts';
 import type { Memory } from './stub';
 
@@ -124,11 +133,6 @@ class QuickJs implements Interpreter {
 
 /* ---- JerryScript ---- */
 
-const FLAG_UINT16_ARGUMENTS = 1 << 1;
-const FLAG_MAPPED_ARGUMENTS = 1 << 3;
-const TYPE_SHIFT = 12;
-const TYPE_CONSTRUCTOR = 2;
-const TYPE_SCRIPT = 3;
 const VALUE_STRING = 1;
 const VALUE_DIRECT_STRING = 5;
 const DIRECT_MAGIC = 1;
@@ -151,16 +155,16 @@ class JerryScript implements Interpreter {
     const head = await memory.read(code, 16); // counted references are left out of what is compared
     const same = Buffer.concat([head.subarray(0, 2), head.subarray(4)]);
     return this.functions.of(code, same, async () => {
-      const flags = head.readUInt16LE(4);
+      const flags = head.readUInt16LE(FLAGS_AT);
       const type = flags >> TYPE_SHIFT;
-      let end = code + head.readUInt16LE(0) * 8;
-      if ((flags & FLAG_MAPPED_ARGUMENTS) !== 0) {
-        end -= 4 * ((flags & FLAG_UINT16_ARGUMENTS) !== 0 ? head.readUInt16LE(12) : head[7]!);
+      let end = code + head.readUInt16LE(0) * SIZE_UNIT;
+      if ((flags & MAPPED_ARGUMENTS) !== 0) {
+        end -= 4 * ((flags & WIDE_COUNTS) !== 0 ? head.readUInt16LE(12) : head[7]!);
       }
       const name =
-        type === TYPE_CONSTRUCTOR
+        type === CONSTRUCTOR
           ? 'constructor'
-          : type === TYPE_SCRIPT
+          : type === SCRIPT
             ? '(script)'
             : (await this.text(memory, await word(memory, end - 4))) || `<anonymous ${++this.nameless}>`;
       const module = this.facts.modules.find(({ from, to }) => code >= from && code < to);

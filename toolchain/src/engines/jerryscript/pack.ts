@@ -11,23 +11,19 @@
  * The code is a header of six words, the fourth of them the functions' end, then the functions, an outer one before
  * its inner ones. Little-endian.
  */
+import { CONSTRUCTOR, FLAGS_AT, MAPPED_ARGUMENTS, SIZE_UNIT, TYPE_SHIFT, WIDE_COUNTS } from './bytecode';
 
 const HEADER = 24;
 const END_AT = 12;
 /** Where the header says where the code to run is. */
 const ENTRY_AT = 20;
-/** Sizes are in units of 8 bytes, in 16 bits. */
-const UNIT = 8;
-const SIZE_MAX = 0xffff * UNIT;
+/** Sizes have 16 bits. */
+const SIZE_MAX = 0xffff * SIZE_UNIT;
 
 const FULL_LITERALS = 1 << 0;
-const WIDE_COUNTS = 1 << 1;
 /** Mapped arguments, extended information, tagged literals: more words at the function's end. */
-const MORE_AT_END = (1 << 3) | (1 << 5) | (1 << 6);
+const MORE_AT_END = MAPPED_ARGUMENTS | (1 << 5) | (1 << 6);
 const CONSTANT = 1 << 8;
-const TYPE_SHIFT = 12;
-/** A class's constructor has no name. */
-const CONSTRUCTOR = 2;
 
 /** `return x` as the last instruction: this byte, then the number of x, of one byte or of 0xff and another. */
 const RETURN_LITERAL = 0x57;
@@ -48,8 +44,8 @@ interface Code {
 
 /** Undefined for a function that has more at its end than this file knows. */
 function codeAt(file: Buffer, from: number): Code | undefined {
-  const size = file.readUInt16LE(from) * UNIT;
-  const flags = file.readUInt16LE(from + 4);
+  const size = file.readUInt16LE(from) * SIZE_UNIT;
+  const flags = file.readUInt16LE(from + FLAGS_AT);
   if ((flags & (CONSTANT | MORE_AT_END | FULL_LITERALS)) !== CONSTANT || flags >> TYPE_SHIFT === CONSTRUCTOR) {
     return undefined;
   }
@@ -75,7 +71,7 @@ function codesOf(file: Buffer): Code[] | undefined {
   const codes: Code[] = [];
   const end = file.readUInt32LE(END_AT);
   if (end !== file.length) return undefined;
-  for (let at = HEADER; at < end; at += file.readUInt16LE(at) * UNIT) {
+  for (let at = HEADER; at < end; at += file.readUInt16LE(at) * SIZE_UNIT) {
     const code = codeAt(file, at);
     if (code === undefined) return undefined;
     codes.push(code);
@@ -131,7 +127,7 @@ export function pack(file: Buffer): Buffer | undefined {
   const names: (number | undefined)[] = [];
   for (const code of kept) {
     const start = startOf(code);
-    const fits = (place: number): boolean => place > start && (place + 4 - start) % UNIT === 0;
+    const fits = (place: number): boolean => place > start && (place + 4 - start) % SIZE_UNIT === 0;
     let place = words.get(code.name)?.find(fits);
     if (place === undefined) {
       let index = 0;
@@ -141,7 +137,7 @@ export function pack(file: Buffer): Buffer | undefined {
       note(code.name, place);
     }
     if (place + 4 - start > SIZE_MAX) return undefined;
-    out.writeUInt16LE((place + 4 - start) / UNIT, start);
+    out.writeUInt16LE((place + 4 - start) / SIZE_UNIT, start);
   }
   const tail = Buffer.alloc(4 * names.length);
   names.forEach((name, index) => tail.writeUInt32LE(name ?? 0, 4 * index));
