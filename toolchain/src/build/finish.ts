@@ -6,6 +6,7 @@ import type * as acorn from 'acorn';
 import { reshapeForJerryScript } from '../engines/jerryscript/shapes';
 import type { Engine } from './paths';
 import {
+  boundNames,
   isFunction,
   isStrict,
   parseFile,
@@ -189,24 +190,6 @@ function sharing(names: string[], open: string, text: string): string {
   const sets = names.map((name, index) => `${name}=${given[index]}`).join(';');
   const all = names.join(',');
   return `var ${all},${share}=function(${given.join(',')}){${sets}};${open}${share}(${all});`;
-}
-
-/** The names that a pattern binds. */
-function boundNames(pattern: Node): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name];
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((one) => boundNames(one.type === 'Property' ? one.value : one.argument));
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((one) => (one ? boundNames(one) : []));
-    case 'AssignmentPattern':
-      return boundNames(pattern.left);
-    case 'RestElement':
-      return boundNames(pattern.argument);
-    default:
-      return [];
-  }
 }
 
 /** In a bundle whose entry is sloppy: functions of ES modules say that they are strict. */

@@ -99,6 +99,34 @@ export function propertyName(node: acorn.MemberExpression): string | undefined {
   return literalText(node.property);
 }
 
+/** The names that a pattern binds. */
+export function boundNames(pattern: Node): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((one) => boundNames(one.type === 'Property' ? one.value : one.argument));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((one) => (one ? boundNames(one) : []));
+    case 'AssignmentPattern':
+      return boundNames(pattern.left);
+    case 'RestElement':
+      return boundNames(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** The names that a node itself binds: a declaration's, its parameters', an import's, those of a catch. */
+export function namesBoundBy(node: Node): string[] {
+  const patterns: Node[] = [];
+  if ('params' in node) patterns.push(...(node.params as Node[]));
+  if ('id' in node && node.id) patterns.push(node.id as Node);
+  if ('local' in node && /^Import/.test(node.type)) patterns.push(node.local as Node);
+  if (node.type === 'CatchClause' && node.param) patterns.push(node.param);
+  return patterns.flatMap(boundNames);
+}
+
 /** Line and column, from 1, of an offset. */
 export function placeOf(text: string, offset: number): { line: number; column: number; lineText: string } {
   const start = text.lastIndexOf('\n', offset - 1) + 1;

@@ -16,10 +16,10 @@ import {
   isModule,
   isStrict,
   literalText,
+  namesBoundBy,
   parseFile,
   placeOf,
   propertyName,
-  someNode,
   visit,
   type Node,
   type Parents,
@@ -287,9 +287,7 @@ class Rewriter {
     let init: Node | undefined;
     let bindings = 0;
     visit(this.program, (node, parents) => {
-      const names = 'params' in node ? (node.params as Node[]) : 'id' in node && node.id ? [node.id as Node] : [];
-      if (node.type === 'CatchClause' && node.param) names.push(node.param);
-      bindings += names.filter((one) => someNode(one, (id) => id.type === 'Identifier' && id.name === name)).length;
+      bindings += namesBoundBy(node).filter((one) => one === name).length;
       const declaration = parents[parents.length - 1];
       if (node.type !== 'VariableDeclarator' || parents.length !== 2 || declaration?.type !== 'VariableDeclaration') {
         return;

@@ -3,7 +3,7 @@
  * the library's functions (modules/library/internal/date_text.ts), which come along with it.
  */
 import type * as acorn from 'acorn';
-import { propertyName, someNode, visit, type Node, type EditedText } from '../../build/script';
+import { namesBoundBy, propertyName, someNode, visit, type Node, type EditedText } from '../../build/script';
 
 export function datesForJerryScript(program: acorn.Program, code: EditedText): void {
   if (!code.original.includes('Date') || someNode(program, declaresDate)) return;
@@ -25,23 +25,9 @@ export function datesForJerryScript(program: acorn.Program, code: EditedText): v
 
 const isDate = (node: Node): boolean => node.type === 'Identifier' && node.name === 'Date';
 
-/** Whether a file may have a Date of its own: any binding of the name. */
-function declaresDate(node: Node): boolean {
-  switch (node.type) {
-    case 'VariableDeclarator':
-    case 'ClassDeclaration':
-    case 'FunctionDeclaration':
-      return node.id !== null && someNode(node.id, isDate);
-    case 'ImportSpecifier':
-    case 'ImportDefaultSpecifier':
-    case 'ImportNamespaceSpecifier':
-      return isDate(node.local);
-    case 'AssignmentExpression':
-      return isDate(node.left);
-    default:
-      return 'params' in node && (node.params as Node[]).some((one) => someNode(one, isDate));
-  }
-}
+/** Whether a file may have a Date of its own: any binding of the name, or a value given to it. */
+const declaresDate = (node: Node): boolean =>
+  namesBoundBy(node).includes('Date') || (node.type === 'AssignmentExpression' && isDate(node.left));
 
 /** What is certainly a number, or another list of arguments, stays. */
 function maybeText(node: Node): boolean {
