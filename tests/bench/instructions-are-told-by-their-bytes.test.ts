@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildProfileFirmware } from '#toolchain/commands/profile';
 import { binutils, loadedOf, symbolsOf } from '#toolchain/profile/elf';
-import { firmwareFacts } from '#toolchain/profile/facts';
 import { ThumbCode } from '#toolchain/profile/thumb';
 import { engineMissing, engines } from '../runner/targets';
 import { instructionsOf } from './lib/disassembly';
@@ -13,9 +12,8 @@ const LEAST = { call: 10_000, return: 1_500, other: 100_000 };
 
 for (const engine of engines()) {
   test(`the firmware with ${engine}`, { skip: engineMissing(engine), timeout: 300_000 }, async () => {
-    const elf = await buildProfileFirmware(engine);
-    const { functions } = firmwareFacts(engine, elf);
-    const code = new ThumbCode(loadedOf(elf), functions);
+    const { firmware: elf, facts } = await buildProfileFirmware(engine);
+    const code = new ThumbCode(loadedOf(elf), facts.functions);
     const seen = { call: 0, return: 0, other: 0 };
     // Lines of data among the instructions name a directive.
     const text = binutils('objdump', ['-d', elf]).replace(/^.*\t\.(word|short|byte).*\n/gm, '');

@@ -6,7 +6,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { factsPath, firmwareFacts } from '../profile/facts';
+import { factsPath, firmwareFacts, type FirmwareFacts } from '../profile/facts';
 import { flameGraphs } from '../profile/flame';
 import { record, type Recorded } from '../profile/record';
 import type { ScriptFunction } from '../profile/script';
@@ -40,17 +40,16 @@ export interface ProfileOptions {
   json?: boolean;
 }
 
-/** The firmware to profile, with its facts beside it; brought up to date in a clone. Returns its path. */
-export async function buildProfileFirmware(engine: Engine): Promise<string> {
-  const elf = path.join(path.dirname(firmwarePath(PORT, engine)), 'profile.elf');
+/** The firmware to profile and its facts, which are beside it; brought up to date in a clone. */
+export async function buildProfileFirmware(engine: Engine): Promise<{ firmware: string; facts: FirmwareFacts }> {
+  const firmware = path.join(path.dirname(firmwarePath(PORT, engine)), 'profile.elf');
   if (packageData() === undefined) {
     const args = ['-s', 'profile-firmware', `ENGINE=${engine}`, `PORT=${PORT}`];
     await runMake(PORT, args, `The firmware to profile with ${engine}`);
-    firmwareFacts(engine, elf);
-  } else if (!fs.existsSync(elf) || !fs.existsSync(factsPath(elf))) {
+  } else if (!fs.existsSync(firmware) || !fs.existsSync(factsPath(firmware))) {
     throw new UserError(`This package of Tinygram has no firmware to profile with ${engine}.`);
   }
-  return elf;
+  return { firmware, facts: firmwareFacts(engine, firmware) };
 }
 
 /** "onMessage (src/app.ts:7)", "emit (tinygram:events)", "<anonymous> (tinygram:dgram:312)". */
@@ -104,14 +103,13 @@ export async function profile(app: string, args: string[], options: ProfileOptio
   // Precompiled where that can be had: the board then compiles nothing while it is counted from reset.
   const release = packageData() === undefined || fs.existsSync(compilerPath(engine));
   const { image, map } = await buildImage(app, { engine, port: PORT, release, named: true, out: `${out}.tgi` });
-  const firmware = await buildProfileFirmware(engine);
+  const profiled = await buildProfileFirmware(engine);
   const positions = new Positions(mapOf(map));
   const recorded = await during('counting instructions', () =>
     record({
       ...options,
       after: options.after,
-      firmware,
-      facts: firmwareFacts(engine, firmware),
+      ...profiled,
       image,
       argv: args,
       words: options.boot ?? [],
