@@ -1,7 +1,7 @@
 /**
  * README's table of npm packages that meet real peers in tests/net: what of each is tested with whom, what the app that
  * only requires it is as an image, and what it then holds of the script heap of an emulated Cortex-M3. Run as a program
- * (`make docs`) it writes the table; packages.test.ts compares.
+ * (`make docs`) it writes the table; packages-take-what-the-readme-says.test.ts compares.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -74,14 +74,18 @@ export async function sizes(engine: Engine): Promise<Map<string, Size>> {
 
 const HEAD = '| package | beside what | image | heap, JerryScript | heap, QuickJS |\n|---|---|---:|---:|---:|\n';
 
+/** Where the table's rows begin in README, and the rows. */
+function tableIn(readme: string): { start: number; rows: string } {
+  const start = readme.indexOf(HEAD) + HEAD.length;
+  return { start, rows: /^(?:\|.*\n)*/.exec(readme.slice(start))?.[0] ?? '' };
+}
+
 /** README's rows by package: version, what was done, and the figures in KB. */
 export function readmeRows(): Map<
   string,
   { version: string; what: string; image: number; heap: Record<Engine, number> }
 > {
-  const readme = readFileSync(README, 'utf8');
-  const start = readme.indexOf(HEAD) + HEAD.length;
-  const rows = /^(?:\|.*\n)+/.exec(readme.slice(start))?.[0] ?? '';
+  const { rows } = tableIn(readFileSync(README, 'utf8'));
   return new Map(
     [...rows.matchAll(/^\| `(.+)@(.+)` \| (.+) \| (\d+) \| (\d+) \| (\d+) \|$/gm)].map(
       ([, name, version, what, image, jerryscript, quickjs]) => [
@@ -116,9 +120,8 @@ async function writeTable(): Promise<void> {
     return `| \`${name}@${pinned(name)}\` | ${what} | ${figures.join(' | ')} |\n`;
   });
   const readme = readFileSync(README, 'utf8');
-  const start = readme.indexOf(HEAD) + HEAD.length;
-  const old = /^(?:\|.*\n)*/.exec(readme.slice(start))?.[0] ?? '';
-  writeFileSync(README, readme.slice(0, start) + rows.join('') + readme.slice(start + old.length));
+  const old = tableIn(readme);
+  writeFileSync(README, readme.slice(0, old.start) + rows.join('') + readme.slice(old.start + old.rows.length));
 }
 
 if (require.main === module) void writeTable();
