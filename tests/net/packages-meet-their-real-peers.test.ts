@@ -1,7 +1,5 @@
 import assert from 'node:assert';
-import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
@@ -10,7 +8,7 @@ import { type Engine, inRoot } from '#toolchain/build/paths';
 import { Link } from '#toolchain/lab/switch';
 import { engineMissing, firmwareOf, type Target, targetName, targets } from '../runner/targets';
 import { App } from './lib/app';
-import { Namespace, namespaceMissing } from './lib/namespace';
+import { Namespace, namespaceMissing, type Running } from './lib/namespace';
 import { command, Folder, library, programsMissing, UNPACKED } from './lib/peers';
 
 const APPS = inRoot('tests', 'net', 'apps');
@@ -18,19 +16,6 @@ const PEER = '192.168.77.1';
 const BOARD = '192.168.77.2';
 const READY_MS = 60_000;
 const MEETING_MS = 30_000;
-
-/** A running peer and what it has printed. */
-class Output {
-  text = '';
-  readonly closed: Promise<unknown>;
-
-  constructor(child: ChildProcess) {
-    child.stdout!.on('data', (data: Buffer) => {
-      this.text += data.toString();
-    });
-    this.closed = once(child, 'close');
-  }
-}
 
 /** A namespace of peers at 192.168.77.1, a folder for what they keep, and a board at 192.168.77.2 that runs the app. */
 class Meeting {
@@ -53,15 +38,15 @@ class Meeting {
   }
 
   /** Starts a peer that stays. */
-  start(program: string, args: string[] = [], variables: string[] = []): Output {
-    return new Output(this.space.spawn(command(program, args, variables)));
+  start(program: string, args: string[] = [], variables: string[] = []): Running {
+    return this.space.run(command(program, args, variables), { stderr: 'inherit' });
   }
 
   /** Runs a peer to its end; what it printed. Not spawnSync(): the link between the two is in this process. */
   async ask(program: string, args: string[], variables: string[] = []): Promise<string> {
-    const output = this.start(program, args, variables);
-    await output.closed;
-    return output.text.trim();
+    const peer = this.start(program, args, variables);
+    await peer.closed;
+    return peer.output.trim();
   }
 
   /** Starts the board, and waits for what its app prints. */
@@ -381,10 +366,10 @@ meets('node-osc: oscsend plays to the board, the board to oscdump', 'node-osc.js
   await meeting.boot(/^ready$/m);
   await meeting.ask('oscsend', [BOARD, '57120', '/fader', 'isf', '7', 'sieben', '0.5']);
   await meeting.board.waitFor(/^\/fader 7 sieben 0\.5$/m, MEETING_MS);
-  await meeting.until('oscdump has heard the bundle', () => heard.text.includes('/second'));
-  assert.match(heard.text, /\/answer isf 3 "ok" 0\.5/);
-  assert.match(heard.text, /\/first i 1/);
-  assert.match(heard.text, /\/second s "zwei"/);
+  await meeting.until('oscdump has heard the bundle', () => heard.output.includes('/second'));
+  assert.match(heard.output, /\/answer isf 3 "ok" 0\.5/);
+  assert.match(heard.output, /\/first i 1/);
+  assert.match(heard.output, /\/second s "zwei"/);
 });
 
 meets('node-ssdp: upnpc finds the board', 'node-ssdp.js', ['upnpc'], async (meeting) => {

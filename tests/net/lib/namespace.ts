@@ -134,9 +134,10 @@ export class Namespace {
     return child;
   }
 
-  /** The same; all that it prints is gathered in the answer's `output`. */
-  run(command: string[], options: { cwd?: string } = {}): Running {
-    const child = spawn('ip', ['netns', 'exec', this.name, ...command], { ...options, stdio: 'pipe' });
+  /** The same; what it prints is gathered in the answer's `output`, on stderr too unless that is inherited. */
+  run(command: string[], options: { cwd?: string; stderr?: 'inherit' } = {}): Running {
+    const { cwd, stderr = 'pipe' } = options;
+    const child = spawn('ip', ['netns', 'exec', this.name, ...command], { cwd, stdio: ['pipe', 'pipe', stderr] });
     this.children.add(child);
     return new Running(child);
   }
@@ -198,8 +199,11 @@ export class Namespace {
 /** A program in a namespace, and what it has printed so far. */
 export class Running {
   output = '';
+  /** The program has ended, and all that it printed is in `output`. */
+  readonly closed: Promise<[code: number | null]>;
 
   constructor(private readonly child: ChildProcess) {
+    this.closed = once(child, 'close') as Promise<[number | null]>;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (data: Buffer) => {
         this.output += data.toString();
@@ -234,8 +238,7 @@ export class Running {
   }
 
   end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    const ended = once(this.child, 'close') as Promise<[number | null]>;
     this.child.kill(signal);
-    return ended.then(([code]) => code);
+    return this.closed.then(([code]) => code);
   }
 }
