@@ -263,8 +263,16 @@ function onBound(this: Socket): void {
   const queue = state.queue;
   this.removeListener(EventEmitter.errorMonitor, onBindError);
   state.queue = undefined;
-  if (queue === undefined) return;
-  for (let i = 0; i < queue.length; i++) queue[i]();
+  if (queue !== undefined) runQueue(queue, 0);
+}
+
+/* What an action throws (an 'error' listener's exception, say) takes none of those behind it along, close() least. */
+function runQueue(queue: Array<() => void>, next: number): void {
+  try {
+    while (next < queue.length) queue[next++]();
+  } finally {
+    if (next < queue.length) ticks.nextTick(runQueue, queue, next);
+  }
 }
 
 function onBindError(this: Socket): void {
