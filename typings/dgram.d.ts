@@ -12,8 +12,9 @@
  *   `'error'` event of a connected socket. Of an unconnected one it is none, as on Linux: it may have many peers,
  *   and one that is down must not end a program that expects no error; a development image warns. Six times as many
  *   datagrams as sockets may wait, as many as sockets from one socket to one neighbour, in half of lwIP's memory (32
- *   KiB on ESP32); one more gets `ENOBUFS`. `close()` leaves them their way, the program's end (`process.exit()`
- *   too) for up to a second.
+ *   KiB on ESP32); one more gets `ENOBUFS`, but for the first to a neighbour: it has the place of one that has waited
+ *   for another neighbour's answer for a second. `close()` leaves them their way, the program's end
+ *   (`process.exit()` too) for up to a second.
  * - Groups and 255.255.255.255 need no default route, and an IPv4 join that names no interface is for all of them,
  *   where Linux takes the default route's. 169.254/16 is always on the link.
  * - On ESP32 `127.0.0.1` is the only address of 127/8.

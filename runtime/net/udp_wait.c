@@ -4,8 +4,8 @@
  * lwIP keeps such packets at an entry of its neighbour tables, and drops them without a word when the entry is
  * evicted, when its queue is full, or when nobody answers; one pool serves all neighbours. So datagrams of sockets wait
  * here, and are given to lwIP when it can send them at once. Each ends in one of three ways, of which its socket hears:
- * it was sent, nobody answered three requests (EHOSTUNREACH, after three seconds, as Linux does it), or its interface
- * went away (ENETUNREACH).
+ * it was sent, nobody answered three requests (EHOSTUNREACH, after three seconds, as Linux does it; after one, where
+ * others need the room), or its interface went away (ENETUNREACH).
  *
  * For IPv4 a request leaves lwIP's table alone: the answer makes the entry, so that neighbours that are down take none.
  * Answers to more requests than the table has entries would evict each other before their datagrams were sent, so few
@@ -266,15 +266,15 @@ static void send_resolved(void) {
 
 /* ---- requests ----------------------------------------------------------------------------------------------- */
 
-/* Whether one more neighbour may be asked now. */
-static bool window_open(const ip_addr_t *to) {
+/* Whether one more neighbour may be asked now, when spare requests of the window are kept for others. */
+static bool window_open(const ip_addr_t *to, uint32_t spare) {
   struct window *window = &windows[udp_family_slot(to)];
   uint32_t now = sys_now();
   if (now - window->began >= WINDOW_MS) {
     window->began = now;
     window->asked = 0;
   }
-  return window->asked < ASKED_AT_ONCE(IP_IS_V4_VAL(*to) ? 4 : 6);
+  return window->asked + spare < ASKED_AT_ONCE(IP_IS_V4_VAL(*to) ? 4 : 6);
 }
 
 /* All that waits for the same neighbour shares its requests. */
@@ -290,24 +290,39 @@ static void note_attempt(const struct udp_waiting *asked, uint8_t attempts) {
 /* One that has so little here that all of it can be asked for at once. */
 static bool is_modest(const struct net_udp *owner) { return owner != NULL && owner->waiting <= ASKED_AT_ONCE(4); }
 
-/* Asks for the neighbours whose turn it is, of modest owners or of the others. True when one was asked. */
+/* True when its neighbour was asked for. */
+static bool ask_now(struct udp_waiting *waiting) {
+  windows[udp_family_slot(&waiting->to)].asked++;
+  struct netif *netif = netif_get_by_index(waiting->netif);
+  if (netif == NULL || ask(netif, waiting) != 0) {
+    waiting->netif = 0; /* the next look gives it up */
+    return false;
+  }
+  note_attempt(waiting, (uint8_t)(waiting->attempts + 1));
+  return true;
+}
+
+/*
+ * Asks for the neighbours whose turn it is, of modest owners or of the others: the oldest first, but for the last
+ * request of a window, which is the newest's. So who has made a socket send to many that are not there, and has
+ * stopped, leaves nobody waiting until all of them have been asked for. True when one was asked.
+ */
 static bool ask_for(bool modest) {
   bool asked = false;
+  struct udp_waiting *newest = NULL;
   uint32_t now = sys_now();
   for (struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
     bool due = waiting->attempts == 0 || (waiting->attempts < ATTEMPTS && now - waiting->asked >= ATTEMPT_MS);
-    if (due && is_modest(waiting->owner) == modest && window_open(&waiting->to)) {
-      windows[udp_family_slot(&waiting->to)].asked++;
-      struct netif *netif = netif_get_by_index(waiting->netif);
-      if (netif == NULL || ask(netif, waiting) != 0) {
-        waiting->netif = 0; /* the next look gives it up */
-        continue;
-      }
-      note_attempt(waiting, (uint8_t)(waiting->attempts + 1));
-      asked = true;
+    if (!due || is_modest(waiting->owner) != modest) {
+      continue;
+    }
+    if (window_open(&waiting->to, 1)) {
+      asked = ask_now(waiting) || asked;
+    } else {
+      newest = waiting;
     }
   }
-  return asked;
+  return (newest != NULL && window_open(&newest->to, 0) && ask_now(newest)) || asked;
 }
 
 /* A socket that asks for many does not keep the others waiting until all of them have been asked for. */
@@ -354,31 +369,35 @@ static void look(void *arg) {
 
 /* ---- in and out ----------------------------------------------------------------------------------------------- */
 
+static uint32_t count_for(const struct net_udp *socket, const ip_addr_t *hop) {
+  uint32_t count = 0;
+  for (const struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
+    count += waiting->owner == socket && ip_addr_eq(&waiting->hop, hop);
+  }
+  return count;
+}
+
 /* The last places are for sockets that have nothing here. Where nothing waits, a datagram over the limit of bytes may:
  * a small board's limit is less than the largest that it can send. */
 static bool has_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_t cost) {
-  uint32_t same = 0;
   if ((waiting_bytes != 0 && waiting_bytes + cost > CONFIG_UDP_WAITING_BYTES) || record_count >= CONFIG_UDP_WAITING) {
     return false;
   }
   if (socket->waiting == 0) {
     return true;
   }
-  for (const struct udp_waiting *waiting = first; waiting != NULL; waiting = waiting->next) {
-    same += waiting->owner == socket && ip_addr_eq(&waiting->hop, hop);
-  }
-  return same < CONFIG_UDP_WAITING_NEIGHBOUR && socket->waiting < CONFIG_SHARE(CONFIG_UDP_WAITING) &&
+  return count_for(socket, hop) < CONFIG_UDP_WAITING_NEIGHBOUR && socket->waiting < CONFIG_SHARE(CONFIG_UDP_WAITING) &&
          socket->waiting_bytes + cost <= CONFIG_SHARE(CONFIG_UDP_WAITING_BYTES) &&
          record_count + UDP_SOCKETS < CONFIG_UDP_WAITING;
 }
 
-/* What a socket that is closed has sent gives way once its neighbour has not answered for a second, as at the end of a
- * program: programs that open a socket for each datagram leave room to others too. False when there is none. */
-static bool give_way(void) {
+/* One of owner's (NULL: of sockets that are closed) gives way once its neighbour has not answered for a second. False
+ * when there is none. */
+static bool give_way(const struct net_udp *owner) {
   for (struct udp_waiting **link = &first; *link != NULL; link = &(*link)->next) {
     struct udp_waiting *waiting = *link;
     bool asked = waiting->attempts > 1 || (waiting->attempts == 1 && sys_now() - waiting->asked >= ATTEMPT_MS);
-    if (waiting->owner == NULL && asked) {
+    if (waiting->owner == owner && asked) {
       *link = waiting->next;
       conclude(waiting, ERR_CODE_EHOSTUNREACH);
       return true;
@@ -387,12 +406,28 @@ static bool give_way(void) {
   return false;
 }
 
+/*
+ * Makes room, if it can be had. To a socket that has nothing here gives way what closed sockets have sent, as at the
+ * end of a program: programs that open a socket for each datagram leave room to others too. And in a share that is
+ * full, neighbours that do not answer give way to one that has not been asked for: who makes a server answer to
+ * addresses where nobody is must not keep it from answering others.
+ */
+static bool make_room(const struct net_udp *socket, const ip_addr_t *hop, uint32_t cost) {
+  const struct net_udp *owner = socket->waiting == 0 ? NULL : socket;
+  while (!has_room(socket, hop, cost)) {
+    /* An outcome keeps its record until its owner takes it: then what is given up makes no room for more. */
+    bool helps = owner == NULL || (count_for(socket, hop) == 0 && record_count + UDP_SOCKETS < CONFIG_UDP_WAITING);
+    if (!helps || !give_way(owner)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, const ip_addr_t *hop, uint16_t port,
                  const struct udp_route *route) {
   uint32_t cost = cost_of(p->tot_len);
-  while (socket->waiting == 0 && !has_room(socket, hop, cost) && give_way()) {
-  }
-  struct udp_waiting *waiting = has_room(socket, hop, cost) ? mem_malloc(sizeof *waiting) : NULL;
+  struct udp_waiting *waiting = make_room(socket, hop, cost) ? mem_malloc(sizeof *waiting) : NULL;
   if (waiting == NULL) {
     pbuf_free(p);
     return ERR_CODE_ENOBUFS;
@@ -425,7 +460,7 @@ int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, co
   waiting_bytes += cost;
   socket->waiting++;
   socket->waiting_bytes += cost;
-  bool asked = window_open(to) && ask_due();
+  bool asked = window_open(to, 0) && ask_due();
   if (look_ms == 0 || asked) {
     look_in(LOOK_MS);
   }

@@ -87,7 +87,10 @@ onBench('peers that are down keep nobody else waiting', { kernel: true, boards: 
   `);
   assert.match(output, /other null true/);
   assert.match(output, /EHOSTUNREACH ENOBUFS/);
-  assert.strictEqual(await socket.nextText(), 'from another');
+  /* Where the sends took over a second, peers that had not answered made room for the greedy's last one too. */
+  const texts = [await socket.nextText()];
+  if (texts[0] === 'from the greedy') texts.push(await socket.nextText());
+  assert.ok(texts.includes('from another'), String(texts));
 });
 
 onBench('two peers that are down leave room for a third', { kernel: true, boards: 0 }, async (bench) => {

@@ -221,6 +221,35 @@ void test_one_socket_leaves_places_to_others(void) {
   fake_close(&other);
 }
 
+void test_a_socket_full_of_neighbours_that_do_not_answer_still_reaches_another(void) {
+  struct fake_socket socket;
+  int taken = 0;
+  fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
+  for (;; taken++) {
+    char to[20];
+    snprintf(to, sizeof to, "10.1.%d.%d", 1 + taken / 200, 1 + taken % 200);
+    if (fake_send(&socket, "x", to, 9) < NET_UDP_WAITS) {
+      break;
+    }
+  }
+  TEST_ASSERT_EQUAL(CONFIG_SHARE(CONFIG_UDP_WAITING), taken);
+  fake_net_advance(500);
+  TEST_ASSERT_EQUAL(ERR_CODE_ENOBUFS, send(&socket, "early", 250)); /* they may yet be answered */
+  fake_net_advance(600);
+  fake_net_forget();
+  expect_waits(send(&socket, "alive", 250), 5);
+  TEST_ASSERT_EQUAL(ERR_CODE_EHOSTUNREACH, outcome(&socket)); /* that of the oldest, whose place it has */
+  TEST_ASSERT_EQUAL(1, outcome(&socket));
+  fake_net_advance(60); /* behind many that have not been asked for, and asked for in the next window all the same */
+  TEST_ASSERT_EQUAL(1, questions(250));
+  fake_wire_answer(250);
+  fake_net_advance(70);
+  TEST_ASSERT_EQUAL(0, outcome(&socket));
+  TEST_ASSERT_EQUAL(1, datagrams());
+  fake_close(&socket);
+  fake_net_advance(10000);
+}
+
 void test_one_socket_leaves_bytes_to_others(void) {
   static char large[60001];
   struct fake_socket greedy;
