@@ -100,7 +100,7 @@ declare module 'dns' {
 
   /**
    * Replaces the name servers: at most two addresses, with or without a port ('1.2.3.4:5353', '[::1]:5353'). What was
-   * looked up before is forgotten.
+   * looked up before is forgotten, and what DHCP says of name servers counts no more.
    * @throws `ERR_INVALID_IP_ADDRESS`, `ERR_SOCKET_BAD_PORT`, `ERR_OUT_OF_RANGE` (more than two)
    */
   export function setServers(servers: readonly string[]): void;

@@ -137,10 +137,20 @@ extern bool wait_net_locked;
 #ifndef LWIP_DHCP_DOES_ACD_CHECK
 #define LWIP_DHCP_DOES_ACD_CHECK 0
 #endif
-/* lwIP counts leases in minutes; one of less than two would end unrenewed. */
+/* lwIP counts leases in minutes; one of less than two would end unrenewed. Its counters of 16 bits would let go of a
+ * lease before they ask for its renewal, when half of it is longer than they count, and a sum in it makes the longest
+ * one the shortest. Signed: lwIP subtracts what has passed. */
 #ifndef DHCP_COARSE_TIMER_SECS
 #define DHCP_COARSE_TIMER_SECS 5
 #endif
+#define DHCP_TIMEOUT_SIZE_T s32_t
+#define DHCP_DEFINE_CUSTOM_TIMEOUTS 1
+#define DHCP_TICKS(seconds) ((s32_t)LWIP_MAX((seconds) / DHCP_COARSE_TIMER_SECS, 1U))
+#define DHCP_SET_TIMEOUT_FROM_OFFERED_T0_LEASE(result, dhcp) ((result) = DHCP_TICKS((dhcp)->offered_t0_lease))
+#define DHCP_SET_TIMEOUT_FROM_OFFERED_T1_RENEW(result, dhcp) ((result) = DHCP_TICKS((dhcp)->offered_t1_renew))
+#define DHCP_SET_TIMEOUT_FROM_OFFERED_T2_REBIND(result, dhcp) ((result) = DHCP_TICKS((dhcp)->offered_t2_rebind))
+#define DHCP_NEXT_TIMEOUT_THRESHOLD (60 / DHCP_COARSE_TIMER_SECS)
+#define DHCP_REQUEST_BACKOFF_SEQUENCE(tries) ((u16_t)(((tries) < 6 ? 1U << (tries) : 60U) * 1000U))
 #define LWIP_NETIF_HOSTNAME 1
 /* For the table of servers (dns_servers.c), which DHCP fills; the resolver is net/dns.c. */
 #define LWIP_DNS 1

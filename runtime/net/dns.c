@@ -77,38 +77,40 @@ static void start_waiting(void);
 
 _Static_assert(NET_DNS_SERVERS <= DNS_MAX_SERVERS, "lwipopts.h: DNS_MAX_SERVERS must be NET_DNS_SERVERS or more");
 
-/* lwIP's table has no ports. One holds while the address beside it is the table's: DHCP writes there too. */
-static struct net_dns_server chosen[NET_DNS_SERVERS];
+/* Servers that the program has chosen. lwIP's table holds those of the boot options and of DHCP; it counts until then
+ * only, or whoever answers a renewal of the lease would replace servers that an app trusts. */
+static struct {
+  bool made;
+  size_t count;
+  struct net_dns_server servers[NET_DNS_SERVERS];
+} choice;
 
 int net_dns_set_servers(const struct net_dns_server *servers, size_t count) {
   if (count > NET_DNS_SERVERS) {
     return ERR_CODE_EINVAL;
   }
-  port_net_lock();
-  for (size_t i = 0; i < NET_DNS_SERVERS; i++) {
-    ip_addr_t ip;
-    chosen[i].port = 0;
-    if (i < count) {
-      chosen[i] = servers[i];
-      net_addr_to_ip(&ip, &servers[i].addr);
-    }
-    dns_setserver((u8_t)i, i < count ? &ip : NULL);
+  for (size_t i = 0; i < count; i++) {
+    choice.servers[i] = servers[i];
   }
-  port_net_unlock();
+  choice.count = count;
+  choice.made = true;
   memset(cache, 0, sizeof cache);
   return 0;
 }
 
 size_t net_dns_servers(struct net_dns_server *servers) {
   size_t count = 0;
+  if (choice.made) {
+    memcpy(servers, choice.servers, choice.count * sizeof *servers);
+    return choice.count;
+  }
   port_net_lock();
   for (size_t i = 0; i < NET_DNS_SERVERS; i++) {
     const ip_addr_t *ip = dns_getserver((u8_t)i);
     if (!ip_addr_isany(ip)) {
       struct net_dns_server *server = &servers[count++];
       net_addr_from_ip(&server->addr, ip);
-      server->port =
-          chosen[i].port != 0 && net_addr_equal(&server->addr, &chosen[i].addr) ? chosen[i].port : NET_DNS_PORT;
+      server->port = NET_DNS_PORT;
     }
   }
   port_net_unlock();
@@ -407,16 +409,23 @@ static struct net_dns_request *take_next(void) {
   return request;
 }
 
-/* Begins lookups for those whose turn it is. */
+/* Begins lookups for those whose turn it is. One that ends at once, since no server can be asked, comes here again:
+ * the loop that is under way goes on with the next, or a long line would end one inside the other. */
 static void start_waiting(void) {
+  static bool starting;
+  struct net_dns_request *request;
+  if (starting) {
+    return;
+  }
+  starting = true;
   for (size_t i = 0; i < CONFIG_DNS_ACTIVE; i++) {
-    struct net_dns_request *request = lookups[i].requests == NULL ? take_next() : NULL;
-    if (request != NULL) {
+    while (lookups[i].requests == NULL && (request = take_next()) != NULL) {
       begin(&lookups[i], request);
       gather_same(request, &lookups[i]);
       try_next(&lookups[i]);
     }
   }
+  starting = false;
 }
 
 static bool ends_with(const char *name, size_t size, const char *suffix) {

@@ -59,7 +59,8 @@ struct net_dns_server {
   struct net_addr addr;
   uint16_t port;
 };
-/* Replaces the servers (count 0 to NET_DNS_SERVERS), and forgets what the old ones said. EINVAL when there are more. */
+/* Replaces the servers (count 0 to NET_DNS_SERVERS) for good, those of DHCP do not count any more, and forgets what the
+ * old ones said. EINVAL when there are more. */
 int net_dns_set_servers(const struct net_dns_server *servers, size_t count);
 size_t net_dns_servers(struct net_dns_server *servers); /* fills at most NET_DNS_SERVERS */
 #endif

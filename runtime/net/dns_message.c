@@ -186,6 +186,9 @@ static bool read_record(const struct message *message, size_t *at, struct record
   out->type = get16(message, next);
   out->class = get16(message, next + 2);
   out->ttl = (uint32_t)get16(message, next + 4) << 16 | get16(message, next + 6);
+  if (out->ttl > INT32_MAX) {
+    out->ttl = 0; /* RFC 2181 section 8 */
+  }
   out->data_size = get16(message, next + 8);
   out->data = next + 10;
   if (message->size - out->data < out->data_size) {
@@ -239,7 +242,7 @@ int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const c
   size_t owner = HEADER;
   size_t at = skip_name(&message, HEADER) + 4;
   unsigned answers = get16(&message, 6);
-  *ttl = INT32_MAX; /* RFC 2181 section 8 */
+  *ttl = INT32_MAX;
   for (int aliases = 0; aliases < ALIASES; aliases++) {
     size_t alias = find_alias(&message, at, answers, owner, ttl);
     if (alias == 0) {

@@ -1,55 +1,21 @@
 import assert from 'node:assert';
 import { type Bench, onBench } from './lib/bench';
-import { ip4Bytes } from './lib/frames';
+import { ACK, DISCOVER, OFFER, serveDhcp } from './lib/dhcp';
 import { answerDns, Host } from './lib/host';
 
 const SERVER = '192.168.77.53';
 const LEASE = '192.168.77.40';
-const COOKIE = Buffer.from([99, 130, 83, 99]);
-
-/** The value of an option of a DHCP message. */
-function option(message: Buffer, wanted: number): Buffer | undefined {
-  for (let at = 240; at < message.length && message[at] !== 255;) {
-    if (message[at] === 0) {
-      at++;
-      continue;
-    }
-    const length = message[at + 1]!;
-    if (message[at] === wanted) {
-      return message.subarray(at + 2, at + 2 + length);
-    }
-    at += 2 + length;
-  }
-  return undefined;
-}
-
-/** Offers LEASE to a discovery and acknowledges a request for it. */
-function answerDhcp(message: Buffer): Buffer | undefined {
-  const kind = option(message, 53)?.[0];
-  if (kind !== 1 && kind !== 3) {
-    return undefined;
-  }
-  const reply = Buffer.alloc(236);
-  message.copy(reply, 0, 0, 34);
-  reply[0] = 2;
-  reply.set(ip4Bytes(LEASE), 16);
-  reply.set(ip4Bytes(SERVER), 20);
-  const options = [
-    [53, 1, kind === 1 ? 2 : 5],
-    [54, 4, ...ip4Bytes(SERVER)],
-    [51, 4, 0, 0, 14, 16],
-    [1, 4, 255, 255, 255, 0],
-    [3, 4, ...ip4Bytes(SERVER)],
-    [6, 4, ...ip4Bytes(SERVER)],
-    [255],
-  ];
-  return Buffer.concat([reply, COOKIE, Buffer.from(options.flat())]);
-}
-
 let server: Host;
 const prepare = (bench: Bench): void => {
   server = new Host(bench.link, SERVER);
-  server.serve(67, (request) => answerDhcp(request.payload));
+  serveDhcp(server, (kind) => ({
+    kind: kind === DISCOVER ? OFFER : ACK,
+    address: LEASE,
+    server: SERVER,
+    mask: '255.255.255.0',
+    router: SERVER,
+    dns: [SERVER],
+  }));
   server.serve(53, (request) => answerDns(request.payload, { 'leased.example': { a: ['192.0.2.77'] } }));
 };
 

@@ -18,8 +18,8 @@ enum { DISCOVER = 1, OFFER, REQUEST, DECLINE, ACK, NAK };
 /* A DHCP server at 10.1.0.1, while it is there; and hosts .1 and .9 that answer ARP. */
 static struct {
   bool there;
-  bool refuses;  /* the next request */
-  uint8_t lease; /* seconds, 0 to 255 */
+  bool refuses;   /* the next request */
+  uint32_t lease; /* seconds */
   uint8_t address;
   uint8_t gateway;
   unsigned requests;
@@ -65,9 +65,10 @@ static void serve(const uint8_t *message, size_t size) {
   memcpy(reply + 4, message + 4, 4);
   memcpy(reply + 28, message + 28, 16);
   memcpy(reply + 16, (uint8_t[]){10, 1, 0, server.address, 10, 1, 0, 1}, 8);
-  const uint8_t options[] = {99, 130, 83, 99, 53, 1, answer,         54, 4, 10,  1,   0,
-                             1,  51,  4,  0,  0,  0, server.lease,   1,  4, 255, 255, 0,
-                             0,  3,   4,  10, 1,  0, server.gateway, 255};
+  uint8_t options[] = {99, 130, 83, 99, 53, 1, answer,         54, 4, 10, 1, 0, 1, 51, 4, 0, 0, 0, 0, 1, 4, 255, 255, 0,
+                       0,  3,   4,  10, 1,  0, server.gateway, 255};
+  uint32_t lease = lwip_htonl(server.lease);
+  memcpy(options + 15, &lease, sizeof lease);
   memcpy(reply + 236, options, sizeof options);
   fake_wire_from_server(68, reply, sizeof reply);
 }
@@ -129,6 +130,37 @@ void test_a_lease_shorter_than_a_minute_is_renewed_in_time(void) {
   TEST_ASSERT_GREATER_OR_EQUAL(10, server.requests - before);
   TEST_ASSERT_LESS_THAN(61, server.requests - before);
   fake_close(&socket);
+}
+
+/* What lwIP's DHCP counts, as if nothing came in the meantime. */
+static void pass_hours(uint32_t hours) {
+  port_net_lock();
+  for (uint32_t i = 0; i < hours * 3600 / DHCP_COARSE_TIMER_SECS; i++) {
+    dhcp_coarse_tmr();
+    fake_frame_count = 0;
+  }
+  port_net_unlock();
+  seen = 0;
+}
+
+void test_a_lease_of_a_month_is_kept_while_no_server_answers(void) {
+  server.lease = 30 * 24 * 3600;
+  lease();
+  pass_hours(14 * 24); /* half of it has not passed, nobody is asked */
+  TEST_ASSERT_EQUAL_STRING("10.1.0.40", ip4addr_ntoa(netif_ip4_addr(&fake_wire)));
+  server.there = false;
+  pass_hours(15 * 24);
+  TEST_ASSERT_EQUAL_STRING("10.1.0.40", ip4addr_ntoa(netif_ip4_addr(&fake_wire)));
+  pass_hours(2 * 24);
+  TEST_ASSERT_TRUE(ip4_addr_isany(netif_ip4_addr(&fake_wire)));
+}
+
+void test_the_longest_lease_that_ends_is_not_the_shortest(void) {
+  server.lease = UINT32_MAX - 1;
+  lease();
+  server.there = false;
+  pass_hours(24);
+  TEST_ASSERT_EQUAL_STRING("10.1.0.40", ip4addr_ntoa(netif_ip4_addr(&fake_wire)));
 }
 
 void test_a_lease_that_ends_without_a_successor(void) {

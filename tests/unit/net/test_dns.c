@@ -6,7 +6,9 @@
 #include "core/errors.h"
 #include "fake_net.h"
 #include "config.h"
+#include "lwip/dns.h"
 #include "net/dns.h"
+#include "port.h"
 
 void setUp(void) { fake_net_start(); }
 void tearDown(void) { fake_net_end(); }
@@ -505,4 +507,17 @@ void test_servers_are_set_and_read(void) {
   TEST_ASSERT_TRUE(net_addr_equal(&servers[1].addr, &now[1].addr) && now[1].port == 5353);
   TEST_ASSERT_EQUAL(0, net_dns_set_servers(NULL, 0));
   TEST_ASSERT_EQUAL(0, net_dns_servers(now));
+}
+
+void test_what_dhcp_says_later_does_not_replace_them(void) {
+  struct net_dns_server now[NET_DNS_SERVERS];
+  ip_addr_t other;
+  use_servers("192.168.77.1", NULL);
+  TEST_ASSERT_TRUE(ipaddr_aton("192.168.77.66", &other));
+  port_net_lock();
+  dns_setserver(0, &other);
+  port_net_unlock();
+  TEST_ASSERT_EQUAL(1, net_dns_servers(now));
+  struct net_addr chosen = fake_addr("192.168.77.1");
+  TEST_ASSERT_TRUE(net_addr_equal(&chosen, &now[0].addr));
 }

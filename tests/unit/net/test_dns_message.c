@@ -133,6 +133,23 @@ void test_addresses_in_order(void) {
   TEST_ASSERT_EQUAL_HEX8_ARRAY("\x0a\x00\x00\x02", found[1].bytes, 4);
 }
 
+/* RFC 2181 section 8: a time with the top bit set holds for nothing. */
+void test_times_to_live(void) {
+  static const uint32_t said[] = {0, 1, 60, INT32_MAX, (uint32_t)INT32_MAX + 1, UINT32_MAX};
+  static const uint32_t meant[] = {0, 1, 60, INT32_MAX, 0, 0};
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    begin(7, ANSWER, "www.example.org", 1, 1);
+    put16(POINTER_TO_QUESTION);
+    put_a(1);
+    size -= 10; /* the time, the length and the address */
+    put16(said[i] >> 16);
+    put16(said[i] & 0xffff);
+    size += 6;
+    TEST_ASSERT_EQUAL(0, read_a());
+    TEST_ASSERT_EQUAL_UINT32(meant[i], ttl);
+  }
+}
+
 void test_ipv6_addresses(void) {
   begin(7, ANSWER, "a.b", 28, 1);
   put16(POINTER_TO_QUESTION);
