@@ -12,6 +12,8 @@ Q := $(if $(V),,@)
 NODE := node
 TINYGRAM := $(NODE) build/toolchain/cli.js
 TSC := node_modules/.bin/tsc
+# tsc writes into what another make may be running: the second one waits, and then finds it done.
+ALONE := toolchain/alone.sh
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -153,17 +155,12 @@ clean: ## remove what was built; keeps what was fetched
 
 # ---- TypeScript ---------------------------------------------------------------------------------------------
 
-NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 # What a build needs; where the tests' packages are, they stay.
 node_modules/.package-lock.json: package.json package-lock.json
-	@echo 'setup: npm packages'
-	$(Q)$(NPM_CI) $(if $(wildcard node_modules/eslint),,--omit=dev)
-	$(Q)touch $@
-
-# And what only tests need. npm makes the whole folder anew, this file's too: nothing may build meanwhile.
+	$(Q)toolchain/setup.sh npm
+# And what only tests need.
 node_modules/.with-tests: node_modules/.package-lock.json | toolchain
-	$(Q)test -d node_modules/eslint || { \
-	  echo 'setup: npm packages of the tests' && $(NPM_CI) && touch node_modules/.package-lock.json; }
+	$(Q)toolchain/setup.sh npm-test
 	$(Q)touch $@
 
 PAGE := toolchain/src/lab/page
@@ -173,7 +170,7 @@ TESTS_TS := $(shell find tests -name '*.ts' -not -path 'tests/js/*')
 .PHONY: toolchain tests-ts
 toolchain: build/toolchain/.tsbuildinfo build/toolchain/lab/page/page.js ## the tinygram command
 build/toolchain/.tsbuildinfo: $(TOOLCHAIN_TS) toolchain/tsconfig.json tsconfig.base.json node_modules/.package-lock.json
-	$(Q)$(TSC) -b toolchain && chmod +x build/toolchain/cli.js
+	$(Q)$(ALONE) tsc $(TSC) -b toolchain && chmod +x build/toolchain/cli.js
 	$(Q)touch $@
 
 # The laboratory's page: types checked, and one script of all of it.
@@ -186,7 +183,7 @@ build/toolchain/lab/page/page.js: $(PAGE_SRC) node_modules/.package-lock.json
 
 tests-ts: build/tests/.tsbuildinfo build/toolchain/lab/page/page.js ## the tests' own programs
 build/tests/.tsbuildinfo: $(TESTS_TS) tests/tsconfig.json build/toolchain/.tsbuildinfo node_modules/.with-tests
-	$(Q)$(TSC) -b tests
+	$(Q)$(ALONE) tsc $(TSC) -b tests
 	$(Q)touch $@
 
 # ---- C ------------------------------------------------------------------------------------------------------

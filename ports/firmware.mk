@@ -68,16 +68,21 @@ FORCE:
 
 # ---- objects and programs --------------------------------------------------------------------------------------------
 
+# What is made gets its name when it is whole: another make, or a command that runs a firmware, never finds half a file.
+# $(1): the command, which writes $$new and beside it $$new$(2), whose name becomes $(3).
+define whole
+$(Q)new=$@.$$$$; $(1) -o $$new && mv $$new$(2) $(3) && mv $$new $@ || { rm -f $$new*; exit 1; }
+endef
 define compile
 $(Q)mkdir -p $(@D)
 $(if $(V),,@echo "  cc $<")
-$(Q)$(PORT_CC) $(CFLAGS_ALL) $(1) -MMD -MP -c $< -o $@
+$(call whole,$(PORT_CC) $(CFLAGS_ALL) $(1) -MMD -MP -MT $@ -MF $$new.d -c $<,.d,$(basename $@).d)
 endef
 # $(1): the objects. The map tells `make size` what each of them takes.
 define link
 $(if $(V),,@echo "  ld $@")
-$(Q)$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) $(SANITIZERS) -Wl,--gc-sections -Wl,-Map=$@.map $(1) $(ENGINE_LIBS) \
-  $(PORT_LIBS) -o $@
+$(call whole,$(PORT_CC) $(PORT_LDFLAGS) $(ENGINE_LDFLAGS) $(SANITIZERS) -Wl$(,)--gc-sections -Wl$(,)-Map=$$new.map \
+  $(1) $(ENGINE_LIBS) $(PORT_LIBS),.map,$@.map)
 endef
 
 # Ours with all warnings; what is not ours as it comes.

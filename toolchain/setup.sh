@@ -1,8 +1,16 @@
 #!/bin/sh
 # Installs what a clean Debian machine lacks. `setup.sh demo`: what a build and a board need; `setup.sh qemu-riscv`:
-# what that port needs beside it; `setup.sh test`: what the tests do. Says what it does; does nothing when all is there.
+# what that port needs beside it; `setup.sh test`: what the tests do; `setup.sh npm`: the npm packages of a build, and
+# of the tests too where those are there; `setup.sh npm-test`: all npm packages. Says what it does; does nothing when
+# all is there. Two makes at once set up one after the other.
 set -eu
 cd "$(dirname "$0")/.."
+if [ ! -w . ]; then
+  printf 'setup: you may not write to %s, which belongs to %s: clone Tinygram into a folder of yours\n' \
+    "$PWD" "$(stat -c %U .)"
+  exit 1
+fi
+case " ${TINYGRAM_HELD:-} " in *' setup '*) ;; *) exec toolchain/alone.sh setup toolchain/setup.sh "$@" ;; esac
 
 say() { printf 'setup: %s\n' "$*"; }
 
@@ -50,7 +58,40 @@ unpacked() {
   echo "$*" >build/deps/peers/unpacked
 }
 
+# The npm packages of package-lock.json as node_modules; npm's options are on the command line. They are brought in
+# beside it and take its place whole: what npm cannot fetch takes nothing away, and what runs in this folder meanwhile
+# finds its packages.
+npm_packages() {
+  beside=build/npm
+  rm -rf $beside && mkdir -p $beside && cp package.json package-lock.json $beside/
+  [ ! -f .npmrc ] || cp .npmrc $beside/
+  (cd $beside && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error "$@")
+  [ ! -e node_modules ] || mv node_modules $beside/before
+  mv $beside/node_modules node_modules
+  touch node_modules/.package-lock.json
+  rm -rf $beside
+}
+
+packages_are() { # FILE: whether node_modules is as new as package.json, and has the file
+  [ -e "node_modules/$1" ] || return 1
+  for from in package.json package-lock.json; do
+    [ ! $from -nt node_modules/.package-lock.json ] || return 1
+  done
+}
+
 case ${1:-} in
+npm)
+  packages_are .package-lock.json || {
+    say "npm packages"
+    if [ -d node_modules/eslint ]; then npm_packages; else npm_packages --omit=dev; fi
+  }
+  ;;
+npm-test)
+  packages_are eslint || {
+    say "npm packages of the tests"
+    npm_packages
+  }
+  ;;
 demo)
   packages gcc make patch xz-utils libc6-dev gcc-arm-none-eabi picolibc-arm-none-eabi qemu-system-arm
   if ! command -v node >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
@@ -78,7 +119,7 @@ test)
   fi
   ;;
 *)
-  say "usage: toolchain/setup.sh demo|qemu-riscv|test"
+  say "usage: toolchain/setup.sh demo|qemu-riscv|test|npm|npm-test"
   exit 2
   ;;
 esac

@@ -10,6 +10,7 @@ import {
   cachePath,
   compilerPath,
   firmwarePath,
+  inRoot,
   packageData,
   platformPackage,
   ROOT,
@@ -174,11 +175,24 @@ const COMPILERS: Record<Port, string[]> = {
   host: ['gcc'],
 };
 
+/** A UserError where a folder of this clone of Tinygram is somebody else's. */
+function mayWrite(folder: string): void {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch {
+    throw new UserError(
+      `You may not write to ${folder}, where this clone of Tinygram builds. ` +
+        'Clone it into a folder of yours, or install the package that its owner makes with: make package',
+    );
+  }
+}
+
 /** Runs make in Tinygram's folder; a UserError where it fails, with the program that is missing if one is. */
 export async function runMake(port: Port, args: string[], what: string): Promise<void> {
   if ((await during(`building ${what.charAt(0).toLowerCase()}${what.slice(1)}`, () => make(args))) === 0) return;
   const missing = COMPILERS[port].find((tool) => !isProgramThere(tool));
   if (missing !== undefined) throw missingProgram(missing);
+  mayWrite(inRoot('build'));
   throw new UserError(`${what} could not be built (make ${args.join(' ')}).`);
 }
 
