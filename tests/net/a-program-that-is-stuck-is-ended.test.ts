@@ -1,6 +1,15 @@
-/* The watchdog: script that does not return ends the program, with a reason; a program that is only busy goes on. */
+/*
+ * The watchdog: script or lwIP that does not return ends the program, with a reason; a program that is only busy goes
+ * on.
+ */
 import assert from 'node:assert';
-import { onTargets } from './lib/app';
+import { test } from 'node:test';
+import { startBoard } from '#toolchain/boards/board';
+import { Link, macFor } from '#toolchain/lab/switch';
+import { engineMissing, firmwareOf, targetName, targets } from '../runner/targets';
+import { App, onTargets } from './lib/app';
+import { Stranger } from './lib/stranger';
+import { sticker, stickingMissing } from './lib/stuck';
 
 onTargets(
   'script that does not return',
@@ -30,3 +39,58 @@ onTargets(
     assert.strictEqual(code, 0, output);
   },
 );
+
+const DEVICE = '192.168.77.2';
+const PEER = '192.168.77.9';
+
+/* What lwIP is stuck in: a frame of the wire, and a timer of its own. */
+for (const [what, name] of [
+  ['a frame', 'ethernet_input'],
+  ['a timer', 'etharp_tmr'],
+] as const) {
+  for (const target of targets(process.env.PORT, process.env.ENGINE)) {
+    const skip = engineMissing(target.engine) ?? stickingMissing(target.port);
+    test(`lwIP that does not return from ${what} (${targetName(target)})`, { skip, timeout: 120_000 }, async () => {
+      const app = await App.build(
+        target,
+        `const socket = require('dgram').createSocket('udp4');
+         socket.on('message', (message, from) => socket.send(message, from.port, from.address));
+         socket.bind(7000);
+         setInterval(() => {}, 500);`,
+        'app.js',
+      );
+      const firmware = await firmwareOf(target);
+      const link = Link.open();
+      const mac = macFor('board0');
+      const stranger = new Stranger(link, mac, [PEER]);
+      const { options, stick } = sticker(target.port, firmware, name);
+      const board = await startBoard({
+        port: target.port,
+        firmware,
+        image: app.image,
+        words: ['watchdog=2', `ip=${DEVICE}/24`, `mac=${mac}`],
+        network: { kind: 'link', socket: await link.plug('board0') },
+        timeoutMs: 60_000,
+        ...options,
+      });
+      try {
+        const knock = setInterval(() => stranger.datagram(PEER, 5000, DEVICE, 7000, 'knock'), 200);
+        try {
+          assert.ok(await stranger.heard(PEER, 5000, 'knock', 30_000), board.output);
+          await stick(board);
+          const { code } = await board.exited;
+          assert.match(board.output, /watchdog: script or the network has not returned in time/);
+          assert.strictEqual(code, 77, board.output);
+        } finally {
+          clearInterval(knock);
+        }
+      } finally {
+        board.kill();
+        await board.exited;
+        stranger.close();
+        await link.close();
+        app.remove();
+      }
+    });
+  }
+}
