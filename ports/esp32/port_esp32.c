@@ -42,7 +42,8 @@ double port_wall_time_ms(void) {
 static TickType_t ticks_of(uint32_t ms) { return (TickType_t)(((uint64_t)ms * configTICK_RATE_HZ + 999U) / 1000U); }
 
 /* Sleeps in naps that the watchdog bears. The wake-up is a count that a nap clears: one that came before the nap ends
- * it at once. */
+ * it at once. After a nap that nothing ended lwIP's lock is asked for: lwIP's task holds it while it works, and where
+ * it does not return from that, an idle script must not feed the watchdog. */
 void port_wait(uint32_t timeout_ms) {
   restart_turn();
   memory_report();
@@ -54,6 +55,8 @@ void port_wait(uint32_t timeout_ms) {
     if (ulTaskNotifyTake(pdTRUE, ticks) != 0) {
       return;
     }
+    port_net_lock();
+    port_net_unlock();
     if (timeout_ms != PORT_WAIT_FOREVER) {
       timeout_ms -= nap;
       if (timeout_ms == 0) {

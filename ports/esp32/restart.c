@@ -74,7 +74,7 @@ static const char *accident(esp_reset_reason_t reason) {
   case ESP_RST_CPU_LOCKUP:
     return "in a panic, whose trace is above on the console";
   case ESP_RST_TASK_WDT:
-    return "by the watchdog: script did not come back to its event loop in time";
+    return "by the watchdog: script or lwIP did not come back in time";
   case ESP_RST_INT_WDT:
   case ESP_RST_WDT:
     return "by a watchdog of the chip";

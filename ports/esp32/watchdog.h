@@ -1,5 +1,6 @@
 /* watchdog.h: IDF's task watchdog over the script task: script that does not come back to the event loop within
- * CONFIG_TINYGRAM_WATCHDOG_S seconds ends in a panic and a restart. 0 seconds: no watchdog. Script task. */
+ * CONFIG_TINYGRAM_WATCHDOG_S seconds, or that waits as long for lwIP's lock (port_wait() asks for it too), ends in a
+ * panic and a restart. 0 seconds: no watchdog. Script task. */
 #ifndef WATCHDOG_H
 #define WATCHDOG_H
 

@@ -27,6 +27,16 @@ void memory_report(void) { reports++; }
 
 const struct settings *settings_get(void) { return &stored; }
 
+static unsigned locked;
+static unsigned unlocked;
+
+void port_net_lock(void) {
+  TEST_ASSERT_EQUAL_UINT(unlocked, locked);
+  locked++;
+}
+
+void port_net_unlock(void) { unlocked++; }
+
 static TickType_t naps[16];
 static unsigned nap_count;
 static uint32_t wakes;       /* given and not yet taken */
@@ -52,7 +62,7 @@ static BaseType_t give(TaskHandle_t to, int calls) {
 }
 
 void setUp(void) {
-  feeds = turns = reports = nap_count = wakes = wake_in_nap = 0;
+  feeds = turns = reports = nap_count = wakes = wake_in_nap = locked = unlocked = 0;
   patience_ms = 2500;
   memset(&stored, 0, sizeof stored);
   ulTaskNotifyTake_Stub(take);
@@ -94,6 +104,15 @@ void test_a_long_wait_is_napped_so_that_the_watchdog_is_fed(void) {
   TEST_ASSERT_EQUAL_UINT32(2500, naps[1]);
   TEST_ASSERT_EQUAL_UINT32(1000, naps[2]);
   TEST_ASSERT_EQUAL_UINT(3, feeds);
+}
+
+void test_lwip_that_holds_its_lock_for_good_is_not_covered_up(void) {
+  port_wait(6000);
+  TEST_ASSERT_EQUAL_UINT(3, locked); /* between two feeds, and before the next turn's */
+  TEST_ASSERT_EQUAL_UINT(3, unlocked);
+  wake_in_nap = nap_count + 1;
+  port_wait(6000);
+  TEST_ASSERT_EQUAL_UINT(3, locked); /* who is woken has something to do with lwIP, or comes here again */
 }
 
 void test_a_wait_without_end_naps_until_it_is_woken(void) {
