@@ -31,7 +31,7 @@ function headOf(name: string): string {
 
 export function page(): string {
   const modules = typedModules().map((name) => `## [${name}](${name}.d.ts)\n\n${headOf(name)}\n`);
-  const cell = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
+  const cell = (text: string): string => `\`${(text || "''").replaceAll('|', '\\|')}\``;
   const rows = ENGINE_TABLE.map(
     ({ what, expression, node, quickjs, jerryscript }) =>
       `| ${what} | ${[expression, node, quickjs, jerryscript].map(cell).join(' | ')} |`,

@@ -102,6 +102,7 @@ export async function bundle(
       sourcesContent: true,
       minifyWhitespace: true,
       minifySyntax,
+      keepNames: true,
       legalComments: 'none',
       logLevel: 'silent',
       tsconfigRaw: JSON.stringify({ extends: configFile, ...NOT_STRICT }),
@@ -135,7 +136,7 @@ export async function bundle(
   };
   const map = JSON.parse(output('app.js.map')) as SourceMap;
   map.sources = map.sources.map((source) => path.resolve(folder, source));
-  const finished = finish(Text, output('app.js'), map, {
+  const { shorter, ...finished } = finish(Text, output('app.js'), map, {
     engine,
     release,
     waits,
@@ -147,7 +148,10 @@ export async function bundle(
     ...finished,
     inputs,
     parts: Object.values(result.metafile.outputs).flatMap(({ inputs: parts }) =>
-      Object.entries(parts).map(([name, part]): [string, number] => [path.resolve(folder, name), part.bytesInOutput]),
+      Object.entries(parts).map(([name, { bytesInOutput }]): [string, number] => {
+        const file = path.resolve(folder, name);
+        return [file, bytesInOutput - (shorter.get(file) ?? 0)];
+      }),
     ),
     warnings: [
       ...loader.problems,

@@ -4,19 +4,19 @@
  */
 import type * as acorn from 'acorn';
 import { reshapeForJerryScript } from '../engines/jerryscript/shapes';
+import { keepNames } from './names';
 import type { Engine } from './paths';
 import {
   boundNames,
   isFunction,
   isStrict,
   parseFile,
-  someNode,
   visit,
   type Node,
   type EditedText,
   type EditedTexts,
 } from './script';
-import { compose, OriginalNames, Positions, type SourceMap } from './sourcemap';
+import { compose, Positions, type SourceMap } from './sourcemap';
 
 export interface FinishOptions {
   engine: Engine;
@@ -34,19 +34,21 @@ export interface FinishOptions {
 
 const HEAD = '(function (exports, require, module, __filename, __dirname) {';
 
-/** `map` has the positions of esbuild's output, with the names that it changed. */
-export function finish(
-  Text: EditedTexts,
-  output: string,
-  map: SourceMap,
-  options: FinishOptions,
-): { code: string; map: SourceMap } {
+export interface Finished {
+  code: string;
+  map: SourceMap;
+  /** How many bytes of esbuild's output the code has not any more, by source of the map. */
+  shorter: Map<string, number>;
+}
+
+/** `map` has the positions of esbuild's output, made with `keepNames`. */
+export function finish(Text: EditedTexts, output: string, map: SourceMap, options: FinishOptions): Finished {
   const { engine, release, waits, strictEntry, anySloppy } = options;
   const program = parseFile(output, waits ? 'module' : 'script');
   if (!program) throw new Error('the bundle cannot be read back');
   const code = new Text(output);
   if (engine === 'jerryscript') reshapeForJerryScript(program, code, release);
-  keepNames(program, code, new OriginalNames(map, output));
+  const shorter = bytesBySource(keepNames(program, code), output, map);
   if (waits) importsToRequires(program, code);
   const [open, close] = waits ? ['(async()=>{', '})()'] : ['(function(){"use strict";', '})()'];
   if (anySloppy && strictEntry) wrapStrict(program, code, waits ? `(async()=>{"use strict";` : open, close);
@@ -57,57 +59,23 @@ export function finish(
   return {
     code: `${HEAD}${anySloppy ? '' : '"use strict";'}\n${text}${text.endsWith('\n') ? '' : '\n'}})\n`,
     map: { ...made, mappings: `;${made.mappings}` },
+    shorter,
   };
 }
 
 const OPEN_BRACE = '{';
 
-// ---- names ---------------------------------------------------------------------------------------------------
-
-/** Classes and functions with a capital letter keep their `name` where the bundle has another name for them. */
-function keepNames(program: acorn.Program, code: EditedText, names: OriginalNames): void {
-  visit(program, (node, parents) => {
-    const parent = parents[parents.length - 1];
-    if (node.type === 'FunctionDeclaration' && node.id && parent && /Program|BlockStatement/.test(parent.type)) {
-      const name = names.at(node.id.start);
-      if (name === undefined || name === node.id.name || !/^\p{Lu}/u.test(name)) return;
-      code.appendLeft(node.end, `;${definedName(node.id.name, name)};`);
-    } else if (isFunction(node) && !node.id) {
-      const name = parent && names.at(variableOf(parent, node)?.start ?? -1);
-      if (name === undefined || name === variableOf(parent as Node, node)?.name) return;
-      code.appendLeft(node.start, `{${JSON.stringify(name)}:`).appendRight(node.end, `}[${JSON.stringify(name)}]`);
-    } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
-      const id =
-        node.id ?? (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined);
-      const name = id && names.at(id.start);
-      if (!id || name === undefined || name === id.name || hasOwnName(node)) return;
-      if (!node.id && !someNode(node, (one) => one.type === 'Identifier' && one.name === name)) {
-        code.appendLeft(node.start + 'class'.length, ` ${name}`);
-      } else {
-        code.appendLeft(node.body.start + OPEN_BRACE.length, `static{${definedName('this', name)}}`);
-      }
-    }
-  });
-}
-
-/** The variable whose name a function without one gets, as it is the variable's value. */
-function variableOf(parent: Node, value: Node): acorn.Identifier | undefined {
-  let variable: Node | undefined;
-  if (parent.type === 'VariableDeclarator' && parent.init === value) variable = parent.id;
-  else if (parent.type === 'AssignmentPattern' && parent.right === value) variable = parent.left;
-  else if (parent.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === value) {
-    variable = parent.left;
+function bytesBySource(taken: [offset: number, bytes: number][], output: string, map: SourceMap): Map<string, number> {
+  const positions = new Positions(map);
+  const lines = lineStarts(output);
+  const bySource = new Map<string, number>();
+  for (const [offset, bytes] of taken) {
+    const { line, column } = lines.of(offset);
+    const source = positions.find(line, column)?.source;
+    if (source !== undefined) bySource.set(source, (bySource.get(source) ?? 0) + bytes);
   }
-  return variable?.type === 'Identifier' ? variable : undefined;
+  return bySource;
 }
-
-const definedName = (target: string, name: string): string =>
-  `Object.defineProperty(${target},"name",{value:"${name}",configurable:true})`;
-
-const hasOwnName = (node: acorn.Class): boolean =>
-  node.body.body.some(
-    (member) => 'static' in member && member.static && member.key.type === 'Identifier' && member.key.name === 'name',
-  );
 
 // ---- top-level await -----------------------------------------------------------------------------------------
 

@@ -65,10 +65,14 @@ export function someNode(root: Node, test: (node: Node) => boolean): boolean {
   return found;
 }
 
-type FunctionNode = acorn.FunctionExpression | acorn.FunctionDeclaration | acorn.ArrowFunctionExpression;
+export type FunctionNode = acorn.FunctionExpression | acorn.FunctionDeclaration | acorn.ArrowFunctionExpression;
 
 export const isFunction = (node: Node): node is FunctionNode =>
   node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration' || node.type === 'ArrowFunctionExpression';
+
+export function withoutParens(node: Node): Node {
+  return node.type === 'ParenthesizedExpression' ? withoutParens(node.expression) : node;
+}
 
 /** Whether a program or a function's body begins with the directive "use strict". */
 export function isStrict(body: readonly Node[]): boolean {

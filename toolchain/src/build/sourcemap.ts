@@ -47,27 +47,6 @@ export function withInlineMap(text: string, map: SourceMap): string {
   return `${text}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
-/** The names that a map has for places of the made text, where they were others in its sources. */
-export class OriginalNames {
-  private readonly names = new Map<number, string>();
-
-  constructor(map: SourceMap, text: string) {
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    decodedMappings(new TraceMap(map as never)).forEach((segments, line) => {
-      for (const segment of segments) {
-        const name = segment.length === 5 ? map.names[segment[4]] : undefined;
-        if (name !== undefined) this.names.set((starts[line] ?? 0) + segment[0], name);
-      }
-    });
-  }
-
-  /** The name in the source of what begins at an offset of the text. */
-  at(offset: number): string | undefined {
-    return this.names.get(offset);
-  }
-}
-
 export interface Place {
   source: string;
   /** From 1. */

@@ -10,15 +10,11 @@
  *   call with the same array each time.
  */
 import type * as acorn from 'acorn';
-import { isFunction, someNode, visit, type Node, type EditedText } from '../../build/script';
+import { isFunction, someNode, visit, withoutParens, type Node, type EditedText } from '../../build/script';
 
 /** Changes `code`, whose text is that of `program` (parsed with parentheses kept). */
 export function reshapeForJerryScript(program: acorn.Program, code: EditedText, precompiled: boolean): void {
   new Reshaper(code, program, precompiled).run();
-}
-
-function withoutParens(node: Node): Node {
-  return node.type === 'ParenthesizedExpression' ? withoutParens(node.expression) : node;
 }
 
 class Reshaper {
