@@ -34,7 +34,7 @@ _Static_assert(RECEIVE_OFFSET + RECEIVE_SIZE <= PBUF_POOL_BUFSIZE, "a frame and 
 _Static_assert(HEADER_SIZE % MEM_ALIGNMENT == 0, "what follows the header is aligned as the pbuf is");
 _Static_assert(VIRTIO_QUEUE_SIZE >= HAL_POLL_FRAMES, "one poll empties the ring");
 
-/* Microseconds to wait for the device: for a place in the send ring, and for an answer. */
+/* Microseconds to wait for the device: for a place in the send ring, and at the start for an answer. */
 #define PATIENCE_US 100000U
 
 static struct virtio_device device;
@@ -48,32 +48,43 @@ static bool running;
 enum command_class { CLASS_RECEIVE = 0, CLASS_ADDRESS = 1 };
 enum command { RECEIVE_PROMISCUOUS = 0, RECEIVE_ALL_MULTICAST = 1, ADDRESS_TABLE = 0, ADDRESS_OWN = 1 };
 
-/* Sends a command and waits for the answer: false when the device refuses or gives none. */
-static bool command(enum command_class class, enum command number, const void *data, uint32_t size) {
-  static uint8_t head[2], copy[4 + 4 + 6 * 64], answer;
-  const struct virtio_buffer chain[] = {{head, sizeof head, false}, {copy, size, false}, {&answer, 1, true}};
-  unsigned first;
-  uint32_t written;
-  if (size > sizeof copy) {
-    return false;
-  }
-  head[0] = (uint8_t) class;
-  head[1] = (uint8_t)number;
-  memcpy(copy, data, size);
-  answer = UINT8_MAX;
+static struct {
+  uint8_t head[2], data[4 + 4 + 6 * 64], answer;
+} current; /* the command that the device has, or had last */
+static bool pending;
+
+/* Sends a command; none may be pending. */
+static void command_send(enum command_class class, enum command number, const void *data, uint32_t size) {
+  const struct virtio_buffer chain[] = {
+      {current.head, sizeof current.head, false}, {current.data, size, false}, {&current.answer, 1, true}};
+  current.head[0] = (uint8_t) class;
+  current.head[1] = (uint8_t)number;
+  memcpy(current.data, data, size);
+  current.answer = UINT8_MAX;
+  pending = true;
   virtio_lend(&control_queue, 0, chain, 3);
   virtio_kick(&control_queue);
-  for (uint64_t end = hal_machine_us() + PATIENCE_US; !virtio_take(&control_queue, &first, &written);) {
+}
+
+/* Whether no command is pending any more. */
+static bool command_ended(void) {
+  unsigned first;
+  uint32_t written;
+  pending = pending && !virtio_take(&control_queue, &first, &written);
+  return !pending;
+}
+
+static bool command_was_refused(void) { return *(volatile uint8_t *)&current.answer != 0; }
+
+/* Sends a command and waits for the answer: false when the device refuses or gives none. */
+static bool command(enum command_class class, enum command number, const void *data, uint32_t size) {
+  command_send(class, number, data, size);
+  for (uint64_t end = hal_machine_us() + PATIENCE_US; !command_ended();) {
     if (hal_machine_us() > end) {
       return false;
     }
   }
-  return *(volatile uint8_t *)&answer == 0;
-}
-
-static bool command_switch(enum command number, bool on) {
-  uint8_t value = on ? 1 : 0;
-  return command(CLASS_RECEIVE, number, &value, 1);
+  return !command_was_refused();
 }
 
 /* ---- filter: the groups that were joined. What the table has no room for turns the filter off ---- */
@@ -86,7 +97,21 @@ static struct {
 } groups[GROUPS];
 static unsigned unlisted; /* users of addresses that found no room */
 
-static void filter_apply(void) {
+_Static_assert(sizeof current.data >= 8 + 6 * GROUPS, "a command holds the whole table");
+
+/*
+ * Each change ends in what the groups are then, however many there were while the device was busy. A change waits for
+ * the device only so many microseconds: a slow one gets the rest of its commands from polls, and one that never answers
+ * costs whoever joins a group no more. On the link's clock no time passes, and what is heard may not hang on the
+ * machine's.
+ */
+#define FILTER_US 1000U
+
+static enum { FILTER_SET, FILTER_TABLE, FILTER_SWITCH } filter_step;
+static bool filter_stale;                 /* the groups have changed since the last table */
+static uint8_t all_multicast = UINT8_MAX; /* 0 or 1, as the device was told last; at first it was not */
+
+static void send_table(void) {
   /* No unicast addresses but the device's own; then the groups. */
   uint8_t table[4 + 4 + 6 * GROUPS] = {0};
   uint32_t size = 8;
@@ -98,8 +123,38 @@ static void filter_apply(void) {
   }
   uint32_t count = (size - 8U) / 6U;
   memcpy(table + 4, &count, 4); /* little-endian, as the processor */
-  if (!command(CLASS_ADDRESS, ADDRESS_TABLE, table, size) || !command_switch(RECEIVE_ALL_MULTICAST, unlisted != 0)) {
-    command_switch(RECEIVE_ALL_MULTICAST, true);
+  filter_stale = false;
+  filter_step = FILTER_TABLE;
+  command_send(CLASS_ADDRESS, ADDRESS_TABLE, table, size);
+}
+
+/* Goes on as far as the device has answered. */
+static void filter_advance(void) {
+  while (command_ended() && (filter_stale || filter_step != FILTER_SET)) {
+    uint8_t all = unlisted != 0 || command_was_refused() ? 1 : 0;
+    if (filter_step != FILTER_TABLE) {
+      filter_step = FILTER_SET;
+      if (filter_stale) {
+        send_table();
+      }
+    } else if (all == all_multicast) {
+      filter_step = FILTER_SET;
+    } else {
+      all_multicast = all;
+      filter_step = FILTER_SWITCH;
+      command_send(CLASS_RECEIVE, RECEIVE_ALL_MULTICAST, &all, 1);
+    }
+  }
+}
+
+static void filter_apply(void) {
+  filter_stale = true;
+  filter_advance();
+  if (filter_step != FILTER_SET) {
+    uint64_t end = hal_machine_us() + (linkclock_on() ? PATIENCE_US : FILTER_US);
+    while (filter_step != FILTER_SET && hal_machine_us() < end) {
+      filter_advance();
+    }
   }
 }
 
@@ -216,8 +271,12 @@ bool netif_virtio_watch(bool on) {
   if (!running) {
     return false;
   }
+  bool busy = filter_step != FILTER_SET;
   virtio_interrupts(&receive_queue, on);
-  return virtio_waiting(&receive_queue);
+  if (busy) {
+    virtio_interrupts(&control_queue, on);
+  }
+  return virtio_waiting(&receive_queue) || (busy && virtio_waiting(&control_queue));
 }
 
 void netif_virtio_interrupt(unsigned irq) {
@@ -249,6 +308,9 @@ void netif_virtio_poll(struct netif *netif) {
   unsigned slot, count = 0;
   uint32_t written;
   answers_until = 0;
+  if (filter_step != FILTER_SET) {
+    filter_advance();
+  }
   while (hal_poll_goes_on(count) && virtio_take(&receive_queue, &slot, &written)) {
     struct pbuf *fresh;
     struct pbuf *frame = received(receive_pbufs[slot], written, &fresh);
@@ -296,7 +358,8 @@ err_t netif_virtio_init(struct netif *netif) {
   virtio_interrupts(&send_queue, false);
   virtio_interrupts(&control_queue, false);
   virtio_start(&device);
-  if (!set_address(netif) || !command_switch(RECEIVE_PROMISCUOUS, false)) {
+  const uint8_t off = 0;
+  if (!set_address(netif) || !command(CLASS_RECEIVE, RECEIVE_PROMISCUOUS, &off, 1)) {
     return ERR_IF;
   }
   ethif_setup(netif, send_frame, filter_change);
