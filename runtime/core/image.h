@@ -16,6 +16,7 @@
  *   52  u32    offset of the entry name (zero-terminated UTF-8, e.g. "app.js"), the name of stack frames
  *   56  u8[8]  reserved, zero
  * The code is a function expression or its snapshot: (exports, require, module, __filename, __dirname) => void.
+ * Functions in it that are the toolchain's and not the app's are named IMAGE_HIDDEN_FRAME; error.stack is without them.
  */
 #ifndef IMAGE_H
 #define IMAGE_H
@@ -25,6 +26,7 @@
 
 #define IMAGE_VERSION 1
 #define IMAGE_HEADER_SIZE 64
+#define IMAGE_HIDDEN_FRAME "$tinygram"
 
 enum image_kind { IMAGE_KIND_SOURCE = 1, IMAGE_KIND_CODE = 2 };
 

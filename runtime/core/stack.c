@@ -7,6 +7,7 @@
 #include "config.h"
 #include "core/args.h"
 #include "core/engine_calls.h"
+#include "core/image.h"
 #include "core/memory.h"
 #include "core/props.h"
 
@@ -66,11 +67,14 @@ static bool on_frame(jerry_frame_t *frame, void *user) {
   if (walk.left == 0) {
     return false;
   }
-  walk.left--;
 
   ARGS_TEXT(function, NAME_SIZE);
   ARGS_TEXT(file, NAME_SIZE);
   take_text(engine_frame_name(frame), &function);
+  if (!strcmp(function.data, IMAGE_HIDDEN_FRAME)) {
+    return true;
+  }
+  walk.left--;
   file.data[0] = 0;
   const jerry_frame_location_t *location = jerry_frame_location(frame);
   if (location != NULL) {

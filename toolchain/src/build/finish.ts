@@ -8,6 +8,7 @@ import { keepNames } from './names';
 import type { Engine } from './paths';
 import {
   boundNames,
+  HIDDEN_FRAME,
   isFunction,
   isStrict,
   parseFile,
@@ -32,7 +33,7 @@ export interface FinishOptions {
   isModule: (source: string) => boolean;
 }
 
-const HEAD = '(function (exports, require, module, __filename, __dirname) {';
+const PARAMETERS = '(exports, require, module, __filename, __dirname) {';
 
 export interface Finished {
   code: string;
@@ -48,6 +49,7 @@ export function finish(Text: EditedTexts, output: string, map: SourceMap, option
   if (!program) throw new Error('the bundle cannot be read back');
   const code = new Text(output);
   if (engine === 'jerryscript') reshapeForJerryScript(program, code, release);
+  hideHelpers(program, code, output, map);
   const shorter = bytesBySource(keepNames(program, code), output, map);
   if (waits) importsToRequires(program, code);
   const [open, close] = waits ? ['(async()=>{', '})()'] : ['(function(){"use strict";', '})()'];
@@ -56,8 +58,10 @@ export function finish(Text: EditedTexts, output: string, map: SourceMap, option
   else if (anySloppy) markStrict(program, code, map, options.isModule);
   const text = code.toString();
   const made = code.hasChanged() ? compose(code.generateMap({ hires: 'boundary' }) as SourceMap, map) : map;
+  // With a function of its own for the entry, the one around has no code of the app that runs.
+  const head = `(function ${(strictEntry && anySloppy) || waits ? HIDDEN_FRAME : ''}${PARAMETERS}`;
   return {
-    code: `${HEAD}${anySloppy ? '' : '"use strict";'}\n${text}${text.endsWith('\n') ? '' : '\n'}})\n`,
+    code: `${head}${anySloppy ? '' : '"use strict";'}\n${text}${text.endsWith('\n') ? '' : '\n'}})\n`,
     map: { ...made, mappings: `;${made.mappings}` },
     shorter,
   };
@@ -75,6 +79,36 @@ function bytesBySource(taken: [offset: number, bytes: number][], output: string,
     if (source !== undefined) bySource.set(source, (bySource.get(source) ?? 0) + bytes);
   }
   return bySource;
+}
+
+// ---- stacks --------------------------------------------------------------------------------------------------
+
+/**
+ * esbuild's helpers, which are in no source, get the name that stacks leave out: each itself, and what it calls by a
+ * variable or returns, as the one that runs a CommonJS file. Not each getter of a namespace: there are many.
+ */
+function hideHelpers(program: acorn.Program, code: EditedText, output: string, map: SourceMap): void {
+  const positions = new Positions(map);
+  const lines = lineStarts(output);
+  const isHelper = ({ start }: Node): boolean => {
+    const { line, column } = lines.of(start);
+    return positions.find(line, column) === undefined;
+  };
+  for (const statement of program.body) {
+    if (statement.type !== 'VariableDeclaration') continue;
+    for (const { id, init } of statement.declarations) {
+      if (!init || id.type !== 'Identifier' || !id.name.startsWith('__') || !isHelper(id)) continue;
+      visit(init, (node, parents) => {
+        const parent = parents[parents.length - 1];
+        if (!isFunction(node) || parent?.type === 'Property') return;
+        if (node.type === 'ArrowFunctionExpression') {
+          if (parent !== undefined && parent.type !== 'VariableDeclarator') return;
+          code.appendLeft(node.start, `{${HIDDEN_FRAME}:`).appendLeft(node.end, `}.${HIDDEN_FRAME}`);
+        } else if (node.id) code.overwrite(node.id.start, node.id.end, HIDDEN_FRAME);
+        else code.appendLeft(node.start + 'function'.length, ` ${HIDDEN_FRAME}`);
+      });
+    }
+  }
 }
 
 // ---- top-level await -----------------------------------------------------------------------------------------

@@ -8,6 +8,9 @@ export type EditedTexts = typeof MagicString;
 
 export type Node = acorn.AnyNode;
 
+/** Functions of this name are the toolchain's: stacks do not show them (IMAGE_HIDDEN_FRAME of runtime/core/image.h). */
+export const HIDDEN_FRAME = '$tinygram';
+
 /** Parents from the outermost; the last one is the node's own. */
 export type Parents = readonly Node[];
 

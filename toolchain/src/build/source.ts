@@ -13,6 +13,7 @@ import type * as acorn from 'acorn';
 import { bareName } from './builtin';
 import type { SourceError } from './diagnostics';
 import {
+  HIDDEN_FRAME,
   isModule,
   isStrict,
   literalText,
@@ -241,7 +242,7 @@ class Rewriter {
       const lost = call.type === 'ImportExpression' ? 'return Promise.reject(e);' : 'throw e;';
       this.code.appendLeft(
         call.start,
-        `(n=>{switch(String(n)){${table.join('')}}` +
+        `(function ${HIDDEN_FRAME}(n){switch(String(n)){${table.join('')}}` +
           `const e=new Error("Cannot find module '"+n+"'");e.code="MODULE_NOT_FOUND";${lost}})`,
       );
       this.code.overwrite(call.start, given.start, '(');
