@@ -23,9 +23,14 @@
 /* Compression pointers followed in one name. Each goes back, so that this many lead nowhere new. */
 #define POINTERS 32
 
+/* Labels compared in one answer. Long names that differ only at their ends, and aliases among them, would else keep the
+ * processor for longer than an answer is worth: what is compared later is not the same. */
+#define COMPARISONS 4096
+
 struct message {
   const uint8_t *bytes;
   size_t size;
+  uint16_t *comparisons; /* left */
 };
 
 static unsigned get16(const struct message *message, size_t at) {
@@ -140,7 +145,8 @@ static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t size) {
 static bool same_names(const struct message *message, size_t a, size_t b) {
   int left_a = POINTERS;
   int left_b = POINTERS;
-  for (size_t total = 0; total <= DNS_MESSAGE_NAME + 2;) {
+  for (size_t total = 0; total <= DNS_MESSAGE_NAME + 2 && *message->comparisons > 0;) {
+    --*message->comparisons;
     if (!follow(message, &a, &left_a) || !follow(message, &b, &left_b) || message->bytes[a] != message->bytes[b]) {
       return false;
     }
@@ -230,7 +236,8 @@ static size_t collect(const struct message *message, size_t at, unsigned answers
 
 int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const char *name, size_t size, uint16_t type,
                      struct net_addr *out, size_t capacity, size_t *count, uint32_t *ttl) {
-  struct message message = {data, data_size};
+  uint16_t comparisons = COMPARISONS;
+  struct message message = {data, data_size, &comparisons};
   if (data_size < HEADER) {
     return -1;
   }

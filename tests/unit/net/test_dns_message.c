@@ -10,7 +10,7 @@ void setUp(void) {}
 void tearDown(void) {}
 
 /* A message under construction. */
-static uint8_t message[1024];
+static uint8_t message[2048];
 static size_t size;
 
 static void put16(unsigned value) {
@@ -192,6 +192,38 @@ void test_addresses_of_other_names_do_not_count(void) {
   put_name("evil.example.net");
   put_a(6);
   TEST_ASSERT_EQUAL(0, read_a());
+  TEST_ASSERT_EQUAL(0, count);
+}
+
+/* Reads an answer with an address of the alias, behind so many records of a name that differs from it at its end. */
+static int read_after_long_names(unsigned others) {
+  char alias[2 * 120 + 2];
+  for (size_t i = 0; i < sizeof alias - 2; i += 2) {
+    memcpy(alias + i, "a.", 2);
+  }
+  memcpy(alias + sizeof alias - 2, "x", 2);
+  begin(7, ANSWER, "www.example.org", 1, others + 3);
+  put16(POINTER_TO_QUESTION);
+  put_record(5, 243);
+  unsigned at = (unsigned)size;
+  put_name(alias);
+  alias[sizeof alias - 2] = 'y';
+  unsigned other = (unsigned)size;
+  put_name(alias);
+  put_record(5, 0);
+  for (unsigned i = 0; i < others; i++) {
+    put16(0xc000 | other);
+    put_record(5, 0);
+  }
+  put16(0xc000 | at);
+  put_a(1);
+  return read_a();
+}
+
+void test_names_are_compared_for_no_longer_than_an_answer_is_worth(void) {
+  TEST_ASSERT_EQUAL(0, read_after_long_names(20));
+  TEST_ASSERT_EQUAL(1, count);
+  TEST_ASSERT_EQUAL(0, read_after_long_names(60));
   TEST_ASSERT_EQUAL(0, count);
 }
 
