@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { encodeImage } from '#toolchain/build/image';
 import { inRoot } from '#toolchain/build/paths';
-import { onlyPort, openSerial, serialPorts } from '#toolchain/boards/serial';
+import { onlyPort, openFailure, openSerial, serialPorts, usbIds } from '#toolchain/boards/serial';
 import type { FlashOptions } from '#toolchain/commands/flash';
 import {
   boot,
@@ -276,6 +276,37 @@ test('without --port the only one on USB is taken; none or several are named', a
   );
   const [port] = await serialPorts(async () => [usb('/dev/ttyACM0')]);
   assert.deepEqual(port?.usb, { vendor: 0x303a, product: 0x1001 });
+});
+
+test('a port is the same under all names that a system has for it', () => {
+  const usb = { vendor: 0x303a, product: 0x1001 };
+  const ports = [
+    { path: '/dev/cu.usbmodem1', usb },
+    { path: 'COM7', usb },
+  ];
+  for (const name of ['/dev/cu.usbmodem1', '/dev/tty.usbmodem1', 'COM7', 'com7', '\\\\.\\COM7']) {
+    assert.equal(usbIds(name, ports), usb, name);
+  }
+  assert.equal(usbIds('COM77', ports), undefined);
+});
+
+test('what a system says of a port that does not open becomes what to do', () => {
+  const ports = [{ path: 'COM7', usb: { vendor: 0x303a, product: 0x1001 } }];
+  const told = (system: NodeJS.Platform, name: string, text: string): string =>
+    openFailure(name, new Error(text), ports, system).message;
+  assert.match(told('win32', 'COM7', 'Opening COM7: Access denied'), /^COM7 is in use by another program\. End that/);
+  assert.match(
+    told('win32', 'COM3', 'Opening COM3: File not found'),
+    /^There is no serial port COM3\. Serial ports that are here: COM7; is the board plugged in/,
+  );
+  assert.match(
+    told('darwin', '/dev/cu.x', 'Error Resource busy Cannot lock port'),
+    /^\/dev\/cu\.x is in use by another program\./,
+  );
+  assert.equal(
+    told('darwin', '/dev/cu.x', 'Error: Permission denied, cannot open /dev/cu.x'),
+    'You may not open /dev/cu.x: Error: Permission denied, cannot open /dev/cu.x',
+  );
 });
 
 test('no permission: the group to join', async () => {

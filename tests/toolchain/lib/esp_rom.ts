@@ -47,7 +47,10 @@ export const COMMANDS: Record<number, string> = {
   0xd2: 'READ_FLASH',
 };
 
-/** What can go wrong with one request; "cut" loses bytes of the middle, "garble" changes one. */
+/**
+ * What can go wrong with one request; "cut" loses bytes of the middle, "garble" changes one, "noise" comes before the
+ * answer, "late" is an answer after LATE_MS, with the requests that came meanwhile behind it.
+ */
 export type Fault =
   | 'lose request'
   | 'cut request'
@@ -55,8 +58,20 @@ export type Fault =
   | 'lose answer'
   | 'cut answer'
   | 'garble answer'
+  | 'answer twice'
+  | 'noise'
+  | 'late answer'
   | 'hang'
   | 'unplug';
+
+/** Longer than the two waits for an answer, of a command and of the question after it, that a test has the host do. */
+export const LATE_MS = 1000;
+
+/** What a reset line, a loose plug and a program that starts put on the wire: text, ends of packets, half an answer. */
+const NOISE = Buffer.from(
+  '\0\xff\xc0\xc0ets Jul 29 2019\r\n\xc0\x01\x0a\x04\0\xc0\xdb\x01\xc0\xdb\xdc\x01\x13',
+  'latin1',
+);
 
 export interface RomOptions {
   chip: SimulatedChip;
@@ -116,6 +131,7 @@ export class EspRom {
   private frame: number[] | undefined;
   private escaped = false;
   private hung = false;
+  private busy = false;
   private attached = false;
   private download: Download | undefined;
   private late = 0;
@@ -144,6 +160,10 @@ export class EspRom {
   /** Takes bytes of the host. */
   receive(chunk: Buffer): void {
     this.wire = Buffer.concat([this.wire, chunk]);
+    if (!this.busy) this.work();
+  }
+
+  private work(): void {
     // What the host sent is whole; a fault damages it on its way into the chip.
     for (;;) {
       const start = this.wire.indexOf(0xc0);
@@ -162,6 +182,16 @@ export class EspRom {
       if (fault === 'hang') this.hung = true;
       if (fault === 'unplug') return this.unplug();
       if (fault === 'lose request' || fault === 'hang') continue;
+      if (fault === 'late answer') {
+        this.busy = true;
+        setTimeout(() => {
+          this.busy = false;
+          this.decode(packet);
+          this.work();
+        }, LATE_MS);
+        return;
+      }
+      if (fault === 'noise') this.send(NOISE);
       this.answerFault = fault;
       this.decode(fault === 'cut request' ? cut(packet) : fault === 'garble request' ? garble(packet) : packet);
       this.answerFault = undefined;
@@ -229,6 +259,7 @@ export class EspRom {
     if (this.answerFault === 'lose answer') return;
     const damage = this.answerFault === 'cut answer' ? cut : this.answerFault === 'garble answer' ? garble : undefined;
     this.send(damage ? damage(whole) : whole);
+    if (this.answerFault === 'answer twice') this.send(whole);
   }
 
   private act(command: number, checksum: number, body: Buffer): void {

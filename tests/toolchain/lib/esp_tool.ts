@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { encodeImage } from '#toolchain/build/image';
 import { engineCode } from '#toolchain/engines/engine';
 import { flash, type FlashOptions } from '#toolchain/commands/flash';
+import type { SerialLine } from '#toolchain/boards/serial';
 import type { EspLimits } from '#toolchain/boards/esp_chip';
 import { scratch } from './scratch';
 
@@ -38,9 +39,9 @@ export interface Told {
   progress: [name: string, done: number, total: number][];
 }
 
-/** Resolves with what was said; rejects with the UserError. */
+/** Resolves with what was said; rejects with the UserError. `board` is a port's path, or a line that needs none. */
 export async function flashBoard(
-  port: string,
+  board: string | SerialLine,
   options: Partial<FlashOptions>,
   limits?: Partial<EspLimits>,
 ): Promise<Told> {
@@ -51,7 +52,12 @@ export async function flashBoard(
     progress: (name: string, done: number, total: number) => void told.progress.push([name, done, total]),
     end: () => undefined,
   };
+  const port = typeof board === 'string' ? board : board.name;
   const whole: FlashOptions = { port, chip: 'auto', baud: 115_200, engine: 'quickjs', stub: true, ...options };
-  await flash('src/app.ts', whole, { report, ...(limits ? { limits } : {}) });
+  await flash('src/app.ts', whole, {
+    report,
+    ...(limits ? { limits } : {}),
+    ...(typeof board === 'string' ? {} : { open: async () => board }),
+  });
   return told;
 }

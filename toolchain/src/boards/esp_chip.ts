@@ -327,7 +327,10 @@ export class EspChip {
     const parts: Buffer[] = [];
     for (let done = 0; done < size; done += ROM_READ) {
       const length = Math.min(ROM_READ, size - done);
-      const part = await this.loader.checkCommand('read flash', READ_FLASH_SLOW, words(at + done, length), 0, ROM_READ);
+      // Each by itself: one bad answer of the many must not cost all of them.
+      const part = await this.steadily(() =>
+        this.loader.checkCommand('read flash', READ_FLASH_SLOW, words(at + done, length), 0, ROM_READ),
+      );
       parts.push(Buffer.from(part as Uint8Array).subarray(0, length));
     }
     const data = Buffer.concat(parts);

@@ -23,6 +23,9 @@ const PACKET_LIMIT = 16 * 1024;
 /** Packets that wait to be read; a stub may send 64 ahead. */
 const PACKETS_LIMIT = 256;
 
+/** Milliseconds in which a port takes a packet; the largest goes over the slowest line in a third of it. */
+const WRITE_MS = 10_000;
+
 /** How often drainInput() finds something more before it takes the line for one that never rests. */
 const DRAIN_LIMIT = 50;
 
@@ -46,6 +49,7 @@ export class EspTransport {
   private begun = 0;
   private readonly encoder: Transform;
   private wake: (() => void) | undefined;
+  private stuck = false;
   private readonly onData = (chunk: Buffer): void => this.take(chunk);
 
   /** `answerMs`: no answer is waited for longer than this, whatever esptool-js asks for. */
@@ -83,10 +87,22 @@ export class EspTransport {
     return Buffer.from(data).toString('hex');
   }
 
+  /** Rejects with Silence when the port does not take the packet in time. */
   async write(data: Uint8Array): Promise<void> {
     const packet = once(this.encoder, 'data');
     this.encoder.write(Buffer.from(data));
-    await this.line.write(((await packet) as [Buffer])[0]);
+    const [bytes] = (await packet) as [Buffer];
+    // A port that is stuck stays so: what is tried again must not wait as long once more.
+    let timer: NodeJS.Timeout | undefined;
+    const stuck = new Promise<true>((resolve) => {
+      timer = setTimeout(() => resolve(true), this.stuck ? 0 : WRITE_MS);
+    });
+    try {
+      this.stuck = (await Promise.race([this.line.write(bytes), stuck])) === true;
+    } finally {
+      clearTimeout(timer);
+    }
+    if (this.stuck) throw new Silence(`the port takes nothing, ${WRITE_MS} ms long`);
   }
 
   /**

@@ -75,16 +75,13 @@ export async function serialPorts(list: Lister = systemPorts): Promise<PortInfo[
     .flatMap(({ path: name, vendorId, productId }) =>
       vendorId === undefined || productId === undefined
         ? []
-        : // macOS has a file of each kind for a port; programs that do not wait for a caller open this one.
-          [
-            {
-              path: name.replace(/^\/dev\/tty\./, '/dev/cu.'),
-              usb: { vendor: hex(vendorId), product: hex(productId) },
-            },
-          ],
+        : [{ path: calloutName(name), usb: { vendor: hex(vendorId), product: hex(productId) } }],
     )
     .sort((one, other) => one.path.localeCompare(other.path));
 }
+
+/** macOS has two files for a port; programs that do not wait for a caller open the one for calls out. */
+const calloutName = (name: string): string => name.replace(/^\/dev\/tty\./, '/dev/cu.');
 
 const hex = (text: string): number => parseInt(text, 16);
 
@@ -192,8 +189,13 @@ class PortLine extends SerialLine {
   }
 }
 
-/** What to tell about a port that did not open. */
-export function openFailure(name: string, error: Error, ports: readonly PortInfo[]): UserError {
+/** What to tell about a port that did not open, on a computer with this system. */
+export function openFailure(
+  name: string,
+  error: Error,
+  ports: readonly PortInfo[],
+  system: NodeJS.Platform = process.platform,
+): UserError {
   const text = error.message;
   if (/no such file|file not found/i.test(text)) {
     const names = ports.map(({ path: one }) => one).join(', ');
@@ -202,14 +204,17 @@ export function openFailure(name: string, error: Error, ports: readonly PortInfo
       `There is no serial port ${name}. ${here}; is the board plugged in, with a cable that carries data?`,
     );
   }
-  if (/permission denied|access denied/i.test(text)) {
+  // Windows has no owners of ports: who is denied access comes second.
+  const inUse = system === 'win32' && /access denied/i.test(text);
+  if (!inUse && /permission denied|access denied/i.test(text)) {
+    if (system !== 'linux') return new UserError(`You may not open ${name}: ${text}`);
     const group = groupOf(name) ?? 'dialout';
     return new UserError(
       `You may not open ${name}: it is for the group ${group}. ` +
         `Join it once with: sudo usermod -aG ${group} $USER   then log out and in again.`,
     );
   }
-  if (/cannot lock|resource busy|resource temporarily/i.test(text)) {
+  if (inUse || /cannot lock|resource busy|resource temporarily/i.test(text)) {
     const holders = holdersOf(name);
     const who = holders.length === 0 ? 'another program' : holders.join(', ');
     return new UserError(`${name} is in use by ${who}. End that first (a serial monitor, perhaps), then try again.`);
@@ -261,13 +266,20 @@ function linkOf(file: string): string | undefined {
   }
 }
 
-/** USB numbers of a port, which may be named by a link (/dev/serial/by-id). */
-function usbIds(name: string, ports: readonly PortInfo[]): UsbIds | undefined {
+/**
+ * USB numbers of a port, which may be named by a link (/dev/serial/by-id), as macOS' other file for it (/dev/tty.*), or
+ * in Windows' ways (com7, \\.\COM7). Without them a chip's own USB port would be reset as a bridge is.
+ */
+export function usbIds(name: string, ports: readonly PortInfo[]): UsbIds | undefined {
+  const plain = (text: string): string =>
+    calloutName(text)
+      .replace(/^\\\\\.\\/, '')
+      .replace(/^com\d+$/i, (port) => port.toUpperCase());
   let real = name;
   try {
     real = fs.realpathSync(name);
   } catch {
     // Windows' ports are not files.
   }
-  return ports.find(({ path: one }) => one === name || one === real)?.usb;
+  return ports.find(({ path: one }) => one === plain(name) || one === plain(real))?.usb;
 }

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { decodeImage, type Image } from '../build/image';
 import { displayPath, type Engine } from '../build/paths';
 import { CHIP_NAMES, openChip, type Chip, type EspChip, type EspLimits } from '../boards/esp_chip';
+import { isLoaderError } from '../boards/esptool';
 import { flashNeeded, readFirmware, type Firmware } from '../boards/esp_firmware';
 import { changedRuns, updateApp, writeRuns, type Report } from '../boards/esp_flash';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
@@ -191,8 +192,8 @@ function explained(error: unknown, line: SerialLine, standing: string): unknown 
   if (line.lost) return new UserError(`${line.name} went away: was the board unplugged? ${after}`);
   if (error instanceof UserError) return standing === '' ? error : new UserError(`${error.message}\n${standing}`);
   if (!(error instanceof Error)) return error;
-  // esptool-js has an error class of its own; a defect of this program has not.
-  if (error.name !== 'ESPError' && error.name !== 'Error') return error;
+  // A defect of this program is told as one.
+  if (!isLoaderError(error) && error.name !== 'Error') return error;
   const why = `The chip on ${line.name} stopped answering (${error.message})`;
   return new UserError(`${why}. Look at the cable; --baud 115200 may help. ${after}`);
 }
