@@ -121,10 +121,6 @@ function sendSlow(
   });
 }
 
-function makeRinfo(address: string, family: string, port: number, size: number): object {
-  return { address: address, family: family, port: port, size: size };
-}
-
 function startWaiting(
   socket: Socket,
   state: State,
@@ -306,8 +302,17 @@ export function addSending(proto: Socket): void {
   proto.send = internal.binding.makeSend(
     sendSlow,
     finishDirect,
-    { IPv4: 'IPv4', IPv6: 'IPv6', emit: 'emit', message: 'message' },
-    makeRinfo,
+    {
+      IPv4: 'IPv4',
+      IPv6: 'IPv6',
+      emit: 'emit',
+      message: 'message',
+      address: 'address',
+      family: 'family',
+      port: 'port',
+      size: 'size',
+    },
+    { address: undefined, family: undefined, port: undefined, size: undefined },
   );
 
   /* Thin form of send() that old programs use; every argument but the callback is required. */

@@ -54,13 +54,12 @@ extern const struct args_class dgram_link_class;
  * What makeSend() was given. The texts are literals of script, which engines find as property names without comparing
  * characters.
  */
-#define DGRAM_TEXTS(X) X(IPv4) X(IPv6) X(emit) X(message)
+#define DGRAM_TEXTS(X) X(IPv4) X(IPv6) X(emit) X(message) X(address) X(family) X(port) X(size)
 #define DGRAM_TEXTS_MEMBER(name) jerry_value_t name;
 extern struct dgram_refs {
   DGRAM_TEXTS(DGRAM_TEXTS_MEMBER)
   jerry_value_t finish;
   jerry_value_t slow;
-  jerry_value_t make_rinfo;
   jerry_value_t rinfo; /* an example */
 } dgram_refs;
 

@@ -63,13 +63,13 @@ static jerry_value_t sender_text(const struct net_addr *from) {
 
 /* {address, family, port, size} */
 static jerry_value_t rinfo_make(const struct net_udp_info *info) {
-  const jerry_value_t args[] = {
+  const jerry_value_t values[] = {
       sender_text(&info->from),
       dgram_family_text(&info->from),
       engine_integer(info->port),
       engine_integer((uint16_t)info->size),
   };
-  return engine_object(dgram_refs.make_rinfo, dgram_refs.rinfo, args, 4);
+  return engine_object(dgram_refs.rinfo, &dgram_refs.address, values, 4);
 }
 
 static void deliver_error(jerry_value_t object, int code) {

@@ -277,22 +277,14 @@ jerry_value_t dgram_make_send(const jerry_call_info_t *call, const jerry_value_t
   jerry_value_t slow;
   jerry_value_t finish;
   jerry_value_t texts;
-  jerry_value_t make_rinfo;
+  jerry_value_t rinfo;
   ARGS("makeSend", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&finish), ARG_OBJECT(&texts),
-       ARG_FUNCTION(&make_rinfo));
-  const jerry_value_t nothing = jerry_undefined();
-  const jerry_value_t values[] = {nothing, nothing, nothing, nothing};
-  jerry_value_t rinfo = jerry_call(make_rinfo, nothing, values, 4);
-  if (jerry_value_is_exception(rinfo)) {
-    return rinfo;
-  }
+       ARG_OBJECT(&rinfo));
 #define REF_TEXT(name) ref_text(texts, #name, &dgram_refs.name);
   DGRAM_TEXTS(REF_TEXT)
   jerry_native_ptr_set(&dgram_refs.slow, slow);
   jerry_native_ptr_set(&dgram_refs.finish, finish);
-  jerry_native_ptr_set(&dgram_refs.make_rinfo, make_rinfo);
   jerry_native_ptr_set(&dgram_refs.rinfo, rinfo);
-  jerry_value_free(rinfo);
   return jerry_function_external(socket_send);
 }
 

@@ -16,8 +16,8 @@
  *   engine_string_copy(s, encoding, size, out, room)   as many whole characters of string s, which has size bytes, as
  *                              fit into room bytes; returns the bytes copied
  *   engine_integer(number)     jerry_number() of 0 to 65535, which is no memory in either engine: nothing to free
- *   engine_object(make, example, values, count)  an object as the function make returns it for count values: a literal
- *                              of count properties; example is one. The caller frees it
+ *   engine_object(example, names, values, count)  an object as a literal of count properties makes it, in the order
+ *                              of names; example is one with these names. The caller frees it
  *
  * All for the script thread.
  */

@@ -17,15 +17,9 @@ export interface DgramBinding {
    * itself what needs no look-up: literal addresses, while nobody has replaced dns.lookup. Then, if there is a callback
    * or an error, it calls finish(socket, bytes or negative code, address, port, callback). All else is slow's, with the
    * same `this` and arguments. texts are the names that C needs for each datagram, as literals: {port: 'port', …}.
-   * rinfo makes what a listener is told of a datagram, by a literal of its arguments. To be called before the first
-   * recvStart().
+   * rinfo is an example of what a listener is told of a datagram. To be called before the first recvStart().
    */
-  makeSend(
-    slow: Function,
-    finish: Function,
-    texts: Record<string, string>,
-    rinfo: (address: string, family: string, port: number, size: number) => object,
-  ): (...args: any[]) => void;
+  makeSend(slow: Function, finish: Function, texts: Record<string, string>, rinfo: object): (...args: any[]) => void;
 }
 
 export interface UdpConstructor {
