@@ -7,7 +7,7 @@
 #include "port.h"
 
 #if !LWIP_TCPIP_CORE_LOCKING
-#error "sdkconfig: the runtime calls lwIP from its own task; CONFIG_LWIP_TCPIP_CORE_LOCKING must be set"
+#error "CONFIG_LWIP_TCPIP_CORE_LOCKING is not set: SDKCONFIG_DEFAULTS has to name ports/esp32/sdkconfig.defaults"
 #endif
 
 /* When lwIP's next timer was due as the lock was taken; the lock's holder alone uses it. */

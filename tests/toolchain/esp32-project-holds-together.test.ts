@@ -1,9 +1,11 @@
 /** The ESP-IDF project of ports/esp32, which IDF is not here to build: its parts name each other rightly. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { inRoot } from '#toolchain/build/paths';
+import { scratch } from './lib/scratch';
 
 const PORT = inRoot('ports', 'esp32');
 const read = (...names: string[]): string => fs.readFileSync(path.join(PORT, ...names), 'utf8');
@@ -107,6 +109,54 @@ test('defaults are options, one a line', () => {
       seen.add(found[1]);
     }
   }
+});
+
+/** What ESP-IDF looks at before the project's name, in place of ESP-IDF. */
+const IDF_PROJECT = `
+foreach(name EXTRA_COMPONENT_DIRS SDKCONFIG_DEFAULTS COMPONENTS)
+  foreach(word IN LISTS \${name})
+    message("\${name} \${word}")
+  endforeach()
+endforeach()
+macro(project)
+endmacro()
+`;
+
+test("a project of one's own as the page has it names what the example names, and no less", () => {
+  const page = /^```cmake\n(.*?)^```$/ms.exec(read('README.md'))?.[1] ?? '';
+  assert.match(page, /\/path\/to\/tinygram/);
+  const folder = scratch({
+    'idf/tools/cmake/project.cmake': IDF_PROJECT,
+    'mine/CMakeLists.txt': page.replace('/path/to/tinygram', inRoot()),
+    'mine/sdkconfig.defaults': '',
+  });
+  const told = (project: string): string[] => {
+    const env = { ...process.env, IDF_PATH: path.join(folder, 'idf') };
+    const build = path.join(folder, `build-${path.basename(project)}`);
+    const run = spawnSync('cmake', ['-S', project, '-B', build, '-Wno-dev'], {
+      encoding: 'utf8',
+      env,
+      timeout: 60_000,
+    });
+    return run.stderr
+      .split('\n')
+      .map((line) => /^(EXTRA_COMPONENT_DIRS|SDKCONFIG_DEFAULTS|COMPONENTS) (.*)$/.exec(line))
+      .filter((found) => found !== null)
+      .map(([, name, word]) => {
+        if (name === 'COMPONENTS') return `${name} ${word}`;
+        assert.ok(fs.existsSync(word), `${project}: ${name} names ${word}`);
+        const own = path.dirname(fs.realpathSync(word)) === fs.realpathSync(project);
+        return `${name} ${own ? `own/${path.basename(word)}` : path.relative(PORT, fs.realpathSync(word))}`;
+      });
+  };
+  const mine = told(path.join(folder, 'mine'));
+  assert.deepEqual(mine, [
+    'EXTRA_COMPONENT_DIRS components',
+    'SDKCONFIG_DEFAULTS sdkconfig.defaults',
+    'SDKCONFIG_DEFAULTS own/sdkconfig.defaults',
+    'COMPONENTS main',
+  ]);
+  assert.deepEqual(told(path.join(PORT, 'example')), mine);
 });
 
 test('the table of memory adds up: a C3 and a classic ESP32 keep more than 40 KB at the peak of Wi-Fi', () => {

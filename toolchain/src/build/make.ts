@@ -7,8 +7,9 @@ import { inRoot } from './paths';
 /** This process's environment without what an outer make says to its own: its flags, its job server, its variables. */
 export function makeEnvironment(): NodeJS.ProcessEnv {
   const env = { ...process.env };
-  const outer = ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES', 'PORT', 'ENGINE', 'BOARD', 'BENCH', 'SANITIZE'];
-  for (const name of outer) delete env[name];
+  const makes = ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES'];
+  const ours = ['PORT', 'ENGINE', 'BOARD', 'BENCH', 'SANITIZE', 'FAULTS', 'NATIVE'];
+  for (const name of [...makes, ...ours]) delete env[name];
   return env;
 }
 
