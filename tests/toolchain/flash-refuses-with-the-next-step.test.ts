@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { encodeImage } from '#toolchain/build/image';
 import { inRoot } from '#toolchain/build/paths';
-import { onlyPort, openFailure, openSerial, serialPorts, usbIds } from '#toolchain/boards/serial';
+import { isGone, onlyPort, openFailure, openSerial, serialPorts, usbIds } from '#toolchain/boards/serial';
 import type { FlashOptions } from '#toolchain/commands/flash';
 import {
   boot,
@@ -288,6 +288,8 @@ test('a port is the same under all names that a system has for it', () => {
     assert.equal(usbIds(name, ports), usb, name);
   }
   assert.equal(usbIds('COM77', ports), undefined);
+  // A monitor that waits for its port again must not look for Windows' in a folder.
+  assert.deepEqual(['/dev/null', '/dev/ttyUSB77', 'COM7'].map(isGone), [false, true, false]);
 });
 
 test('what a system says of a port that does not open becomes what to do', () => {

@@ -119,6 +119,9 @@ export async function openSerial(name: string, baud: number): Promise<SerialLine
   return new PortLine(name, port, usbIds(name, ports));
 }
 
+/** Whether a port has gone, as far as its folder tells. Windows' ports are in none: opening one tells. */
+export const isGone = (name: string): boolean => name.startsWith('/') && !fs.existsSync(name);
+
 /** How often an open port is looked for in its folder, milliseconds. */
 const WATCH_MS = 200;
 
@@ -137,7 +140,7 @@ class PortLine extends SerialLine {
     port.on('close', () => this.lose());
     // serialport may miss that a port was unplugged: it reads the nothing of a hung-up terminal again and again.
     this.watch = setInterval(() => {
-      if (name.startsWith('/') && !fs.existsSync(name)) this.lose();
+      if (isGone(name)) this.lose();
     }, WATCH_MS);
     this.watch.unref();
   }

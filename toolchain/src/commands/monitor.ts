@@ -5,7 +5,7 @@ import { StackMapper, StackMappingStream } from '../build/stack';
 import { displayPath } from '../build/paths';
 import { LogFilter, type Level } from '../boards/esp_log';
 import { restart } from '../boards/esp_reset';
-import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
+import { isGone, onlyPort, openSerial, type SerialLine } from '../boards/serial';
 import { visible } from '../boards/visible';
 import { UserError } from '../user_error';
 import { APP_NAME, imagePath } from './build';
@@ -117,7 +117,7 @@ async function reopened(port: string, baud: number, left: Promise<void>): Promis
   });
   while (waiting) {
     try {
-      if (fs.existsSync(port)) {
+      if (!isGone(port)) {
         const line = await openSerial(port, baud);
         if (waiting) return line;
         await line.close();
