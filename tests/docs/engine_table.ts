@@ -33,6 +33,7 @@ export const ENGINE_TABLE: Row[] = [
   row('`FinalizationRegistry`', 'typeof FinalizationRegistry', 'function', 'function', 'undefined'),
   row('`Array.prototype.findLast()`', '[1, 2].findLast((n) => n < 2)', '1', '1', 'TypeError'),
   row('the text of a function', "(() => 1).toString().includes('1')", 'true', 'false', 'false'),
+  row('an array method of what is no object', 'typeof [].reverse.call(5)', 'object', 'object', 'number'),
   row("the name of a parameter's default", '((f = () => 1) => f.name)()', 'f', 'f', ''),
   row('the name of a function at a number', '({ 5: () => 1 })[5].name', '5', '5', ''),
   row('the name of a class without one', '(class extends Map {}).name', '', '', 'Map'),
