@@ -159,3 +159,18 @@ test('no port, and no map beside a named image, are errors', () => {
   const map = tinygram(['monitor', '--port', '/dev/ttyUSB77', '--app', 'none.tgi'], scratch());
   assert.match(map.stderr, /^There is no source map none\.tgi\.map beside the image\./);
 });
+
+for (const raw of [false, true]) {
+  test(`control characters are ${raw ? 'sent on with --raw' : 'shown as text'}`, LIMIT, async () => {
+    const { board: simulated, port } = await board();
+    const monitor = new Monitor(['--port', port, '--no-reset', ...(raw ? ['--raw'] : [])]);
+    await monitor.waitFor(/leaves/);
+    simulated.print('\x1b]0;somebody else\x07\nlast\n');
+    await monitor.waitFor(/^last/m);
+    const sent = monitor.output.includes('\x1b]0;somebody else\x07');
+    const shown = monitor.output.includes('\\x1b]0;somebody else\\x07');
+    assert.deepEqual([sent, shown], [raw, !raw], monitor.output);
+    monitor.type('\x1d');
+    assert.equal(await monitor.exited, 0);
+  });
+}
