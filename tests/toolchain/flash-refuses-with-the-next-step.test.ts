@@ -38,7 +38,8 @@ async function refused(
   board.prepare?.(flash);
   const simulated = new EspBoard({ chip: 'esp32c3', flash, ...board });
   const port = await simulated.plug();
-  await assert.rejects(flashBoard(port, options, QUICK), message);
+  // A limit on answers is for a chip that gives none: any other one may take its time.
+  await assert.rejects(flashBoard(port, options, board.fault ? QUICK : undefined), message);
   simulated.unplug();
   if (!board.prepare) assert.deepEqual(boot(board.flash ?? flash), before);
 }
@@ -60,7 +61,7 @@ test('firmware for another chip is refused', async () => {
 test('a chip that Tinygram does not run on is named', async () => {
   const board = new EspBoard({ chip: 'esp8266', flash: new NorFlash(FLASH_SIZE) });
   await assert.rejects(
-    flashBoard(await board.plug(), { app: NEW }, QUICK),
+    flashBoard(await board.plug(), { app: NEW }),
     /^UserError: The board has another chip than ESP32, ESP32-S3, ESP32-C3, ESP32-C6, .*\(it is an ESP8266\)/,
   );
 });

@@ -19,13 +19,16 @@ export class MemoryLine extends SerialLine {
   }
 
   async write(data: Uint8Array): Promise<void> {
+    this.check();
     // The board answers later, not inside of the call.
     setImmediate(() => {
       if (this.state === 'loader') this.rom.receive(Buffer.from(data));
     });
   }
 
-  async setBaud(): Promise<void> {}
+  async setBaud(): Promise<void> {
+    this.check();
+  }
 
   async close(): Promise<void> {}
 
@@ -34,6 +37,7 @@ export class MemoryLine extends SerialLine {
    * is let go the chip looks at BOOT. A chip's own USB port looks at the order: through both lines into the loader.
    */
   async setLines(dtr: boolean, rts: boolean): Promise<boolean> {
+    this.check();
     this.steps.push(`${Number(dtr)} ${Number(rts)}`);
     const { before } = this;
     const wasReset = before.rts && !before.dtr;
@@ -57,8 +61,19 @@ export class MemoryLine extends SerialLine {
   private start(): EspRom {
     return new EspRom(
       this.options,
-      (data) => this.emit('data', data),
-      () => undefined,
+      (data) => this.lost || this.emit('data', data),
+      () => this.unplug(),
     );
+  }
+
+  /** The plug is pulled, or the power goes: the port is lost. */
+  private unplug(): void {
+    this.lost = true;
+    this.state = 'program';
+    this.emit('lost');
+  }
+
+  private check(): void {
+    if (this.lost) throw new Error(`${this.name} is gone`);
   }
 }
