@@ -23,6 +23,13 @@ type BufferEncoding =
   | 'binary'
   | 'hex';
 
+/** Of an ES module: where its file is, seen from the app's folder, which is "/app". */
+interface ImportMeta {
+  url: string;
+  filename: string;
+  dirname: string;
+}
+
 interface SymbolConstructor {
   readonly dispose: unique symbol;
   readonly asyncDispose: unique symbol;

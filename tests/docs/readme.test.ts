@@ -31,7 +31,7 @@ interface Block {
 /** Lines that no test of this file runs: the test that does, or does what the line does with less. */
 const ELSEWHERE: Record<string, string> = {
   'make package': 'tests/toolchain/package-works-without-a-clone.test.ts',
-  'npm install -g build/package/tinygram-*.tgz': 'tests/toolchain/package-works-without-a-clone.test.ts',
+  'npm install -g ./build/package/tinygram-*.tgz': 'tests/toolchain/package-works-without-a-clone.test.ts',
   'npm install --save-dev ./vendor/tinygram-*.tgz': 'tests/toolchain/package-works-without-a-clone.test.ts',
   // With the blocks of the house.
   'make demo': 'tests/docs/readme.test.ts',

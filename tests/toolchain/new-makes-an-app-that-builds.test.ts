@@ -55,6 +55,36 @@ test('a folder that has something in it is left alone', () => {
   assert.deepEqual(fs.readdirSync(path.join(folder, 'app')), ['mine.txt']);
 });
 
+test('an empty folder that is there stays the one that it is: a shell may be in it', () => {
+  const folder = scratch();
+  const before = fs.statSync(folder).ino;
+  const run = tinygram(['new', '.'], folder);
+  assert.equal(run.code, 0, run.stderr);
+  assert.equal(fs.statSync(folder).ino, before);
+  assert.match(run.stdout, / is ready\. Next:\n {2}npx tinygram run --udp 41234\n$/, 'without a cd');
+  assert.ok(fs.existsSync(path.join(folder, 'src/app.ts')));
+  assert.deepEqual(
+    fs.readdirSync(folder).filter((name) => name.startsWith('.tinygram')),
+    [],
+  );
+});
+
+test('names that npm or a shell would take for something else', () => {
+  const folder = scratch();
+  const nameOf = (app: string): string =>
+    (JSON.parse(fs.readFileSync(path.join(folder, app, 'package.json'), 'utf8')) as { name: string }).name;
+  for (const [app, name] of [
+    ['tinygram', 'tinygram-app'],
+    ['node_modules', 'app'],
+    ['Wärme', 'warme'],
+    ['-x', 'x'],
+  ] as const) {
+    const { stdout } = tinygram(['new', '--', app], folder);
+    assert.equal(nameOf(app), name);
+    if (app.startsWith('-')) assert.match(stdout, /^ {2}cd \.\/-x$/m);
+  }
+});
+
 test('a template that is not there names those that are', () => {
   const run = tinygram(['new', 'app', '--template', 'rocket'], scratch());
   assert.equal(run.code, 1);

@@ -85,6 +85,11 @@ test('a change, an error in types, an error in the text, and their end', LIMIT, 
   const broken = await run.until(/Waiting for a change\./);
   assert.match(broken, /^src\/word\.ts:1:29: error: /m);
   assert.doesNotMatch(broken, /started again/);
+  // One that TypeScript could make some JavaScript of: that is not run either.
+  word("export const word: string = '5'; f('6'; g();\n");
+  const half = await run.until(/Waiting for a change\./);
+  assert.match(half, /^src\/word\.ts:1:39: error: TS1005/m);
+  assert.doesNotMatch(half, /started again|the word is 5/);
   // An editor's way to save, through a rename.
   fs.writeFileSync(path.join(folder, 'src/word.new'), "export const word: string = 'five';\n");
   fs.renameSync(path.join(folder, 'src/word.new'), path.join(folder, 'src/word.ts'));

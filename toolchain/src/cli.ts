@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `tinygram` command: every command is declared here, one file in commands/ acts for each. */
+import './node_version';
 import { Argument, Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
 import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
@@ -7,7 +8,7 @@ import { SLOTS } from './boards/slots';
 import { appFile, appFileIfAny } from './build/project';
 import { toolVersions } from './build/tools';
 import { KIND_NAMES, KINDS, parseForward, type NamedForward } from './lab/conditions';
-import { ENGINES, PORTS, type Engine, type Port } from './build/paths';
+import { ENGINES, packageData, PORTS, type Engine, type Port } from './build/paths';
 import { chooseEngine } from './engines/choice';
 import { completion, SHELLS, type Shell } from './commands/completion';
 import type { ProfileOptions } from './commands/profile';
@@ -392,7 +393,7 @@ export function commandLine(after: string[] = []): Command {
     });
 
   program
-    .command('deps')
+    .command('deps', { hidden: packageData() !== undefined })
     .argument('[names...]', 'some of them; without a name, all')
     .description('fetch the pinned third-party sources into build/deps/')
     .addHelpText(
@@ -420,7 +421,48 @@ export function commandLine(after: string[] = []): Command {
     .option('--positions', "keep the names of the modules' functions, and on QuickJS positions")
     .action(async (options: RegistryCommand) => (await import('./commands/registry.js')).registry(options));
 
-  return program;
+  for (const command of program.commands) {
+    refuseTwice(command);
+    command.configureOutput({ outputError: (text, write) => write(advice(program, command.name(), text)) });
+  }
+  return program.configureOutput({ outputError: (text, write) => write(advice(program, undefined, text)) });
+}
+
+/** Options that may be repeated: each of them adds one. */
+const isRepeatable = ({ parseArg }: Option): boolean => parseArg === more || parseArg === forward;
+
+/** An option that is given twice with two values is an error, where the later one would count and nobody know. */
+function refuseTwice(command: Command): void {
+  for (const option of command.options.filter((one) => one.required && !isRepeatable(one))) {
+    let before: string | undefined;
+    command.on(`option:${option.name()}`, (value: string) => {
+      if (before !== undefined && before !== value) {
+        command.error(`error: ${option.long} is given twice, as ${before} and as ${value}; it takes one of them`);
+      }
+      before = value;
+    });
+  }
+}
+
+/** Words that are right elsewhere: what to say of an option that a command does not know. */
+function advice(program: Command, command: string | undefined, error: string): string {
+  const option = /unknown option '(--?[\w-]+)'/.exec(error)?.[1];
+  const knows = ({ options }: Command): boolean => options.some(({ long, short }) => [long, short].includes(option));
+  if (option === undefined) return error;
+  const named = program.commands.find((one) => one.name() === command);
+  if (named === undefined && program.commands.some(knows)) {
+    return error.replace(
+      /(\n\(Did you mean .*\))?\n?$/,
+      `\n(options stand behind the command, as in tinygram run --target host)\n`,
+    );
+  }
+  if (option === '--port' && named?.options.some(({ long }) => long === '--udp')) {
+    return error.replace(
+      /(\n\(Did you mean .*\))?\n?$/,
+      '\n(--udp PORT leads a UDP port to the board; --port is a serial port, of flash and monitor)\n',
+    );
+  }
+  return error;
 }
 
 /** A message of several places has a colour for each "error:"; one of a single line is red as a whole. */

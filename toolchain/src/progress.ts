@@ -1,6 +1,7 @@
 /**
- * What a command does, said on a terminal when it has said nothing for half a second. Work like the check of types
- * holds this thread for seconds, so a thread of its own keeps the time and writes the line.
+ * What a command does, said on a terminal when it has said nothing for half a second, the time counted in which the
+ * command itself started. Work like the check of types holds this thread for seconds, so a thread of its own keeps the
+ * time and writes the line.
  *
  *   const program = await during('checking types', () => checkedProgram(file));
  */
@@ -9,17 +10,23 @@ import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
 const SILENCE_MS = 500;
 
-/** Shared with the thread: which piece of work it is (changes at each start and end), and the bytes of its line. */
+/**
+ * Shared with the thread: which piece of work it is (changes at each start and end), the bytes of its line, and after
+ * how many milliseconds it is said.
+ */
 const TURN = 0;
 const LENGTH = 1;
-const TEXT = 8;
+const PATIENCE = 2;
+const TEXT = 12;
 const SIZE = 512;
 
 let shared: SharedArrayBuffer | undefined;
 
 function say(line: string): void {
+  let patience = SILENCE_MS;
   if (shared === undefined) {
     if (line === '') return;
+    patience = Math.max(0, SILENCE_MS - performance.now());
     shared = new SharedArrayBuffer(SIZE);
     new Worker(__filename, { workerData: { progress: shared } }).unref();
   }
@@ -27,6 +34,7 @@ function say(line: string): void {
   const bytes = Buffer.from(line).subarray(0, SIZE - TEXT);
   new Uint8Array(shared, TEXT).set(bytes);
   Atomics.store(state, LENGTH, bytes.length);
+  Atomics.store(state, PATIENCE, patience);
   Atomics.add(state, TURN, 1);
   Atomics.notify(state, TURN);
 }
@@ -53,7 +61,7 @@ function keepTime(memory: SharedArrayBuffer): void {
   for (;;) {
     const turn = Atomics.load(state, TURN);
     const length = Atomics.load(state, LENGTH);
-    if (length > 0 && Atomics.wait(state, TURN, turn, SILENCE_MS) === 'timed-out') {
+    if (length > 0 && Atomics.wait(state, TURN, turn, Atomics.load(state, PATIENCE)) === 'timed-out') {
       const line = Buffer.from(new Uint8Array(memory, TEXT, length)).toString();
       if (line !== said) fs.writeSync(2, line);
       said = line;

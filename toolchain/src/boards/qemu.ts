@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { boardData, type EmulatedPort } from '../build/paths';
+import { removeTemporaryFolder, temporaryFolder } from '../temporary';
 import { UserError } from '../user_error';
 import type { BoardCommand, BoardNetwork, BoardOptions } from './board';
 
@@ -52,7 +52,7 @@ function networkArgs(machine: Machine, network: BoardNetwork, mac: string | unde
 
 /** Listens on a unix socket that QEMU connects the board's channel to. Resolves once it listens. */
 async function listenForChannel(): Promise<{ socket: string; channel: Promise<net.Socket>; close(): void }> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
+  const folder = temporaryFolder('tinygram-');
   const socket = path.join(folder, 'channel');
   const server = net.createServer();
   const channel = new Promise<net.Socket>((resolve) =>
@@ -63,7 +63,7 @@ async function listenForChannel(): Promise<{ socket: string; channel: Promise<ne
   );
   const close = (): void => {
     server.close();
-    fs.rmSync(folder, { recursive: true, force: true });
+    removeTemporaryFolder(folder);
   };
   await once(server.listen(socket), 'listening');
   return { socket, channel, close };

@@ -20,7 +20,7 @@ import { isLacking, lackingModule } from './builtin';
 import { formatErrors, formatWarning, fromEsbuild, type SourceError } from './diagnostics';
 import { finish } from './finish';
 import { isLibraryFile, isLibraryPart, libraryGlobals, modulesPlugin } from './library';
-import type { Engine } from './paths';
+import { readJson, type Engine } from './paths';
 import { appConfigFile, appOptions, checkedProgram, emit, TYPESCRIPT_FILE } from './program';
 import { Resolver, type FileFacts } from './resolve';
 import { isModule, literalText, visit, type Node, type EditedTexts } from './script';
@@ -298,7 +298,7 @@ function packageType(folder: string): 'module' | 'script' | undefined {
   for (let at = folder; ; at = path.dirname(at)) {
     const file = path.join(at, 'package.json');
     if (fs.existsSync(file)) {
-      const { type } = JSON.parse(fs.readFileSync(file, 'utf8')) as { type?: string };
+      const { type } = (readJson(file) ?? {}) as { type?: string };
       return type === 'module' ? 'module' : type === 'commonjs' ? 'script' : undefined;
     }
     if (at === path.dirname(at)) return undefined;

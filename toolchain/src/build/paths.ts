@@ -87,6 +87,16 @@ export function jerryscriptPrefix(): string {
   return process.env.JERRYSCRIPT_PREFIX || path.join(home, 'tinygram', 'jerryscript');
 }
 
+/** A JSON file of people, which may begin with a byte order mark, as some editors write; a UserError if it is none. */
+export function readJson(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UserError(`${displayPath(file)} is no JSON: ${error.message}`);
+  }
+}
+
 /** As people write it in messages: relative to the working folder where that is shorter. */
 export function displayPath(file: string): string {
   const relative = path.relative(process.cwd(), file);
@@ -153,13 +163,24 @@ export function boardData(port: Port, board?: string): BoardData {
   return { ...data, qemu: data.qemu ?? [], jerryTargets: data.jerryTargets ?? [], name };
 }
 
-/** Writes through a temporary file and a rename, so that no reader sees half a file, and a failure leaves none. */
+/** Whether a path names a device, a pipe or a socket, also through links: what is written there is no file. */
+export function isSpecial(file: string): boolean {
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+/**
+ * Writes through a temporary file and a rename, so that no reader sees half a file, and a failure leaves none. A link
+ * stays one, to the file that it leads to; a device or pipe (/dev/stdout) is written to as it is.
+ */
 export function writeWhole(file: string, data: string | Uint8Array): void {
+  if (isSpecial(file)) return fs.writeFileSync(file, data);
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
+  const place = fs.existsSync(file) ? fs.realpathSync(file) : file;
+  const temporary = `${place}.${process.pid}.tmp`;
   try {
     fs.writeFileSync(temporary, data);
-    fs.renameSync(temporary, file);
+    fs.renameSync(temporary, place);
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     throw error;

@@ -107,7 +107,15 @@ const LIBRARY: ts.CompilerOptions = {
 };
 
 function transpiled(file: string, compilerOptions: ts.CompilerOptions): Emitted {
-  const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), { fileName: file, compilerOptions });
+  const text = fs.readFileSync(file, 'utf8');
+  const { outputText, diagnostics } = ts.transpileModule(text, {
+    fileName: file,
+    compilerOptions,
+    reportDiagnostics: true,
+  });
+  // Of a text that is no TypeScript something else would be made, and run.
+  const wrong = (diagnostics ?? []).filter(({ file: at, code }) => at !== undefined && code < 2000);
+  if (wrong.length > 0) throw new UserError(formatErrors(wrong.map((one) => fromTypeScript(ts, one))));
   const emitted = splitInlineMap(outputText);
   emitted.map.sources = [file];
   return emitted;

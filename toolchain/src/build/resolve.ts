@@ -8,7 +8,7 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { UserError } from '../user_error';
 import { bareName, isBuiltin, isLacking, lackingModule } from './builtin';
-import { displayPath } from './paths';
+import { displayPath, readJson } from './paths';
 
 /** What the resolver must know of a file of the bundle. */
 export interface FileFacts {
@@ -183,7 +183,7 @@ export class Resolver {
   private readPackage(folder: string): Package | undefined {
     for (let at = folder; ; at = path.dirname(at)) {
       const file = path.join(at, 'package.json');
-      const data = fs.existsSync(file) ? parsed(file) : undefined;
+      const data = fs.existsSync(file) ? (readJson(file) as Record<string, unknown> | null) : undefined;
       // A package.json that says only {"type": …} is no package.
       if (data && (typeof data.name === 'string' || data.tinygram !== undefined)) {
         const {
@@ -191,8 +191,7 @@ export class Resolver {
           main,
           browser,
         } = data as { name?: string; main?: string; browser?: Package['browser'] };
-        const alias = (data.tinygram as { alias?: Package['alias'] } | undefined)?.alias ?? {};
-        return { folder: at, name, main: main ?? 'index.js', browser, alias };
+        return { folder: at, name, main: main ?? 'index.js', browser, alias: aliasOf(data.tinygram, file) };
       }
       const above = path.dirname(at);
       if (
@@ -212,12 +211,26 @@ export class Resolver {
   }
 }
 
-function parsed(file: string): Record<string, unknown> {
-  try {
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
-  } catch (error) {
-    throw new UserError(`${displayPath(file)} is no JSON: ${(error as Error).message}`);
+/** The author's stand-ins of the app's package.json, from its field "tinygram"; a UserError where that is odd. */
+function aliasOf(own: unknown, file: string): Package['alias'] {
+  if (own === undefined || inPackage(file)) return {};
+  const refuse = (what: string): never => {
+    const reads = '"tinygram": { "alias": { "fs": "./standins/fs.js", "zlib": false } }';
+    throw new UserError(`${displayPath(file)}: ${what}. It reads as in: ${reads}`);
+  };
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(own)) return refuse('"tinygram" is no object');
+  const unknown = Object.keys(own).find((key) => key !== 'alias');
+  if (unknown !== undefined) return refuse(`"tinygram" has "${unknown}", which is not known`);
+  const { alias = {} } = own;
+  if (!isObject(alias)) return refuse('"tinygram.alias" is no object');
+  for (const [name, value] of Object.entries(alias)) {
+    if (typeof value !== 'string' && value !== false) {
+      return refuse(`"tinygram.alias" has no file or package for "${name}"`);
+    }
   }
+  return alias as Package['alias'];
 }
 
 export const inPackage = (file: string): boolean => file.includes(`${path.sep}node_modules${path.sep}`);

@@ -119,7 +119,7 @@ export function machineChecks(): Check[] {
       found: missing.length === 0 ? 'installed' : `lacks ${missing.join(', ')}`,
       ...(missing.length === 0
         ? {}
-        : { remedy: `Install the file that came with tinygram: npm install -g ${platformFile()}` }),
+        : { remedy: `Install the file that came with tinygram: npm install -g ./${platformFile()}` }),
     });
     return checks;
   }

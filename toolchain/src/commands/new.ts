@@ -26,14 +26,18 @@ function packageName(folder: string): string {
   const name = path
     .basename(folder)
     .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
     .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[._-]+/, '');
-  return name || 'app';
+    .replace(/^[._-]+/, '')
+    .slice(0, 200);
+  // npm refuses a package that depends on one of its own name, and these two names for any.
+  return ['', 'node_modules', 'favicon.ico'].includes(name) ? 'app' : name === 'tinygram' ? 'tinygram-app' : name;
 }
 
 /**
- * Makes the app in a folder beside the one that is asked for, and renames it when it is whole: what fails on the way (a
- * full disk, say) leaves nothing behind.
+ * Makes the app in a folder beside the one that is asked for, or in an empty one that is there, and puts it in its
+ * place when it is whole: what fails on the way (a full disk, say) leaves nothing behind.
  */
 export function create(folder: string, options: { template: string }): void {
   if (!templateNames().includes(options.template)) {
@@ -43,13 +47,19 @@ export function create(folder: string, options: { template: string }): void {
   if (fs.existsSync(target) && (!fs.statSync(target).isDirectory() || fs.readdirSync(target).length > 0)) {
     throw new UserError(`${displayPath(target)} is there already and not an empty folder. Name another one.`);
   }
+  // An empty folder that is there stays: somebody's shell may be in it.
+  const empty = fs.existsSync(target);
   fs.mkdirSync(path.dirname(target), { recursive: true });
-  const half = fs.mkdtempSync(path.join(path.dirname(target), '.tinygram-new-'));
+  const half = fs.mkdtempSync(path.join(empty ? target : path.dirname(target), '.tinygram-new-'));
   try {
     fill(half, target, options.template);
-    fs.chmodSync(half, 0o777 & ~process.umask());
-    if (fs.existsSync(target)) fs.rmdirSync(target);
-    fs.renameSync(half, target);
+    if (empty) {
+      for (const name of fs.readdirSync(half)) fs.renameSync(path.join(half, name), path.join(target, name));
+      fs.rmdirSync(half);
+    } else {
+      fs.chmodSync(half, 0o777 & ~process.umask());
+      fs.renameSync(half, target);
+    }
   } catch (error) {
     fs.rmSync(half, { recursive: true, force: true });
     throw error;
@@ -58,9 +68,10 @@ export function create(folder: string, options: { template: string }): void {
     scripts?: { start?: string };
   };
   const start = manifest.scripts?.start ?? 'tinygram run';
-  process.stdout.write(
-    `${displayPath(target)} is ready. Next:\n  cd ${shellWord(displayPath(target))}\n  npx ${start}\n`,
-  );
+  // A name that begins with a dash would be an option of cd's.
+  const place = shellWord(displayPath(target)).replace(/^(?='?-)/, './');
+  const enter = target === process.cwd() ? '' : `  cd ${place}\n`;
+  process.stdout.write(`${displayPath(target)} is ready. Next:\n${enter}  npx ${start}\n`);
 }
 
 function fill(folder: string, target: string, template: string): void {

@@ -11,7 +11,7 @@ import type { EditedText } from '../build/script';
 import { ENGINE_SYNTAX } from '../engines/syntax';
 import { Laboratory } from '../lab/laboratory';
 import { during } from '../progress';
-import { UserError } from '../user_error';
+import { systemError, UserError } from '../user_error';
 import { APP_NAME, buildFirmware, buildImage } from './build';
 
 export interface ReplOptions extends Target {
@@ -74,6 +74,24 @@ function isExpression(text: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Keeps the lines for later sessions where there is a place for them: a session goes on without. */
+function keepHistory(history: string[]): void {
+  try {
+    writeWhole(historyFile(), history.join('\n'));
+  } catch (error) {
+    if (systemError(error) === undefined) throw error;
+  }
+}
+
+function earlierLines(): string[] {
+  try {
+    return fs.readFileSync(historyFile(), 'utf8').split('\n');
+  } catch (error) {
+    if (systemError(error) === undefined) throw error;
+    return [];
   }
 }
 
@@ -148,7 +166,7 @@ async function talk(lab: Laboratory, engine: Engine): Promise<number> {
     output: process.stdout,
     terminal,
     prompt: '',
-    history: terminal && fs.existsSync(historyFile()) ? fs.readFileSync(historyFile(), 'utf8').split('\n') : [],
+    history: terminal ? earlierLines() : [],
     historySize: 1000,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: Error | null, result: [string[], string]) => void) => {
@@ -163,7 +181,7 @@ async function talk(lab: Laboratory, engine: Engine): Promise<number> {
     lines.setPrompt(text);
     lines.prompt(true);
   };
-  lines.on('history', (history) => writeWhole(historyFile(), history.join('\n')));
+  lines.on('history', keepHistory);
   lab.on('console', (_name, text) => {
     if (terminal) process.stdout.write('\r\x1b[K');
     process.stdout.write(visible(text));
@@ -174,9 +192,11 @@ async function talk(lab: Laboratory, engine: Engine): Promise<number> {
     code = exit.code;
     lines.close();
   });
+  // As Node's: the first Ctrl-C on an empty line says how to leave.
   lines.on('SIGINT', () => {
+    const empty = pending === '' && lines.line === '';
     pending = '';
-    process.stdout.write('\n');
+    process.stdout.write(empty ? '\n(Ctrl-D or .exit leaves)\n' : '\n');
     prompt(`${engine}> `);
   });
   let pending = '';

@@ -21,6 +21,7 @@ import { PageServer } from '../lab/page_server';
 import { shellWord, UserError } from '../user_error';
 import { during } from '../progress';
 import { styled } from '../style';
+import { SIGNALS } from '../temporary';
 import { APP_NAME, buildFirmware, buildImage, imagePath, type BuiltImage, type ImageOptions } from './build';
 import { Rebuilding } from './rebuilding';
 
@@ -48,9 +49,6 @@ export interface RunOptions extends Target, Partial<Record<Kind, string[]>> {
   /** Build and start again whenever a file of an app changes. */
   watch?: boolean;
 }
-
-/** Exit codes after a signal are 128 and the signal's number, as shells have it. */
-const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Colours of board names on a terminal, one after the other. */
 const COLOURS = [
@@ -195,7 +193,8 @@ async function showing(lab: Laboratory, { unmet, raw, stays }: Showing): Promise
   lab.on('exit', (name, { code, reason, signal }) => {
     show.end(name);
     const board = lab.board(name);
-    if (stopped !== undefined) return;
+    // The end of the run, or a signal, has ended it.
+    if (stopped !== undefined || reason === 'killed') return;
     if (board?.diagnostics) process.stderr.write(visible(board.diagnostics));
     const who = lab.names.length > 1 ? `Board ${name}` : 'The board';
     if (reason === 'crash') process.stderr.write(`${who} was ended by ${signal ?? 'a fault'}.\n`);

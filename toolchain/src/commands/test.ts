@@ -11,7 +11,7 @@ import { during } from '../progress';
 import { reporter, REPORTERS, type Reporter, type ReporterName } from '../testing/reporters';
 import { totalsOf, type FileResult } from '../testing/results';
 import { runFile } from '../testing/session';
-import { UserError } from '../user_error';
+import { shellWord, UserError } from '../user_error';
 import { buildFirmware, buildImage, type BuiltImage } from './build';
 
 export interface TestOptions extends Target {
@@ -94,7 +94,15 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
   const seed = options.seed ?? scenario?.seed;
   const timeoutMs = parseTime(options.timeout);
   if (name !== undefined) checkPattern(name);
-  const project = projectFolder(path.dirname(path.resolve(named[0] ?? 'x'))) ?? process.cwd();
+  const own = projectFolder(path.dirname(path.resolve(named[0] ?? 'x')));
+  // Without a project everything below would be looked through: somebody's whole home, say.
+  if (own === undefined && named.length === 0) {
+    throw new UserError(
+      'There is no project here: neither this folder nor one above it has a package.json. ' +
+        'Make one with "tinygram new NAME", or name files of tests.',
+    );
+  }
+  const project = own ?? process.cwd();
   const files = chosenFiles(named, project);
   const outlets = (options.reporter ?? ['readable']).map(outlet);
   const firmware = await buildFirmware(port, engine, board);
@@ -109,7 +117,7 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
     builds.set(app, made);
     return made;
   };
-  const own = (): string => path.resolve(project, path.relative(process.cwd(), appFileIfAny(undefined)));
+  const appOf = (): string => path.resolve(project, path.relative(process.cwd(), appFileIfAny(undefined)));
   const common = { port, engine, firmware, timeoutMs, ...only({ board, name, seed, scenario }) };
   const runOne = async (file: string): Promise<FileResult> => {
     try {
@@ -118,7 +126,7 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
       if (!image.inputs.includes(inRoot('modules', 'library', 'test.ts'))) {
         throw new UserError(`${displayPath(file)} has no tests: it does not ask for the module "test".`);
       }
-      return await runFile({ ...common, file, image, build: (app) => build(app ?? own()) });
+      return await runFile({ ...common, file, image, build: (app) => build(app ?? appOf()) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { file: displayPath(file), results: [], errors: [error.message], output: '', ms: 0 };
@@ -148,7 +156,11 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
     write(report.end(done));
     close();
   }
-  return totalsOf(done).failed > 0 ? 1 : 0;
+  const totals = totalsOf(done);
+  if (name !== undefined && totals.failed + totals.passed + totals.skipped + totals.todo === 0) {
+    throw new UserError(`No test's full name matches --name ${shellWord(name)}.`);
+  }
+  return totals.failed > 0 ? 1 : 0;
 }
 
 function checkPattern(pattern: string): void {

@@ -11,10 +11,9 @@
  */
 import * as crypto from 'node:crypto';
 import { once } from 'node:events';
-import * as fs from 'node:fs';
 import * as net from 'node:net';
-import * as os from 'node:os';
 import { join } from 'node:path';
+import { removeTemporaryFolder, temporaryFolder } from '../temporary';
 import { realClock, type Clock } from './clock';
 import { Impairments, type Damages, type Fate, type Rule } from './impairments';
 import { readFigures, readWord, WORD, type Figures } from './link_words';
@@ -227,7 +226,6 @@ export class Link {
   private readonly told = new Map<string, Figures>();
   private passed = 0;
   private readonly pcap: PcapWriter | undefined;
-  private readonly removeOnExit: () => void;
   private closed = false;
 
   private constructor(options: LinkOptions) {
@@ -236,10 +234,8 @@ export class Link {
     this.clock = options.clock ?? realClock;
     this.virtual = this.clock instanceof VirtualClock ? this.clock : undefined;
     this.impairments = new Impairments(this.clock, options.seed ?? 1);
-    this.folder = fs.mkdtempSync(join(os.tmpdir(), 'tinygram-link-'));
+    this.folder = temporaryFolder('tinygram-link-');
     this.pcap = options.pcap === undefined ? undefined : new PcapWriter(options.pcap);
-    this.removeOnExit = () => fs.rmSync(this.folder, { recursive: true, force: true });
-    process.on('exit', this.removeOnExit);
     this.impair(options.rules ?? []);
   }
 
@@ -417,7 +413,6 @@ export class Link {
       return;
     }
     this.closed = true;
-    process.removeListener('exit', this.removeOnExit);
     this.impairments.close();
     for (const socket of this.sockets) {
       socket.destroy();
@@ -426,7 +421,7 @@ export class Link {
     this.plugs.clear();
     this.places.clear();
     this.pcap?.close();
-    this.removeOnExit();
+    removeTemporaryFolder(this.folder);
   }
 
   private accept(name: string, socket: net.Socket): void {

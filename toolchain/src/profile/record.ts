@@ -6,14 +6,13 @@
  * (script.ts). The log and the stops keep one order: the n-th stop is the n-th time that this address is in the log.
  */
 import * as dgram from 'node:dgram';
-import * as fs from 'node:fs';
 import * as net from 'node:net';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { type Board, startBoard } from '../boards/board';
 import { versionOf } from '../build/tools';
 import { boardAddresses, boardWords, Gateway } from '../lab/gateway/gateway';
 import { Link, macFor } from '../lab/switch';
+import { removeTemporaryFolder, temporaryFolder } from '../temporary';
 import { UserError } from '../user_error';
 import { loadedOf } from './elf';
 import type { FirmwareFacts } from './facts';
@@ -229,7 +228,7 @@ function oneByOne(): string[] {
 /** Runs the app on the first board of qemu-arm, behind a gateway as `tinygram run` has it, and counts. */
 export async function record(options: Recording): Promise<Recorded> {
   const { send, after, firmware, facts } = options;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-profile-'));
+  const folder = temporaryFolder('tinygram-profile-');
   const monitorPlace = path.join(folder, 'monitor');
   const stubPlace = path.join(folder, 'stub');
   const interpreter = interpreterOf(facts);
@@ -303,7 +302,7 @@ export async function record(options: Recording): Promise<Recorded> {
     await watching?.catch(() => undefined); // killed while it was asked something
     gateway?.close();
     await link.close();
-    fs.rmSync(folder, { recursive: true, force: true });
+    removeTemporaryFolder(folder);
   }
   return {
     calls,
