@@ -8,6 +8,13 @@
  * `structuredClone()` transfers nothing: its option `transfer` with buffers is a `DataCloneError`, since neither engine
  * gives script a way to detach an `ArrayBuffer`. There is no `AsyncLocalStorage`: the engines do not tell of the
  * promises that a function waits for, and to lower each `await` for it would cost every app.
+ *
+ * One large thing that script asks for and that has no room in the script heap is a `RangeError`: a Buffer, an
+ * `ArrayBuffer`, the text of a Buffer, `repeat()`, `padEnd()`, `split()`, `fill()`, `Array.from()` and the like.
+ * All else that finds this heap full ends the program with exit code 70. On JerryScript that is also what becomes
+ * of a large string by `+`, in a template or of `JSON.stringify()`, of `join()` with long elements, and of
+ * replacing by a pattern; and of a large array by spread, `push()` or `map()` (runtime/engine/jerryscript/README.md
+ * says why).
  */
 type BufferEncoding =
   | 'ascii'

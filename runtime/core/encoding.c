@@ -278,7 +278,7 @@ static size_t utf8_repaired_size(const uint8_t *p, size_t size) {
 }
 
 static jerry_value_t string_of(const void *data, size_t size, jerry_encoding_t encoding) {
-  return jerry_string(data, (jerry_size_t)size, encoding);
+  return engine_string_fits(size) ? jerry_string(data, (jerry_size_t)size, encoding) : encoding_no_memory(size);
 }
 
 bool encoding_utf8_valid(const uint8_t *p, size_t size) {

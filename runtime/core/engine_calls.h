@@ -5,6 +5,7 @@
  *   engine_start(strings)      jerry_init(), with the strings of constant code where they lie
  *   engine_guard()             after engine_start(), before script: large requests of script that the engine itself
  *                              would end the program for get a RangeError
+ *   engine_string_fits(size)   whether jerry_string() of size bytes can be asked for without that it ends the program
  *   engine_started()           the program has started and waits: a pause costs nobody anything now
  *   engine_buffer_bytes()      bytes of script's ArrayBuffers
  *   engine_out_of_memory(e)    whether the exception e says that a compilation found the heap full

@@ -21,6 +21,8 @@ static inline void engine_start(const struct engine_strings *strings) {
 
 static inline void engine_guard(void) { large_start(); }
 
+static inline bool engine_string_fits(size_t size) { return large_string_fits(size); }
+
 /* Its allocator takes the first free region that is large enough, from the lowest address on, and passes the holes
  * that a program's start has left at each allocation from then on. Once collected, they and the cells that it keeps
  * for small objects join to fewer and larger ones. */

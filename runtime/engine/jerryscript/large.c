@@ -11,11 +11,36 @@
 /* A string is made in one block of memory and moved to another; each has a few bytes around it. */
 #define STRING_BLOCKS 2
 #define STRING_EXTRA 32
-/* Bytes of an array's element when each is a property of its own, in pairs of 16 bytes; and how they are looked for. */
+/* An array's elements are one block of words, which is moved as it grows, beside itself and beside where it was before;
+ * with more holes than this each is a property of its own, in pairs of 16 bytes. A fraction has a cell. */
+#define WORD 4
+#define ARRAY_BLOCKS 3
+#define HOLES_MAX 65536
 #define ELEMENT 8
+#define CELL 8
+/* A short string beside its bytes. */
+#define TEXT_EXTRA 15
+/* What is taken in pieces is looked for so. */
 #define PIECE 1024
+/* A longer text is searched for as if it was everywhere. */
+#define SOUGHT_MAX 16
 
-enum method { METHOD_REPEAT, METHOD_PAD_START, METHOD_PAD_END, METHOD_FILL, METHOD_JOIN, METHOD_COUNT };
+/* Of String.prototype, Array.prototype and Array, one after the other. */
+enum method {
+  METHOD_REPEAT,
+  METHOD_PAD_START,
+  METHOD_PAD_END,
+  METHOD_CONCAT,
+  METHOD_UPPER,
+  METHOD_LOWER,
+  METHOD_SPLIT,
+  METHOD_REPLACE_ALL,
+  METHOD_FILL,
+  METHOD_JOIN,
+  METHOD_ARRAY_CONCAT,
+  METHOD_FROM,
+  METHOD_COUNT
+};
 
 /* The engine's own; they hang on an object of the realm's, so that they live and end with it. */
 static jerry_value_t originals[METHOD_COUNT];
@@ -27,22 +52,6 @@ static const jerry_object_native_info_t originals_info = {
     .number_of_references = METHOD_COUNT,
     .offset_of_references = 0,
 };
-
-/* Whether the heap has room for so many blocks of size bytes each at once, after a collection where one is needed. */
-static bool has_blocks(double size, int blocks) {
-  if (size > INT32_MAX) {
-    return false;
-  }
-  if (blocks == 0) {
-    return true;
-  }
-  void *block = jerry_heap_alloc((jerry_size_t)size);
-  bool has = block != NULL && has_blocks(size, blocks - 1);
-  if (block != NULL) {
-    jerry_heap_free(block, (jerry_size_t)size);
-  }
-  return has;
-}
 
 /* Whether it has size bytes in pieces. */
 static bool has_pieces(double size) {
@@ -65,6 +74,22 @@ static bool has_pieces(double size) {
   }
   return has;
 }
+
+/* Whether the heap has room for so many blocks of size bytes each at once, after a collection where one is needed, and
+ * for as many bytes in pieces beside them. */
+static bool has_room(double size, int blocks, double pieces) {
+  if (blocks == 0) {
+    return has_pieces(pieces);
+  }
+  void *block = size <= INT32_MAX ? jerry_heap_alloc((jerry_size_t)size) : NULL;
+  bool has = block != NULL && has_room(size, blocks - 1, pieces);
+  if (block != NULL) {
+    jerry_heap_free(block, (jerry_size_t)size);
+  }
+  return has;
+}
+
+bool large_string_fits(size_t size) { return size <= SMALL || has_room((double)size + STRING_EXTRA, 1, 0); }
 
 static double number_at(const jerry_value_t args[], jerry_length_t count, jerry_length_t index) {
   return index < count && jerry_value_is_number(args[index]) ? jerry_value_as_number(args[index]) : 0;
@@ -92,7 +117,7 @@ static jerry_value_t refuse(double size, const char *what) {
 /* The method, where a string of size bytes has room. What is no number or no string is the engine's to tell. */
 static jerry_value_t make_string(enum method method, double size, const jerry_call_info_t *call,
                                  const jerry_value_t args[], jerry_length_t count) {
-  if (size > SMALL && size < (double)UINT64_MAX && !has_blocks(size + STRING_EXTRA, STRING_BLOCKS)) {
+  if (size > SMALL && size < (double)UINT64_MAX && !has_room(size + STRING_EXTRA, STRING_BLOCKS, 0)) {
     return refuse(size, "a string");
   }
   return call_original(method, call, args, count);
@@ -116,6 +141,86 @@ static jerry_value_t pad_end(const jerry_call_info_t *call, const jerry_value_t 
   return pad(METHOD_PAD_END, call, args, count);
 }
 
+static jerry_value_t string_concat(const jerry_call_info_t *call, const jerry_value_t args[],
+                                   const jerry_length_t count) {
+  double size = string_size(call->this_value);
+  for (jerry_length_t i = 0; i < count; i++) {
+    size += string_size(args[i]);
+  }
+  return make_string(METHOD_CONCAT, size, call, args, count);
+}
+
+/* The few characters that take more bytes in the other case are not looked for. */
+static jerry_value_t upper(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  return make_string(METHOD_UPPER, string_size(call->this_value), call, args, count);
+}
+
+static jerry_value_t lower(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  return make_string(METHOD_LOWER, string_size(call->this_value), call, args, count);
+}
+
+/* A search for a short text, with a bit for each of its beginnings that the last bytes are. */
+struct search {
+  jerry_char_t sought[SOUGHT_MAX];
+  jerry_size_t size;
+  uint32_t begun;
+  double found;
+};
+
+static void search_byte(uint32_t byte, void *user) {
+  struct search *search = user;
+  uint32_t begun = 0;
+  for (jerry_size_t i = 0; i < search->size; i++) {
+    if (search->sought[i] == byte) {
+      begun |= (search->begun << 1 | 1) & 1U << i;
+    }
+  }
+  if ((begun >> (search->size - 1)) != 0) {
+    search->found++;
+    begun = 0;
+  }
+  search->begun = begun;
+}
+
+/* How often sought is in text, both strings; the empty one is around each unit. */
+static double occurrences(jerry_value_t text, jerry_value_t sought) {
+  struct search search = {.size = jerry_string_size(sought, JERRY_ENCODING_CESU8)};
+  if (search.size == 0) {
+    return (double)jerry_string_length(text) + 1;
+  }
+  if (search.size > SOUGHT_MAX) {
+    return string_size(text) / search.size;
+  }
+  jerry_string_to_buffer(sought, JERRY_ENCODING_CESU8, search.sought, search.size);
+  jerry_string_iterate(text, JERRY_ENCODING_CESU8, search_byte, &search);
+  return search.found;
+}
+
+/* Where it is divided by a string. A limit is not looked at. */
+static jerry_value_t split(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  double size = string_size(call->this_value);
+  if (size > SMALL && count > 0 && jerry_value_is_string(args[0])) {
+    double parts = occurrences(call->this_value, args[0]) + 1;
+    if (!has_room(parts * WORD, ARRAY_BLOCKS, size + parts * TEXT_EXTRA)) {
+      return refuse(size + parts * (WORD + TEXT_EXTRA), "the parts of a string");
+    }
+  }
+  return call_original(METHOD_SPLIT, call, args, count);
+}
+
+/* Of a string by a string; what $ stands for in it is not looked at. */
+static jerry_value_t replace_all(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
+  double size = string_size(call->this_value);
+  if (size > 0 && count > 1 && jerry_value_is_string(args[0]) && jerry_value_is_string(args[1])) {
+    double more = string_size(args[1]) - string_size(args[0]);
+    if (size > SMALL || size * more > SMALL) {
+      size += more > 0 ? more * occurrences(call->this_value, args[0]) : 0;
+    }
+  }
+  return make_string(METHOD_REPLACE_ALL, size, call, args, count);
+}
+
 static double array_length(jerry_value_t value) { return jerry_value_is_array(value) ? jerry_array_length(value) : 0; }
 
 static jerry_value_t fill(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
@@ -132,30 +237,105 @@ static jerry_value_t join(const jerry_call_info_t *call, const jerry_value_t arg
   return make_string(METHOD_JOIN, array_length(call->this_value) * separator, call, args, count);
 }
 
-void large_start(void) {
+/* The method, where an array of so many elements has room, and each has more bytes of its own. */
+static jerry_value_t make_array(enum method method, double length, double more, const jerry_call_info_t *call,
+                                const jerry_value_t args[], jerry_length_t count) {
+  if (length * WORD > SMALL && !has_room(length * WORD, ARRAY_BLOCKS, length * more)) {
+    return refuse(length * (WORD + more), "an array's elements");
+  }
+  return call_original(method, call, args, count);
+}
+
+static jerry_value_t array_concat(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
+  double length = array_length(call->this_value);
+  for (jerry_length_t i = 0; i < count; i++) {
+    length += array_length(args[i]);
+  }
+  return make_array(METHOD_ARRAY_CONCAT, length, CELL, call, args, count);
+}
+
+/* The length that an object has as a property of its own, read without a getter. */
+static double own_length(jerry_value_t object) {
+  double length = 0;
+  jerry_value_t name = jerry_string_sz("length");
+  jerry_property_descriptor_t property;
+  if (!jerry_value_is_proxy(object) && jerry_value_is_true(jerry_object_get_own_prop(object, name, &property))) {
+    if ((property.flags & JERRY_PROP_IS_VALUE_DEFINED) != 0) {
+      length = number_at(&property.value, 1, 0);
+    }
+    jerry_property_descriptor_free(&property);
+  }
+  jerry_value_free(name);
+  return length;
+}
+
+/* What an iterator gives, and what a function makes of each, is not looked at. */
+static jerry_value_t from(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+  const jerry_value_t source = count > 0 ? args[0] : jerry_undefined();
+  double length = 0;
+  double more = CELL;
+  if (jerry_value_is_string(source)) {
+    length = jerry_string_length(source);
+    more = 1 + TEXT_EXTRA;
+  } else if (jerry_value_is_typedarray(source)) {
+    length = jerry_typedarray_length(source);
+  } else if (jerry_value_is_array(source)) {
+    length = jerry_array_length(source);
+  } else if (jerry_value_is_object(source)) {
+    length = own_length(source);
+  }
+  if (length > HOLES_MAX && !has_pieces(length * ELEMENT)) {
+    return refuse(length * ELEMENT, "an array's elements");
+  }
+  return make_array(METHOD_FROM, length > HOLES_MAX ? 0 : length, more, call, args, count);
+}
+
+/* Replaces owner's methods from first to before end. */
+static void replace(jerry_value_t owner, enum method first, enum method end) {
   static const struct {
-    const char *of;
     const char *name;
     jerry_external_handler_t handler;
   } methods[METHOD_COUNT] = {
-      [METHOD_REPEAT] = {"String", "repeat", repeat},   [METHOD_PAD_START] = {"String", "padStart", pad_start},
-      [METHOD_PAD_END] = {"String", "padEnd", pad_end}, [METHOD_FILL] = {"Array", "fill", fill},
-      [METHOD_JOIN] = {"Array", "join", join},
+      [METHOD_REPEAT] = {"repeat", repeat},
+      [METHOD_PAD_START] = {"padStart", pad_start},
+      [METHOD_PAD_END] = {"padEnd", pad_end},
+      [METHOD_CONCAT] = {"concat", string_concat},
+      [METHOD_UPPER] = {"toUpperCase", upper},
+      [METHOD_LOWER] = {"toLowerCase", lower},
+      [METHOD_SPLIT] = {"split", split},
+      [METHOD_REPLACE_ALL] = {"replaceAll", replace_all},
+      [METHOD_FILL] = {"fill", fill},
+      [METHOD_JOIN] = {"join", join},
+      [METHOD_ARRAY_CONCAT] = {"concat", array_concat},
+      [METHOD_FROM] = {"from", from},
   };
-  jerry_native_ptr_init(originals, &originals_info);
-  jerry_value_t realm = jerry_current_realm();
-  for (int i = 0; i < METHOD_COUNT; i++) {
-    jerry_value_t constructor = jerry_object_get_sz(realm, methods[i].of);
-    jerry_value_t prototype = jerry_object_get_sz(constructor, "prototype");
-    jerry_value_t original = jerry_object_get_sz(prototype, methods[i].name);
-    jerry_value_t replacement = jerry_function_external(methods[i].handler);
-    jerry_native_ptr_set(&originals[i], original);
-    jerry_value_free(jerry_object_set_sz(prototype, methods[i].name, replacement));
+  for (enum method method = first; method < end; method++) {
+    jerry_value_t name = jerry_string_sz(methods[method].name);
+    jerry_value_t original = jerry_object_get(owner, name);
+    jerry_value_t replacement = jerry_function_external(methods[method].handler);
+    jerry_native_ptr_set(&originals[method], original);
+    jerry_value_free(jerry_object_set(owner, name, replacement));
     jerry_value_free(replacement);
     jerry_value_free(original);
-    jerry_value_free(prototype);
-    jerry_value_free(constructor);
+    jerry_value_free(name);
   }
+}
+
+void large_start(void) {
+  jerry_native_ptr_init(originals, &originals_info);
+  jerry_value_t realm = jerry_current_realm();
+  jerry_value_t string = jerry_object_get_sz(realm, "String");
+  jerry_value_t string_prototype = jerry_object_get_sz(string, "prototype");
+  jerry_value_t array = jerry_object_get_sz(realm, "Array");
+  jerry_value_t array_prototype = jerry_object_get_sz(array, "prototype");
+  replace(string_prototype, METHOD_REPEAT, METHOD_FILL);
+  replace(array_prototype, METHOD_FILL, METHOD_FROM);
+  replace(array, METHOD_FROM, METHOD_COUNT);
   jerry_object_set_native_ptr(realm, &originals_info, originals);
+  jerry_value_free(array_prototype);
+  jerry_value_free(array);
+  jerry_value_free(string_prototype);
+  jerry_value_free(string);
   jerry_value_free(realm);
 }

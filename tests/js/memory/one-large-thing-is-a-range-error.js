@@ -10,6 +10,7 @@ const large = {
   'String.prototype.padEnd': () => 'x'.padEnd(100e6, 'yz'),
   'Array.prototype.fill': () => new Array(10e6).fill(0),
   'Array.prototype.join': () => new Array(1e6).join('xy'.repeat(50)),
+  'Array.from': () => Array.from({ length: 10e6 }),
 };
 for (const [name, make] of Object.entries(large)) {
   for (let times = 0; times < 3; times++) assert.throws(make, RangeError, name);
