@@ -150,23 +150,29 @@ static void walk(const char *text, jerry_backtrace_cb_t callback, void *user) {
   }
 }
 
+struct capture {
+  jerry_backtrace_cb_t callback;
+  void *user;
+};
+
+static void on_captured(const jerry_value_t error, void *user) {
+  const struct capture *capture = user;
+  (void)error;
+  walk(current_stack, capture->callback, capture->user);
+}
+
+/* Of an error that is made for it, where none is. */
 void jerry_backtrace_capture(jerry_backtrace_cb_t callback, void *user_p) {
   if (current_stack) {
     walk(current_stack, callback, user_p);
     return;
   }
+  struct capture capture = {callback, user_p};
   jerry_error_object_created_cb_t created = engine.error_created;
-  engine.error_created = NULL;
-  JSValue error = JS_CallConstructor(engine.context, engine.errors[JERRY_ERROR_COMMON], 0, NULL);
-  engine.error_created = created;
-  JSValue stack = JS_GetProperty(engine.context, error, engine.atoms[ATOM_stack]);
-  const char *text = JS_IsString(stack) ? JS_ToCString(engine.context, stack) : NULL;
-  if (text) {
-    walk(text, callback, user_p);
-  }
-  JS_FreeCString(engine.context, text);
-  JS_FreeValue(engine.context, stack);
-  JS_FreeValue(engine.context, error);
+  void *created_user = engine.error_user;
+  jerry_error_on_created(on_captured, &capture);
+  JS_FreeValue(engine.context, JS_CallConstructor(engine.context, engine.errors[JERRY_ERROR_COMMON], 0, NULL));
+  jerry_error_on_created(created, created_user);
 }
 
 jerry_value_t jerry_quickjs_frame_name(const jerry_frame_t *frame_p) {
@@ -185,32 +191,17 @@ void jerry_error_on_created(jerry_error_object_created_cb_t callback, void *user
 }
 
 /*
- * Called by the first patch of QuickJS in build_backtrace(), with the text for error.stack, before that is defined.
- * True: it is not to be. An exception may be under way, error itself where that is thrown; it is set aside, so that
- * what script throws in here does no harm.
+ * Called by the first patch of QuickJS in build_backtrace(), with the text for error.stack, before that is defined; ""
+ * where the text had no memory. No exception is under way, and what is thrown in here is forgotten. True: the text is
+ * not to be defined, error has a stack. An error that is made in here has the text itself.
  */
-int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack);
-int quickjs_error_stack(JSContext *context, JSValueConst error, JSValueConst stack) {
-  const char *text;
-  if (!engine.error_created || current_stack || !JS_IsObject(error) || !JS_IsString(stack)) {
+int quickjs_error_stack(JSContext *context, JSValueConst error, const char *stack);
+int quickjs_error_stack(JSContext *context, JSValueConst error, const char *stack) {
+  if (!engine.error_created) {
     return false;
   }
-  bool pending = JS_HasException(context);
-  JSValue hold = JS_DupValue(context, error), thrown = pending ? JS_GetException(context) : JS_UNDEFINED;
-  text = JS_ToCString(context, stack);
-  if (text) {
-    current_stack = text;
-    engine.error_created(error, engine.error_user);
-    current_stack = NULL;
-    JS_FreeCString(context, text);
-  }
-  if (JS_HasException(context)) {
-    JS_FreeValue(context, JS_GetException(context));
-  }
-  bool defined = JS_GetOwnProperty(context, NULL, error, engine.atoms[ATOM_stack]) > 0;
-  if (pending) {
-    JS_Throw(context, thrown);
-  }
-  JS_FreeValue(context, hold);
-  return defined;
+  current_stack = stack;
+  engine.error_created(error, engine.error_user);
+  current_stack = NULL;
+  return JS_GetOwnProperty(context, NULL, error, engine.atoms[ATOM_stack]) > 0;
 }
