@@ -323,13 +323,13 @@ static bool take_answer(struct lookup *lookup, const uint8_t *data, size_t size)
   return true;
 }
 
-/* The lookup's socket has something. */
+/* The lookup's socket has something: where lwIP is a task of its own, more may come than is read here. */
 static void answered(struct loop_event *event) {
   struct lookup *lookup = of_event(event);
   struct net_udp_info info;
   uint8_t data[DNS_MESSAGE_ANSWER];
-  int found;
-  while ((found = net_udp_peek(lookup->socket, &info)) == 1) {
+  int found = 0;
+  for (int left = CONFIG_UDP_DRAIN; left > 0 && (found = net_udp_peek(lookup->socket, &info)) == 1; left--) {
     bool fits = info.size <= sizeof data;
     net_udp_take(lookup->socket, fits ? data : NULL);
     if (fits && !take_answer(lookup, data, info.size)) {
@@ -343,6 +343,8 @@ static void answered(struct loop_event *event) {
   }
   if (found < 0) {
     try_next(lookup); /* refused, or unable */
+  } else if (found > 0) {
+    loop_post(event);
   }
 }
 

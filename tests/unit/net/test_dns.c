@@ -301,6 +301,21 @@ void test_answers_of_others_do_not_count(void) {
   expect_done(&a, 0, "10.0.0.1");
 }
 
+void test_an_answer_behind_a_flood_of_others_counts(void) {
+  struct fake_lookup a;
+  use_servers("192.168.77.1", NULL);
+  lookup(&a, "example.org", NET_DNS_V4);
+  struct query query = take_query();
+  struct query forged = query;
+  forged.bytes[1] ^= 1;
+  for (int i = 0; i < CONFIG_UDP_DRAIN; i++) { /* as many as are read in a turn */
+    fake_net_datagram("192.168.77.1", 53, "192.168.77.2", query.port, forged.bytes, forged.size);
+  }
+  TEST_ASSERT_EQUAL(0, a.done);
+  answer(&query, 0, "1");
+  expect_done(&a, 0, "10.0.0.1");
+}
+
 void test_oversize_answers_do_not_count(void) {
   struct fake_lookup a;
   static uint8_t large[1300];
