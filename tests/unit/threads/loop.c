@@ -56,6 +56,13 @@ BaseType_t xPortInIsrContext(void) { return pdFALSE; }
 
 void portYIELD_FROM_ISR(BaseType_t woken) { (void)woken; }
 
+/* lwIP's lock, which script's task asks for after a nap. Posters do without, as interrupts do. */
+static pthread_mutex_t net_lock = PTHREAD_MUTEX_INITIALIZER;
+
+void port_net_lock(void) { pthread_mutex_lock(&net_lock); }
+
+void port_net_unlock(void) { pthread_mutex_unlock(&net_lock); }
+
 /* The script task's notification: a count, and a condition for its change. */
 static pthread_mutex_t notify_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t notify_changed = PTHREAD_COND_INITIALIZER;
