@@ -154,16 +154,21 @@ export interface State {
   /** Sends that wait for the bind or a look-up, and their bytes. */
   waiting: number;
   waitingBytes: number;
-  /** Callbacks of datagrams that C holds until their next hop is known, by ticket. */
-  held: { [ticket: string]: Held } | undefined;
+  /**
+   * Callbacks of datagrams that C holds until their next hop is known, by what send() gave: a ticket and the size. One
+   * alone where C tells address and port as they were given.
+   */
+  held: { [sent: string]: Held | SendCallback } | undefined;
 }
 
 export interface Held {
   callback: SendCallback;
-  size: number;
   address: string | undefined;
   port: number | undefined;
 }
+
+/** What send() gives for a datagram that waits: a ticket times this, plus its size. */
+export const TICKET = 65536;
 
 export interface Socket extends EventEmitter {
   type: 'udp4' | 'udp6';
@@ -231,7 +236,10 @@ export function stopReceiving(state: State): void {
 function releaseHeld(state: State): void {
   const held = state.held;
   state.held = undefined;
-  for (const ticket in held) ticks.nextTick(held[ticket].callback, null, held[ticket].size);
+  for (const sent in held) {
+    const one = held[sent];
+    ticks.nextTick(typeof one === 'function' ? one : one.callback, null, Number(sent) % TICKET);
+  }
 }
 
 export function finishClose(socket: Socket, state: State): void {

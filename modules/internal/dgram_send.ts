@@ -17,9 +17,6 @@ const EINVAL = -22;
 /* Of typings/native/buffer.d.ts. */
 const UTF8 = 0;
 
-/** From here on what a handle's send() returns is a ticket (times this) and a byte count: the datagram waits. */
-const TICKET = 65536;
-
 /** Sends of one socket that may wait for its bind or for look-ups; one more fails with ENOBUFS. */
 const WAITING_MAX = 256;
 
@@ -192,8 +189,8 @@ function finishDirect(
   const done = typeof callback === 'function' ? (callback as SendCallback) : undefined;
   if (sent < 0) {
     internal.ticks.nextTick(failOpen, socket, state, errors().exceptionWithHostPort(sent, 'send', address, port), done);
-  } else if (done !== undefined && sent >= TICKET) {
-    hold(state, sent, address, port, done);
+  } else if (done !== undefined && sent >= internal.TICKET) {
+    hold(state, sent, address === undefined ? done : { callback: done, address: address, port: port });
   } else if (done !== undefined) {
     internal.ticks.nextTick(succeedOpen, state, done, sent);
   }
@@ -228,8 +225,9 @@ function finishSend(
 ): void {
   const code = sent === undefined ? EINVAL : sent;
   if (code >= 0) {
-    if (callback !== undefined && code >= TICKET) hold(state, code, address, port, callback);
-    else if (callback !== undefined) internal.ticks.nextTick(callback, null, code);
+    if (callback !== undefined && code >= internal.TICKET) {
+      hold(state, code, { callback: callback, address: address, port: port });
+    } else if (callback !== undefined) internal.ticks.nextTick(callback, null, code);
     return;
   }
   failSend(socket, state, errors().exceptionWithHostPort(code, 'send', address, port), callback, false);
@@ -252,15 +250,16 @@ function stopWaiting(state: State, size: number): void {
 }
 
 /* Called by C when it has sent a datagram that waited for its next hop, or has given it up. */
-export function onSent(this: Handle, ticket: number, code: number): void {
+export function onSent(this: Handle, sent: number, code: number, address: string, port: number): void {
   const socket = this.owner as Socket;
   const state: State = socket[internal.kState];
-  const held = state.held && state.held[ticket];
+  const held = state.held && state.held[sent];
   if (held) {
-    delete state.held![ticket];
-    stopWaiting(state, held.size);
-    if (code === 0) held.callback(null, held.size);
-    else held.callback(errors().exceptionWithHostPort(code, 'send', held.address, held.port));
+    const size = sent % internal.TICKET;
+    delete state.held![sent];
+    stopWaiting(state, size);
+    if (typeof held === 'function') tell(held, size, code, address, port);
+    else tell(held.callback, size, code, held.address, held.port);
   } else if (code !== 0) {
     /* To a connected socket the network's answers are events. Of an unconnected one's peers that are down none is. */
     const error = errors().exceptionWithHostPort(code, 'send');
@@ -269,19 +268,23 @@ export function onSent(this: Handle, ticket: number, code: number): void {
   }
 }
 
-/* Keeps the callback of a send that waits. */
-function hold(
-  state: State,
-  sent: number,
+function tell(
+  callback: SendCallback,
+  size: number,
+  code: number,
   address: string | undefined,
   port: number | undefined,
-  callback: SendCallback,
 ): void {
-  const size = sent % TICKET;
+  if (code === 0) callback(null, size);
+  else callback(errors().exceptionWithHostPort(code, 'send', address, port));
+}
+
+/* Keeps the callback of a send that waits. */
+function hold(state: State, sent: number, callback: internal.Held | SendCallback): void {
   if (state.held === undefined) state.held = {};
-  state.held[(sent - size) / TICKET] = { callback: callback, size: size, address: address, port: port };
+  state.held[sent] = callback;
   state.waiting++;
-  state.waitingBytes += size;
+  state.waitingBytes += sent % internal.TICKET;
 }
 
 let lossTold = false;

@@ -87,17 +87,22 @@ static void deliver_error(jerry_value_t object, int code) {
 
 /* Tells script what became of the oldest datagram that waited for its next hop. */
 static void deliver_outcome(struct udp *self, jerry_value_t object) {
-  uint32_t ticket;
-  int code;
-  if (net_udp_outcome(self->net, &ticket, &code)) {
+  struct net_udp_outcome outcome;
+  if (net_udp_outcome(self->net, &outcome)) {
     if (self->waiting > 0) {
       self->waiting--;
       loop_unref();
     }
     jerry_value_t onsent = jerry_object_get_sz(object, "onsent");
     if (jerry_value_is_function(onsent)) {
-      const jerry_value_t args[] = {jerry_number(ticket), dgram_code(code)};
-      script_call(onsent, object, args, 2);
+      char text[NET_ADDR_TEXT] = "";
+      if (outcome.code != 0) {
+        net_addr_format(&outcome.to, text);
+      }
+      const jerry_value_t args[] = {jerry_number(outcome.sent), dgram_code(outcome.code), jerry_string_sz(text),
+                                    engine_integer(outcome.port)};
+      script_call(onsent, object, args, 4);
+      jerry_value_free(args[2]);
       jerry_value_free(args[1]);
       jerry_value_free(args[0]);
     }

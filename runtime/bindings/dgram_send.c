@@ -1,5 +1,6 @@
 /* dgram_send.c: from socket.send() to net_udp_send(): the handle's own send(), and the plain forms of the socket's. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "bindings/dgram_private.h"
 #include "bindings/dns.h"
@@ -238,6 +239,21 @@ static int send_direct(struct udp *self, const jerry_value_t args[], const struc
   return send_data(self, args[0], addr, (uint16_t)port, form->part != 0 ? args + form->part : NULL);
 }
 
+/*
+ * Whether text is what the outcome of a datagram that waits tells of its address: then script need not keep it. A flood
+ * from made-up addresses makes an app's answers wait by the hundred, and what is kept for each makes collections long.
+ * Sending may have given a zone to one with a scope.
+ */
+static bool is_told(const struct net_addr *addr, jerry_value_t text) {
+  char canonical[NET_ADDR_TEXT];
+  ARGS_TEXT(given, NET_ADDR_TEXT);
+  if (addr == NULL || (addr->family == 6 && addr->bytes[0] >= 0xfe) || !args_text(text, &given)) {
+    return false;
+  }
+  net_addr_format(addr, canonical);
+  return !strcmp(given.data, canonical);
+}
+
 /* Socket.prototype.send; `this` is any dgram.Socket, or anything. */
 static jerry_value_t socket_send(const jerry_call_info_t *call, const jerry_value_t args[],
                                  const jerry_length_t count) {
@@ -253,11 +269,13 @@ static jerry_value_t socket_send(const jerry_call_info_t *call, const jerry_valu
   bool called_back = is_given(args, count, form.callback);
   if (code < 0 || called_back) {
     const jerry_value_t nothing = jerry_undefined();
+    bool told = form.address == 0 ||
+                (code >= NET_UDP_WAITS && is_told(target_find(self, args[form.address]), args[form.address]));
     const jerry_value_t list[] = {
         call->this_value,
         dgram_code(code),
-        form.address != 0 ? args[form.address] : nothing,
-        form.address != 0 ? args[form.port] : nothing,
+        told ? nothing : args[form.address],
+        told ? nothing : args[form.port],
         called_back ? args[form.callback] : nothing,
     };
     jerry_value_t result = jerry_call(dgram_refs.finish, nothing, list, 5);

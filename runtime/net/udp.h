@@ -65,11 +65,19 @@ struct net_udp_slice {
 int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, const struct net_addr *addr,
                  uint16_t port);
 
-/* net_udp_peek() says NET_UDP_OUTCOME when some wait. Takes the oldest: the ticket, and 0 (sent), EHOSTUNREACH (nobody
- * answered), ENETUNREACH (interface or address went away), ENOBUFS, or ECANCELED (net_udp_flush() dropped it). False
- * when there is none. A socket that closes hears no more; its datagrams go all the same. */
+/* What became of a datagram that waited. */
+struct net_udp_outcome {
+  uint32_t sent; /* what net_udp_send() returned: the ticket and the byte count */
+  int code;      /* 0 (sent), EHOSTUNREACH (nobody answered), ENETUNREACH (interface or address went away), ENOBUFS, or
+                    ECANCELED (net_udp_flush() dropped it) */
+  struct net_addr to;
+  uint16_t port;
+};
+
+/* net_udp_peek() says NET_UDP_OUTCOME when some wait. Takes the oldest; false when there is none. A socket that closes
+ * hears no more; its datagrams go all the same. Script thread. */
 #define NET_UDP_OUTCOME 2
-bool net_udp_outcome(struct net_udp *socket, uint32_t *ticket, int *code);
+bool net_udp_outcome(struct net_udp *socket, struct net_udp_outcome *outcome);
 
 /* Waits until all that waits for a next hop has gone, at most ms; drops what is left and returns how many. For the end
  * of a program, with sockets open or closed. */

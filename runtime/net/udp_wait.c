@@ -424,6 +424,9 @@ static bool make_room(const struct net_udp *socket, const ip_addr_t *hop, uint32
   return true;
 }
 
+/* What net_udp_send() says of it. */
+static uint32_t sent_of(const struct udp_waiting *waiting) { return (uint32_t)waiting->ticket << 16 | waiting->size; }
+
 int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, const ip_addr_t *hop, uint16_t port,
                  const struct udp_route *route) {
   uint32_t cost = cost_of(p->tot_len);
@@ -464,7 +467,7 @@ int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, co
   if (look_ms == 0 || asked) {
     look_in(LOOK_MS);
   }
-  return (int)((uint32_t)waiting->ticket << 16 | waiting->size);
+  return (int)sent_of(waiting);
 }
 
 void udp_wait_netif_goes(const struct netif *netif) {
@@ -493,13 +496,13 @@ void udp_wait_leave(struct net_udp *socket) {
 
 bool udp_wait_check_empty(void) { return record_count == 0 && udp_waiting_count == 0 && waiting_bytes == 0; }
 
-bool net_udp_outcome(struct net_udp *socket, uint32_t *ticket, int *code) {
+bool net_udp_outcome(struct net_udp *socket, struct net_udp_outcome *outcome) {
   port_net_lock();
   struct udp_waiting *waiting = socket->outcomes;
   if (waiting != NULL) {
     socket->outcomes = waiting->next;
-    *ticket = waiting->ticket;
-    *code = waiting->code;
+    *outcome = (struct net_udp_outcome){.sent = sent_of(waiting), .code = waiting->code, .port = waiting->port};
+    udp_addr_from_ip(socket, &waiting->to, &outcome->to);
     release(waiting);
     if (socket->outcomes == NULL && socket->error == NET_UDP_OUTCOME) {
       socket->error = 0;

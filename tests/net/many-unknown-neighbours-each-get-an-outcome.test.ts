@@ -109,6 +109,27 @@ onBench('two peers that are down leave room for a third', { kernel: true, boards
   assert.strictEqual(await socket.nextText(), 'alive');
 });
 
+onBench('an outcome names address and port as they were given', { kernel: true, boards: 0 }, async (bench) => {
+  const output = await bench.run(`
+    const dgram = require('dgram');
+    const show = (error, bytes) => console.log(error ? [error.message, error.address, error.port].join(' ') : bytes);
+    for (const [type, ...addresses] of [['udp4', '192.168.77.240'], ['udp6', 'fd77::99', 'FD77::0:98']]) {
+      const s = dgram.createSocket(type);
+      let left = addresses.length;
+      s.bind(0, () => addresses.forEach((address) => s.send('x', 4001, address, (error, bytes) => {
+        show(error, bytes);
+        if (--left === 0) s.close();
+      })));
+    }
+    const closed = dgram.createSocket('udp4');
+    closed.bind(0, () => { closed.send('four', 4001, '192.168.77.241', show); setImmediate(() => closed.close()); });
+  `);
+  assert.match(output, /send EHOSTUNREACH 192\.168\.77\.240:4001 192\.168\.77\.240 4001\r?\n/);
+  assert.match(output, /send EHOSTUNREACH fd77::99:4001 fd77::99 4001\r?\n/);
+  assert.match(output, /send EHOSTUNREACH FD77::0:98:4001 FD77::0:98 4001\r?\n/);
+  assert.match(output, /^4\r?$/m);
+});
+
 onBench('a connected socket hears that its peer is down', { kernel: true, boards: 0 }, async (bench) => {
   const output = await bench.run(`
     const s = require('dgram').createSocket('udp4');

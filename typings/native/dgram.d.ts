@@ -15,8 +15,9 @@ export interface DgramBinding {
   /**
    * Gives the function for Socket.prototype.send, once. On a socket whose handle allows it (setDirect()) it sends by
    * itself what needs no look-up: literal addresses, while nobody has replaced dns.lookup. Then, if there is a callback
-   * or an error, it calls finish(socket, bytes or negative code, address, port, callback). All else is slow's, with the
-   * same `this` and arguments. texts are the names that C needs for each datagram, as literals: {port: 'port', …}.
+   * or an error, it calls finish(socket, bytes or negative code, address, port, callback), without address and port
+   * of a datagram that waits where onsent() will tell them so. All else is slow's, with the same `this` and
+   * arguments. texts are the names that C needs for each datagram, as literals: {port: 'port', …}.
    * rinfo is an example of what a listener is told of a datagram. To be called before the first recvStart().
    */
   makeSend(slow: Function, finish: Function, texts: Record<string, string>, rinfo: object): (...args: any[]) => void;
@@ -47,11 +48,11 @@ export interface UdpHandle {
   onmessage: ((this: any, code: number) => void) | undefined;
 
   /**
-   * Called with what became of a datagram that waited: its ticket, and 0 (sent), EHOSTUNREACH (nobody answered),
-   * ENETUNREACH (its interface or address went away), ENOBUFS. Not any more once the handle is closed; what waits goes
-   * out all the same.
+   * Called with what became of a datagram that waited: what send() returned, and 0 (sent), EHOSTUNREACH (nobody
+   * answered), ENETUNREACH (its interface or address went away), ENOBUFS; with one of these also where to it was sent.
+   * Not any more once the handle is closed; what waits goes out all the same.
    */
-  onsent: ((this: any, ticket: number, code: number) => void) | undefined;
+  onsent: ((this: any, sent: number, code: number, address: string, port: number) => void) | undefined;
 
   /** EMFILE, EADDRINUSE, EADDRNOTAVAIL; EINVAL when already bound or address is none of the handle's family. */
   bind(address: string, port: number, flags: number): number;

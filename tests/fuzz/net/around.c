@@ -145,14 +145,13 @@ static void receive(unsigned i) {
   struct net_udp_info info;
   static uint8_t data[65536];
   while (sockets[i] != NULL) {
-    uint32_t ticket;
-    int code;
+    struct net_udp_outcome outcome;
     int found = net_udp_peek(sockets[i], &info);
     if (found == 0) {
       return;
     }
     if (found == NET_UDP_OUTCOME) {
-      while (net_udp_outcome(sockets[i], &ticket, &code)) {
+      while (net_udp_outcome(sockets[i], &outcome)) {
       }
     } else if (found > 0) {
       (void)net_udp_take(sockets[i], data);

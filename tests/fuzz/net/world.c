@@ -255,10 +255,10 @@ static void receive(struct loop_event *event) {
       return;
     }
     if (found == NET_UDP_OUTCOME) {
-      uint32_t ticket;
-      int code;
-      while (net_udp_outcome(socket->net, &ticket, &code)) {
-        if (code > 0 || ticket == 0 || ticket > NET_UDP_TICKETS) {
+      struct net_udp_outcome outcome;
+      while (net_udp_outcome(socket->net, &outcome)) {
+        uint32_t ticket = outcome.sent / NET_UDP_WAITS;
+        if (outcome.code > 0 || ticket == 0 || ticket > NET_UDP_TICKETS) {
           fail("an outcome of nothing");
         }
       }

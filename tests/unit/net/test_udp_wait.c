@@ -63,13 +63,12 @@ static int send(struct fake_socket *socket, const char *text, uint8_t last) {
 
 /* The oldest outcome: 1 when there is none. */
 static int outcome(struct fake_socket *socket) {
-  uint32_t ticket;
-  int code;
+  struct net_udp_outcome outcome;
   struct net_udp_info info;
   if (net_udp_peek(socket->net, &info) == NET_UDP_OUTCOME) {
     socket->net->error = NET_UDP_OUTCOME; /* more may follow */
   }
-  return net_udp_outcome(socket->net, &ticket, &code) ? code : 1;
+  return net_udp_outcome(socket->net, &outcome) ? outcome.code : 1;
 }
 
 static void expect_waits(int result, size_t size) {
