@@ -49,13 +49,14 @@ export function finish(Text: EditedTexts, output: string, map: SourceMap, option
   if (!program) throw new Error('the bundle cannot be read back');
   const code = new Text(output);
   if (engine === 'jerryscript') reshapeForJerryScript(program, code, release);
-  hideHelpers(program, code, output, map);
-  const shorter = bytesBySource(keepNames(program, code), output, map);
+  const sourceAt = sourcesOf(output, map);
+  hideHelpers(program, code, sourceAt);
+  const shorter = bytesBySource(keepNames(program, code), sourceAt);
   if (waits) importsToRequires(program, code);
   const [open, close] = waits ? ['(async()=>{', '})()'] : ['(function(){"use strict";', '})()'];
   if (anySloppy && strictEntry) wrapStrict(program, code, waits ? `(async()=>{"use strict";` : open, close);
   else if (waits) wrapStrict(program, code, open, close, false);
-  else if (anySloppy) markStrict(program, code, map, options.isModule);
+  else if (anySloppy) markStrict(program, code, sourceAt, options.isModule);
   const text = code.toString();
   const made = code.hasChanged() ? compose(code.generateMap({ hires: 'boundary' }) as SourceMap, map) : map;
   // With a function of its own for the entry, the one around has no code of the app that runs.
@@ -69,13 +70,28 @@ export function finish(Text: EditedTexts, output: string, map: SourceMap, option
 
 const OPEN_BRACE = '{';
 
-function bytesBySource(taken: [offset: number, bytes: number][], output: string, map: SourceMap): Map<string, number> {
+/** The source of what is at an offset of esbuild's output; undefined for what esbuild added. */
+type SourceAt = (offset: number) => string | undefined;
+
+function sourcesOf(output: string, map: SourceMap): SourceAt {
   const positions = new Positions(map);
-  const lines = lineStarts(output);
+  const starts = [0];
+  for (let at = output.indexOf('\n'); at >= 0; at = output.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle;
+    }
+    return positions.find(low + 1, offset - (starts[low] as number) + 1)?.source;
+  };
+}
+
+function bytesBySource(taken: [offset: number, bytes: number][], sourceAt: SourceAt): Map<string, number> {
   const bySource = new Map<string, number>();
   for (const [offset, bytes] of taken) {
-    const { line, column } = lines.of(offset);
-    const source = positions.find(line, column)?.source;
+    const source = sourceAt(offset);
     if (source !== undefined) bySource.set(source, (bySource.get(source) ?? 0) + bytes);
   }
   return bySource;
@@ -87,17 +103,12 @@ function bytesBySource(taken: [offset: number, bytes: number][], output: string,
  * esbuild's helpers, which are in no source, get the name that stacks leave out: each itself, and what it calls by a
  * variable or returns, as the one that runs a CommonJS file. Not each getter of a namespace: there are many.
  */
-function hideHelpers(program: acorn.Program, code: EditedText, output: string, map: SourceMap): void {
-  const positions = new Positions(map);
-  const lines = lineStarts(output);
-  const isHelper = ({ start }: Node): boolean => {
-    const { line, column } = lines.of(start);
-    return positions.find(line, column) === undefined;
-  };
+function hideHelpers(program: acorn.Program, code: EditedText, sourceAt: SourceAt): void {
   for (const statement of program.body) {
     if (statement.type !== 'VariableDeclaration') continue;
     for (const { id, init } of statement.declarations) {
-      if (!init || id.type !== 'Identifier' || !id.name.startsWith('__') || !isHelper(id)) continue;
+      if (!init || id.type !== 'Identifier' || !id.name.startsWith('__')) continue;
+      if (sourceAt(id.start) !== undefined) continue;
       visit(init, (node, parents) => {
         const parent = parents[parents.length - 1];
         if (!isFunction(node) || parent?.type === 'Property') return;
@@ -198,15 +209,12 @@ function sharing(names: string[], open: string, text: string): string {
 function markStrict(
   program: acorn.Program,
   code: EditedText,
-  map: SourceMap,
+  sourceAt: SourceAt,
   isModule: (source: string) => boolean,
 ): void {
-  const positions = new Positions(map);
-  const lines = lineStarts(code.original);
   const mark = (node: Node): boolean | void => {
     if (!isFunction(node)) return undefined;
-    const { line, column } = lines.of(node.start);
-    const source = positions.find(line, column)?.source;
+    const source = sourceAt(node.start);
     if (source === undefined || !isModule(source)) return undefined;
     const simple = node.params.every(({ type }) => type === 'Identifier');
     if (!simple || node.body.type !== 'BlockStatement' || isStrict(node.body.body)) return undefined;
@@ -214,21 +222,4 @@ function markStrict(
     return false;
   };
   visit(program, mark);
-}
-
-/** Lines and columns, from 1, of a text's offsets. */
-export function lineStarts(text: string): { of(offset: number): { line: number; column: number } } {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return {
-    of(offset) {
-      let [low, high] = [0, starts.length];
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if ((starts[middle] as number) <= offset) low = middle;
-        else high = middle;
-      }
-      return { line: low + 1, column: offset - (starts[low] as number) + 1 };
-    },
-  };
 }
