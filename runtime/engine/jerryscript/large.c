@@ -141,13 +141,19 @@ static jerry_value_t pad_end(const jerry_call_info_t *call, const jerry_value_t 
   return pad(METHOD_PAD_END, call, args, count);
 }
 
+/* What measure gives for this and all arguments together. */
+static double total(double (*measure)(jerry_value_t), const jerry_call_info_t *call, const jerry_value_t args[],
+                    jerry_length_t count) {
+  double sum = measure(call->this_value);
+  for (jerry_length_t i = 0; i < count; i++) {
+    sum += measure(args[i]);
+  }
+  return sum;
+}
+
 static jerry_value_t string_concat(const jerry_call_info_t *call, const jerry_value_t args[],
                                    const jerry_length_t count) {
-  double size = string_size(call->this_value);
-  for (jerry_length_t i = 0; i < count; i++) {
-    size += string_size(args[i]);
-  }
-  return make_string(METHOD_CONCAT, size, call, args, count);
+  return make_string(METHOD_CONCAT, total(string_size, call, args, count), call, args, count);
 }
 
 /* The few characters that take more bytes in the other case are not looked for. */
@@ -248,11 +254,7 @@ static jerry_value_t make_array(enum method method, double length, double more, 
 
 static jerry_value_t array_concat(const jerry_call_info_t *call, const jerry_value_t args[],
                                   const jerry_length_t count) {
-  double length = array_length(call->this_value);
-  for (jerry_length_t i = 0; i < count; i++) {
-    length += array_length(args[i]);
-  }
-  return make_array(METHOD_ARRAY_CONCAT, length, CELL, call, args, count);
+  return make_array(METHOD_ARRAY_CONCAT, total(array_length, call, args, count), CELL, call, args, count);
 }
 
 /* The length that an object has as a property of its own, read without a getter. */
