@@ -450,19 +450,13 @@ function advice(program: Command, command: string | undefined, error: string): s
   const knows = ({ options }: Command): boolean => options.some(({ long, short }) => [long, short].includes(option));
   if (option === undefined) return error;
   const named = program.commands.find((one) => one.name() === command);
-  if (named === undefined && program.commands.some(knows)) {
-    return error.replace(
-      /(\n\(Did you mean .*\))?\n?$/,
-      `\n(options stand behind the command, as in tinygram run --target host)\n`,
-    );
-  }
-  if (option === '--port' && named?.options.some(({ long }) => long === '--udp')) {
-    return error.replace(
-      /(\n\(Did you mean .*\))?\n?$/,
-      '\n(--udp PORT leads a UDP port to the board; --port is a serial port, of flash and monitor)\n',
-    );
-  }
-  return error;
+  const hint =
+    named === undefined && program.commands.some(knows)
+      ? 'options stand behind the command, as in tinygram run --target host'
+      : option === '--port' && named?.options.some(({ long }) => long === '--udp')
+        ? '--udp PORT leads a UDP port to the board; --port is a serial port, of flash and monitor'
+        : undefined;
+  return hint === undefined ? error : error.replace(/(\n\(Did you mean .*\))?\n?$/, `\n(${hint})\n`);
 }
 
 /** A message of several places has a colour for each "error:"; one of a single line is red as a whole. */

@@ -13,7 +13,7 @@ const folders = new Set<string>();
 export function temporaryFolder(prefix: string): string {
   try {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), prefix));
-    if (folders.size === 0) tidyAtTheEnd();
+    tidyAtTheEnd();
     folders.add(folder);
     return folder;
   } catch (error) {
