@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
 import { bundle } from '#toolchain/build/bundle';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { engineMissing, targets } from '../runner/targets';
+import { printedBy } from './lib/run_app';
 import { scratch } from './lib/scratch';
 
 const LIB = {
@@ -92,13 +91,8 @@ for (const { port, engine } of targets('host')) {
       const name = `${kind} on ${engine}, ${release ? 'release' : 'development'} image`;
       test(name, { skip: engineMissing(engine) }, async () => {
         const folder = scratch({ ...LIB, [file]: text });
-        const firmware = await buildFirmware(port, engine);
-        const out = path.join(folder, 'app.tgi');
-        const { image } = await buildImage(path.join(folder, file), { port, engine, release, out });
-        const board = await startBoard({ port, firmware, image, timeoutMs: 30_000 });
-        const { code } = await board.exited;
-        assert.deepEqual(board.output.trimEnd().split('\n'), prints);
-        assert.equal(code, 0);
+        const output = await printedBy(path.join(folder, file), { port, engine }, release, 30_000);
+        assert.deepEqual(output.trimEnd().split('\n'), prints);
       });
     }
   }

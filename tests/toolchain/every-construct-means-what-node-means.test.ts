@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import * as vm from 'node:vm';
-import { startBoard } from '#toolchain/boards/board';
 import type { Engine } from '#toolchain/build/paths';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { engineMissing, targets } from '../runner/targets';
 import { CONSTRUCTS } from './lib/constructs';
+import { printedBy } from './lib/run_app';
 import { scratch } from './lib/scratch';
 
 /** What an engine gives for a construct in place of Node's value: null is an error that script can catch. */
@@ -122,14 +121,9 @@ for (const { port, engine } of targets()) {
         );
         const list = CASES.map(({ name }, index) => `[${JSON.stringify(name)}, require('./construct${index}.js')]`);
         const folder = scratch({ ...files, 'app.js': `const ALL = [${list.join(',\n')}];\n${APP}` });
-        const firmware = await buildFirmware(port, engine);
-        const out = path.join(folder, 'app.tgi');
-        const { image } = await buildImage(path.join(folder, 'app.js'), { port, engine, release, out });
-        const board = await startBoard({ port, firmware, image, timeoutMs: 60_000 });
-        const { code } = await board.exited;
-        assert.equal(code, 0, board.output + board.diagnostics);
-        const lines = board.output.trim().split('\n');
-        assert.equal(lines.length, CASES.length, board.output);
+        const output = await printedBy(path.join(folder, 'app.js'), { port, engine }, release);
+        const lines = output.trim().split('\n');
+        assert.equal(lines.length, CASES.length, output);
         const wrong: string[] = [];
         for (const [index, one] of CASES.entries()) {
           const difference = DIFFERENCES[bare(one.name)]?.find(

@@ -6,9 +6,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { engineMissing, targets } from '../runner/targets';
+import { printedBy } from './lib/run_app';
 import { scratch } from './lib/scratch';
 
 /** ES modules alone: of these a release is made shorter, statements of several files become one. */
@@ -122,13 +121,8 @@ for (const [what, files] of Object.entries({ 'ES modules': MODULES, 'ES modules 
         const folder = scratch(files);
         const node = spawnSync(process.execPath, ['app.js'], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
         assert.equal(node.status, 0, node.stderr);
-        const firmware = await buildFirmware(port, engine);
-        const out = path.join(folder, 'app.tgi');
-        const { image } = await buildImage(path.join(folder, 'app.js'), { port, engine, release, out });
-        const board = await startBoard({ port, firmware, image, timeoutMs: 60_000 });
-        const { code } = await board.exited;
-        assert.equal(code, 0, board.output + board.diagnostics);
-        assert.deepEqual(board.output.split('\n'), node.stdout.split('\n'));
+        const output = await printedBy(path.join(folder, 'app.js'), { port, engine }, release);
+        assert.deepEqual(output.split('\n'), node.stdout.split('\n'));
       });
     }
   }

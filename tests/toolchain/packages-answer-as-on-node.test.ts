@@ -8,12 +8,11 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
 import { bundle } from '#toolchain/build/bundle';
 import { inRoot } from '#toolchain/build/paths';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { engineMissing, targets } from '../runner/targets';
 import { CONSTRUCTS } from './lib/constructs';
+import { printedBy } from './lib/run_app';
 
 const SOURCES = inRoot('tests', 'toolchain', 'answers');
 
@@ -51,13 +50,8 @@ for (const app of ['lodash.mjs', 'codecs.mjs', 'parser.mjs']) {
       const kind = release ? 'release' : 'development';
       test(`${app}: ${port}, ${engine}, ${kind} image`, { skip: engineMissing(engine) }, async () => {
         const wanted = onNode(path.join(folder, app));
-        const firmware = await buildFirmware(port, engine);
-        const out = path.join(folder, 'app.tgi');
-        const { image } = await buildImage(path.join(folder, app), { port, engine, release, out });
-        const board = await startBoard({ port, firmware, image, timeoutMs: 120_000 });
-        const { code } = await board.exited;
-        assert.equal(code, 0, board.output.slice(-2000) + board.diagnostics);
-        const given = board.output.trim().split('\n');
+        const output = await printedBy(path.join(folder, app), { port, engine }, release, 120_000);
+        const given = output.trim().split('\n');
         const wrong = wanted.flatMap((line, index) => (given[index] === line ? [] : [index]));
         const bundled = wrong.length > 0 ? await bundleOnNode(path.join(folder, app), { engine, release }) : [];
         assert.equal(

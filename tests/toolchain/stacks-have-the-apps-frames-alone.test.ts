@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
-import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { engineMissing, targets } from '../runner/targets';
+import { printedBy } from './lib/run_app';
 import { scratch } from './lib/scratch';
 
 const FILES = {
@@ -78,22 +77,14 @@ for (const [app, text] of Object.entries(APPS)) {
           timeout: 30_000,
         });
         assert.equal(node.status, 0, node.stderr);
-        const firmware = await buildFirmware(port, engine);
-        const { image } = await buildImage(path.join(folder, app), {
-          port,
-          engine,
-          release,
-          out: path.join(folder, 'app.tgi'),
-        });
-        const board = await startBoard({ port, firmware, image, timeoutMs: 60_000 });
-        const { code } = await board.exited;
-        assert.equal(code, 0, board.output + board.diagnostics);
-        assert.doesNotMatch(board.output, /\$tinygram|__\w/);
+
+        const output = await printedBy(path.join(folder, app), { port, engine }, release);
+        assert.doesNotMatch(output, /\$tinygram|__\w/);
         assert.deepEqual(
-          framesOf(board.output, (frame) => !/tinygram\)?$/.test(frame)),
+          framesOf(output, (frame) => !/tinygram\)?$/.test(frame)),
           // What is not shown is not counted either; on Node the loader's frames are.
           { ...framesOf(node.stdout, (frame) => frame.includes(folder)), limited: 3 },
-          `${board.output}\n${node.stdout}`,
+          `${output}\n${node.stdout}`,
         );
       });
     }
