@@ -4,11 +4,9 @@
  */
 import assert from 'node:assert';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/lab/switch';
 import { engineMissing, firmwareOf, targetName, targets } from '../runner/targets';
 import { App, onTargets } from './lib/app';
-import { Stranger } from './lib/stranger';
+import { besideStranger } from './lib/beside_stranger';
 import { sticker, stickingMissing } from './lib/stuck';
 
 onTargets(
@@ -59,21 +57,9 @@ for (const [what, name] of [
          setInterval(() => {}, 500);`,
         'app.js',
       );
-      const firmware = await firmwareOf(target);
-      const link = Link.open();
-      const mac = macFor('board0');
-      const stranger = new Stranger(link, mac, [PEER]);
-      const { options, stick } = sticker(target.port, firmware, name);
-      const board = await startBoard({
-        port: target.port,
-        firmware,
-        image: app.image,
-        words: ['watchdog=2', `ip=${DEVICE}/24`, `mac=${mac}`],
-        network: { kind: 'link', socket: await link.plug('board0') },
-        timeoutMs: 60_000,
-        ...options,
-      });
-      try {
+      const { options, stick } = sticker(target.port, await firmwareOf(target), name);
+      const words = ['watchdog=2', `ip=${DEVICE}/24`];
+      await besideStranger(app, [PEER], { words, timeoutMs: 60_000, ...options }, async ({ board, stranger }) => {
         const knock = setInterval(() => stranger.datagram(PEER, 5000, DEVICE, 7000, 'knock'), 200);
         try {
           assert.ok(await stranger.heard(PEER, 5000, 'knock', 30_000), board.output);
@@ -84,13 +70,7 @@ for (const [what, name] of [
         } finally {
           clearInterval(knock);
         }
-      } finally {
-        board.kill();
-        await board.exited;
-        stranger.close();
-        await link.close();
-        app.remove();
-      }
+      });
     });
   }
 }

@@ -10,13 +10,12 @@
  */
 import assert from 'node:assert';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
-import { Link, macFor } from '#toolchain/lab/switch';
-import { engineMissing, firmwareOf, targetName, targets, type Target } from '../runner/targets';
+import { macFor } from '#toolchain/lab/switch';
+import { engineMissing, targetName, targets, type Target } from '../runner/targets';
 import { App } from './lib/app';
+import { besideStranger, type Place } from './lib/beside_stranger';
 import { checksum, ETHER_IPV4, ETHER_IPV6, ethernet, icmp6, ip6Bytes, ipv4, ipv6, macBytes } from './lib/frames';
 import { PROTO_ICMP6, PROTO_UDP } from './lib/frames';
-import { Stranger } from './lib/stranger';
 
 const SECONDS = Number(process.env.FLOOD_SECONDS ?? '1');
 /** An instruction takes 2^4 nanoseconds: a processor of 62 MHz; ESP32s have 160 to 240. */
@@ -163,18 +162,15 @@ function floods(mac: string): Record<string, (n: number) => Buffer> {
 }
 
 async function run(target: Target): Promise<void> {
-  const app = await App.build(target, APP, 'app.js');
-  const link = Link.open({ queue: QUEUE, patience: PATIENCE });
-  const mac = macFor('board');
-  const board = await startBoard({
-    port: target.port,
-    firmware: await firmwareOf(target),
-    image: app.image,
-    words: ['env.TINYGRAM_CHECK=1', `mac=${mac}`, `ip=${BOARD}/16`, `ip6=${BOARD6}/64`],
-    network: { kind: 'link', socket: await link.plug('board') },
+  const options = {
+    link: { queue: QUEUE, patience: PATIENCE },
+    words: ['env.TINYGRAM_CHECK=1', `ip=${BOARD}/16`, `ip6=${BOARD6}/64`],
     icount: ICOUNT,
-  });
-  const stranger = new Stranger(link, mac, [PEER]);
+  };
+  await besideStranger(await App.build(target, APP, 'app.js'), [PEER], options, (place) => flooded(target, place));
+}
+
+async function flooded(target: Target, { board, link, stranger }: Place): Promise<void> {
   const said: Said[] = [];
   let answers = 0;
   link.observe({
@@ -205,71 +201,63 @@ async function run(target: Target): Promise<void> {
     );
     return mine() as Figures;
   };
-  try {
-    await board.waitFor('up', 60_000);
-    const first = await figures();
-    for (const [kind, frame] of Object.entries(floods(mac))) {
-      const before = await figures();
-      const counted = { ...link.counters('board') };
-      const sentBefore = link.counters('stranger').sent;
-      let sent = 0;
-      const delivered = (): number => link.counters('board').delivered - counted.delivered;
-      const full = (): number => link.counters('board').dropped - counted.dropped;
-      const refill = (): void => {
-        for (const before = full(); full() === before;) stranger.raw(frame(sent++));
-        while (sent < TIMES * delivered()) stranger.raw(frame(sent++));
-      };
-      for (let rounds = 0; rounds === 0 || delivered() < ENOUGH; rounds++) {
-        assert.ok(rounds < ROUNDS, `${kind}: ${delivered()} of ${ENOUGH} frames in ${rounds} floods`);
-        board.output = '';
-        const order = { flood: TICKS, round: ++round, first: rounds === 0 };
-        await until(
-          `${kind}: the flood begins`,
-          () => board.output.includes('begun'),
-          () => ask(order),
-        );
-        const timer = setInterval(refill, REFILL_MS);
-        await until(`${kind}: the flood is over`, () => board.output.includes('over')).finally(() => {
-          clearInterval(timer);
-        });
-      }
-      answers = 0;
-      const ended = Date.now();
+  await board.waitFor('up', 60_000);
+  const first = await figures();
+  for (const [kind, frame] of Object.entries(floods(stranger.boardMac))) {
+    const before = await figures();
+    const counted = { ...link.counters('board') };
+    const sentBefore = link.counters('stranger').sent;
+    let sent = 0;
+    const delivered = (): number => link.counters('board').delivered - counted.delivered;
+    const full = (): number => link.counters('board').dropped - counted.dropped;
+    const refill = (): void => {
+      for (const before = full(); full() === before;) stranger.raw(frame(sent++));
+      while (sent < TIMES * delivered()) stranger.raw(frame(sent++));
+    };
+    for (let rounds = 0; rounds === 0 || delivered() < ENOUGH; rounds++) {
+      assert.ok(rounds < ROUNDS, `${kind}: ${delivered()} of ${ENOUGH} frames in ${rounds} floods`);
+      board.output = '';
+      const order = { flood: TICKS, round: ++round, first: rounds === 0 };
       await until(
-        `${kind}: an answer`,
-        () => answers > 0,
-        () => stranger.datagram(PEER, 5001, BOARD, 7000, 'still there?'),
+        `${kind}: the flood begins`,
+        () => board.output.includes('begun'),
+        () => ask(order),
       );
-      const took = Date.now() - ended;
-      const after = await figures();
-      const all = after.frames - before.frames + (after.driver - before.driver) + full();
-      // Beside the flood: orders, questions, ARP. What is on its way is counted as delivered already.
-      const beside = delivered() + full() - sent;
-      console.log(
-        `${targetName(target)}, ${kind}: ${sent} sent, ${delivered()} delivered, ` +
-          `${after.frames - before.frames} taken, ${after.got - before.got} echoed, ${full()} did not fit, ` +
-          `driver ${after.driver - before.driver}, sockets ${after.socket - before.socket}; ` +
-          `timers late by ${after.late.toFixed(1)} ms; answer after ${took} ms`,
-      );
-      assert.strictEqual(beside, link.counters('stranger').sent - sentBefore - sent, 'frames beside');
-      assert.ok(all >= sent && all <= sent + beside, `${all} of ${sent} are accounted for`);
-      assert.ok(full() > 0, 'more than it takes');
-      assert.ok(after.late <= LATE_MS, `${kind}: a timer was ${after.late} ms late`);
+      const timer = setInterval(refill, REFILL_MS);
+      await until(`${kind}: the flood is over`, () => board.output.includes('over')).finally(() => {
+        clearInterval(timer);
+      });
     }
-    const last = await figures();
-    assert.ok(Number.isNaN(first.heap) || last.heap < first.heap + 64 * 1024, `heap ${first.heap}, ${last.heap}`);
-    // Neighbours that do not answer are given up; then the board ends, and looks whether anything is left.
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    ask({ exit: true });
-    const exit = await board.exited;
-    assert.strictEqual(exit.code, 0, `${exit.code} (${exit.reason})\n${board.output}`);
-  } finally {
-    board.kill();
-    await board.exited;
-    stranger.close();
-    await link.close();
-    app.remove();
+    answers = 0;
+    const ended = Date.now();
+    await until(
+      `${kind}: an answer`,
+      () => answers > 0,
+      () => stranger.datagram(PEER, 5001, BOARD, 7000, 'still there?'),
+    );
+    const took = Date.now() - ended;
+    const after = await figures();
+    const all = after.frames - before.frames + (after.driver - before.driver) + full();
+    // Beside the flood: orders, questions, ARP. What is on its way is counted as delivered already.
+    const beside = delivered() + full() - sent;
+    console.log(
+      `${targetName(target)}, ${kind}: ${sent} sent, ${delivered()} delivered, ` +
+        `${after.frames - before.frames} taken, ${after.got - before.got} echoed, ${full()} did not fit, ` +
+        `driver ${after.driver - before.driver}, sockets ${after.socket - before.socket}; ` +
+        `timers late by ${after.late.toFixed(1)} ms; answer after ${took} ms`,
+    );
+    assert.strictEqual(beside, link.counters('stranger').sent - sentBefore - sent, 'frames beside');
+    assert.ok(all >= sent && all <= sent + beside, `${all} of ${sent} are accounted for`);
+    assert.ok(full() > 0, 'more than it takes');
+    assert.ok(after.late <= LATE_MS, `${kind}: a timer was ${after.late} ms late`);
   }
+  const last = await figures();
+  assert.ok(Number.isNaN(first.heap) || last.heap < first.heap + 64 * 1024, `heap ${first.heap}, ${last.heap}`);
+  // Neighbours that do not answer are given up; then the board ends, and looks whether anything is left.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  ask({ exit: true });
+  const exit = await board.exited;
+  assert.strictEqual(exit.code, 0, `${exit.code} (${exit.reason})\n${board.output}`);
 }
 
 for (const target of targets(process.env.PORT, process.env.ENGINE).filter(({ port }) => port !== 'host')) {

@@ -1,14 +1,12 @@
 /* What people copy: the apps of `tinygram new` answer after every kind of datagram and error. */
 import assert from 'node:assert';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
 import { inRoot } from '#toolchain/build/paths';
 import { templateNames } from '#toolchain/commands/new';
-import { Link, macFor } from '#toolchain/lab/switch';
-import { engineMissing, firmwareOf, targetName, targets } from '../runner/targets';
+import { engineMissing, targetName, targets } from '../runner/targets';
 import { App } from './lib/app';
+import { besideStranger } from './lib/beside_stranger';
 import { icmp4, ipv4, PROTO_ICMP, PROTO_UDP, type Seen, udp4 } from './lib/frames';
-import { Stranger } from './lib/stranger';
 import { TEMPLATES } from './lib/templates';
 
 const PEER = '192.168.77.9';
@@ -78,18 +76,8 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
       async () => {
         const { port: PORT, question, answer } = template;
         const app = await App.build(target, inRoot('toolchain', 'templates', name, 'src', 'app.ts'));
-        const mac = macFor('board0');
-        const link = Link.open();
-        const stranger = new Stranger(link, mac, [PEER]);
-        const board = await startBoard({
-          port: target.port,
-          firmware: await firmwareOf(target),
-          image: app.image,
-          timeoutMs: 60_000,
-          words: [`ip=${DEVICE}/24`, `mac=${mac}`, 'host=board0'],
-          network: { kind: 'link', socket: await link.plug('board0') },
-        });
-        try {
+        const words = [`ip=${DEVICE}/24`, 'host=board0'];
+        await besideStranger(app, [PEER], { words, timeoutMs: 60_000 }, async ({ board, stranger }) => {
           await board.waitFor(template.ready, 20_000);
           let asked = 5000;
           const lives = async (after: string): Promise<void> => {
@@ -146,13 +134,7 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
             icmp4(3, 3, Buffer.concat([Buffer.alloc(4), quote])),
           );
           await lives('an error of ICMP');
-        } finally {
-          board.kill();
-          await board.exited;
-          stranger.close();
-          await link.close();
-          app.remove();
-        }
+        });
       },
     );
   }
