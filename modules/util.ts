@@ -172,8 +172,13 @@ const util = {
   getSystemErrorName: getSystemErrorName,
   getSystemErrorMap: getSystemErrorMap,
   stripVTControlCharacters: stripVTControlCharacters,
+  /* Not Object.assign(), which takes symbols too: two emitters would then share what is known of one socket. */
   _extend: function (target: any, source: any) {
-    return source === null || typeof source !== 'object' ? target : Object.assign(target, source);
+    if (source !== null && typeof source === 'object') {
+      const keys = Object.keys(source);
+      for (let i = keys.length - 1; i >= 0; i--) target[keys[i]] = source[keys[i]];
+    }
+    return target;
   },
   isArray: Array.isArray,
   isObject: function (value: unknown) {

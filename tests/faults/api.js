@@ -117,7 +117,8 @@ const socketMethods = methods(dgram.Socket.prototype);
 const emitterMethods = methods(events.EventEmitter.prototype).filter((name) => name !== 'removeAllListeners');
 const bufferMethods = methods(Buffer.prototype);
 const bufferStatics = methods(Buffer);
-const utilities = methods(util);
+/* Nor one whose record of listeners _extend() has replaced. */
+const utilities = methods(util).filter((name) => name !== '_extend');
 const assertions = methods(assert).filter((name) => !['AssertionError'].includes(name));
 
 function attempt(action) {
