@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bytes.h"
+#include "net/addr_text.h"
 #include "panic.h"
 
 /* The last day that a Date of script can have. */
@@ -76,103 +78,30 @@ static bool parse_number(const char **text, unsigned limit, unsigned *out) {
   return true;
 }
 
-static int hex_digit(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  if (c >= 'a' && c <= 'f') {
-    return c - 'a' + 10;
-  }
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static bool parse_ip4(const char **text, uint8_t out[4]) {
-  for (unsigned i = 0; i < 4; i++) {
-    unsigned value;
-    if (i > 0 && *(*text)++ != '.') {
-      return false;
-    }
-    if (!parse_number(text, 255, &value)) {
-      return false;
-    }
-    out[i] = (uint8_t)value;
-  }
-  return true;
-}
-
-static bool parse_ip6(const char **text, uint8_t out[16]) {
-  uint8_t groups[16];
-  unsigned count = 0; /* bytes */
-  int gap = -1;       /* where "::" stood */
-  const char *at = *text;
-  if (at[0] == ':' && at[1] == ':') {
-    gap = 0;
-    at += 2;
-  }
-  while (hex_digit(*at) >= 0) {
-    unsigned value = 0, digits = 0;
-    for (; digits < 5 && hex_digit(at[digits]) >= 0; digits++) {
-      value = value * 16U + (unsigned)hex_digit(at[digits]);
-    }
-    if (digits > 4 || count == 16) {
-      return false;
-    }
-    groups[count++] = (uint8_t)(value >> 8);
-    groups[count++] = (uint8_t)value;
-    at += digits;
-    if (at[0] == ':' && at[1] == ':') {
-      if (gap >= 0) {
-        return false;
-      }
-      gap = (int)count;
-      at += 2;
-    } else if (at[0] == ':' && hex_digit(at[1]) >= 0) {
-      at++;
-    } else {
-      break;
-    }
-  }
-  if (gap < 0 ? count != 16 : count > 14) {
-    return false;
-  }
-  if (gap < 0) {
-    gap = 16;
-  }
-  memset(out, 0, 16);
-  memcpy(out, groups, (size_t)gap < count ? (size_t)gap : count);
-  if ((size_t)gap < count) {
-    memcpy(out + 16 - (count - (unsigned)gap), groups + gap, count - (unsigned)gap);
-  }
-  *text = at;
-  return true;
-}
-
-/* An address of the family (0: either), ended by end; with a prefix length where with_prefix says so. */
-static bool parse_addr(const char **text, unsigned family, bool with_prefix, struct bootargs_addr *out) {
-  const char *at = *text;
+/* size characters: an address of the family (0: either). */
+static bool parse_addr(const char *text, size_t size, unsigned family, struct bootargs_addr *out) {
   memset(out, 0, sizeof *out);
-  if (family != 6 && parse_ip4(&at, out->bytes)) {
+  if (family != 6 && addr_text_parse_v4(text, size, out->bytes)) {
     out->family = 4;
-  } else {
-    at = *text;
-    if (family == 4 || !parse_ip6(&at, out->bytes)) {
-      return false;
-    }
+  } else if (family != 4 && addr_text_parse_v6(text, size, out->bytes)) {
     out->family = 6;
   }
-  if (with_prefix) {
-    unsigned prefix;
-    if (*at++ != '/' || !parse_number(&at, out->family == 4 ? 32 : 128, &prefix)) {
-      return false;
-    }
-    out->prefix = (uint8_t)prefix;
-  }
-  *text = at;
-  return true;
+  return out->family != 0;
 }
 
-static bool whole_addr(const char *text, unsigned family, bool with_prefix, struct bootargs_addr *out) {
-  return parse_addr(&text, family, with_prefix, out) && *text == '\0';
+/* "address/prefix" */
+static bool parse_prefixed(const char *text, unsigned family, struct bootargs_addr *out) {
+  const char *slash = strchr(text, '/');
+  if (slash == NULL || !parse_addr(text, (size_t)(slash - text), family, out)) {
+    return false;
+  }
+  unsigned prefix;
+  const char *at = slash + 1;
+  if (!parse_number(&at, family == 4 ? 32 : 128, &prefix) || *at != '\0') {
+    return false;
+  }
+  out->prefix = (uint8_t)prefix;
+  return true;
 }
 
 static bool parse_mac(const char *text, uint8_t out[6]) {
@@ -180,8 +109,8 @@ static bool parse_mac(const char *text, uint8_t out[6]) {
     if (i > 0 && *text++ != ':') {
       return false;
     }
-    int high = hex_digit(text[0]);
-    int low = high < 0 ? -1 : hex_digit(text[1]);
+    int high = bytes_hex_digit((uint8_t)text[0]);
+    int low = high < 0 ? -1 : bytes_hex_digit((uint8_t)text[1]);
     if (low < 0) {
       return false;
     }
@@ -199,12 +128,14 @@ static bool valid_host(const char *text) {
 
 /* ---- the options: each gets the text after its name, and says what it wants when that will not do ---- */
 
-static bool option_ip(struct bootargs *args, const char *value) { return whole_addr(value, 4, true, &args->ip4); }
+static bool option_ip(struct bootargs *args, const char *value) { return parse_prefixed(value, 4, &args->ip4); }
 
-static bool option_gw(struct bootargs *args, const char *value) { return whole_addr(value, 4, false, &args->gw); }
+static bool option_gw(struct bootargs *args, const char *value) {
+  return parse_addr(value, strlen(value), 4, &args->gw);
+}
 
 static bool option_ip6(struct bootargs *args, const char *value) {
-  if (args->ip6_count == BOOTARGS_IP6 || !whole_addr(value, 6, true, &args->ip6[args->ip6_count])) {
+  if (args->ip6_count == BOOTARGS_IP6 || !parse_prefixed(value, 6, &args->ip6[args->ip6_count])) {
     return false;
   }
   return args->ip6[args->ip6_count++].prefix == 64; /* lwIP knows no other */
@@ -213,16 +144,15 @@ static bool option_ip6(struct bootargs *args, const char *value) {
 static bool option_dns(struct bootargs *args, const char *value) {
   args->dns_count = 0;
   for (;;) {
-    if (args->dns_count == BOOTARGS_DNS || !parse_addr(&value, 0, false, &args->dns[args->dns_count])) {
+    size_t size = strcspn(value, ",");
+    if (args->dns_count == BOOTARGS_DNS || !parse_addr(value, size, 0, &args->dns[args->dns_count])) {
       return false;
     }
     args->dns_count++;
-    if (*value == '\0') {
+    if (value[size] == '\0') {
       return true;
     }
-    if (*value++ != ',') {
-      return false;
-    }
+    value += size + 1;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bytes.h"
 #include "core/errors.h"
 #include "core/image.h"
 
@@ -14,40 +15,30 @@ static const uint8_t magic[AT_SEQUENCE] = {'T', 'G', 'S', '1'};
 
 /* ---- one record ---- */
 
-static uint32_t u32(const uint8_t *data) {
-  return (uint32_t)data[0] | (uint32_t)data[1] << 8 | (uint32_t)data[2] << 16 | (uint32_t)data[3] << 24;
-}
-
-static void put32(uint8_t *data, uint32_t value) {
-  for (int i = 0; i < 4; i++) {
-    data[i] = (uint8_t)(value >> (8 * i));
-  }
-}
-
 static bool is_slot(uint8_t value) { return value == SLOTS_A || value == SLOTS_B || value == SLOTS_NONE; }
 
 bool slots_decode(const uint8_t *data, struct slots_record *out) {
   static const uint8_t zero[AT_CRC - AT_ZERO];
   uint8_t active = data[AT_ACTIVE];
   uint8_t trial = data[AT_TRIAL];
-  if (memcmp(data, magic, sizeof magic) != 0 || u32(data + AT_CRC) != image_crc32(data, AT_CRC) ||
+  if (memcmp(data, magic, sizeof magic) != 0 || bytes_le32(data + AT_CRC) != image_crc32(data, AT_CRC) ||
       memcmp(data + AT_ZERO, zero, sizeof zero) != 0 || !is_slot(active) || !is_slot(trial) ||
       (active == trial && active != SLOTS_NONE)) {
     return false;
   }
-  *out = (struct slots_record){u32(data + AT_SEQUENCE), active, trial, data[AT_STARTS], data[AT_ALLOWED]};
+  *out = (struct slots_record){bytes_le32(data + AT_SEQUENCE), active, trial, data[AT_STARTS], data[AT_ALLOWED]};
   return true;
 }
 
 void slots_encode(const struct slots_record *record, uint8_t *data) {
   memset(data, 0, SLOTS_RECORD);
   memcpy(data, magic, sizeof magic);
-  put32(data + AT_SEQUENCE, record->sequence);
+  bytes_put_le32(data + AT_SEQUENCE, record->sequence);
   data[AT_ACTIVE] = record->active;
   data[AT_TRIAL] = record->trial;
   data[AT_STARTS] = record->starts;
   data[AT_ALLOWED] = record->allowed;
-  put32(data + AT_CRC, image_crc32(data, AT_CRC));
+  bytes_put_le32(data + AT_CRC, image_crc32(data, AT_CRC));
 }
 
 /* ---- the two sectors ---- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "console.h"
+#include "core/bytes.h"
 #include "core/loop.h"
 #include "esp_err.h"
 #include "esp_wifi.h"
@@ -104,7 +105,7 @@ static void tell_ip6(const struct netevent *event) {
   unsigned group[8];
   memcpy(bytes, event->address, sizeof bytes);
   for (int i = 0; i < 8; i++) {
-    group[i] = (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1];
+    group[i] = bytes_be16(bytes + 2 * i);
   }
   console_line("network: address %x:%x:%x:%x:%x:%x:%x:%x", group[0], group[1], group[2], group[3], group[4], group[5],
                group[6], group[7]);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app_slots.h"
+#include "core/bytes.h"
 #include "panic.h"
 
 /* The partition table: entries of 32 bytes, ended by one without the magic. */
@@ -25,10 +26,6 @@ struct partition {
   uint32_t size;
 };
 
-static uint32_t u32(const uint8_t *data) {
-  return (uint32_t)data[0] | (uint32_t)data[1] << 8 | (uint32_t)data[2] << 16 | (uint32_t)data[3] << 24;
-}
-
 static struct partition find(const char *path, const char *label) {
   for (size_t at = TABLE_AT; at < TABLE_AT + TABLE_SIZE; at += ENTRY_SIZE) {
     const uint8_t *entry = flash + at;
@@ -36,7 +33,7 @@ static struct partition find(const char *path, const char *label) {
       break;
     }
     if (strncmp((const char *)entry + AT_LABEL, label, LABEL_SIZE) == 0) {
-      struct partition found = {u32(entry + AT_OFFSET), u32(entry + AT_SIZE)};
+      struct partition found = {bytes_le32(entry + AT_OFFSET), bytes_le32(entry + AT_SIZE)};
       if (found.offset > flash_size || found.size > flash_size - found.offset) {
         panic_boot("flash file %s: the partition %s does not lie within its %zu bytes", path, label, flash_size);
       }

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "core/bytes.h"
 #include "lwip/stats.h"
 #include "netif_frames.h"
 
@@ -88,9 +89,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *p) {
     return ERR_OK; /* what a full wire does: nobody is told */
   }
   uint8_t *at = output + output_to;
-  at[0] = at[1] = 0;
-  at[2] = (uint8_t)(size >> 8);
-  at[3] = (uint8_t)size;
+  bytes_put_be32(at, (uint32_t)size);
   memcpy(at + PREFIX, frame, size);
   output_to += PREFIX + size;
   LINK_STATS_INC(link.xmit);
@@ -107,7 +106,7 @@ static long frame_length(const uint8_t *data, size_t size) {
   if (size < PREFIX) {
     return -1;
   }
-  return (long)(((uint32_t)data[0] << 24) | ((uint32_t)data[1] << 16) | ((uint32_t)data[2] << 8) | data[3]);
+  return (long)bytes_be32(data);
 }
 
 /* Hands on at most *budget complete frames; false when the stream is out of step. */

@@ -10,6 +10,7 @@
 
 #include "board.h"
 #include "bootargs.h"
+#include "core/bytes.h"
 #include "ethif.h"
 #include "lwip/stats.h"
 #include "panic.h"
@@ -249,9 +250,8 @@ static void set_address(struct netif *netif) {
   uint8_t *mac = netif->hwaddr;
   if (args->has_mac) {
     memcpy(mac, args->mac, 6);
-    mac_write(MAC_ADDRL,
-              (uint32_t)mac[0] | ((uint32_t)mac[1] << 8) | ((uint32_t)mac[2] << 16) | ((uint32_t)mac[3] << 24));
-    mac_write(MAC_ADDRH, (uint32_t)mac[4] | ((uint32_t)mac[5] << 8));
+    mac_write(MAC_ADDRL, bytes_le32(mac));
+    mac_write(MAC_ADDRH, bytes_le16(mac + 4));
     return;
   }
   uint32_t low = mac_read(MAC_ADDRL), high = mac_read(MAC_ADDRH); /* what the chip's EEPROM holds */

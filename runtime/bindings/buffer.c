@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bytes.h"
 #include "core/encoding.h"
 #include "core/engine_calls.h"
 #include "core/props.h"
@@ -329,7 +330,7 @@ static double float_of(const uint8_t *le, uint32_t size) {
     memcpy(&number, &bits, sizeof number);
     return number;
   }
-  uint32_t bits = (uint32_t)le[0] | (uint32_t)le[1] << 8 | (uint32_t)le[2] << 16 | (uint32_t)le[3] << 24;
+  uint32_t bits = bytes_le32(le);
   float number;
   memcpy(&number, &bits, sizeof number);
   return (double)number;

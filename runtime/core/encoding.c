@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bytes.h"
 #include "core/engine_calls.h"
 #include "core/memory.h"
 
@@ -84,14 +85,6 @@ static uint32_t unit_next(const uint8_t **p) {
   return c;
 }
 
-static int hex_digit(uint32_t c) {
-  if (c >= '0' && c <= '9') {
-    return (int)c - '0';
-  }
-  c |= 0x20;
-  return c >= 'a' && c <= 'f' ? (int)c - 'a' + 10 : -1;
-}
-
 /* Both alphabets. */
 static int base64_digit(uint32_t c) {
   if (c >= 'A' && c <= 'Z') {
@@ -109,8 +102,8 @@ static int base64_digit(uint32_t c) {
 static size_t hex_write(const uint8_t *p, const uint8_t *end, uint8_t *out, size_t room) {
   size_t n = 0;
   while (n < room && p < end) {
-    int high = hex_digit(unit_next(&p));
-    int low = p < end ? hex_digit(unit_next(&p)) : -1;
+    int high = bytes_hex_digit(unit_next(&p));
+    int low = p < end ? bytes_hex_digit(unit_next(&p)) : -1;
     if (high < 0 || low < 0) {
       break;
     }

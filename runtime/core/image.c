@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bytes.h"
 #include "core/engine.h"
 
 #define ENGINE_NAME_SIZE 16
@@ -26,10 +27,6 @@ enum {
 };
 
 static char message[192];
-
-static uint32_t u16(const uint8_t *data) { return (uint32_t)data[0] | (uint32_t)data[1] << 8; }
-
-static uint32_t u32(const uint8_t *data) { return u16(data) | u16(data + 2) << 16; }
 
 /* Four bits at a time: a table of 64 bytes, and 1 MiB takes well under a second on the smallest board. */
 uint32_t image_crc32(const uint8_t *data, size_t size) {
@@ -75,26 +72,26 @@ static const char *check_frame(const uint8_t *data, size_t size) {
              data[1], data[2], data[3]);
     return message;
   }
-  uint32_t version = u16(data + AT_VERSION);
+  uint32_t version = bytes_le16(data + AT_VERSION);
   if (version != IMAGE_VERSION) {
     snprintf(message, sizeof message, "the app image has format version %u, this firmware reads version %u: %s",
              (unsigned)version, (unsigned)IMAGE_VERSION,
              version > IMAGE_VERSION ? "it is too new, update the firmware" : "it is too old, build the app again");
     return message;
   }
-  uint32_t header = u16(data + AT_HEADER);
+  uint32_t header = bytes_le16(data + AT_HEADER);
   if (header != IMAGE_HEADER_SIZE) {
     snprintf(message, sizeof message, "the app image is damaged: its header says it has %u bytes instead of %u",
              (unsigned)header, (unsigned)IMAGE_HEADER_SIZE);
     return message;
   }
-  uint32_t total = u32(data + AT_TOTAL);
+  uint32_t total = bytes_le32(data + AT_TOTAL);
   if (total < IMAGE_HEADER_SIZE || total > size) {
     snprintf(message, sizeof message, "the app image is damaged or cut off: it says it has %lu bytes, %lu are there",
              (unsigned long)total, (unsigned long)size);
     return message;
   }
-  uint32_t expected = u32(data + AT_CRC);
+  uint32_t expected = bytes_le32(data + AT_CRC);
   uint32_t found = image_crc32(data + CHECKED_FROM, total - CHECKED_FROM);
   if (found != expected) {
     snprintf(message, sizeof message, "the app image is damaged: its CRC-32 is %08lx, its header says %08lx",
@@ -112,7 +109,7 @@ static const char *check_engine(const uint8_t *data) {
              name, ENGINE_NAME, ENGINE_NAME);
     return message;
   }
-  uint32_t kind = u32(data + AT_KIND);
+  uint32_t kind = bytes_le32(data + AT_KIND);
   if (kind != IMAGE_KIND_SOURCE && kind != IMAGE_KIND_CODE) {
     snprintf(message, sizeof message, "the app image has code of kind %lu, this firmware runs kind %u and %u",
              (unsigned long)kind, (unsigned)IMAGE_KIND_SOURCE, (unsigned)IMAGE_KIND_CODE);
@@ -121,7 +118,7 @@ static const char *check_engine(const uint8_t *data) {
   if (kind == IMAGE_KIND_SOURCE) {
     return NULL; /* text runs on any version of its engine */
   }
-  uint32_t version = u32(data + AT_ENGINE_VERSION);
+  uint32_t version = bytes_le32(data + AT_ENGINE_VERSION);
   if (version != ENGINE_VERSION) {
     snprintf(message, sizeof message,
              "the app image is compiled for %s %u.%u.%u, this firmware has %u.%u.%u: build the app again", name,
@@ -129,7 +126,7 @@ static const char *check_engine(const uint8_t *data) {
              (unsigned)(ENGINE_VERSION >> 16), (unsigned)(ENGINE_VERSION >> 8 & 255), (unsigned)(ENGINE_VERSION & 255));
     return message;
   }
-  uint32_t format = u32(data + AT_CODE_FORMAT);
+  uint32_t format = bytes_le32(data + AT_CODE_FORMAT);
   if (format != ENGINE_CODE_FORMAT) {
     snprintf(message, sizeof message,
              "the app image has %s code of format %lu, this firmware runs format %lu: build the app again", name,
@@ -140,9 +137,9 @@ static const char *check_engine(const uint8_t *data) {
 }
 
 static const char *check_parts(const uint8_t *data) {
-  uint32_t total = u32(data + AT_TOTAL);
-  uint32_t code = u32(data + AT_CODE);
-  uint32_t code_size = u32(data + AT_CODE_SIZE);
+  uint32_t total = bytes_le32(data + AT_TOTAL);
+  uint32_t code = bytes_le32(data + AT_CODE);
+  uint32_t code_size = bytes_le32(data + AT_CODE_SIZE);
   if (code < IMAGE_HEADER_SIZE || code % 8 != 0 || code > total || code_size == 0 || code_size > total - code) {
     snprintf(message, sizeof message,
              "the app image is malformed: %lu bytes of code at %lu do not lie within its %u to %lu bytes on a"
@@ -150,7 +147,7 @@ static const char *check_parts(const uint8_t *data) {
              (unsigned long)code_size, (unsigned long)code, (unsigned)IMAGE_HEADER_SIZE, (unsigned long)total);
     return message;
   }
-  uint32_t entry = u32(data + AT_ENTRY);
+  uint32_t entry = bytes_le32(data + AT_ENTRY);
   if (entry < IMAGE_HEADER_SIZE || entry >= total || data[entry] == 0 ||
       memchr(data + entry, 0, total - entry) == NULL) {
     snprintf(message, sizeof message, "the app image is malformed: there is no entry name at %lu within its %lu bytes",
@@ -174,10 +171,10 @@ const char *image_open(const uint8_t *data, size_t size, struct image *out) {
     problem = check_parts(data);
   }
   if (problem == NULL) {
-    out->kind = (enum image_kind)u32(data + AT_KIND);
-    out->code = data + u32(data + AT_CODE);
-    out->code_size = u32(data + AT_CODE_SIZE);
-    out->entry = (const char *)data + u32(data + AT_ENTRY);
+    out->kind = (enum image_kind)bytes_le32(data + AT_KIND);
+    out->code = data + bytes_le32(data + AT_CODE);
+    out->code_size = bytes_le32(data + AT_CODE_SIZE);
+    out->entry = (const char *)data + bytes_le32(data + AT_ENTRY);
   }
   return problem;
 }

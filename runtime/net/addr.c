@@ -1,170 +1,21 @@
-/* addr.c: addresses as text and bytes. */
+/* addr.c: addresses with their zones. */
 #include "net/addr.h"
 
 #include <string.h>
 
 #include "core/errors.h"
+#include "net/addr_text.h"
 #include "net/stack.h"
 #include "port.h"
 
-#define GROUPS 8 /* 16-bit groups of an IPv6 address */
-
-static int digit_value(char c, int base) {
-  int value = -1;
-  if (c >= '0' && c <= '9') {
-    value = c - '0';
-  } else if (c >= 'a' && c <= 'f') {
-    value = c - 'a' + 10;
-  } else if (c >= 'A' && c <= 'F') {
-    value = c - 'A' + 10;
-  }
-  return value < base ? value : -1;
-}
-
-/* Exactly four decimal numbers without leading zeros: "010" is octal to some readers and decimal to others. */
-static bool parse_v4(const char *text, size_t size, uint8_t *bytes) {
-  size_t at = 0;
-  for (int part = 0; part < 4; part++) {
-    if (part > 0 && (at == size || text[at++] != '.')) {
-      return false;
-    }
-    size_t start = at;
-    unsigned value = 0;
-    while (at < size && digit_value(text[at], 10) >= 0) {
-      value = value * 10 + (unsigned)digit_value(text[at], 10);
-      at++;
-      if (value > 255 || (at - start > 1 && text[start] == '0')) {
-        return false;
-      }
-    }
-    if (at == start) {
-      return false;
-    }
-    bytes[part] = (uint8_t)value;
-  }
-  return at == size;
-}
-
-/* One number of inet_aton(); false when there is none, or it is beyond 32 bits. */
-static bool parse_aton_number(const char *text, size_t size, size_t *at, uint32_t *out) {
-  int base = 10;
-  if (*at < size && text[*at] == '0') {
-    base = *at + 1 < size && (text[*at + 1] == 'x' || text[*at + 1] == 'X') ? 16 : 8;
-    *at += base == 16 ? 2 : 0;
-  }
-  size_t start = *at;
-  uint64_t value = 0;
-  while (*at < size && digit_value(text[*at], base) >= 0 && value <= UINT32_MAX) {
-    value = value * (unsigned)base + (unsigned)digit_value(text[*at], base);
-    ++*at;
-  }
-  *out = (uint32_t)value;
-  return *at > start && value <= UINT32_MAX;
-}
-
-bool net_addr_parse_aton(const char *text, size_t size, struct net_addr *out) {
-  uint8_t bytes[4] = {0};
-  size_t at = 0;
-  for (int part = 0; part < 4; part++) {
-    uint32_t value;
-    if (!parse_aton_number(text, size, &at, &value)) {
-      return false;
-    }
-    if (at == size) {
-      int left = 4 - part;
-      if (left < 4 && value >> (8 * left) != 0) {
-        return false;
-      }
-      for (int i = 3; i >= part; i--, value >>= 8) {
-        bytes[i] = (uint8_t)value;
-      }
-      *out = (struct net_addr){.family = 4};
-      memcpy(out->bytes, bytes, sizeof bytes);
-      return true;
-    }
-    if (text[at++] != '.' || value > 255) {
-      return false;
-    }
-    bytes[part] = (uint8_t)value;
-  }
-  return false;
-}
-
-/* Reads up to four hexadecimal digits; returns how many there were. */
-static size_t parse_group(const char *text, size_t size, unsigned *value) {
-  size_t at = 0;
-  *value = 0;
-  while (at < size && at < 4 && digit_value(text[at], 16) >= 0) {
-    *value = *value << 4 | (unsigned)digit_value(text[at], 16);
-    at++;
-  }
-  return at;
-}
-
-/* Groups before and after at most one "::", the last two possibly in dotted form. */
-static bool parse_v6(const char *text, size_t size, uint8_t *bytes) {
-  unsigned groups[GROUPS];
-  size_t count = 0;
-  size_t gap = GROUPS + 1; /* where "::" stands, past the end for nowhere */
-  size_t at = 0;
-
-  if (size >= 2 && text[0] == ':' && text[1] == ':') {
-    gap = 0;
-    at = 2;
-  }
-  while (at < size) {
-    if (count == GROUPS) {
-      return false;
-    }
-    size_t digits = parse_group(text + at, size - at, &groups[count]);
-    if (digits == 0) {
-      return false;
-    }
-    if (at + digits < size && text[at + digits] == '.') {
-      uint8_t dotted[4];
-      if (count > GROUPS - 2 || !parse_v4(text + at, size - at, dotted)) {
-        return false;
-      }
-      groups[count++] = (unsigned)dotted[0] << 8 | dotted[1];
-      groups[count++] = (unsigned)dotted[2] << 8 | dotted[3];
-      break;
-    }
-    count++;
-    at += digits;
-    if (at == size) {
-      break;
-    }
-    if (text[at++] != ':') {
-      return false;
-    }
-    if (at < size && text[at] == ':') {
-      if (gap <= GROUPS) {
-        return false;
-      }
-      gap = count;
-      at++;
-    } else if (at == size) {
-      return false;
-    }
-  }
-  if (gap > GROUPS ? count != GROUPS : count >= GROUPS) {
-    return false;
-  }
-  size_t zeros = GROUPS - count;
-  for (size_t i = 0, from = 0; i < GROUPS; i++) {
-    unsigned value = gap <= GROUPS && i >= gap && i < gap + zeros ? 0 : groups[from++];
-    bytes[2 * i] = (uint8_t)(value >> 8);
-    bytes[2 * i + 1] = (uint8_t)value;
-  }
-  return true;
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* "en1" or "2" to an interface index; 0 when there is none. */
 static uint8_t parse_zone(const char *text, size_t size) {
   unsigned number = 0;
   size_t digits = 0;
-  while (digits < size && digit_value(text[digits], 10) >= 0 && number < 256) {
-    number = number * 10 + (unsigned)digit_value(text[digits], 10);
+  while (digits < size && is_digit(text[digits]) && number < 256) {
+    number = number * 10 + (unsigned)(text[digits] - '0');
     digits++;
   }
   struct netif *netif;
@@ -189,12 +40,12 @@ int net_addr_parse(const char *text, size_t size, struct net_addr *out) {
   const char *percent = memchr(text, '%', size);
   size_t bare = percent == NULL ? size : (size_t)(percent - text);
 
-  if (percent == NULL && parse_v4(text, size, addr.bytes)) {
+  if (percent == NULL && addr_text_parse_v4(text, size, addr.bytes)) {
     *out = addr;
     return 0;
   }
   addr.family = 6;
-  if (!parse_v6(text, bare, addr.bytes)) {
+  if (!addr_text_parse_v6(text, bare, addr.bytes)) {
     return ERR_CODE_EINVAL;
   }
   if (percent != NULL) {
@@ -210,73 +61,13 @@ int net_addr_parse(const char *text, size_t size, struct net_addr *out) {
   return 0;
 }
 
-static char *put_decimal(char *at, unsigned value) {
-  char digits[5];
-  int count = 0;
-  do {
-    digits[count++] = (char)('0' + value % 10);
-    value /= 10;
-  } while (value != 0);
-  while (count > 0) {
-    *at++ = digits[--count];
+bool net_addr_parse_aton(const char *text, size_t size, struct net_addr *out) {
+  struct net_addr addr = {.family = 4};
+  if (!addr_text_parse_aton(text, size, addr.bytes)) {
+    return false;
   }
-  return at;
-}
-
-static char *put_hex(char *at, unsigned value) {
-  for (int shift = 12; shift >= 0; shift -= 4) {
-    if (shift == 0 || value >> shift != 0) {
-      *at++ = "0123456789abcdef"[(value >> shift) & 15];
-    }
-  }
-  return at;
-}
-
-static char *put_v4(char *at, const uint8_t *bytes) {
-  for (int i = 0; i < 4; i++) {
-    if (i > 0) {
-      *at++ = '.';
-    }
-    at = put_decimal(at, bytes[i]);
-  }
-  return at;
-}
-
-static unsigned group_of(const uint8_t *bytes, int index) {
-  return (unsigned)bytes[2 * index] << 8 | bytes[2 * index + 1];
-}
-
-/* RFC 5952 section 4: lower case, no leading zeros, "::" for the longest run of two or more zero groups, the
- * first of equals. */
-static char *put_v6(char *at, const uint8_t *bytes) {
-  int best = -1;
-  int best_length = 1;
-  for (int i = 0; i < GROUPS; i++) {
-    int end = i;
-    while (end < GROUPS && group_of(bytes, end) == 0) {
-      end++;
-    }
-    if (end - i > best_length) {
-      best = i;
-      best_length = end - i;
-    }
-    if (end > i) {
-      i = end - 1;
-    }
-  }
-  for (int i = 0; i < GROUPS; i++) {
-    if (i == best) {
-      *at++ = ':';
-      *at++ = ':';
-      i += best_length - 1;
-      continue;
-    }
-    if (i > 0 && i != best + best_length) {
-      *at++ = ':';
-    }
-    at = put_hex(at, group_of(bytes, i));
-  }
-  return at;
+  *out = addr;
+  return true;
 }
 
 static char *put_zone(char *at, uint8_t zone) {
@@ -286,21 +77,21 @@ static char *put_zone(char *at, uint8_t zone) {
   if (netif != NULL) {
     *at++ = netif->name[0];
     *at++ = netif->name[1];
-    at = put_decimal(at, netif->num);
+    at = addr_text_put_decimal(at, netif->num);
   }
   port_net_unlock();
-  return netif != NULL ? at : put_decimal(at, zone);
+  return netif != NULL ? at : addr_text_put_decimal(at, zone);
 }
 
 size_t net_addr_format(const struct net_addr *addr, char *out) {
   char *at = out;
   if (addr->family == 4) {
-    at = put_v4(at, addr->bytes);
+    at = addr_text_put_v4(at, addr->bytes);
   } else if (net_addr_is_mapped(addr)) {
     memcpy(at, "::ffff:", 7);
-    at = put_v4(at + 7, addr->bytes + 12);
+    at = addr_text_put_v4(at + 7, addr->bytes + 12);
   } else {
-    at = put_v6(at, addr->bytes);
+    at = addr_text_put_v6(at, addr->bytes);
     if (addr->zone != 0) {
       at = put_zone(at, addr->zone);
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/bytes.h"
+
 #define HEADER 12
 #define CLASS_IN 1
 #define TYPE_CNAME 5
@@ -33,16 +35,6 @@ struct message {
   uint16_t *comparisons; /* left */
 };
 
-static unsigned get16(const struct message *message, size_t at) {
-  return (unsigned)message->bytes[at] << 8 | message->bytes[at + 1];
-}
-
-static uint8_t *put16(uint8_t *at, unsigned value) {
-  at[0] = (uint8_t)(value >> 8);
-  at[1] = (uint8_t)value;
-  return at + 2;
-}
-
 static bool is_name_byte(uint8_t c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
          c >= 0x80;
@@ -68,12 +60,12 @@ bool dns_message_is_name(const char *name, size_t size) {
 
 size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t size, uint16_t type, bool edns) {
   uint8_t *at = out;
-  at = put16(at, id);
-  at = put16(at, FLAG_RECURSION_DESIRED);
-  at = put16(at, 1);
-  at = put16(at, 0);
-  at = put16(at, 0);
-  at = put16(at, edns);
+  at = bytes_put_be16(at, id);
+  at = bytes_put_be16(at, FLAG_RECURSION_DESIRED);
+  at = bytes_put_be16(at, 1);
+  at = bytes_put_be16(at, 0);
+  at = bytes_put_be16(at, 0);
+  at = bytes_put_be16(at, edns);
   for (size_t i = 0; i < size;) {
     const char *dot = memchr(name + i, '.', size - i);
     size_t label = dot == NULL ? size - i : (size_t)(dot - (name + i));
@@ -83,15 +75,15 @@ size_t dns_message_query(uint8_t *out, uint16_t id, const char *name, size_t siz
     i += label + 1;
   }
   *at++ = 0;
-  at = put16(at, type);
-  at = put16(at, CLASS_IN);
+  at = bytes_put_be16(at, type);
+  at = bytes_put_be16(at, CLASS_IN);
   if (edns) {
     *at++ = 0; /* the root's name */
-    at = put16(at, TYPE_OPT);
-    at = put16(at, DNS_MESSAGE_ANSWER);
-    at = put16(at, 0);
-    at = put16(at, 0);
-    at = put16(at, 0);
+    at = bytes_put_be16(at, TYPE_OPT);
+    at = bytes_put_be16(at, DNS_MESSAGE_ANSWER);
+    at = bytes_put_be16(at, 0);
+    at = bytes_put_be16(at, 0);
+    at = bytes_put_be16(at, 0);
   }
   return (size_t)(at - out);
 }
@@ -121,7 +113,7 @@ static bool follow(const struct message *message, size_t *at, int *left) {
     if (*at + 2 > message->size || --*left < 0) {
       return false;
     }
-    size_t target = get16(message, *at) & 0x3fff;
+    size_t target = bytes_be16(message->bytes + *at) & 0x3fff;
     if (target >= *at) {
       return false;
     }
@@ -189,13 +181,13 @@ static bool read_record(const struct message *message, size_t *at, struct record
   if (next == 0 || message->size - next < 10) {
     return false;
   }
-  out->type = get16(message, next);
-  out->class = get16(message, next + 2);
-  out->ttl = (uint32_t)get16(message, next + 4) << 16 | get16(message, next + 6);
+  out->type = bytes_be16(message->bytes + next);
+  out->class = bytes_be16(message->bytes + next + 2);
+  out->ttl = bytes_be32(message->bytes + next + 4);
   if (out->ttl > INT32_MAX) {
     out->ttl = 0; /* RFC 2181 section 8 */
   }
-  out->data_size = get16(message, next + 8);
+  out->data_size = bytes_be16(message->bytes + next + 8);
   out->data = next + 10;
   if (message->size - out->data < out->data_size) {
     return false;
@@ -241,14 +233,14 @@ int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const c
   if (data_size < HEADER) {
     return -1;
   }
-  unsigned flags = get16(&message, 2);
-  if (get16(&message, 0) != id || (flags & FLAG_RESPONSE) == 0 || (flags & FLAG_OPCODE) != 0 ||
-      get16(&message, 4) != 1 || !is_question(&message, HEADER, name, size, type)) {
+  unsigned flags = bytes_be16(message.bytes + 2);
+  if (bytes_be16(message.bytes) != id || (flags & FLAG_RESPONSE) == 0 || (flags & FLAG_OPCODE) != 0 ||
+      bytes_be16(message.bytes + 4) != 1 || !is_question(&message, HEADER, name, size, type)) {
     return -1;
   }
   size_t owner = HEADER;
   size_t at = skip_name(&message, HEADER) + 4;
-  unsigned answers = get16(&message, 6);
+  unsigned answers = bytes_be16(message.bytes + 6);
   *ttl = INT32_MAX;
   for (int aliases = 0; aliases < ALIASES; aliases++) {
     size_t alias = find_alias(&message, at, answers, owner, ttl);

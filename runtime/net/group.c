@@ -4,14 +4,15 @@
 #include <string.h>
 
 #include "config.h"
+#include "core/bytes.h"
 #include "core/errors.h"
 #include "lwip/icmp6.h"
 #include "lwip/inet_chksum.h"
 #include "lwip/prot/igmp.h"
-#include "lwip/raw.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "net/hold.h"
+#include "net/raw_pair.h"
 #include "net/report.h"
 #include "port.h"
 
@@ -68,8 +69,7 @@ static struct link links[LINKS][2];
 static bool ticking;
 /* What hears queries, exactly while some group has listeners: who joins certain sources later wants to know which
  * version is spoken on the link. */
-static struct raw_pcb *igmp_pcb;
-static struct raw_pcb *mld_pcb;
+static struct net_raw_pair query_pcbs;
 
 static void tick(void *arg);
 
@@ -478,7 +478,7 @@ static u8_t input_v4(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   struct query query = {.older = size == IGMP_MINLEN, .offset = (uint16_t)(header + 12)};
   query.ticks = bytes[1] < 128 ? bytes[1] : (uint16_t)(((bytes[1] & 15) | 16) << ((bytes[1] >> 4 & 7) + 3));
   query.robustness = bytes[8] & 7;
-  query.sources = (uint16_t)(bytes[10] << 8 | bytes[11]);
+  query.sources = bytes_be16(bytes + 10);
   IP_SET_TYPE_VAL(query.group, IPADDR_TYPE_V4);
   memcpy(&ip_2_ip4(&query.group)->addr, bytes + 4, 4);
   if (valid && (query.older || size >= 12 + 4 * (uint32_t)query.sources)) {
@@ -508,11 +508,11 @@ static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   bool valid = ip6_chksum_pseudo(p, IP6_NEXTH_ICMP6, p->tot_len, ip6_current_src_addr(), ip6_current_dest_addr()) == 0;
   pbuf_add_header_force(p, header);
   struct query query = {.older = size == 24, .offset = (uint16_t)(header + 28)};
-  uint32_t code = (uint32_t)bytes[4] << 8 | bytes[5];
+  uint32_t code = bytes_be16(bytes + 4);
   uint32_t ms = code < 32768 ? code : ((code & 0xfff) | 0x1000) << ((code >> 12 & 7) + 3);
   query.ticks = (uint16_t)LWIP_MIN(ms / TICK_MS, 0xffffu);
   query.robustness = bytes[24] & 7;
-  query.sources = (uint16_t)(bytes[26] << 8 | bytes[27]);
+  query.sources = bytes_be16(bytes + 26);
   IP_SET_TYPE_VAL(query.group, IPADDR_TYPE_V6);
   memcpy(ip_2_ip6(&query.group)->addr, bytes + 8, 16);
   if (valid && (query.older || size >= 28 + 16 * (uint32_t)query.sources)) {
@@ -554,45 +554,18 @@ void net_group_netif_goes(struct netif *netif) {
   }
 }
 
-static struct raw_pcb *listen(u8_t type, u8_t protocol, raw_recv_fn receive) {
-  struct raw_pcb *pcb = raw_new_ip_type(type, protocol);
-  if (pcb != NULL) {
-    raw_recv(pcb, receive, NULL);
-  }
-  return pcb;
-}
-
 static int start_listening(void) {
-  if (igmp_pcb != NULL) {
-    return 0;
-  }
-  igmp_pcb = listen(IPADDR_TYPE_V4, IP_PROTO_IGMP, input_v4);
-  mld_pcb = igmp_pcb == NULL ? NULL : listen(IPADDR_TYPE_V6, IP6_NEXTH_HOPBYHOP, input_v6);
-  if (mld_pcb == NULL) {
-    if (igmp_pcb != NULL) {
-      raw_remove(igmp_pcb);
-      igmp_pcb = NULL;
-    }
-    return ERR_CODE_ENOBUFS;
-  }
-  return 0;
+  return net_raw_pair_open(&query_pcbs, IP_PROTO_IGMP, input_v4, IP6_NEXTH_HOPBYHOP, input_v6) ? 0 : ERR_CODE_ENOBUFS;
 }
 
-/* Stops when no group has listeners. Not from a raw pcb's callback, which would go on with a
- * freed pcb. */
+/* Stops when no group has listeners. Not from a raw pcb's callback. */
 static void stop_listening(void) {
-  if (igmp_pcb == NULL) {
-    return;
-  }
   for (size_t i = 0; i < GROUPS; i++) {
     if (groups[i].link != 0 && (groups[i].any > 0 || has_listeners(&groups[i]))) {
       return;
     }
   }
-  raw_remove(igmp_pcb);
-  raw_remove(mld_pcb);
-  igmp_pcb = NULL;
-  mld_pcb = NULL;
+  net_raw_pair_close(&query_pcbs);
 }
 
 /* ---- joins and leaves ----------------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "core/bytes.h"
 #include "lwip/etharp.h"
 #include "lwip/ethip6.h"
 #include "lwip/inet_chksum.h"
@@ -58,10 +59,6 @@ void (*net_guard_on_answer)(void);
 
 /* The frame that is being handled may be a neighbour's answer: what leaves now has waited for it. */
 static bool answered;
-
-static uint16_t get16(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
-
-static uint32_t get32(const uint8_t *at) { return (uint32_t)get16(at) << 16 | get16(at + 2); }
 
 /* In the order of the wire, for comparing. */
 static uint16_t half(const uint8_t *at) {
@@ -112,9 +109,9 @@ static bool admit_v4(const uint8_t *ip, size_t header, uint16_t fragment) {
   const struct net_fragment is = {
       .source = ip + 12,
       .source_size = 4,
-      .id = get16(ip + 4),
+      .id = bytes_be16(ip + 4),
       .offset = (fragment & IP_OFFMASK) * 8U,
-      .size = (uint32_t)LWIP_MAX((int)get16(ip + 2) - (int)header, 0),
+      .size = (uint32_t)LWIP_MAX((int)bytes_be16(ip + 2) - (int)header, 0),
       .more = (fragment & IP_MF) != 0,
   };
   return net_fragments_admit(&is);
@@ -130,7 +127,7 @@ static enum net_counter judge_upper_v4(const uint8_t *ip, size_t header, size_t 
   if (ip[9] == IP_PROTO_ICMP && size > header && ip[header] == ICMP_RD) {
     return NET_COUNTER_REDIRECT;
   }
-  if (ip[9] == IP_PROTO_UDP && size >= header + UDP_HLEN && get16(ip + header + 2) == LWIP_IANA_PORT_DHCP_CLIENT) {
+  if (ip[9] == IP_PROTO_UDP && size >= header + UDP_HLEN && bytes_be16(ip + header + 2) == LWIP_IANA_PORT_DHCP_CLIENT) {
     /* Put together it would not come by here again. */
     return fragment ? NET_COUNTER_FRAGMENT : judge_dhcp(ip + header + UDP_HLEN, size - header - UDP_HLEN);
   }
@@ -167,7 +164,7 @@ static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct ne
       return cause;
     }
   }
-  uint16_t fragment = get16(ip + 6) & (IP_MF | IP_OFFMASK);
+  uint16_t fragment = bytes_be16(ip + 6) & (IP_MF | IP_OFFMASK);
   if ((fragment & IP_OFFMASK) == 0) {
     enum net_counter cause = judge_upper_v4(ip, header, size, fragment != 0);
     if (cause != PASS) {
@@ -271,7 +268,7 @@ static bool is_neighbor_message_sane(const uint8_t *ip, const uint8_t *icmp, siz
     return false;
   }
   if (is_router) {
-    return ip[8] == 0xfe && (ip[9] & 0xc0) == 0x80 && get32(icmp + 8) <= REACHABLE_TIME_MAX;
+    return ip[8] == 0xfe && (ip[9] & 0xc0) == 0x80 && bytes_be32(icmp + 8) <= REACHABLE_TIME_MAX;
   }
   if (icmp[8] == 0xff) {
     return false;
@@ -293,7 +290,7 @@ static bool is_neighbor_message_sane(const uint8_t *ip, const uint8_t *icmp, siz
 /* The quote begins with the header of the packet, which this board must have sent (RFC 8201 5.1). No message makes a
  * path larger (section 4): than the link it cannot be, or packets would be built that the driver refuses. */
 static bool is_too_big_sane(const uint8_t *icmp, size_t size, const struct netif *netif) {
-  return size >= 8 + IPV6_HEADER && get32(icmp + 4) >= MINIMUM_MTU && get32(icmp + 4) <= netif->mtu &&
+  return size >= 8 + IPV6_HEADER && bytes_be32(icmp + 4) >= MINIMUM_MTU && bytes_be32(icmp + 4) <= netif->mtu &&
          icmp[8] >> 4 == 6 && own_index(netif, icmp + 16) >= 0;
 }
 
@@ -343,12 +340,12 @@ static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const
     }
     if (next == IP6_NEXTH_FRAGMENT) {
       fragment = true;
-      uint16_t part = get16(at + 2);
+      uint16_t part = bytes_be16(at + 2);
       if ((part & (IP6_FRAG_OFFSET_MASK | IP6_FRAG_MORE_FLAG)) != 0) {
         const struct net_fragment is = {
             .source = ip + 8,
             .source_size = 16,
-            .id = get32(at + 4),
+            .id = bytes_be32(at + 4),
             .offset = part & IP6_FRAG_OFFSET_MASK,
             .size = (uint32_t)(left - 8),
             .more = (part & IP6_FRAG_MORE_FLAG) != 0,
@@ -374,7 +371,7 @@ static enum net_counter judge_upper(const uint8_t *ip, const uint8_t *end, const
 static bool is_martian_v6(const uint8_t *source) { return is_zero(source, 10) && !is_zero(source + 10, 6); }
 
 static enum net_counter judge_v6(const uint8_t *ip, size_t size, const struct netif *netif) {
-  if (size < IPV6_HEADER || get16(ip + 4) > size - IPV6_HEADER) {
+  if (size < IPV6_HEADER || bytes_be16(ip + 4) > size - IPV6_HEADER) {
     return NET_COUNTER_MALFORMED;
   }
   const uint8_t *source = ip + 8;
@@ -386,7 +383,8 @@ static enum net_counter judge_v6(const uint8_t *ip, size_t size, const struct ne
       !(ip[6] == IP6_NEXTH_ICMP6 && size > IPV6_HEADER && ip[IPV6_HEADER] == ICMP6_TYPE_NA)) {
     return NET_COUNTER_MARTIAN;
   }
-  return ip[6] == IP6_NEXTH_UDP && source[0] != 0 ? PASS : judge_upper(ip, ip + IPV6_HEADER + get16(ip + 4), netif);
+  return ip[6] == IP6_NEXTH_UDP && source[0] != 0 ? PASS
+                                                  : judge_upper(ip, ip + IPV6_HEADER + bytes_be16(ip + 4), netif);
 }
 
 /* ---- in ---- */
@@ -397,7 +395,7 @@ static enum net_counter judge(const struct pbuf *p, const struct netif *netif) {
     return NET_COUNTER_MALFORMED;
   }
   size_t size = (size_t)p->len - ETH_PAD_SIZE - ETHERNET_HEADER;
-  switch (get16(frame + 12)) {
+  switch (bytes_be16(frame + 12)) {
   case ETHTYPE_IP:
     return judge_v4(frame + ETHERNET_HEADER, size, netif);
   case ETHTYPE_IPV6:
@@ -512,19 +510,14 @@ static err_t answer_echo(struct netif *netif, struct pbuf *p, const ip4_addr_t *
 #if CONFIG_NET_RENUMBER
 static uint16_t id_offset;
 
-static void put16(uint8_t *at, uint16_t value) {
-  at[0] = (uint8_t)(value >> 8);
-  at[1] = (uint8_t)value;
-}
-
 /* All fragments of a datagram get the same identification. The header's checksum follows after RFC 1624. */
 static void renumber(uint8_t *ip) {
-  uint16_t was = get16(ip + 4);
+  uint16_t was = bytes_be16(ip + 4);
   uint16_t is = (uint16_t)(was + id_offset);
-  uint32_t sum = (uint32_t)(uint16_t)~get16(ip + 10) + (uint16_t)~was + is;
+  uint32_t sum = (uint32_t)(uint16_t)~bytes_be16(ip + 10) + (uint16_t)~was + is;
   sum = (sum & 0xffff) + (sum >> 16);
-  put16(ip + 4, is);
-  put16(ip + 10, (uint16_t) ~((sum & 0xffff) + (sum >> 16)));
+  bytes_put_be16(ip + 4, is);
+  bytes_put_be16(ip + 10, (uint16_t) ~((sum & 0xffff) + (sum >> 16)));
 }
 #endif
 

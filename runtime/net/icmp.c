@@ -3,23 +3,21 @@
 
 #include <string.h>
 
+#include "core/bytes.h"
 #include "core/errors.h"
 #include "lwip/icmp.h"
 #include "lwip/icmp6.h"
 #include "lwip/inet_chksum.h"
-#include "lwip/raw.h"
 #include "net/counters.h"
+#include "net/raw_pair.h"
 #include "net/udp_private.h"
 
 #define ICMP_HEADER 8
 #define UDP_HEADER 8 /* of the quoted datagram, the least that a host quotes (RFC 1122 3.2.2, RFC 4443 2.4) */
 
-/* Both exist exactly while watchers is not 0. */
-static struct raw_pcb *v4_pcb;
-static struct raw_pcb *v6_pcb;
+/* Open exactly while watchers is not 0. */
+static struct net_raw_pair pcbs;
 static uint32_t watchers;
-
-static uint16_t get16(const uint8_t *bytes) { return (uint16_t)(bytes[0] << 8 | bytes[1]); }
 
 /* p starts with the IP header and must do so again; the message after header bytes is summed. */
 static bool is_intact(struct pbuf *p, u16_t header, bool v6) {
@@ -42,7 +40,7 @@ static u8_t refuse(const ip_addr_t *local, const ip_addr_t *remote, const uint8_
   if (!ip_addr_zoneless_eq(ip_current_src_addr(), remote) || !ip_addr_zoneless_eq(ip_current_dest_addr(), local)) {
     return disbelieve();
   }
-  net_udp_refused(local, get16(ports), remote, get16(ports + 2));
+  net_udp_refused(local, bytes_be16(ports), remote, bytes_be16(ports + 2));
   return 0;
 }
 
@@ -62,7 +60,7 @@ static u8_t input_v4(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   }
   const uint8_t *quoted = bytes + ICMP_HEADER;
   u16_t quoted_header = (u16_t)((quoted[0] & 15) * 4);
-  bool first_fragment = (get16(quoted + 6) & IP_OFFMASK) == 0;
+  bool first_fragment = (bytes_be16(quoted + 6) & IP_OFFMASK) == 0;
   if (quoted[0] >> 4 != 4 || quoted_header < IP_HLEN || quoted[9] != IP_PROTO_UDP || !first_fragment ||
       pbuf_copy_partial(p, ports, UDP_HEADER, (u16_t)(header + ICMP_HEADER + quoted_header)) != UDP_HEADER ||
       !is_intact(p, header, false)) {
@@ -91,7 +89,7 @@ static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   uint8_t fragment[8 + UDP_HEADER];
   if (quoted[6] == IP6_NEXTH_FRAGMENT) {
     if (pbuf_copy_partial(p, fragment, sizeof fragment, (u16_t)(header + ICMP_HEADER + IP6_HLEN)) != sizeof fragment ||
-        fragment[0] != IP6_NEXTH_UDP || (get16(fragment + 2) & IP6_FRAG_OFFSET_MASK) != 0) {
+        fragment[0] != IP6_NEXTH_UDP || (bytes_be16(fragment + 2) & IP6_FRAG_OFFSET_MASK) != 0) {
       return disbelieve();
     }
     ports = fragment + 8;
@@ -108,24 +106,9 @@ static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   return refuse(&local, &remote, ports);
 }
 
-static struct raw_pcb *listen(u8_t type, u8_t protocol, raw_recv_fn receive) {
-  struct raw_pcb *pcb = raw_new_ip_type(type, protocol);
-  if (pcb != NULL) {
-    raw_recv(pcb, receive, NULL);
-  }
-  return pcb;
-}
-
 int net_icmp_watch(void) {
-  if (watchers == 0) {
-    v4_pcb = listen(IPADDR_TYPE_V4, IP_PROTO_ICMP, input_v4);
-    v6_pcb = v4_pcb == NULL ? NULL : listen(IPADDR_TYPE_V6, IP6_NEXTH_ICMP6, input_v6);
-    if (v6_pcb == NULL) {
-      if (v4_pcb != NULL) {
-        raw_remove(v4_pcb);
-      }
-      return ERR_CODE_ENOMEM;
-    }
+  if (!net_raw_pair_open(&pcbs, IP_PROTO_ICMP, input_v4, IP6_NEXTH_ICMP6, input_v6)) {
+    return ERR_CODE_ENOMEM;
   }
   watchers++;
   return 0;
@@ -133,7 +116,6 @@ int net_icmp_watch(void) {
 
 void net_icmp_unwatch(void) {
   if (--watchers == 0) {
-    raw_remove(v4_pcb);
-    raw_remove(v6_pcb);
+    net_raw_pair_close(&pcbs);
   }
 }

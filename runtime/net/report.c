@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/bytes.h"
 #include "lwip/icmp6.h"
 #include "lwip/inet_chksum.h"
 #include "lwip/mld6.h"
@@ -28,13 +29,6 @@ static struct {
 } report;
 
 static size_t address_size(void) { return report.v6 ? 16 : 4; }
-
-static void put16(size_t at, unsigned value) {
-  report.bytes[at] = (uint8_t)(value >> 8);
-  report.bytes[at + 1] = (uint8_t)value;
-}
-
-static unsigned get16(size_t at) { return (unsigned)report.bytes[at] << 8 | report.bytes[at + 1]; }
 
 static void put_address(const ip_addr_t *ip) {
   if (report.v6) {
@@ -99,7 +93,7 @@ static void send_v6(void) {
 
 void net_report_end(void) {
   if (report.records > 0) {
-    put16(6, report.records);
+    bytes_put_be16(report.bytes + 6, report.records);
     if (report.v6) {
       send_v6();
     } else {
@@ -116,7 +110,7 @@ void net_report_record(enum net_report_type type, const ip_addr_t *group) {
   report.record = report.size;
   report.bytes[report.size] = (uint8_t)type;
   report.bytes[report.size + 1] = 0;
-  put16(report.size + 2, 0);
+  bytes_put_be16(report.bytes + report.size + 2, 0);
   report.size += 4;
   put_address(group);
   report.records++;
@@ -131,10 +125,10 @@ void net_report_source(const ip_addr_t *source) {
     net_report_end();
     memcpy(report.bytes + report.size, head, head_size);
     report.record = report.size;
-    put16(report.record + 2, 0);
+    bytes_put_be16(report.bytes + report.record + 2, 0);
     report.size += head_size;
     report.records = 1;
   }
   put_address(source);
-  put16(report.record + 2, get16(report.record + 2) + 1);
+  bytes_put_be16(report.bytes + report.record + 2, bytes_be16(report.bytes + report.record + 2) + 1);
 }

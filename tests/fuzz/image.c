@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/bytes.h"
 #include "core/engine.h"
 #include "core/image.h"
 #include "driver.h"
@@ -33,18 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   return 0;
 }
 
-static void put32(uint8_t *at, uint32_t value) {
-  for (int i = 0; i < 4; i++) {
-    at[i] = (uint8_t)(value >> 8 * i);
-  }
-}
-
-static uint32_t get32(const uint8_t *at) {
-  return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
 void fuzz_repair(uint8_t *data, size_t size) {
-  uint32_t total = size >= 16 ? get32(data + 8) : 0;
+  uint32_t total = size >= 16 ? bytes_le32(data + 8) : 0;
   if (total < 16 || total > size) {
     return;
   }
@@ -55,7 +46,7 @@ void fuzz_repair(uint8_t *data, size_t size) {
       crc = crc & 1 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
     }
   }
-  put32(data + 12, ~crc);
+  bytes_put_le32(data + 12, ~crc);
 }
 
 size_t fuzz_sample(uint8_t *data, size_t room) {
@@ -67,14 +58,14 @@ size_t fuzz_sample(uint8_t *data, size_t room) {
   memcpy(data, "TGI1", 4);
   data[4] = IMAGE_VERSION;
   data[6] = IMAGE_HEADER_SIZE;
-  put32(data + 8, (uint32_t)total);
+  bytes_put_le32(data + 8, (uint32_t)total);
   memcpy(data + 16, ENGINE_NAME, strlen(ENGINE_NAME));
-  put32(data + 32, ENGINE_VERSION);
-  put32(data + 36, ENGINE_CODE_FORMAT);
-  put32(data + 40, IMAGE_KIND_CODE);
-  put32(data + 44, IMAGE_HEADER_SIZE);
-  put32(data + 48, 16);
-  put32(data + 52, 80);
+  bytes_put_le32(data + 32, ENGINE_VERSION);
+  bytes_put_le32(data + 36, ENGINE_CODE_FORMAT);
+  bytes_put_le32(data + 40, IMAGE_KIND_CODE);
+  bytes_put_le32(data + 44, IMAGE_HEADER_SIZE);
+  bytes_put_le32(data + 48, 16);
+  bytes_put_le32(data + 52, 80);
   memcpy(data + 80, "app.js", 7);
   fuzz_repair(data, total);
   return total;

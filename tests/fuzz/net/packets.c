@@ -2,24 +2,13 @@
 
 #include <string.h>
 
+#include "core/bytes.h"
 #include "world.h"
 
 const uint8_t packets_device_mac[6] = {2, 0, 0, 0, 0, 1};
 static const uint8_t peer_mac[6] = {2, 0, 0, 0, 0, 9};
 
 #define ETHERNET 14
-
-static void put16(uint8_t *at, unsigned value) {
-  at[0] = (uint8_t)(value >> 8);
-  at[1] = (uint8_t)value;
-}
-
-static void put32(uint8_t *at, uint32_t value) {
-  put16(at, value >> 16);
-  put16(at + 2, value & 0xffff);
-}
-
-static unsigned get16(const uint8_t *at) { return (unsigned)at[0] << 8 | at[1]; }
 
 /* ---- addresses, by number ---- */
 
@@ -64,7 +53,7 @@ static void sum_upper(uint8_t *segment, size_t size, uint8_t protocol, const uin
   case 17:
     at = 6;
     if (size >= 8) {
-      put16(segment + 4, (unsigned)size);
+      bytes_put_be16(segment + 4, (unsigned)size);
     }
     break;
   case 58:
@@ -83,7 +72,7 @@ static void sum_upper(uint8_t *segment, size_t size, uint8_t protocol, const uin
   if (protocol == 17 || protocol == 58) {
     sum = packets_sum(protocol + (uint32_t)size, addresses, length);
   }
-  put16(segment + at, (uint16_t)~packets_sum(sum, segment, size));
+  bytes_put_be16(segment + at, (uint16_t)~packets_sum(sum, segment, size));
 }
 
 static void repair4(uint8_t *ip, size_t size) {
@@ -91,10 +80,10 @@ static void repair4(uint8_t *ip, size_t size) {
   if (size < 20 || header < 20 || header > size) {
     return;
   }
-  put16(ip + 2, (unsigned)size);
+  bytes_put_be16(ip + 2, (unsigned)size);
   ip[10] = ip[11] = 0;
-  put16(ip + 10, (uint16_t)~packets_sum(0, ip, header));
-  if ((get16(ip + 6) & 0x3fff) == 0) {
+  bytes_put_be16(ip + 10, (uint16_t)~packets_sum(0, ip, header));
+  if ((bytes_be16(ip + 6) & 0x3fff) == 0) {
     sum_upper(ip + header, size - header, ip[9], ip + 12, 8);
   }
 }
@@ -103,11 +92,11 @@ static void repair6(uint8_t *ip, size_t size) {
   if (size < 40) {
     return;
   }
-  put16(ip + 4, (unsigned)size - 40);
+  bytes_put_be16(ip + 4, (unsigned)size - 40);
   uint8_t next = ip[6];
   size_t at = 40;
   while ((next == 0 || next == 43 || next == 60 || next == 44) && at + 8 <= size) {
-    if (next == 44 && (get16(ip + at + 2) & 0xfff9) != 0) {
+    if (next == 44 && (bytes_be16(ip + at + 2) & 0xfff9) != 0) {
       return;
     }
     uint8_t kind = next;
@@ -123,7 +112,7 @@ void packets_repair(uint8_t *frame, size_t size) {
   if (size < ETHERNET + 1) {
     return;
   }
-  switch (get16(frame + 12)) {
+  switch (bytes_be16(frame + 12)) {
   case 0x0800:
     repair4(frame + ETHERNET, size - ETHERNET);
     break;
@@ -140,7 +129,7 @@ void packets_repair(uint8_t *frame, size_t size) {
 static size_t begin(uint8_t *frame, unsigned type, const uint8_t *to_mac) {
   memcpy(frame, to_mac, 6);
   memcpy(frame + 6, peer_mac, 6);
-  put16(frame + 12, type);
+  bytes_put_be16(frame + 12, type);
   return ETHERNET;
 }
 
@@ -179,9 +168,9 @@ static size_t ip6(uint8_t *frame, const uint8_t *from, const uint8_t *to, uint8_
 
 static size_t udp(uint8_t *segment, unsigned from, unsigned to, const void *data, size_t size) {
   memset(segment, 0, 8);
-  put16(segment, from);
-  put16(segment + 2, to);
-  put16(segment + 4, (unsigned)(8 + size));
+  bytes_put_be16(segment, from);
+  bytes_put_be16(segment + 2, to);
+  bytes_put_be16(segment + 4, (unsigned)(8 + size));
   if (size > 0) {
     memmove(segment + 8, data, size);
   }
@@ -193,7 +182,7 @@ static size_t arp(uint8_t *frame, unsigned operation, const uint8_t *from, const
   static const uint8_t head[6] = {0, 1, 8, 0, 6, 4};
   memset(at, 0, 28);
   memcpy(at, head, 6);
-  put16(at + 6, operation);
+  bytes_put_be16(at + 6, operation);
   memcpy(at + 8, peer_mac, 6);
   memcpy(at + 14, from, 4);
   memcpy(at + 24, to, 4);
@@ -213,19 +202,19 @@ static size_t neighbor(uint8_t *frame, uint8_t type, const uint8_t *from, const 
 
 static size_t router(uint8_t *frame, const uint8_t *from, unsigned lifetime) {
   uint8_t body[16 + 8 + 8 + 32] = {134, 0, 0, 0, 64};
-  put16(body + 6, lifetime);
+  bytes_put_be16(body + 6, lifetime);
   body[16] = 1;
   body[17] = 1;
   memcpy(body + 18, peer_mac, 6);
   body[24] = 5;
   body[25] = 1;
-  put32(body + 28, 1400);
+  bytes_put_be32(body + 28, 1400);
   body[32] = 3;
   body[33] = 4;
   body[34] = 64;
   body[35] = 0xc0;
-  put32(body + 36, 300);
-  put32(body + 40, 100);
+  bytes_put_be32(body + 36, 300);
+  bytes_put_be32(body + 40, 100);
   memcpy(body + 48, addresses6[5], 8);
   return ip6(frame, from, addresses6[6], 58, body, sizeof body);
 }
@@ -240,24 +229,24 @@ static size_t error4(uint8_t *frame, const uint8_t *from, uint8_t type, uint8_t 
   ip[9] = 17;
   memcpy(ip + 12, addresses4[1], 4);
   memcpy(ip + 16, from, 4);
-  put16(ip + 20, 7000);
-  put16(ip + 22, 1234);
-  put16(ip + 24, 12);
+  bytes_put_be16(ip + 20, 7000);
+  bytes_put_be16(ip + 22, 1234);
+  bytes_put_be16(ip + 24, 12);
   return ip4(frame, from, addresses4[1], 1, body, sizeof body);
 }
 
 static size_t error6(uint8_t *frame, const uint8_t *from, uint8_t type, uint8_t code, uint32_t field) {
   uint8_t body[8 + 40 + 8 + 4] = {type, code};
-  put32(body + 4, field);
+  bytes_put_be32(body + 4, field);
   uint8_t *ip = body + 8;
   ip[0] = 0x60;
   ip[5] = 12;
   ip[6] = 17;
   memcpy(ip + 8, addresses6[1], 16);
   memcpy(ip + 24, from, 16);
-  put16(ip + 40, 7000);
-  put16(ip + 42, 1234);
-  put16(ip + 44, 12);
+  bytes_put_be16(ip + 40, 7000);
+  bytes_put_be16(ip + 42, 1234);
+  bytes_put_be16(ip + 44, 12);
   return ip6(frame, from, addresses6[1], 58, body, sizeof body);
 }
 
@@ -266,17 +255,17 @@ static size_t igmp(uint8_t *frame, const uint8_t *from, const uint8_t *group, bo
   memcpy(body + 4, group, 4);
   body[8] = 2;
   body[9] = 20;
-  put16(body + 10, 1);
+  bytes_put_be16(body + 10, 1);
   memcpy(body + 12, addresses4[4], 4);
   return ip4(frame, from, addresses4[7], 2, body, v3 ? 16 : 8);
 }
 
 static size_t mld(uint8_t *frame, const uint8_t *from, const uint8_t *group, bool v2) {
   uint8_t body[8 + 28 + 16] = {58, 0, 5, 2, 0, 0, 1, 0, 130};
-  put16(body + 12, 1000);
+  bytes_put_be16(body + 12, 1000);
   memcpy(body + 16, group, 16);
   body[32] = 2;
-  put16(body + 34, 1);
+  bytes_put_be16(body + 34, 1);
   memcpy(body + 36, addresses6[0], 16);
   size_t size = ip6(frame, from, addresses6[6], 0, body, v2 ? sizeof body : 32);
   frame[ETHERNET + 7] = 1;
@@ -293,11 +282,11 @@ static size_t quote(uint8_t *frame, bool v6, unsigned from, unsigned how) {
   if (v6) {
     ip[6] = next[(how >> 3) % 8];
     ip[40] = 17;
-    put16(ip + 42, (how & 4) != 0 ? 1 : 0xfff9);
+    bytes_put_be16(ip + 42, (how & 4) != 0 ? 1 : 0xfff9);
   } else {
     ip[0] = (uint8_t)(0x44 + (how >> 1) % 12);
     ip[9] = (how & 0x40) != 0 ? 17 : 1;
-    put16(ip + 6, (how & 0x20) != 0 ? 0x2000 : how);
+    bytes_put_be16(ip + 6, (how & 0x20) != 0 ? 0x2000 : how);
   }
   size_t kept = size - (from & 0x38);
   packets_repair(frame, kept);
@@ -332,9 +321,9 @@ static size_t dhcp_message(uint8_t *frame, unsigned from, unsigned how) {
     end[0] = options[i].code;
     end[1] = options[i].size;
     if (options[i].code == 1) {
-      put32(end + 2, choice == 0 ? 0xffffff00 : 0xffffffffU << choice % 32);
+      bytes_put_be32(end + 2, choice == 0 ? 0xffffff00 : 0xffffffffU << choice % 32);
     } else if (options[i].code >= 51 && options[i].code != 54) {
-      put32(end + 2, times[choice % 8]);
+      bytes_put_be32(end + 2, times[choice % 8]);
     } else {
       memcpy(end + 2, addresses4[choice == 0 ? 2 : choice % COUNT4], 4);
       memcpy(end + 6, addresses4[12], 4);
@@ -412,10 +401,10 @@ size_t packets_make(unsigned kind, unsigned from, unsigned to, uint8_t *frame) {
     size_t part = 512;
     udp(payload, 1234, port, payload, part - 8);
     size_t size = ip4(frame, addresses4[0], addresses4[1], 17, payload, part);
-    put16(frame + ETHERNET + 4, to & 3);
-    put16(frame + ETHERNET + 6, (from & 7) * (unsigned)part / 8 | (kind % 2 == 0 ? 0x2000U : 0U));
+    bytes_put_be16(frame + ETHERNET + 4, to & 3);
+    bytes_put_be16(frame + ETHERNET + 6, (from & 7) * (unsigned)part / 8 | (kind % 2 == 0 ? 0x2000U : 0U));
     frame[ETHERNET + 10] = frame[ETHERNET + 11] = 0;
-    put16(frame + ETHERNET + 10, (uint16_t)~packets_sum(0, frame + ETHERNET, 20));
+    bytes_put_be16(frame + ETHERNET + 10, (uint16_t)~packets_sum(0, frame + ETHERNET, 20));
     return size;
   }
   case 19:
@@ -423,7 +412,7 @@ size_t packets_make(unsigned kind, unsigned from, unsigned to, uint8_t *frame) {
     size_t part = 512;
     memset(payload, 0, 8);
     payload[0] = 17;
-    put16(payload + 2, (from & 7) * (unsigned)part | (kind % 2 == 0 ? 1U : 0U));
+    bytes_put_be16(payload + 2, (from & 7) * (unsigned)part | (kind % 2 == 0 ? 1U : 0U));
     payload[7] = to & 3;
     udp(payload + 8, 1234, port, payload + 16, part - 8);
     return ip6(frame, addresses6[0], addresses6[1], 44, payload, 8 + part);
@@ -501,11 +490,11 @@ size_t packets_echo(bool v6, uint8_t *frame) {
 }
 
 int packets_is_echo(const uint8_t *frame, size_t size) {
-  bool v6 = size > 14 && get16(frame + 12) == 0x86dd;
+  bool v6 = size > 14 && bytes_be16(frame + 12) == 0x86dd;
   size_t header = v6 ? 40 : 20;
   const uint8_t *ip = frame + ETHERNET;
   if (size < ETHERNET + header + 8 + sizeof question || memcmp(frame, peer_mac, 6) != 0 || ip[v6 ? 6 : 9] != 17 ||
-      get16(ip + header) != 7 || get16(ip + header + 2) != 4321 ||
+      bytes_be16(ip + header) != 7 || bytes_be16(ip + header + 2) != 4321 ||
       memcmp(ip + header + 8, question, sizeof question) != 0) {
     return 0;
   }
@@ -541,8 +530,8 @@ static size_t dns(const uint8_t *asked, size_t header, size_t size, uint8_t *fra
   }
   uint8_t *answer = segment + 8;
   memcpy(answer, query, length);
-  put16(answer + 2, 0x8180);
-  put16(answer + 6, 1);
+  bytes_put_be16(answer + 2, 0x8180);
+  bytes_put_be16(answer + 6, 1);
   bool six = query[length - 3] == 28;
   static const uint8_t record[] = {0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4};
   memcpy(answer + length, record, sizeof record);
@@ -550,7 +539,7 @@ static size_t dns(const uint8_t *asked, size_t header, size_t size, uint8_t *fra
   answer[length + 11] = six ? 16 : 4;
   memcpy(answer + length + sizeof record, six ? addresses6[0] : addresses4[0], six ? 16 : 4);
   size_t total = length + sizeof record + (six ? 16 : 4);
-  unsigned port = get16(ip + header);
+  unsigned port = bytes_be16(ip + header);
   udp(segment, 53, port, answer, total);
   return header == 40 ? ip6(frame, ip + 24, ip + 8, 17, segment, 8 + total)
                       : ip4(frame, ip + 16, ip + 12, 17, segment, 8 + total);
@@ -558,7 +547,7 @@ static size_t dns(const uint8_t *asked, size_t header, size_t size, uint8_t *fra
 
 size_t packets_reply(const uint8_t *asked, size_t size, uint8_t *frame) {
   const uint8_t *ip = asked + ETHERNET;
-  unsigned type = get16(asked + 12);
+  unsigned type = bytes_be16(asked + 12);
   if (type == 0x0806 && size >= ETHERNET + 28 && ip[7] == 1) {
     /* 192.168.77.77 never answers */
     return ip[27] == 77 ? 0 : arp(frame, 2, ip + 24, ip + 14);
@@ -574,6 +563,6 @@ size_t packets_reply(const uint8_t *asked, size_t size, uint8_t *frame) {
   if (size < ETHERNET + header + 8 || ip[type == 0x86dd ? 6 : 9] != 17) {
     return 0;
   }
-  unsigned port = get16(ip + header + 2);
+  unsigned port = bytes_be16(ip + header + 2);
   return port == 67 && header == 20 ? dhcp(asked, size, frame) : port == 53 ? dns(asked, header, size, frame) : 0;
 }
