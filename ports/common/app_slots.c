@@ -10,7 +10,7 @@ static struct port_slot running;
 
 static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
 
-static const char *problem(void *context, unsigned slot) {
+static const char *slot_problem(void *context, unsigned slot) {
   (void)context;
   static const uint8_t erased[] = {0xff, 0xff, 0xff, 0xff};
   const struct port_image *image = &board.images[slot];
@@ -28,7 +28,7 @@ bool app_slots_start(const struct app_slots *slots, struct port_image *out) {
   static struct slots_start start;
   board = *slots;
   running = (struct port_slot){.name = 0};
-  slots_boot(&board.flash, problem, NULL, &start);
+  slots_boot(&board.flash, slot_problem, NULL, &start);
   say(start.report);
   if (start.slot == SLOTS_NONE) {
     return false;

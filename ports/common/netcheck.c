@@ -17,7 +17,7 @@
 
 /*
  * What must be back where it was. Left out are pools that lwIP itself fills as time goes by: its timers, and the
- * groups that its own addresses need (groups() counts those that only a socket can have joined).
+ * groups that its own addresses need (groups_joined() counts those that only a socket can have joined).
  */
 static const struct {
   memp_t pool;
@@ -39,10 +39,10 @@ static unsigned before[CHECKED];
 static unsigned heap_before;
 static unsigned groups_before;
 
-static unsigned used(size_t index) { return lwip_stats.memp[checked[index].pool]->used; }
+static unsigned pool_used(size_t index) { return lwip_stats.memp[checked[index].pool]->used; }
 
 /* Memberships, but for those that come and go with addresses. */
-static unsigned groups(void) {
+static unsigned groups_joined(void) {
   unsigned count = 0;
   struct netif *netif;
   NETIF_FOREACH(netif) {
@@ -69,15 +69,15 @@ static unsigned heap_used(void) {
 
 void netcheck_start(void) {
   for (size_t i = 0; i < CHECKED; i++) {
-    before[i] = used(i);
+    before[i] = pool_used(i);
   }
   heap_before = heap_used();
-  groups_before = groups();
+  groups_before = groups_joined();
 }
 
 /* Lets go of packets that wait for a neighbour, for their other fragments, or for the next loopback poll: they
  * belong to nobody who could free them. */
-static void flush(void) {
+static void flush_waiting(void) {
   for (int second = 0; second <= IP_REASS_MAXAGE; second++) {
     ip_reass_tmr();
   }
@@ -99,7 +99,7 @@ static void flush(void) {
   }
 }
 
-static int report(const char *what, unsigned now, unsigned expected) {
+static int report_pool(const char *what, unsigned now, unsigned expected) {
   char line[96];
   int size =
       snprintf(line, sizeof line, "tinygram: leak: %s holds %u at the end, %u at the start\n", what, now, expected);
@@ -110,17 +110,17 @@ static int report(const char *what, unsigned now, unsigned expected) {
 int port_net_check(void) {
   int leaks = 0;
   port_net_lock();
-  flush();
+  flush_waiting();
   for (size_t i = 0; i < CHECKED; i++) {
-    if (used(i) > before[i]) {
-      leaks += report(checked[i].name, used(i), before[i]);
+    if (pool_used(i) > before[i]) {
+      leaks += report_pool(checked[i].name, pool_used(i), before[i]);
     }
   }
   if (heap_used() > heap_before) {
-    leaks += report("the heap", heap_used(), heap_before);
+    leaks += report_pool("the heap", heap_used(), heap_before);
   }
-  if (groups() > groups_before) {
-    leaks += report("the membership list", groups(), groups_before);
+  if (groups_joined() > groups_before) {
+    leaks += report_pool("the membership list", groups_joined(), groups_before);
   }
   port_net_unlock();
   return leaks;

@@ -15,17 +15,17 @@ static uint32_t key[KEY_WORDS];
 static uint8_t pool[(BLOCK_WORDS - KEY_WORDS) * 4];
 static size_t pool_left;
 
-static uint32_t rotate(uint32_t value, unsigned bits) { return (value << bits) | (value >> (32U - bits)); }
+static uint32_t rotate_left(uint32_t value, unsigned bits) { return (value << bits) | (value >> (32U - bits)); }
 
 static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d) {
   x[a] += x[b];
-  x[d] = rotate(x[d] ^ x[a], 16);
+  x[d] = rotate_left(x[d] ^ x[a], 16);
   x[c] += x[d];
-  x[b] = rotate(x[b] ^ x[c], 12);
+  x[b] = rotate_left(x[b] ^ x[c], 12);
   x[a] += x[b];
-  x[d] = rotate(x[d] ^ x[a], 8);
+  x[d] = rotate_left(x[d] ^ x[a], 8);
   x[c] += x[d];
-  x[b] = rotate(x[b] ^ x[c], 7);
+  x[b] = rotate_left(x[b] ^ x[c], 7);
 }
 
 static void next_block(void) {

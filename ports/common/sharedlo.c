@@ -33,7 +33,7 @@ struct summary {
   bool multicast;
 };
 
-static struct summary summarize(const struct pbuf *p) {
+static struct summary summary_of(const struct pbuf *p) {
   struct summary out = {0, 0, false, false};
   const uint8_t *bytes = p->payload;
   if (p->len < IP_HLEN) {
@@ -60,7 +60,7 @@ static bool is_unreachable(const struct summary *packet) {
                           : packet->protocol == IP_PROTO_ICMP && packet->icmp_type == ICMP_DUR;
 }
 
-static void share(const struct netif *from, const struct pbuf *p) {
+static void share_port_message(const struct netif *from, const struct pbuf *p) {
   static const struct eth_addr everyone = {{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
   if (p->tot_len > SHAREDLO_MAX) {
     return;
@@ -96,14 +96,14 @@ void sharedlo_poll(struct netif *netif) {
   while (netif->loop_first != NULL) {
     struct pbuf *p = take_first(netif);
     if (shared_nic != NULL) {
-      struct summary packet = summarize(p);
+      struct summary packet = summary_of(p);
       if (is_unreachable(&packet)) {
         pbuf_free(p);
         continue;
       }
       /* A group's packet that the NIC hands back is on the wire already. */
       if (packet.protocol == IP_PROTO_UDP && !(packet.multicast && netif == shared_nic)) {
-        share(netif, p);
+        share_port_message(netif, p);
       }
     }
     p->if_idx = netif_get_index(netif);

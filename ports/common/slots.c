@@ -44,7 +44,7 @@ void slots_encode(const struct slots_record *record, uint8_t *data) {
 /* ---- the two sectors ---- */
 
 /* The sector whose record holds, or -1. */
-static int holding(const struct slots_flash *flash, struct slots_record *out) {
+static int half_holding(const struct slots_flash *flash, struct slots_record *out) {
   int found = -1;
   for (int sector = 0; sector < SLOTS_SECTORS; sector++) {
     uint8_t data[SLOTS_RECORD];
@@ -58,11 +58,11 @@ static int holding(const struct slots_flash *flash, struct slots_record *out) {
   return found;
 }
 
-bool slots_read(const struct slots_flash *flash, struct slots_record *out) { return holding(flash, out) >= 0; }
+bool slots_read(const struct slots_flash *flash, struct slots_record *out) { return half_holding(flash, out) >= 0; }
 
 bool slots_write(const struct slots_flash *flash, struct slots_record *record) {
   struct slots_record before = {.sequence = 0};
-  uint32_t offset = holding(flash, &before) == 0 ? SLOTS_SECTOR : 0;
+  uint32_t offset = half_holding(flash, &before) == 0 ? SLOTS_SECTOR : 0;
   uint8_t data[SLOTS_RECORD], found[SLOTS_RECORD];
   record->sequence = before.sequence + 1;
   slots_encode(record, data);
@@ -87,14 +87,14 @@ static void __attribute__((format(printf, 2, 3))) report(struct slots_start *out
   va_end(args);
 }
 
-static char letter(unsigned slot) { return (char)('a' + slot); }
+static char slot_letter(unsigned slot) { return (char)('a' + slot); }
 
 static bool can_run(struct boot *boot, unsigned slot) {
   if (boot->app[slot] == UNKNOWN) {
     const char *problem = boot->problem(boot->context, slot);
     boot->app[slot] = problem == NULL ? GOOD : BAD;
     if (problem != NULL) {
-      report(boot->out, "tinygram: slot %c cannot run: %s.\n", letter(slot), problem);
+      report(boot->out, "tinygram: slot %c cannot run: %s.\n", slot_letter(slot), problem);
     }
   }
   return boot->app[slot] == GOOD;
@@ -106,7 +106,7 @@ static bool start_trial(struct boot *boot, const struct slots_flash *flash, stru
   struct slots_start *out = boot->out;
   unsigned slot = record->trial;
   if (record->starts >= record->allowed) {
-    report(out, "tinygram: slot %c is withdrawn: it did not confirm in %u starts.\n", letter(slot),
+    report(out, "tinygram: slot %c is withdrawn: it did not confirm in %u starts.\n", slot_letter(slot),
            (unsigned)record->allowed);
     return false;
   }
@@ -115,11 +115,11 @@ static bool start_trial(struct boot *boot, const struct slots_flash *flash, stru
   }
   record->starts++;
   if (!slots_write(flash, record)) {
-    report(out, "tinygram: slot %c is not tried: its start could not be counted in flash.\n", letter(slot));
+    report(out, "tinygram: slot %c is not tried: its start could not be counted in flash.\n", slot_letter(slot));
     *flash_failed = true;
     return false;
   }
-  report(out, "tinygram: slot %c is on trial: start %u of %u.\n", letter(slot), (unsigned)record->starts,
+  report(out, "tinygram: slot %c is on trial: start %u of %u.\n", slot_letter(slot), (unsigned)record->starts,
          (unsigned)record->allowed);
   out->slot = (uint8_t)slot;
   out->trial = true;
@@ -147,7 +147,7 @@ void slots_boot(const struct slots_flash *flash, const char *(*problem)(void *co
   }
   out->slot = (uint8_t)slot;
   if (out->report[0] != '\0' || !known) {
-    report(out, "tinygram: slot %c runs%s.\n", letter(slot),
+    report(out, "tinygram: slot %c runs%s.\n", slot_letter(slot),
            slot == withdrawn ? " all the same, there is no other app"
            : known           ? ""
                              : ", there is no slot record");

@@ -57,7 +57,7 @@ bool hal_poll_has_time(unsigned count) {
 }
 
 /* Hands lwIP the frames that have arrived. */
-static void receive(void) {
+static void receive_frames(void) {
   watchdog_fed = true;
   if (nic_driver != NULL) {
     port_net_lock();
@@ -70,7 +70,7 @@ static void receive(void) {
 
 /* Runs the timers of lwIP that are due, and the loopback. Returns the milliseconds until the next timer is due,
  * UINT32_MAX for none; the clock is read once for both. */
-static uint32_t serve(void) {
+static uint32_t serve_network(void) {
   if (!started) {
     return UINT32_MAX;
   }
@@ -114,8 +114,8 @@ void port_wait(uint32_t timeout_ms) {
   if (figures_on) {
     figures_tell();
   }
-  receive();
-  uint32_t ms = serve();
+  receive_frames();
+  uint32_t ms = serve_network();
   if (hal_take_wake() || timeout_ms == 0) {
     linkclock_breathe();
     return;
@@ -130,11 +130,11 @@ void port_wait(uint32_t timeout_ms) {
       ms = timeout_ms - elapsed < ms ? timeout_ms - elapsed : ms;
     }
     sleep_for(ms);
-    receive();
+    receive_frames();
     if (hal_take_wake()) {
       return; /* lwIP's timers come at the next call, before the next sleep */
     }
-    ms = serve();
+    ms = serve_network();
     if (hal_take_wake()) {
       return;
     }

@@ -5,7 +5,7 @@
 #include "sdkconfig.h"
 
 /* Found by the name: their types are Tinygram's own. */
-static const esp_partition_t *find(const char *label) {
+static const esp_partition_t *find_partition(const char *label) {
   return esp_partition_find_first(ESP_PARTITION_TYPE_DATA, ESP_PARTITION_SUBTYPE_ANY, label);
 }
 
@@ -30,8 +30,8 @@ static bool write_slots(void *context, uint32_t offset, const void *data, size_t
 
 /* Maps the partition for the program's life: the address space has room for both beside the firmware. Returns NULL, or
  * why it cannot be read. */
-static const char *map(const char *label, struct port_image *out) {
-  const esp_partition_t *partition = find(label);
+static const char *map_partition(const char *label, struct port_image *out) {
+  const esp_partition_t *partition = find_partition(label);
   if (partition == NULL) {
     return "the partition table has no place for it";
   }
@@ -46,9 +46,9 @@ static const char *map(const char *label, struct port_image *out) {
 }
 
 bool port_app_image(struct port_image *out) {
-  struct app_slots board = {.flash = {read_slots, erase_slots, write_slots, (void *)find("slots")},
+  struct app_slots board = {.flash = {read_slots, erase_slots, write_slots, (void *)find_partition("slots")},
                             .confirm_after_ms = CONFIG_TINYGRAM_CONFIRM_AFTER_S * 1000U};
-  board.problems[0] = map("app_a", &board.images[0]);
-  board.problems[1] = map("app_b", &board.images[1]);
+  board.problems[0] = map_partition("app_a", &board.images[0]);
+  board.problems[1] = map_partition("app_b", &board.images[1]);
   return app_slots_start(&board, out);
 }

@@ -30,7 +30,7 @@ static uint32_t reported;
 static uint64_t reported_us;
 
 /* Where memory is short nothing is printed: the console may want some. */
-static void failed(size_t size, uint32_t caps, const char *function) {
+static void allocation_failed(size_t size, uint32_t caps, const char *function) {
   (void)caps;
   (void)function;
   failed_size = size;
@@ -38,7 +38,7 @@ static void failed(size_t size, uint32_t caps, const char *function) {
   restart_note_memory(size);
 }
 
-void memory_start(void) { heap_caps_register_failed_alloc_callback(failed); }
+void memory_start(void) { heap_caps_register_failed_alloc_callback(allocation_failed); }
 
 void memory_report(void) {
   uint32_t now = failures;

@@ -17,7 +17,7 @@ static struct counts {
 } before;
 
 /* Without those that come and go with addresses. Under the net lock. */
-static struct counts count(void) {
+static struct counts count_pools(void) {
   struct counts counts = {0, 0};
   for (const struct udp_pcb *pcb = udp_pcbs; pcb != NULL; pcb = pcb->next) {
     counts.pcbs += pcb->local_port != DHCP_CLIENT_PORT;
@@ -37,11 +37,11 @@ static struct counts count(void) {
 
 void netcheck_start(void) {
   port_net_lock();
-  before = count();
+  before = count_pools();
   port_net_unlock();
 }
 
-static int report(const char *what, unsigned now, unsigned expected) {
+static int report_pool(const char *what, unsigned now, unsigned expected) {
   if (now <= expected) {
     return 0;
   }
@@ -51,7 +51,7 @@ static int report(const char *what, unsigned now, unsigned expected) {
 
 int port_net_check(void) {
   port_net_lock();
-  struct counts now = count();
+  struct counts now = count_pools();
   port_net_unlock();
-  return report("UDP_PCB", now.pcbs, before.pcbs) + report("the membership list", now.groups, before.groups);
+  return report_pool("UDP_PCB", now.pcbs, before.pcbs) + report_pool("the membership list", now.groups, before.groups);
 }

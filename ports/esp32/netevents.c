@@ -18,12 +18,12 @@ static unsigned count;
 static uint32_t dropped;
 static uint32_t dropped_told;
 
-static void run(struct loop_event *event) {
+static void run_netevents(struct loop_event *event) {
   (void)event;
   netevents_tell();
 }
 
-static struct loop_event posted = {.run = run};
+static struct loop_event posted = {.run = run_netevents};
 
 bool netevents_put(const struct netevent *event) {
   uint32_t state = port_critical_enter();
@@ -39,7 +39,7 @@ bool netevents_put(const struct netevent *event) {
   return room;
 }
 
-static bool take(struct netevent *out) {
+static bool netevent_take(struct netevent *out) {
   uint32_t state = port_critical_enter();
   bool found = count > 0;
   if (found) {
@@ -111,7 +111,7 @@ static void tell_ip6(const struct netevent *event) {
                group[6], group[7]);
 }
 
-static void tell(const struct netevent *event) {
+static void netevent_report(const struct netevent *event) {
   switch (event->kind) {
   case NETEVENT_LINK_UP:
     console_line("network: the link is up");
@@ -135,8 +135,8 @@ static void tell(const struct netevent *event) {
 void netevents_tell(void) {
   struct netevent event;
   /* As many as fit and no more: a storm that goes on must not keep script from its turn. */
-  for (int i = 0; i < NETEVENTS_QUEUE && take(&event); i++) {
-    tell(&event);
+  for (int i = 0; i < NETEVENTS_QUEUE && netevent_take(&event); i++) {
+    netevent_report(&event);
   }
   uint32_t now = netevents_dropped();
   if (now != dropped_told) {

@@ -117,7 +117,7 @@ static int make_driver(esp_eth_mac_t **mac, esp_eth_phy_t **phy) {
 #endif
 #endif
 
-static int install(esp_eth_handle_t *driver) {
+static int ethernet_install(esp_eth_handle_t *driver) {
   esp_eth_mac_t *mac = NULL;
   esp_eth_phy_t *phy = NULL;
   int code = make_driver(&mac, &phy);
@@ -132,7 +132,7 @@ static int install(esp_eth_handle_t *driver) {
   return code == 0 ? set_address(*driver) : code;
 }
 
-static int attach(esp_eth_handle_t driver) {
+static int ethernet_attach(esp_eth_handle_t driver) {
   const esp_netif_config_t config = ESP_NETIF_DEFAULT_ETH();
   netif = esp_netif_new(&config);
   esp_eth_netif_glue_handle_t glue = netif != NULL ? esp_eth_new_netif_glue(driver) : NULL;
@@ -144,9 +144,9 @@ static int attach(esp_eth_handle_t driver) {
 
 int netif_ethernet_start(void) {
   esp_eth_handle_t driver = NULL;
-  int code = install(&driver);
+  int code = ethernet_install(&driver);
   if (code == 0) {
-    code = attach(driver);
+    code = ethernet_attach(driver);
   }
   if (code != 0) {
     return code;

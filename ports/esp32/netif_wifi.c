@@ -39,7 +39,7 @@ static void try_again(struct netevent *event) {
   netevents_put(event);
 }
 
-static void connect(void *arg) {
+static void wifi_connect(void *arg) {
   (void)arg;
   esp_err_t error = esp_wifi_connect();
   if (error != ESP_OK) {
@@ -53,7 +53,7 @@ static void on_wifi(void *arg, esp_event_base_t base, int32_t id, void *data) {
   struct netevent event = {.kind = NETEVENT_LINK_UP};
   switch (id) {
   case WIFI_EVENT_STA_START:
-    connect(arg);
+    wifi_connect(arg);
     break;
   case WIFI_EVENT_STA_CONNECTED:
     /* Anew each time: addresses go with the link. IPv6 beyond the link comes from routers. */
@@ -71,17 +71,17 @@ static void on_wifi(void *arg, esp_event_base_t base, int32_t id, void *data) {
 }
 
 /* The arrays of the driver's structure end in a zero only where there is room for one. */
-static void fill(uint8_t *out, size_t room, const char *text) {
+static void fill_field(uint8_t *out, size_t room, const char *text) {
   size_t size = strlen(text);
   memset(out, 0, room);
   memcpy(out, text, size < room ? size : room);
 }
 
-static esp_err_t configure(const struct settings *settings) {
+static esp_err_t wifi_configure(const struct settings *settings) {
   wifi_config_t config;
   memset(&config, 0, sizeof config);
-  fill(config.sta.ssid, sizeof config.sta.ssid, settings->ssid);
-  fill(config.sta.password, sizeof config.sta.password, settings->password);
+  fill_field(config.sta.ssid, sizeof config.sta.ssid, settings->ssid);
+  fill_field(config.sta.password, sizeof config.sta.password, settings->password);
   /* Nothing weaker than WPA2 gets to see a password. */
   config.sta.threshold.authmode = settings->password[0] != '\0' ? WIFI_AUTH_WPA2_PSK : WIFI_AUTH_OPEN;
   return esp_wifi_set_config(WIFI_IF_STA, &config);
@@ -99,7 +99,7 @@ static int start_driver(const struct settings *settings) {
     code = network_code("esp_wifi_set_mode", esp_wifi_set_mode(WIFI_MODE_STA));
   }
   if (code == 0) {
-    code = network_code("esp_wifi_set_config", configure(settings));
+    code = network_code("esp_wifi_set_config", wifi_configure(settings));
   }
 #ifndef CONFIG_TINYGRAM_WIFI_POWER_SAVE
   if (code == 0) {
@@ -115,7 +115,7 @@ int netif_wifi_start(void) {
     console_line("network: no Wi-Fi network is set (setting \"ssid\"): loopback only");
     return 0;
   }
-  const esp_timer_create_args_t timer = {.callback = connect, .dispatch_method = ESP_TIMER_TASK, .name = "wifi"};
+  const esp_timer_create_args_t timer = {.callback = wifi_connect, .dispatch_method = ESP_TIMER_TASK, .name = "wifi"};
   int code = network_code("esp_timer_create", esp_timer_create(&timer, &retry_timer));
   if (code != 0) {
     return code;

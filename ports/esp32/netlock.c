@@ -20,7 +20,7 @@ static bool next_timer(u32_t *due) {
   return sleep != SYS_TIMEOUTS_SLEEPTIME_INFINITE;
 }
 
-static void nothing(void *arg) { (void)arg; }
+static void do_nothing(void *arg) { (void)arg; }
 
 void port_net_lock(void) {
   LOCK_TCPIP_CORE();
@@ -35,7 +35,7 @@ void port_net_unlock(void) {
   bool sooner = next_timer(&due) && (!was_armed || (s32_t)(due - was_due) < 0);
   UNLOCK_TCPIP_CORE();
   if (sooner) {
-    tcpip_try_callback(nothing, NULL);
+    tcpip_try_callback(do_nothing, NULL);
   }
 }
 

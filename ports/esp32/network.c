@@ -87,14 +87,14 @@ static void on_address(void *arg, esp_event_base_t base, int32_t id, void *data)
 /* ---- start ---------------------------------------------------------------- */
 
 /* Drivers hand frames over in tasks of their own; the guard works in lwIP's, which looks at them next. */
-static err_t input(struct pbuf *p, struct netif *netif) { return tcpip_inpkt(p, netif, net_guard_input); }
+static err_t guarded_input(struct pbuf *p, struct netif *netif) { return tcpip_inpkt(p, netif, net_guard_input); }
 
 /* IDF makes an interface when its driver starts, and anew after each stop. */
-static void guard(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
+static void guard_netif(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
   (void)args;
   if ((reason & LWIP_NSC_NETIF_ADDED) != 0 && (netif->flags & (NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET)) != 0) {
     net_guard_attach(netif);
-    netif->input = input;
+    netif->input = guarded_input;
   }
 }
 
@@ -103,7 +103,7 @@ static netif_ext_callback_t guarding;
 /* lwIP's own loopback knows IPv4 groups only. */
 static void prepare_interfaces(void) {
   port_net_lock();
-  netif_add_ext_callback(&guarding, guard);
+  netif_add_ext_callback(&guarding, guard_netif);
   struct netif *loopback = netif_find("lo0");
   if (loopback != NULL) {
     loopback->flags |= NETIF_FLAG_MLD6;

@@ -46,7 +46,7 @@ static void seal_note(int32_t code, uint32_t streak, uint32_t lost_bytes, uint32
   port_critical_exit(state);
 }
 
-static const char *meaning(int code) {
+static const char *exit_meaning(int code) {
   switch (code) {
   case 0:
     return "the app ended";
@@ -68,7 +68,7 @@ static const char *meaning(int code) {
 }
 
 /* How the run before ended where the program is to blame; NULL otherwise. */
-static const char *accident(esp_reset_reason_t reason) {
+static const char *accident_name(esp_reset_reason_t reason) {
   switch (reason) {
   case ESP_RST_PANIC:
   case ESP_RST_CPU_LOCKUP:
@@ -121,13 +121,13 @@ static bool note_is_ours(esp_reset_reason_t reason, bool accidental) {
          (accidental || (reason == ESP_RST_SW && note.code != NO_CODE));
 }
 
-static void tell(esp_reset_reason_t reason, const char *accidental, bool known) {
+static void restart_report(esp_reset_reason_t reason, const char *accidental, bool known) {
   if (accidental != NULL) {
     console_line("the run before ended %s", accidental);
   } else if (reason == ESP_RST_BROWNOUT || reason == ESP_RST_PWR_GLITCH) {
     console_line("the run before ended because the supply voltage fell");
   } else if (known) {
-    console_line("the run before ended with exit code %d: %s", (int)note.code, meaning((int)note.code));
+    console_line("the run before ended with exit code %d: %s", (int)note.code, exit_meaning((int)note.code));
   }
   if (known && note.lost_bytes != 0) {
     console_line("memory had run out in it: an allocation of %u bytes failed", (unsigned)note.lost_bytes);
@@ -136,9 +136,9 @@ static void tell(esp_reset_reason_t reason, const char *accidental, bool known) 
 
 void restart_start(void) {
   esp_reset_reason_t reason = esp_reset_reason();
-  const char *accidental = accident(reason);
+  const char *accidental = accident_name(reason);
   bool known = note_is_ours(reason, accidental != NULL);
-  tell(reason, accidental, known);
+  restart_report(reason, accidental, known);
   if (accidental != NULL && !starts_again(RUNTIME_EXIT_FAULT, known && note.trial != 0)) {
     rest();
   }
@@ -172,7 +172,7 @@ void restart_note_memory(size_t size) { seal_note(note.code, note.streak, (uint3
 _Noreturn void port_exit(int code) {
   restart_turn();
   seal_note(code, note.streak, note.lost_bytes, note.trial);
-  console_line("exit code %d: %s", code, meaning(code));
+  console_line("exit code %d: %s", code, exit_meaning(code));
   if (!starts_again(code, note.trial != 0)) {
     rest();
   }

@@ -16,7 +16,7 @@
 /* What the runtime's and lwIP's C code needs beside script's own frames; see CONFIG_ENGINE_STACK. */
 #define NATIVE_STACK (8 * 1024)
 
-static void script(void *arg) {
+static void run_script_task(void *arg) {
   (void)arg;
   port_esp32_start();
   watchdog_start();
@@ -30,7 +30,7 @@ void tinygram_start(void) {
   console_log_level(settings_get()->log_level);
   restart_start();
   const BaseType_t core = CONFIG_TINYGRAM_TASK_CORE < 0 ? tskNO_AFFINITY : CONFIG_TINYGRAM_TASK_CORE;
-  if (xTaskCreatePinnedToCore(script, "script", CONFIG_TINYGRAM_STACK_KB * 1024 + NATIVE_STACK, NULL,
+  if (xTaskCreatePinnedToCore(run_script_task, "script", CONFIG_TINYGRAM_STACK_KB * 1024 + NATIVE_STACK, NULL,
                               CONFIG_TINYGRAM_TASK_PRIORITY, NULL, core) != pdPASS) {
     console_line("no memory for the script task's stack of %d KiB (TINYGRAM_STACK_KB)",
                  CONFIG_TINYGRAM_STACK_KB + NATIVE_STACK / 1024);

@@ -38,7 +38,7 @@ enum { REFUSED = 1, FAILED = 2 };
 
 /* ---- files ---- */
 
-static int fail(const char *name, const char *what) {
+static int compile_fail(const char *name, const char *what) {
   fprintf(stderr, "tinygram-compile: %s: ", name);
   perror(what);
   return FAILED;
@@ -101,7 +101,7 @@ static unsigned number_property(jerry_value_t object, const char *name) {
 }
 
 /* QuickJS has the position in properties of the error, JerryScript in its message: "text [name:line:column]". */
-static void report(const char *source_name, jerry_value_t exception) {
+static void report_exception(const char *source_name, jerry_value_t exception) {
   jerry_value_t error = jerry_exception_value(exception, false);
   jerry_value_t value = jerry_value_is_object(error) ? jerry_object_get_sz(error, "message") : jerry_undefined();
   char *message = text_of(value);
@@ -163,11 +163,11 @@ struct wish {
   bool heap, strip, constant;
 };
 
-static int compile(const char *input, const char *source_name, const char *output, struct wish wish) {
+static int compile_file(const char *input, const char *source_name, const char *output, struct wish wish) {
   size_t size;
   char *text = read_file(input, &size);
   if (!text) {
-    return fail(input, "cannot be read");
+    return compile_fail(input, "cannot be read");
   }
   jerry_parse_options_t options;
   memset(&options, 0, sizeof options);
@@ -192,20 +192,20 @@ static int compile(const char *input, const char *source_name, const char *outpu
   uint32_t *code = malloc(CODE_SIZE);
   jerry_value_t written = jerry_undefined();
   if (jerry_value_is_exception(script)) {
-    report(source_name, script);
+    report_exception(source_name, script);
     status = REFUSED;
   } else if (!code) {
-    status = fail(output, "no memory");
+    status = compile_fail(output, "no memory");
   } else {
     written = jerry_generate_snapshot(script, wish.constant ? JERRY_SNAPSHOT_SAVE_STATIC : 0, code, CODE_SIZE);
     if (jerry_value_is_exception(written)) {
-      report(source_name, written);
+      report_exception(source_name, written);
       status = REFUSED;
     } else if (wish.constant && !drop_positions(code, (size_t)jerry_value_as_number(written))) {
       fprintf(stderr, "tinygram-compile: %s: constant code is not laid out as in JerryScript 3.0\n", source_name);
       status = FAILED;
     } else if (!write_file(output, code, (size_t)jerry_value_as_number(written))) {
-      status = fail(output, "cannot be written");
+      status = compile_fail(output, "cannot be written");
     }
   }
   jerry_value_free(written);
@@ -276,11 +276,11 @@ static bool engine_has(const char *string) {
   return has;
 }
 
-static int missing(const char *list) {
+static int list_missing(const char *list) {
   struct strings strings;
   if (!read_strings(list, &strings)) {
     free_strings(&strings);
-    return fail(list, "cannot be read as a list");
+    return compile_fail(list, "cannot be read as a list");
   }
   jerry_init(JERRY_INIT_EMPTY);
   for (uint32_t i = 0; i < strings.count; i++) {
@@ -304,7 +304,7 @@ static bool has_global(const char *name) {
   return result;
 }
 
-static int parts(void) {
+static int list_parts(void) {
   jerry_init(JERRY_INIT_EMPTY);
 #define TELL_GLOBAL(option, name) printf("%s=%d\n", #option, has_global(name));
   PARTS_BY_GLOBAL(TELL_GLOBAL)
@@ -324,10 +324,10 @@ int main(int argc, char **argv) {
   }
 #ifndef JERRY_QUICKJS_VERSION_MAJOR
   if (argc == 3 && !strcmp(argv[1], "--missing")) {
-    return missing(argv[2]);
+    return list_missing(argv[2]);
   }
   if (argc == 2 && !strcmp(argv[1], "--features")) {
-    return parts();
+    return list_parts();
   }
 #endif
   int at = 1;
@@ -346,12 +346,12 @@ int main(int argc, char **argv) {
   struct strings strings = {0};
   if (list && !read_strings(list, &strings)) {
     free_strings(&strings);
-    return fail(list, "cannot be read as a list");
+    return compile_fail(list, "cannot be read as a list");
   }
   struct engine_strings given = {strings.texts, strings.sizes, strings.count};
   engine_start(&given);
   wish.constant = list != NULL;
-  int status = compile(argv[at], argv[at + 1], argv[at + 2], wish);
+  int status = compile_file(argv[at], argv[at + 1], argv[at + 2], wish);
   jerry_cleanup();
   free_strings(&strings);
   return status;

@@ -26,7 +26,7 @@ struct partition {
   uint32_t size;
 };
 
-static struct partition find(const char *path, const char *label) {
+static struct partition find_partition(const char *path, const char *label) {
   for (size_t at = TABLE_AT; at < TABLE_AT + TABLE_SIZE; at += ENTRY_SIZE) {
     const uint8_t *entry = flash + at;
     if (entry[0] != 0xaa || entry[1] != 0x50) {
@@ -43,7 +43,7 @@ static struct partition find(const char *path, const char *label) {
   panic_boot("flash file %s: no partition %s in the table at 0x8000", path, label);
 }
 
-static void map(const char *path) {
+static void map_flash(const char *path) {
   struct stat status;
   int fd = open(path, O_RDWR | O_CLOEXEC);
   if (fd < 0 || fstat(fd, &status) != 0) {
@@ -66,13 +66,13 @@ static void map(const char *path) {
 static struct partition slots;
 
 /* The bytes from offset on, or NULL when not all of them lie within the partition. */
-static uint8_t *within(uint32_t offset, size_t size) {
+static uint8_t *flash_at(uint32_t offset, size_t size) {
   return offset <= slots.size && size <= slots.size - offset ? flash + slots.offset + offset : NULL;
 }
 
 static bool read_slots(void *context, uint32_t offset, void *data, size_t size) {
   (void)context;
-  const uint8_t *at = within(offset, size);
+  const uint8_t *at = flash_at(offset, size);
   if (at != NULL) {
     memcpy(data, at, size);
   }
@@ -81,7 +81,7 @@ static bool read_slots(void *context, uint32_t offset, void *data, size_t size) 
 
 static bool erase_slots(void *context, uint32_t offset) {
   (void)context;
-  uint8_t *at = within(offset, SLOTS_SECTOR);
+  uint8_t *at = flash_at(offset, SLOTS_SECTOR);
   if (at != NULL) {
     memset(at, 0xff, SLOTS_SECTOR);
   }
@@ -91,7 +91,7 @@ static bool erase_slots(void *context, uint32_t offset) {
 /* As in flash, bits only go from 1 to 0. */
 static bool write_slots(void *context, uint32_t offset, const void *data, size_t size) {
   (void)context;
-  uint8_t *at = within(offset, size);
+  uint8_t *at = flash_at(offset, size);
   for (size_t i = 0; at != NULL && i < size; i++) {
     at[i] &= ((const uint8_t *)data)[i];
   }
@@ -99,13 +99,13 @@ static bool write_slots(void *context, uint32_t offset, const void *data, size_t
 }
 
 bool flash_file_start(const char *path, uint32_t confirm_after_ms, struct port_image *out) {
-  map(path);
-  slots = find(path, "slots");
+  map_flash(path);
+  slots = find_partition(path, "slots");
   struct app_slots board = {.flash = {read_slots, erase_slots, write_slots, NULL},
                             .confirm_after_ms = confirm_after_ms};
   static const char *const labels[2] = {"app_a", "app_b"};
   for (int i = 0; i < 2; i++) {
-    struct partition app = find(path, labels[i]);
+    struct partition app = find_partition(path, labels[i]);
     board.images[i] = (struct port_image){flash + app.offset, app.size};
   }
   return app_slots_start(&board, out);

@@ -47,7 +47,7 @@ int netif_link_fd(void) { return fd; }
 
 bool netif_link_unsent(void) { return output_to > output_from; }
 
-static void disconnect(struct netif *netif) {
+static void link_disconnect(struct netif *netif) {
   close(fd);
   fd = -1;
   input_used = output_from = output_to = 0;
@@ -57,7 +57,7 @@ static void disconnect(struct netif *netif) {
 /* ---- send ---- */
 
 /* Gives the socket what waits; false when the other end is gone. */
-static bool flush(void) {
+static bool link_flush(void) {
   while (netif_link_unsent()) {
     ssize_t sent = send(fd, output + output_from, output_to - output_from, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent < 0) {
@@ -93,8 +93,8 @@ static err_t send_frame(struct netif *netif, struct pbuf *p) {
   memcpy(at + PREFIX, frame, size);
   output_to += PREFIX + size;
   LINK_STATS_INC(link.xmit);
-  if (!flush()) {
-    disconnect(netif);
+  if (!link_flush()) {
+    link_disconnect(netif);
   }
   return ERR_OK;
 }
@@ -142,13 +142,13 @@ static void poll_link(struct netif *netif) {
   if (fd < 0) {
     return;
   }
-  if (!flush()) {
-    disconnect(netif);
+  if (!link_flush()) {
+    link_disconnect(netif);
     return;
   }
   for (;;) {
     if (!hand_on(netif, &budget)) {
-      disconnect(netif);
+      link_disconnect(netif);
       return;
     }
     if (budget == 0 || fd < 0) {
@@ -156,7 +156,7 @@ static void poll_link(struct netif *netif) {
     }
     ssize_t got = recv(fd, input + input_used, sizeof input - input_used, MSG_DONTWAIT);
     if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) {
-      disconnect(netif);
+      link_disconnect(netif);
       return;
     }
     if (got < 0) {
@@ -171,9 +171,9 @@ bool netif_link_waiting(void) {
   return length >= 0 && input_used - PREFIX >= (size_t)length;
 }
 
-static err_t init(struct netif *netif) {
+static err_t link_init(struct netif *netif) {
   netif_frames_setup(netif, send_frame);
   return ERR_OK;
 }
 
-const struct hal_nic netif_link = {init, poll_link};
+const struct hal_nic netif_link = {link_init, poll_link};

@@ -73,9 +73,9 @@ static void poll_tap(struct netif *netif) {
   }
 }
 
-static err_t init(struct netif *netif) {
+static err_t tap_init(struct netif *netif) {
   netif_frames_setup(netif, send_frame);
   return ERR_OK;
 }
 
-const struct hal_nic netif_tap = {init, poll_tap};
+const struct hal_nic netif_tap = {tap_init, poll_tap};

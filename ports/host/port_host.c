@@ -67,7 +67,7 @@ static void map_image(const char *path) {
 }
 
 /* The process's own CPU time goes on only while it computes: what stops the machine is no reason to end the program. */
-static void look(int signal_number) {
+static void on_watch_signal(int signal_number) {
   static uint32_t computed_ms;
   (void)signal_number;
   int saved = errno;
@@ -77,7 +77,7 @@ static void look(int signal_number) {
 }
 
 static void start_watchdog(void) {
-  struct sigaction action = {.sa_handler = look, .sa_flags = SA_RESTART};
+  struct sigaction action = {.sa_handler = on_watch_signal, .sa_flags = SA_RESTART};
   const struct timeval second = {.tv_sec = WATCHDOG_LOOK_MS / 1000U};
   const struct itimerval timer = {second, second};
   sigemptyset(&action.sa_mask);

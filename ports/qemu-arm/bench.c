@@ -31,7 +31,7 @@ static bool started;
 
 /* ---- UART 1 ---- */
 
-static void put(char c) {
+static void bench_put(char c) {
   while ((BOARD_UART1->state & BOARD_UART_TX_FULL) != 0) {
   }
   BOARD_UART1->data = (uint8_t)c;
@@ -44,15 +44,15 @@ static void put_number(uint32_t value) {
     digits[count++] = (char)('0' + value % 10U);
     value /= 10U;
   } while (value != 0);
-  put(' ');
+  bench_put(' ');
   while (count > 0) {
-    put(digits[--count]);
+    bench_put(digits[--count]);
   }
 }
 
 static void put_text(const char *text) {
   while (*text != '\0') {
-    put(*text++);
+    bench_put(*text++);
   }
 }
 
@@ -88,7 +88,7 @@ static void read_five(uint32_t *to) {
 }
 
 /* Instructions from the first reading to the one that gave `end`. */
-static uint32_t instructions(uint32_t end) {
+static uint32_t instructions_until(uint32_t end) {
   /* The first reading was taken `low` to `high` nanoseconds after the tick that it shows; each narrows it. */
   int64_t low = 0, high = TICK_NS;
   for (int i = 1; i < READINGS; i++) {
@@ -114,35 +114,35 @@ void bench_woken(bool frames) {
   open_window(frames);
 }
 
-static void start(void) {
+static void bench_start(void) {
   started = true;
   BOARD_UART1->bauddiv = 16;
   BOARD_UART1->ctrl |= BOARD_UART_TX_ENABLE;
   put_text("boot");
   put_number(boot_ticks);
-  put('\n');
+  bench_put('\n');
   open_window(false);
-  own_cost = instructions(clock_ticks());
+  own_cost = instructions_until(clock_ticks());
   window.open = false;
 }
 
 static void report_window(uint32_t end) {
-  put('w');
-  put(' ');
-  put(window.frames ? 'f' : 't');
+  bench_put('w');
+  bench_put(' ');
+  bench_put(window.frames ? 'f' : 't');
   put_number((STAT_COUNTER)(lwip_stats.link.recv - window.received));
   put_number((STAT_COUNTER)(lwip_stats.link.xmit - window.sent));
   put_number(timers_deadline() == window.deadline);
-  put_number(instructions(end) - own_cost);
+  put_number(instructions_until(end) - own_cost);
   put_number(sys_now());
-  put('\n');
+  bench_put('\n');
 }
 
 void bench_sleeps(void) {
   uint32_t end = clock_ticks();
   asleep_since = end;
   if (!started) {
-    start();
+    bench_start();
   } else if (window.open) {
     report_window(end);
     window.open = false;
@@ -165,14 +165,14 @@ void bench_booted(void) { boot_ticks = clock_ticks(); }
 
 void bench_report(void) {
   if (!started) {
-    start();
+    bench_start();
   }
   put_text("memory");
   put_number((uint32_t)ram_stack_used());
   put_number((uint32_t)mallinfo().arena);
   put_text("\nidle");
   put_number(idle_ticks);
-  put('\n');
+  bench_put('\n');
 }
 
 #endif

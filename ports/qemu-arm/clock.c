@@ -23,7 +23,7 @@ static double wall_at_zero_ms;
 
 uint32_t clock_ticks(void) { return ~BOARD_TIMER0->value; }
 
-static void arm(uint32_t ticks) {
+static void arm_alarm(uint32_t ticks) {
   BOARD_TIMER1->value = ticks;
   BOARD_TIMER1->intclear = 1;
 }
@@ -60,7 +60,7 @@ void clock_interrupt(void) {
   seen_ticks += ticks - ticks % BOARD_TICKS_PER_US;
   now_ms += us / 1000U;
   now_us = us % 1000U;
-  arm(LONGEST_SLEEP_MS * 1000U * BOARD_TICKS_PER_US);
+  arm_alarm(LONGEST_SLEEP_MS * 1000U * BOARD_TICKS_PER_US);
   const uint32_t *frame; /* the thread's, as the processor saved it: its seventh word is where it was */
   __asm__ volatile("mrs %0, psp" : "=r"(frame));
   watchdog_look((uint32_t)now_ms, frame[6]);
@@ -72,7 +72,7 @@ void clock_wake_after(uint32_t timeout_ms) {
   read_clock(&passed_us);
   uint32_t us = ms * 1000U;
   /* The rest of this millisecond belongs to it; one microsecond more makes up for rounding down. */
-  arm((us > passed_us ? us - passed_us + 1U : 1U) * BOARD_TICKS_PER_US);
+  arm_alarm((us > passed_us ? us - passed_us + 1U : 1U) * BOARD_TICKS_PER_US);
 }
 
 uint64_t hal_machine_us(void) {

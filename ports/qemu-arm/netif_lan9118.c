@@ -203,7 +203,7 @@ bool netif_lan9118_waiting(void) { return running && frames_waiting() != 0; }
 void netif_lan9118_interrupt(void) { INT_STS = INT_RX_STATUS_LEVEL; }
 
 /* Reads a frame to nowhere: the chip's own way to skip one loses space in its FIFO. */
-static void discard(uint32_t blocks) {
+static void rx_discard(uint32_t blocks) {
   static uint32_t sink[BURST / 4U];
   while (blocks-- > 0) {
     fifo_read(RX_DATA, sink, 1);
@@ -228,7 +228,7 @@ void netif_lan9118_poll(struct netif *netif) {
     }
     if (p == NULL) {
       LINK_STATS_INC(link.drop);
-      discard(blocks);
+      rx_discard(blocks);
       continue;
     }
     fifo_read(RX_DATA, p->payload, blocks);

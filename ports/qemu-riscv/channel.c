@@ -125,7 +125,7 @@ void channel_flush(void) {
 /* ---- receive ---- */
 
 /* Makes sure that there is something left in the buffer that is being read; false when nothing has come. */
-static bool look(void) {
+static bool channel_look(void) {
   while (size_left == 0) {
     uint32_t written;
     if (!virtio_take(&receive_queue, &slot, &written)) {
@@ -143,7 +143,7 @@ static bool look(void) {
 
 int port_channel_read(char *data, size_t size) {
   size_t count = 0;
-  while (port_channel_present() && !closed && count < size && look()) {
+  while (port_channel_present() && !closed && count < size && channel_look()) {
     uint8_t byte = received[slot][at++];
     if (byte == END_OF_TRANSMISSION) {
       closed = true; /* nothing follows the end */

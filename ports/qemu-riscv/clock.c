@@ -22,7 +22,7 @@ static uint64_t read_counter(void) {
 uint32_t clock_ticks(void) { return (uint32_t)read_counter(); }
 
 /* Brings now_ms up to date and answers the ticks since it began. */
-static uint32_t advance(void) {
+static uint32_t clock_advance(void) {
   uint64_t passed = read_counter() - ms_ticks;
   if (passed >> 32 != 0) { /* not asked for seven minutes */
     uint64_t ms = passed / BOARD_TICKS_PER_MS;
@@ -43,7 +43,7 @@ static uint32_t advance(void) {
 void clock_wake_after(uint32_t timeout_ms) {
   uint64_t at = UINT64_MAX;
   if (timeout_ms != UINT32_MAX) {
-    advance();
+    clock_advance();
     at = ms_ticks + (uint64_t)timeout_ms * BOARD_TICKS_PER_MS;
   }
   BOARD_MTIMECMP[1] = UINT32_MAX; /* no value in between may lie in the past */
@@ -52,7 +52,7 @@ void clock_wake_after(uint32_t timeout_ms) {
 }
 
 uint64_t hal_machine_us(void) {
-  uint32_t us = advance() / BOARD_TICKS_PER_US;
+  uint32_t us = clock_advance() / BOARD_TICKS_PER_US;
   return now_ms * 1000U + us;
 }
 
@@ -62,7 +62,7 @@ uint64_t port_time_ns(void) {
   if (linkclock_on()) {
     return linkclock_time_us() * 1000U;
   }
-  uint32_t ticks = advance();
+  uint32_t ticks = clock_advance();
   return now_ms * 1000000U + ticks * (1000U / BOARD_TICKS_PER_US);
 }
 
@@ -70,12 +70,12 @@ u32_t sys_now(void) {
   if (linkclock_on()) {
     return (u32_t)(linkclock_time_us() / 1000U);
   }
-  advance();
+  clock_advance();
   return (u32_t)now_ms;
 }
 
 void clock_set_wall(double wall_ms) {
-  advance();
+  clock_advance();
   wall_at_zero_ms = wall_ms - (double)now_ms;
 }
 
@@ -83,6 +83,6 @@ double port_wall_time_ms(void) {
   if (linkclock_on()) {
     return linkclock_wall_time_ms();
   }
-  advance();
+  clock_advance();
   return wall_at_zero_ms + (double)now_ms;
 }

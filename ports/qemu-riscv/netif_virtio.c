@@ -77,7 +77,7 @@ static bool command_ended(void) {
 static bool command_was_refused(void) { return *(volatile uint8_t *)&current.answer != 0; }
 
 /* Sends a command and waits for the answer: false when the device refuses or gives none. */
-static bool command(enum command_class class, enum command number, const void *data, uint32_t size) {
+static bool control_command(enum command_class class, enum command number, const void *data, uint32_t size) {
   command_send(class, number, data, size);
   for (uint64_t end = hal_machine_us() + PATIENCE_US; !command_ended();) {
     if (hal_machine_us() > end) {
@@ -286,7 +286,7 @@ void netif_virtio_interrupt(unsigned irq) {
 }
 
 /* The frame in a pbuf of the ring, of which the device wrote so many bytes, or NULL; fresh takes its place. */
-static struct pbuf *received(struct pbuf *p, uint32_t written, struct pbuf **fresh) {
+static struct pbuf *rx_received(struct pbuf *p, uint32_t written, struct pbuf **fresh) {
   *fresh = NULL;
   if (written < HEADER_SIZE + FRAME_MIN || written > RECEIVE_SIZE) {
     LINK_STATS_INC(link.lenerr);
@@ -313,7 +313,7 @@ void netif_virtio_poll(struct netif *netif) {
   }
   while (hal_poll_goes_on(count) && virtio_take(&receive_queue, &slot, &written)) {
     struct pbuf *fresh;
-    struct pbuf *frame = received(receive_pbufs[slot], written, &fresh);
+    struct pbuf *frame = rx_received(receive_pbufs[slot], written, &fresh);
     lend_pbuf(slot, fresh);
     count++;
     if (frame != NULL && netif->input(frame, netif) != ERR_OK) {
@@ -333,7 +333,7 @@ static bool set_address(struct netif *netif) {
   const struct bootargs *args = bootargs_get();
   if (args->has_mac) {
     memcpy(netif->hwaddr, args->mac, 6);
-    return command(CLASS_ADDRESS, ADDRESS_OWN, args->mac, 6);
+    return control_command(CLASS_ADDRESS, ADDRESS_OWN, args->mac, 6);
   }
   for (size_t i = 0; i < 6; i++) {
     netif->hwaddr[i] = virtio_config(&device, i);
@@ -359,7 +359,7 @@ err_t netif_virtio_init(struct netif *netif) {
   virtio_interrupts(&control_queue, false);
   virtio_start(&device);
   const uint8_t off = 0;
-  if (!set_address(netif) || !command(CLASS_RECEIVE, RECEIVE_PROMISCUOUS, &off, 1)) {
+  if (!set_address(netif) || !control_command(CLASS_RECEIVE, RECEIVE_PROMISCUOUS, &off, 1)) {
     return ERR_IF;
   }
   ethif_setup(netif, send_frame, filter_change);

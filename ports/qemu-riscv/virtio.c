@@ -44,18 +44,19 @@ _Static_assert(VIRTIO_QUEUE_SIZE <= 32 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZ
                "lent has a bit for each");
 
 /* Orders what the device sees; the compiler too. */
-static void barrier(void) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+static void virtio_barrier(void) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 
-static uint32_t offered(volatile uint32_t *registers, uint32_t word) {
+static uint32_t features_offered(volatile uint32_t *registers, uint32_t word) {
   registers[DEVICE_FEATURES_SELECT] = word;
   return registers[DEVICE_FEATURES];
 }
 
-static bool agree(volatile uint32_t *registers, uint32_t features) {
+static bool features_agree(volatile uint32_t *registers, uint32_t features) {
   registers[STATUS] = 0; /* reset */
   registers[STATUS] = STATUS_ACKNOWLEDGE;
   registers[STATUS] = STATUS_ACKNOWLEDGE | STATUS_DRIVER;
-  if ((offered(registers, 0) & features) != features || (offered(registers, 1) & FEATURE_VERSION_1) == 0) {
+  if ((features_offered(registers, 0) & features) != features ||
+      (features_offered(registers, 1) & FEATURE_VERSION_1) == 0) {
     return false;
   }
   registers[DRIVER_FEATURES_SELECT] = 0;
@@ -72,7 +73,7 @@ bool virtio_open(struct virtio_device *device, enum virtio_type type, uint32_t f
     if (registers[MAGIC] == MAGIC_VALUE && registers[VERSION] == VERSION_MODERN && registers[DEVICE_TYPE] == type) {
       device->registers = registers;
       device->irq = BOARD_VIRTIO_IRQ + i;
-      return agree(registers, features);
+      return features_agree(registers, features);
     }
   }
   return false;
@@ -123,12 +124,12 @@ void virtio_lend(struct virtio_queue *queue, unsigned first, const struct virtio
   }
   queue->lent |= 1U << first;
   queue->available.ring[queue->available.index % VIRTIO_QUEUE_SIZE] = (uint16_t)first;
-  barrier(); /* the entry before the index that shows it */
+  virtio_barrier(); /* the entry before the index that shows it */
   queue->available.index++;
 }
 
 void virtio_kick(struct virtio_queue *queue) {
-  barrier(); /* the index before a look at the device's wish */
+  virtio_barrier(); /* the index before a look at the device's wish */
   if ((queue->used.flags & USED_NO_NOTIFY) == 0) {
     queue->registers[QUEUE_NOTIFY] = queue->number;
   }
@@ -138,7 +139,7 @@ bool virtio_waiting(const struct virtio_queue *queue) { return queue->used.index
 
 bool virtio_take(struct virtio_queue *queue, unsigned *first, uint32_t *written) {
   while (virtio_waiting(queue)) {
-    barrier(); /* the index before the entry that it shows */
+    virtio_barrier(); /* the index before the entry that it shows */
     unsigned entry = queue->taken++ % VIRTIO_QUEUE_SIZE;
     uint32_t id = queue->used.ring[entry].id;
     if (id < VIRTIO_QUEUE_SIZE && (queue->lent & 1U << id) != 0) {
@@ -154,5 +155,5 @@ bool virtio_take(struct virtio_queue *queue, unsigned *first, uint32_t *written)
 
 void virtio_interrupts(struct virtio_queue *queue, bool on) {
   queue->available.flags = on ? 0U : AVAILABLE_NO_INTERRUPT;
-  barrier(); /* before a look whether something came meanwhile */
+  virtio_barrier(); /* before a look whether something came meanwhile */
 }

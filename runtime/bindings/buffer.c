@@ -127,7 +127,7 @@ static jerry_value_t buffer_create(const jerry_call_info_t *call, const jerry_va
   return size >= 0 && size <= ENCODING_BYTES_MAX ? make_bytes((size_t)size, &data) : too_long(size);
 }
 
-static jerry_value_t view(jerry_value_t buffer, size_t offset, size_t size) {
+static jerry_value_t buffer_view(jerry_value_t buffer, size_t offset, size_t size) {
   return as_buffer(
       jerry_typedarray_with_buffer_span(JERRY_TYPEDARRAY_UINT8, buffer, (jerry_size_t)offset, (jerry_size_t)size));
 }
@@ -153,7 +153,7 @@ static jerry_value_t buffer_from_text(const jerry_call_info_t *call, const jerry
   }
   jerry_value_t bytes = jerry_typedarray_buffer(result, NULL, NULL);
   jerry_value_free(result);
-  result = written == SIZE_MAX ? encoding_no_memory(size) : view(bytes, 0, written);
+  result = written == SIZE_MAX ? encoding_no_memory(size) : buffer_view(bytes, 0, written);
   jerry_value_free(bytes);
   return result;
 }
@@ -284,8 +284,8 @@ static jerry_value_t buffer_swap(const jerry_call_info_t *call, const jerry_valu
 enum { BIG = 1, SIGNED = 2, FLOAT = 4, WRITE = 8 };
 
 /* fail(buffer, size, flags, offset, value): script throws what Node would. */
-static jerry_value_t fail(jerry_value_t self, uint32_t size, unsigned flags, const jerry_value_t args[],
-                          jerry_length_t count) {
+static jerry_value_t access_fail(jerry_value_t self, uint32_t size, unsigned flags, const jerry_value_t args[],
+                                 jerry_length_t count) {
   jerry_value_t undefined = jerry_undefined();
   unsigned at = flags & WRITE ? 1 : 0;
   jerry_value_t number = jerry_number(size);
@@ -300,8 +300,8 @@ static jerry_value_t fail(jerry_value_t self, uint32_t size, unsigned flags, con
 }
 
 /* Where size bytes at args[at] (absent: 0) are in self; NULL when that is not inside it. */
-static uint8_t *place(jerry_value_t self, uint32_t size, const jerry_value_t args[], jerry_length_t count,
-                      jerry_length_t at, uint32_t *offset) {
+static uint8_t *access_place(jerry_value_t self, uint32_t size, const jerry_value_t args[], jerry_length_t count,
+                             jerry_length_t at, uint32_t *offset) {
   struct args_bytes bytes;
   double from = 0;
   if (!args_bytes(self, &bytes)) {
@@ -359,8 +359,8 @@ static jerry_value_t read_at(const uint8_t *p, uint32_t size, unsigned flags) {
 static jerry_value_t read_number(const jerry_call_info_t *call, const jerry_value_t args[], jerry_length_t count,
                                  uint32_t size, unsigned flags) {
   uint32_t offset;
-  const uint8_t *p = place(call->this_value, size, args, count, 0, &offset);
-  return p == NULL ? fail(call->this_value, size, flags, args, count) : read_at(p, size, flags);
+  const uint8_t *p = access_place(call->this_value, size, args, count, 0, &offset);
+  return p == NULL ? access_fail(call->this_value, size, flags, args, count) : read_at(p, size, flags);
 }
 
 static void write_at(uint8_t *p, double value, uint32_t size, unsigned flags) {
@@ -380,7 +380,7 @@ static void write_at(uint8_t *p, double value, uint32_t size, unsigned flags) {
   }
 }
 
-static bool fits(double value, uint32_t size, unsigned flags) {
+static bool value_fits(double value, uint32_t size, unsigned flags) {
   if (flags & FLOAT) {
     return true;
   }
@@ -398,11 +398,11 @@ static jerry_value_t write_number(const jerry_call_info_t *call, const jerry_val
   double value = jerry_value_as_number(converted);
   uint32_t offset;
   bool whole = flags & FLOAT || !isnan(value);
-  uint8_t *p = place(call->this_value, size, args, count, 1, &offset);
+  uint8_t *p = access_place(call->this_value, size, args, count, 1, &offset);
   jerry_value_t result;
-  if (p == NULL || (whole && !fits(value, size, flags))) {
+  if (p == NULL || (whole && !value_fits(value, size, flags))) {
     const jerry_value_t list[2] = {converted, count > 1 ? args[1] : undefined};
-    result = fail(call->this_value, size, flags | WRITE, list, 2);
+    result = access_fail(call->this_value, size, flags | WRITE, list, 2);
   } else {
     write_at(p, whole ? value : 0, size, flags);
     result = jerry_number(offset + size);
@@ -429,8 +429,8 @@ static jerry_value_t write_number(const jerry_call_info_t *call, const jerry_val
   X(DoubleBE, 8, FLOAT | BIG)
 
 /* A wrong byteLength goes to script like a wrong offset, as size 0 with the offset in value's place. */
-static jerry_value_t sized(const jerry_call_info_t *call, const jerry_value_t args[], jerry_length_t count,
-                           unsigned flags) {
+static jerry_value_t number_of_bytes(const jerry_call_info_t *call, const jerry_value_t args[], jerry_length_t count,
+                                     unsigned flags) {
   jerry_length_t at = flags & WRITE ? 2 : 1;
   double size = count > at && jerry_value_is_number(args[at]) ? jerry_value_as_number(args[at]) : 0;
   if (size >= 1 && size <= 6 && size == (double)(uint32_t)size && !jerry_value_is_undefined(args[at - 1])) {
@@ -439,7 +439,7 @@ static jerry_value_t sized(const jerry_call_info_t *call, const jerry_value_t ar
   }
   jerry_value_t undefined = jerry_undefined();
   const jerry_value_t list[2] = {count > at - 1 ? args[at - 1] : undefined, count > at ? args[at] : undefined};
-  jerry_value_t result = fail(call->this_value, 0, flags | WRITE, list, 2);
+  jerry_value_t result = access_fail(call->this_value, 0, flags | WRITE, list, 2);
   jerry_value_free(undefined);
   return result;
 }
@@ -465,11 +465,11 @@ NUMBERS(NUMBER_HANDLERS)
 #define SIZED_HANDLERS(name, flags)                                                            \
   static jerry_value_t read_##name(const jerry_call_info_t *call, const jerry_value_t args[],  \
                                    const jerry_length_t count) {                               \
-    return sized(call, args, count, flags);                                                    \
+    return number_of_bytes(call, args, count, flags);                                          \
   }                                                                                            \
   static jerry_value_t write_##name(const jerry_call_info_t *call, const jerry_value_t args[], \
                                     const jerry_length_t count) {                              \
-    return sized(call, args, count, (flags) | WRITE);                                          \
+    return number_of_bytes(call, args, count, (flags) | WRITE);                                \
   }
 SIZED(SIZED_HANDLERS)
 
@@ -483,8 +483,8 @@ static const struct props_method number_methods[] = {
 };
 
 /* Number() of args[at], cut to an integer; fallback when it is absent, undefined or NaN. */
-static bool position(const jerry_value_t args[], jerry_length_t count, jerry_length_t at, double fallback, double *out,
-                     jerry_value_t *exception) {
+static bool position_of(const jerry_value_t args[], jerry_length_t count, jerry_length_t at, double fallback,
+                        double *out, jerry_value_t *exception) {
   *out = fallback;
   if (count <= at || jerry_value_is_undefined(args[at])) {
     return true;
@@ -500,7 +500,7 @@ static bool position(const jerry_value_t args[], jerry_length_t count, jerry_len
   return true;
 }
 
-static size_t clamp(double position, size_t size) {
+static size_t clamp_position(double position, size_t size) {
   double from_end = position < 0 ? position + (double)size : position;
   return from_end <= 0 ? 0 : from_end >= (double)size ? size : (size_t)from_end;
 }
@@ -511,7 +511,7 @@ static jerry_value_t method_subarray(const jerry_call_info_t *call, const jerry_
   jerry_value_t exception;
   double start;
   double end;
-  if (!position(args, count, 0, 0, &start, &exception) || !position(args, count, 1, INFINITY, &end, &exception)) {
+  if (!position_of(args, count, 0, 0, &start, &exception) || !position_of(args, count, 1, INFINITY, &end, &exception)) {
     return exception;
   }
   if (jerry_typedarray_type(call->this_value) != JERRY_TYPEDARRAY_UINT8) {
@@ -523,9 +523,9 @@ static jerry_value_t method_subarray(const jerry_call_info_t *call, const jerry_
   if (jerry_value_is_exception(bytes)) {
     return bytes;
   }
-  size_t from = clamp(start, size);
-  size_t to = clamp(end, size);
-  jerry_value_t result = view(bytes, offset + from, to > from ? to - from : 0);
+  size_t from = clamp_position(start, size);
+  size_t to = clamp_position(end, size);
+  jerry_value_t result = buffer_view(bytes, offset + from, to > from ? to - from : 0);
   jerry_value_free(bytes);
   return result;
 }

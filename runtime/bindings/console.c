@@ -13,7 +13,7 @@ struct sink {
   char data[256];
 };
 
-static void put(struct sink *sink, const char *bytes, size_t count) {
+static void sink_put(struct sink *sink, const char *bytes, size_t count) {
   if (sink->used + count > sizeof sink->data) {
     port_console_write(sink->stream, sink->data, sink->used);
     sink->used = 0;
@@ -34,16 +34,16 @@ static void put_byte(uint32_t byte, void *user) {
     sink->held = false;
     if (byte >= 0xa0) {
       sink->skip = 1;
-      put(sink, "\xef\xbf\xbd", 3);
+      sink_put(sink, "\xef\xbf\xbd", 3);
       return;
     }
-    put(sink, "\xed", 1);
+    sink_put(sink, "\xed", 1);
   } else if (byte == 0xed) {
     sink->held = true;
     return;
   }
   char c = (char)byte;
-  put(sink, &c, 1);
+  sink_put(sink, &c, 1);
 }
 
 /* write(stream, text) */

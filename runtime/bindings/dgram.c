@@ -28,10 +28,11 @@ const struct args_class dgram_link_class = {.native = {.free_cb = NULL}, .name =
 /* All open sockets, for the end of the program. */
 static struct udp *open_sockets;
 
-/* Handles that nobody has pinned, until reap() frees them. After stop() they are freed at once: the loop has ended. */
-static void reap(struct loop_event *event);
+/* Handles that nobody has pinned, until reap_unpinned() frees them. After dgram_stop() they are freed at once: the loop
+ * has ended. */
+static void reap_unpinned(struct loop_event *event);
 static struct udp *unpinned;
-static struct loop_event reaper = {.run = reap};
+static struct loop_event reaper = {.run = reap_unpinned};
 static bool stopped;
 
 /* Milliseconds that a program's end waits for datagrams whose next hop is being resolved. */
@@ -66,7 +67,7 @@ int dgram_parse(const struct udp *self, const struct args_text *text, struct net
 
 /* ---- life -------------------------------------------------------------------------------------------------- */
 
-static void reap(struct loop_event *event) {
+static void reap_unpinned(struct loop_event *event) {
   (void)event;
   while (unpinned != NULL) {
     struct udp *self = unpinned;
@@ -85,7 +86,7 @@ void dgram_unpin(struct udp *self) {
   self->next = unpinned;
   unpinned = self;
   if (stopped) {
-    reap(&reaper);
+    reap_unpinned(&reaper);
   } else {
     loop_post(&reaper);
   }
@@ -124,7 +125,7 @@ static void tell_dropped(uint32_t count) {
   port_console_write(PORT_STDERR, text, (size_t)size);
 }
 
-static void stop(void) {
+static void dgram_stop(void) {
   while (open_sockets != NULL) {
     dgram_close(open_sockets);
   }
@@ -134,11 +135,11 @@ static void stop(void) {
     tell_dropped(dropped);
   }
   loop_cancel(&reaper);
-  reap(&reaper);
+  reap_unpinned(&reaper);
   stopped = true;
 }
 
-static struct script_stop_hook stop_hook = {.run = stop};
+static struct script_stop_hook stop_hook = {.run = dgram_stop};
 
 static int open_bound(struct udp *self, jerry_value_t object, const struct net_addr *addr, uint16_t port,
                       unsigned flags) {

@@ -135,8 +135,8 @@ jerry_value_t dgram_udp_set_multicast_interface(const jerry_call_info_t *call, c
 }
 
 /* join, when source, group and iface are addresses; an open handle is left as it was by one that fails. */
-static int join(struct udp *self, jerry_value_t object, const struct net_addr *group, const struct net_addr *iface,
-                const struct net_addr *source) {
+static int handle_join(struct udp *self, jerry_value_t object, const struct net_addr *group,
+                       const struct net_addr *iface, const struct net_addr *source) {
   bool opened = self->net == NULL;
   if (opened && self->family == 4 && group->family == 6) {
     return iface != NULL && iface->family == 4 ? ERR_CODE_EINVAL : ERR_CODE_ENOPROTOOPT;
@@ -155,8 +155,8 @@ static int join(struct udp *self, jerry_value_t object, const struct net_addr *g
   return code;
 }
 
-static int leave(struct udp *self, jerry_value_t object, const struct net_addr *group, const struct net_addr *iface,
-                 const struct net_addr *source) {
+static int handle_leave(struct udp *self, jerry_value_t object, const struct net_addr *group,
+                        const struct net_addr *iface, const struct net_addr *source) {
   (void)object;
   if (self->net == NULL) {
     if (group->family == 6 && (self->family == 4 || !net_addr_is_multicast(group))) {
@@ -211,22 +211,22 @@ static jerry_value_t one_source(const char *name, const jerry_call_info_t *call,
 
 jerry_value_t dgram_udp_add_membership(const jerry_call_info_t *call, const jerry_value_t args[],
                                        const jerry_length_t count) {
-  return any_source("addMembership", call, args, count, join);
+  return any_source("addMembership", call, args, count, handle_join);
 }
 
 jerry_value_t dgram_udp_drop_membership(const jerry_call_info_t *call, const jerry_value_t args[],
                                         const jerry_length_t count) {
-  return any_source("dropMembership", call, args, count, leave);
+  return any_source("dropMembership", call, args, count, handle_leave);
 }
 
 jerry_value_t dgram_udp_add_source_membership(const jerry_call_info_t *call, const jerry_value_t args[],
                                               const jerry_length_t count) {
-  return one_source("addSourceSpecificMembership", call, args, count, join);
+  return one_source("addSourceSpecificMembership", call, args, count, handle_join);
 }
 
 jerry_value_t dgram_udp_drop_source_membership(const jerry_call_info_t *call, const jerry_value_t args[],
                                                const jerry_length_t count) {
-  return one_source("dropSourceSpecificMembership", call, args, count, leave);
+  return one_source("dropSourceSpecificMembership", call, args, count, handle_leave);
 }
 
 jerry_value_t dgram_udp_buffer_size(const jerry_call_info_t *call, const jerry_value_t args[],

@@ -111,7 +111,8 @@ static void deliver_outcome(struct udp *self, jerry_value_t object) {
 }
 
 /* owner.emit('message', buffer, rinfo), without emit's own share where that is only to find the listener. */
-static void deliver(struct udp *self, jerry_value_t object, jerry_value_t owner, const struct net_udp_info *info) {
+static void deliver_datagram(struct udp *self, jerry_value_t object, jerry_value_t owner,
+                             const struct net_udp_info *info) {
   uint8_t *data;
   jerry_value_t buffer = buffer_from_c(info->size, &data);
   jerry_value_t rinfo = rinfo_make(info);
@@ -164,7 +165,7 @@ void dgram_drain(struct loop_event *event) {
       deliver_outcome(self, object);
       left -= OUTCOME_COST - 1;
     } else {
-      deliver(self, object, owner, &info);
+      deliver_datagram(self, object, owner, &info);
     }
   }
   if (left <= 0 && self->receiving) {

@@ -29,7 +29,7 @@ static struct lookup *lookups;
 
 static bool lookup_replaced;
 
-static void end(struct lookup *lookup) {
+static void lookup_end(struct lookup *lookup) {
   struct lookup **link = &lookups;
   while (*link != lookup) {
     link = &(*link)->next;
@@ -40,14 +40,14 @@ static void end(struct lookup *lookup) {
   loop_unref();
 }
 
-static void stop(void) {
+static void dns_stop(void) {
   while (lookups != NULL) {
     net_dns_cancel(&lookups->request);
-    end(lookups);
+    lookup_end(lookups);
   }
 }
 
-static struct script_stop_hook stop_hook = {.run = stop};
+static struct script_stop_hook stop_hook = {.run = dns_stop};
 
 static jerry_value_t address_list(const struct net_addr *addrs, size_t count) {
   jerry_value_t list = jerry_array((jerry_length_t)count);
@@ -59,7 +59,7 @@ static jerry_value_t address_list(const struct net_addr *addrs, size_t count) {
   return list;
 }
 
-static void answered(struct loop_event *event) {
+static void lookup_answered(struct loop_event *event) {
   struct lookup *lookup = (struct lookup *)event;
   const struct net_dns_request *request = &lookup->request;
   jerry_value_t done = jerry_value_copy(lookup->done);
@@ -68,7 +68,7 @@ static void answered(struct loop_event *event) {
       address_list(request->addrs, request->status == 0 ? request->count : 0),
       jerry_number(request->ttl),
   };
-  end(lookup); /* before script runs, which may end the program */
+  lookup_end(lookup); /* before script runs, which may end the program */
   script_call(done, jerry_undefined(), args, 3);
   jerry_value_free(args[2]);
   jerry_value_free(args[0]);
@@ -86,7 +86,7 @@ static jerry_value_t dns_lookup(const jerry_call_info_t *call, const jerry_value
     return jerry_number(ERR_CODE_EINVAL);
   }
   struct lookup *lookup = memory_alloc_native(sizeof *lookup + name.size, "a look-up");
-  lookup->request.event.run = answered;
+  lookup->request.event.run = lookup_answered;
   lookup->request.owner = owner;
   int code = net_dns_lookup(&lookup->request, memcpy(lookup->name, name.data, name.size), name.size,
                             (enum net_dns_family)family);

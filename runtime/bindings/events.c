@@ -1,4 +1,4 @@
-/* events.c: emit() to a lone listener, without the copies of arguments that script would make. */
+/* events.c: events_emit() to a lone listener, without the copies of arguments that script would make. */
 #include "bindings/events.h"
 
 #include "core/props.h"
@@ -57,7 +57,8 @@ jerry_value_t events_lone_listener(jerry_value_t emit, jerry_value_t emitter, je
   return jerry_undefined();
 }
 
-static jerry_value_t emit(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t events_emit(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
   jerry_value_t handler = jerry_undefined();
   if (count > 0 && jerry_value_is_object(call->this_value)) {
     handler = find_handler(call->this_value, args[0]);
@@ -85,7 +86,7 @@ static jerry_value_t events_make_emit(const jerry_call_info_t *call, const jerry
   ARGS("makeEmit", call, args, count, ARG_FUNCTION(&slow), ARG_FUNCTION(&watch));
   jerry_native_ptr_set(&refs.slow, slow);
   jerry_native_ptr_set(&refs.watch, watch);
-  jerry_value_t function = jerry_function_external(emit);
+  jerry_value_t function = jerry_function_external(events_emit);
   jerry_native_ptr_set(&refs.emit, function);
   return function;
 }

@@ -165,7 +165,8 @@ static jerry_value_t channel_ref(const jerry_call_info_t *call, const jerry_valu
 
 /* ---- the program ---------------------------------------------------------- */
 
-static jerry_value_t setup(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t process_setup(const jerry_call_info_t *call, const jerry_value_t args[],
+                                   const jerry_length_t count) {
   jerry_value_t hooks;
   ARGS("setup", call, args, count, ARG_OBJECT(&hooks));
   script_set_hooks(hooks);
@@ -183,7 +184,8 @@ static jerry_value_t next_tick(const jerry_call_info_t *call, const jerry_value_
   return script_next_tick(args, count);
 }
 
-static jerry_value_t drain(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t process_drain(const jerry_call_info_t *call, const jerry_value_t args[],
+                                   const jerry_length_t count) {
   (void)call;
   (void)args;
   (void)count;
@@ -191,7 +193,8 @@ static jerry_value_t drain(const jerry_call_info_t *call, const jerry_value_t ar
   return jerry_undefined();
 }
 
-static jerry_value_t uncaught(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t process_uncaught(const jerry_call_info_t *call, const jerry_value_t args[],
+                                      const jerry_length_t count) {
   jerry_value_t error;
   ARGS("uncaught", call, args, count, ARG_ANY(&error));
   script_uncaught(jerry_throw_value(error, false), false);
@@ -231,7 +234,7 @@ static jerry_value_t memory_usage(const jerry_call_info_t *call, const jerry_val
   return usage;
 }
 
-static jerry_value_t gc(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t process_gc(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   (void)call;
   (void)args;
   (void)count;
@@ -239,7 +242,8 @@ static jerry_value_t gc(const jerry_call_info_t *call, const jerry_value_t args[
   return jerry_undefined();
 }
 
-static jerry_value_t errors(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t process_errors(const jerry_call_info_t *call, const jerry_value_t args[],
+                                    const jerry_length_t count) {
   (void)call;
   (void)args;
   (void)count;
@@ -304,16 +308,16 @@ static void set_arguments(jerry_value_t binding) {
 }
 
 jerry_value_t process_binding(void) {
-  static const struct props_method methods[] = {{"setup", setup},
+  static const struct props_method methods[] = {{"setup", process_setup},
                                                 {"exit", exit_now},
                                                 {"nextTick", next_tick},
-                                                {"drain", drain},
-                                                {"uncaught", uncaught},
+                                                {"drain", process_drain},
+                                                {"uncaught", process_uncaught},
                                                 {"uptimeUs", uptime_us},
                                                 {"timeNs", time_ns},
                                                 {"memoryUsage", memory_usage},
-                                                {"gc", gc},
-                                                {"errors", errors},
+                                                {"gc", process_gc},
+                                                {"errors", process_errors},
                                                 {"loadModule", load_module},
                                                 {"moduleNames", module_names},
                                                 {"loadApp", load_app},

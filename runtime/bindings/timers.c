@@ -32,7 +32,7 @@ static jerry_value_t run_timer;
 static jerry_value_t run_immediate;
 static jerry_value_t immediate_array;
 
-static void fire(struct timer *timer) {
+static void timers_fire(struct timer *timer) {
   struct script_timer *owner = (struct script_timer *)(void *)((char *)timer - offsetof(struct script_timer, timer));
   /* The reference passes from the armed timer to this call. */
   jerry_value_t self = owner->self;
@@ -41,7 +41,8 @@ static void fire(struct timer *timer) {
 }
 
 /* start(timer, ms): 0, or ENOMEM when CONFIG_TIMERS are armed */
-static jerry_value_t start(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t timers_start(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
   jerry_value_t object;
   uint32_t ms;
   ARGS("start", call, args, count, ARG_OBJECT(&object), ARG_U32(&ms));
@@ -51,7 +52,7 @@ static jerry_value_t start(const jerry_call_info_t *call, const jerry_value_t ar
     jerry_object_set_native_ptr(object, &timer_class.native, owner);
   }
   bool armed = timer_armed(&owner->timer);
-  int status = timer_start(&owner->timer, ms, fire);
+  int status = timer_start(&owner->timer, ms, timers_fire);
   if (status == 0 && !armed) {
     owner->self = jerry_value_copy(object);
   }
@@ -59,7 +60,8 @@ static jerry_value_t start(const jerry_call_info_t *call, const jerry_value_t ar
 }
 
 /* stop(timer) */
-static jerry_value_t stop(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t timers_stop(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
   jerry_value_t object;
   ARGS("stop", call, args, count, ARG_OBJECT(&object));
   struct script_timer *owner = args_native(object, &timer_class);
@@ -79,8 +81,8 @@ static jerry_value_t set_ref(const jerry_call_info_t *call, const jerry_value_t 
   return jerry_undefined();
 }
 
-/* now(): milliseconds */
-static jerry_value_t now(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+/* timers_now(): milliseconds */
+static jerry_value_t timers_now(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   (void)call;
   (void)args;
   (void)count;
@@ -91,7 +93,7 @@ static void call_immediate(void) { script_call(run_immediate, jerry_undefined(),
 
 static void let_go(void) {
   struct timer *timer;
-  while ((timer = timer_find(fire)) != NULL) {
+  while ((timer = timer_find(timers_fire)) != NULL) {
     struct script_timer *owner = (struct script_timer *)(void *)((char *)timer - offsetof(struct script_timer, timer));
     timer_stop(timer);
     jerry_value_free(owner->self);
@@ -103,7 +105,8 @@ static void let_go(void) {
 }
 
 /* setup(runTimer, runImmediate, immediateInfo) */
-static jerry_value_t setup(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t timers_setup(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
   static struct script_stop_hook at_stop = {.run = let_go};
   static bool done;
   jerry_value_t timer_function;
@@ -123,8 +126,11 @@ static jerry_value_t setup(const jerry_call_info_t *call, const jerry_value_t ar
 }
 
 jerry_value_t timers_binding(void) {
-  static const struct props_method methods[] = {
-      {"setup", setup}, {"start", start}, {"stop", stop}, {"setRef", set_ref}, {"now", now}};
+  static const struct props_method methods[] = {{"setup", timers_setup},
+                                                {"start", timers_start},
+                                                {"stop", timers_stop},
+                                                {"setRef", set_ref},
+                                                {"now", timers_now}};
   jerry_value_t binding = jerry_object();
   props_methods(binding, methods, PROPS_COUNT(methods));
   props_number(binding, "limit", CONFIG_TIMERS);

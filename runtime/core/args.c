@@ -53,7 +53,7 @@ bool args_bytes(jerry_value_t value, struct args_bytes *out) {
   return false;
 }
 
-static const char *expected(enum args_kind kind) {
+static const char *expected_kind(enum args_kind kind) {
   switch (kind) {
   case ARGS_KIND_BOOL:
     return "true or false";
@@ -105,7 +105,7 @@ static const char *found_type(jerry_value_t value) {
   }
 }
 
-static const char *parameter(const struct args_spec *spec) {
+static const char *parameter_name(const struct args_spec *spec) {
   return spec->name[0] == '&' ? spec->name + 1 : spec->name;
 }
 
@@ -119,9 +119,9 @@ static jerry_value_t wrong_type(const char *function, unsigned position, const s
                                 jerry_value_t value) {
   char message[192];
   const char *article = spec->kind == ARGS_KIND_NATIVE ? "a " : "";
-  const char *wanted = spec->kind == ARGS_KIND_NATIVE ? spec->class->name : expected(spec->kind);
-  snprintf(message, sizeof message, "%s: argument %u (%s) must be %s%s, got %s", function, position, parameter(spec),
-           article, wanted, found_type(value));
+  const char *wanted = spec->kind == ARGS_KIND_NATIVE ? spec->class->name : expected_kind(spec->kind);
+  snprintf(message, sizeof message, "%s: argument %u (%s) must be %s%s, got %s", function, position,
+           parameter_name(spec), article, wanted, found_type(value));
   return jerry_throw_sz(JERRY_ERROR_TYPE, message);
 }
 
@@ -133,8 +133,8 @@ static jerry_value_t wrong_range(const char *function, unsigned position, const 
   jerry_value_t string = jerry_value_to_string(value);
   bool known = !jerry_value_is_exception(string) && args_text(string, &text);
   jerry_value_free(string);
-  snprintf(message, sizeof message, "%s: argument %u (%s) must be %s, got %s", function, position, parameter(spec),
-           expected(spec->kind), known ? text.data : "another number");
+  snprintf(message, sizeof message, "%s: argument %u (%s) must be %s, got %s", function, position, parameter_name(spec),
+           expected_kind(spec->kind), known ? text.data : "another number");
   return jerry_throw_sz(JERRY_ERROR_RANGE, message);
 }
 
@@ -143,10 +143,10 @@ static jerry_value_t wrong_text(const char *function, unsigned position, const s
   const struct args_text *text = spec->out.text;
   if (text->size < text->capacity) {
     snprintf(message, sizeof message, "%s: argument %u (%s) must not contain a zero character", function, position,
-             parameter(spec));
+             parameter_name(spec));
   } else {
     snprintf(message, sizeof message, "%s: argument %u (%s) must be at most %u bytes of text, got %u", function,
-             position, parameter(spec), (unsigned)(text->capacity - 1), (unsigned)text->size);
+             position, parameter_name(spec), (unsigned)(text->capacity - 1), (unsigned)text->size);
   }
   return jerry_throw_sz(JERRY_ERROR_RANGE, message);
 }

@@ -1,5 +1,5 @@
-/* bytes.h: numbers in bytes that need not be aligned: be is the network's order, le that of files and of flash; and
- * hexadecimal digits. */
+/* bytes.h: numbers in bytes that need not be aligned (be is the network's order, le that of files and of flash), and
+ * characters of ASCII. */
 #ifndef CORE_BYTES_H
 #define CORE_BYTES_H
 
@@ -38,5 +38,8 @@ static inline int bytes_hex_digit(uint32_t c) {
   uint32_t letter = c | 0x20;
   return letter >= 'a' && letter <= 'f' ? (int)(letter - 'a') + 10 : -1;
 }
+
+/* ASCII alone, whatever the locale: names of hosts (RFC 4343). */
+static inline uint8_t bytes_lower(uint8_t c) { return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 'a' - 'A') : c; }
 
 #endif

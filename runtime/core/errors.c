@@ -8,7 +8,7 @@ static const struct error_entry entries[] = {
 
 #define ENTRY_COUNT (sizeof entries / sizeof entries[0])
 
-static const struct error_entry *find(int code) {
+static const struct error_entry *error_find(int code) {
   for (size_t i = 0; i < ENTRY_COUNT; i++) {
     if (entries[i].number == code) {
       return &entries[i];
@@ -18,12 +18,12 @@ static const struct error_entry *find(int code) {
 }
 
 const char *errors_name(int code) {
-  const struct error_entry *entry = find(code);
+  const struct error_entry *entry = error_find(code);
   return entry != NULL ? entry->name : NULL;
 }
 
 const char *errors_message(int code) {
-  const struct error_entry *entry = find(code);
+  const struct error_entry *entry = error_find(code);
   return entry != NULL ? entry->message : NULL;
 }
 

@@ -52,7 +52,7 @@ static bool all_zero(const uint8_t *data, size_t size) {
 }
 
 /* Bytes from outside, as a name that can be shown. */
-static void readable(char *out, const uint8_t *data, size_t size) {
+static void put_readable(char *out, const uint8_t *data, size_t size) {
   size_t length = 0;
   for (; length < size && data[length] != 0; length++) {
     out[length] = data[length] > ' ' && data[length] < 0x7f ? (char)data[length] : '?';
@@ -103,7 +103,7 @@ static const char *check_frame(const uint8_t *data, size_t size) {
 
 static const char *check_engine(const uint8_t *data) {
   char name[ENGINE_NAME_SIZE + 1];
-  readable(name, data + AT_ENGINE, ENGINE_NAME_SIZE);
+  put_readable(name, data + AT_ENGINE, ENGINE_NAME_SIZE);
   if (strcmp(name, ENGINE_NAME) != 0) {
     snprintf(message, sizeof message, "the app image is for the engine %s, this firmware has %s: build the app for %s",
              name, ENGINE_NAME, ENGINE_NAME);

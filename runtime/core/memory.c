@@ -8,7 +8,7 @@
 #include "core/errors.h"
 #include "port.h"
 
-static _Noreturn void end(const char *text) {
+static _Noreturn void end_out_of_memory(const char *text) {
   port_console_write(PORT_STDERR, text, strlen(text));
   port_exit(RUNTIME_EXIT_OUT_OF_MEMORY);
 }
@@ -30,7 +30,7 @@ void memory_script_heap_full(void) {
   } else {
     snprintf(text, sizeof text, "tinygram: out of memory: the script heap is full%s.\n%s", buffers, advice);
   }
-  end(text);
+  end_out_of_memory(text);
 }
 
 void memory_full(size_t size, const char *purpose) {
@@ -41,7 +41,7 @@ void memory_full(size_t size, const char *purpose) {
            "tinygram: out of memory: there are no %lu bytes for %s (%lu of %lu KiB of RAM in use).\n"
            "Keep fewer sockets, timers and Buffers alive, or build the firmware with smaller pools and heaps.\n",
            (unsigned long)size, purpose, (unsigned long)(memory.used / 1024), (unsigned long)(memory.total / 1024));
-  end(text);
+  end_out_of_memory(text);
 }
 
 void *memory_alloc_native(size_t size, const char *purpose) {

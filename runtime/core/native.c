@@ -16,14 +16,14 @@ static struct native {
 } natives[CONFIG_NATIVE_MODULES];
 static size_t native_count;
 
-static _Noreturn void refuse(const char *name, const char *why) {
+static _Noreturn void native_refuse(const char *name, const char *why) {
   char text[160];
   snprintf(text, sizeof text, "tinygram: native_register(\"%.40s\"): %s\n", name, why);
   port_console_write(PORT_STDERR, text, strlen(text));
   port_exit(RUNTIME_EXIT_FAULT);
 }
 
-static struct native *find(const char *name) {
+static struct native *native_find(const char *name) {
   for (size_t i = 0; i < native_count; i++) {
     if (strcmp(natives[i].name, name) == 0) {
       return &natives[i];
@@ -35,18 +35,18 @@ static struct native *find(const char *name) {
 void native_register(const char *name, jerry_value_t (*init)(void)) {
   size_t size = strlen(name);
   if (size == 0 || size > NATIVE_NAME_MAX) {
-    refuse(name, "a name has 1 to 23 bytes");
+    native_refuse(name, "a name has 1 to 23 bytes");
   }
   for (size_t i = 0; i < size; i++) {
     if (!isalnum((unsigned char)name[i]) && strchr("_-/", name[i]) == NULL) {
-      refuse(name, "a name has letters, digits, '_', '-' and '/'");
+      native_refuse(name, "a name has letters, digits, '_', '-' and '/'");
     }
   }
-  if (find(name) != NULL) {
-    refuse(name, "the name is taken");
+  if (native_find(name) != NULL) {
+    native_refuse(name, "the name is taken");
   }
   if (native_count == CONFIG_NATIVE_MODULES) {
-    refuse(name, "there are CONFIG_NATIVE_MODULES modules already");
+    native_refuse(name, "there are CONFIG_NATIVE_MODULES modules already");
   }
   natives[native_count++] = (struct native){.name = name, .init = init};
 }
@@ -54,7 +54,7 @@ void native_register(const char *name, jerry_value_t (*init)(void)) {
 __attribute__((weak)) void native_modules(void) {}
 
 jerry_value_t native_require(const char *name) {
-  struct native *native = find(name);
+  struct native *native = native_find(name);
   if (native == NULL) {
     return jerry_undefined();
   }

@@ -11,7 +11,7 @@
 #include "core/timer.h"
 #include "port.h"
 
-static int fail(const char *what, const char *detail, int code) {
+static int runtime_fail(const char *what, const char *detail, int code) {
   char text[320];
   int size = snprintf(text, sizeof text, "tinygram: %s%s.\n", what, detail);
   port_console_write(PORT_STDERR, text, size < (int)sizeof text ? (size_t)size : sizeof text - 1);
@@ -24,14 +24,14 @@ static int start_network(void) {
     return 0;
   }
   const char *message = errors_message(status);
-  return fail("the network did not start: ", message != NULL ? message : "unknown error", RUNTIME_EXIT_NETWORK);
+  return runtime_fail("the network did not start: ", message != NULL ? message : "unknown error", RUNTIME_EXIT_NETWORK);
 }
 
 /* ---- an app on trial ---- */
 
 static struct timer trial;
 
-static void confirm(struct timer *timer) {
+static void confirm_app(struct timer *timer) {
   (void)timer;
   port_slot_confirm(); /* the port says how it went */
 }
@@ -43,7 +43,7 @@ static void confirm_later(void) {
   if (slot.trial && slot.confirm_after_ms > 0) {
     timer_set_ref(&trial, false);
     trial.runtimes = true;
-    timer_start(&trial, slot.confirm_after_ms, confirm); /* no timer is armed yet, so there is room */
+    timer_start(&trial, slot.confirm_after_ms, confirm_app); /* no timer is armed yet, so there is room */
   }
 }
 
@@ -57,12 +57,12 @@ static __attribute__((noinline)) int run(void) {
   (void)below;
   struct port_image found;
   if (!port_app_image(&found)) {
-    return fail("there is no app image", ": give the board one (tinygram run, or README)", RUNTIME_EXIT_IMAGE);
+    return runtime_fail("there is no app image", ": give the board one (tinygram run, or README)", RUNTIME_EXIT_IMAGE);
   }
   struct image app;
   const char *problem = image_open(found.data, found.size, &app);
   if (problem != NULL) {
-    return fail(problem, "", RUNTIME_EXIT_IMAGE);
+    return runtime_fail(problem, "", RUNTIME_EXIT_IMAGE);
   }
   int code = start_network();
   if (code != 0) {

@@ -191,7 +191,7 @@ static void report_text(jerry_value_t string) {
 }
 
 /* What script's own util.inspect() makes of value, else its stack, else it as a string; the caller frees it. */
-static jerry_value_t describe(jerry_value_t value) {
+static jerry_value_t describe_thrown(jerry_value_t value) {
   if (hooked) {
     jerry_value_t text = jerry_call(hooks[HOOK_describe], jerry_undefined(), &value, 1);
     if (jerry_value_is_string(text)) {
@@ -216,7 +216,7 @@ static jerry_value_t describe(jerry_value_t value) {
 
 void script_report(const char *what, jerry_value_t value) {
   jerry_value_t thrown = jerry_exception_value(jerry_value_copy(value), true);
-  jerry_value_t text = describe(thrown);
+  jerry_value_t text = describe_thrown(thrown);
   port_console_write(PORT_STDERR, what, strlen(what));
   port_console_write(PORT_STDERR, " ", 1);
   report_text(text);
@@ -373,7 +373,8 @@ const char *script_app_name(void) { return app->entry; }
 
 /* native(name): the binding's object, made at the first call; by "native:" and a name a module of core/native.h, or
  * undefined. */
-static jerry_value_t native(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t native_of_name(const jerry_call_info_t *call, const jerry_value_t args[],
+                                    const jerry_length_t count) {
   ARGS_TEXT(name, 31);
   ARGS("native", call, args, count, ARG_TEXT(&name));
   if (strncmp(name.data, NATIVE_SCHEME, sizeof NATIVE_SCHEME - 1) == 0) {
@@ -458,7 +459,7 @@ int script_start(const struct image *image) {
   for (int i = 0; i < HOOK_COUNT; i++) {
     hooks[i] = jerry_undefined();
   }
-  native_function = jerry_function_external(native);
+  native_function = jerry_function_external(native_of_name);
   stack_install();
   jerry_promise_on_event(JERRY_PROMISE_EVENT_FILTER_ERROR, on_promise_event, NULL);
   if (!strings_present() || !run_bootstrap()) {

@@ -12,7 +12,7 @@ static uint32_t room;
 static uint32_t head; /* of the oldest; both count up and wrap around, masked at use */
 static uint32_t tail;
 
-static void grow(void) {
+static void ticks_grow(void) {
   uint32_t larger = room != 0 ? room * 2 : FIRST_ROOM;
   struct tick *grown = memory_alloc(larger * sizeof *grown, "callbacks of process.nextTick()");
   uint32_t count = tail - head;
@@ -28,7 +28,7 @@ static void grow(void) {
 
 void ticks_push(jerry_value_t callback, const jerry_value_t args[], jerry_length_t count) {
   if (tail - head == room) {
-    grow();
+    ticks_grow();
   }
   struct tick *tick = &ring[tail & (room - 1)];
   jerry_value_t *copies = tick->args;

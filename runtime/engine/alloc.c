@@ -36,16 +36,16 @@ static size_t usable;
 
 static size_t size_of(const struct alloc_block *block) { return block->header & ~ALLOC_FLAGS; }
 
-static struct alloc_block *at(const struct alloc_block *block, size_t offset) {
+static struct alloc_block *block_at(const struct alloc_block *block, size_t offset) {
   return (struct alloc_block *)((char *)block + offset);
 }
 
-static struct alloc_block *after(const struct alloc_block *block) { return at(block, size_of(block)); }
+static struct alloc_block *block_after(const struct alloc_block *block) { return block_at(block, size_of(block)); }
 
-static void *payload(struct alloc_block *block) { return (char *)block + ALLOC_OVERHEAD; }
+static void *block_payload(struct alloc_block *block) { return (char *)block + ALLOC_OVERHEAD; }
 
 /* The word at the end of a free block of size bytes. */
-static size_t *tail(struct alloc_block *block, size_t size) {
+static size_t *block_tail(struct alloc_block *block, size_t size) {
   return (size_t *)((char *)block + size - sizeof(size_t));
 }
 
@@ -98,17 +98,17 @@ static void bin_remove(struct alloc_block *block) {
 }
 
 /* Makes size bytes from block on one free block; its neighbours are in use. before_used: of the block before. */
-static void release(struct alloc_block *block, size_t size, size_t before_used) {
+static void block_release(struct alloc_block *block, size_t size, size_t before_used) {
   block->header = size | before_used;
-  *tail(block, size) = size;
-  at(block, size)->header &= ~(size_t)BEFORE_USED;
+  *block_tail(block, size) = size;
+  block_at(block, size)->header &= ~(size_t)BEFORE_USED;
   bin_insert(block, size);
 }
 
 /* Joins block, which is leaving its owner, with free neighbours and puts the result into a bin. */
 void alloc_put_large(struct alloc_block *block) {
   size_t size = size_of(block);
-  struct alloc_block *next = at(block, size);
+  struct alloc_block *next = block_at(block, size);
   if (!(next->header & USED)) {
     bin_remove(next);
     size += size_of(next);
@@ -121,7 +121,7 @@ void alloc_put_large(struct alloc_block *block) {
     before_used = block->header & BEFORE_USED;
     size += before_size;
   }
-  release(block, size, before_used);
+  block_release(block, size, before_used);
 }
 
 /* Joins everything on the small lists; false where there was nothing. */
@@ -141,7 +141,7 @@ static bool flush_small(void) {
 }
 
 /* Takes a free block of at least size bytes out of its bin, or NULL. */
-static struct alloc_block *find(size_t size) {
+static struct alloc_block *block_find(size_t size) {
   unsigned row, column;
   bin_of(size, &row, &column);
   /* The bin of size itself also holds smaller blocks: look through a few of it before taking a larger one. */
@@ -173,28 +173,28 @@ static struct alloc_block *find(size_t size) {
 }
 
 /* Gives the end of a block that is about to be the caller's back when it is longer than size. */
-static void trim(struct alloc_block *block, size_t size) {
+static void block_trim(struct alloc_block *block, size_t size) {
   size_t rest = size_of(block) - size;
   if (rest < MINIMUM) {
     return;
   }
   block->header -= rest;
-  struct alloc_block *end = at(block, size);
+  struct alloc_block *end = block_at(block, size);
   end->header = rest | USED | BEFORE_USED;
   alloc_put_large(end);
 }
 
 static struct alloc_block *get_large(size_t size) {
-  struct alloc_block *block = find(size);
+  struct alloc_block *block = block_find(size);
   if (!block && flush_small()) {
-    block = find(size);
+    block = block_find(size);
   }
   if (!block) {
     return NULL;
   }
   block->header |= USED;
-  after(block)->header |= BEFORE_USED;
-  trim(block, size);
+  block_after(block)->header |= BEFORE_USED;
+  block_trim(block, size);
   return block;
 }
 
@@ -222,8 +222,8 @@ size_t alloc_init(void *arena, size_t size) {
   }
   usable = end - begin;
   first = alloc_block_of((void *)begin);
-  at(first, usable)->header = USED;
-  release(first, usable, BEFORE_USED);
+  block_at(first, usable)->header = USED;
+  block_release(first, usable, BEFORE_USED);
   return usable;
 }
 
@@ -235,10 +235,10 @@ void *alloc_get_slowly(size_t request) {
   if (size == MINIMUM && alloc_lists[MINIMUM / ALLOC_ALIGN]) { /* also for requests that need less */
     struct alloc_block *block = alloc_lists[MINIMUM / ALLOC_ALIGN];
     alloc_lists[MINIMUM / ALLOC_ALIGN] = block->next;
-    return payload(block);
+    return block_payload(block);
   }
   struct alloc_block *block = get_large(size);
-  return block ? payload(block) : NULL;
+  return block ? block_payload(block) : NULL;
 }
 
 void *alloc_resize(void *memory, size_t request) {
@@ -251,14 +251,14 @@ void *alloc_resize(void *memory, size_t request) {
   }
   struct alloc_block *block = alloc_block_of(memory);
   size_t old = size_of(block);
-  struct alloc_block *next = at(block, old);
+  struct alloc_block *next = block_at(block, old);
   if (size > old && !(next->header & USED) && old + size_of(next) >= size) {
     bin_remove(next);
     block->header += size_of(next);
-    after(block)->header |= BEFORE_USED;
+    block_after(block)->header |= BEFORE_USED;
   }
   if (size_of(block) >= size) {
-    trim(block, size);
+    block_trim(block, size);
     return memory;
   }
   void *copy = alloc_get(request);

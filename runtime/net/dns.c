@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "core/bytes.h"
 #include "core/errors.h"
 #include "core/timer.h"
 #include "lwip/dns.h"
@@ -69,7 +70,7 @@ static struct cached {
 
 static const uint16_t types[2] = {DNS_MESSAGE_A, DNS_MESSAGE_AAAA};
 
-static void answered(struct loop_event *event);
+static void dns_answered(struct loop_event *event);
 static void timed_out(struct timer *timer);
 static void start_waiting(void);
 
@@ -119,11 +120,9 @@ size_t net_dns_servers(struct net_dns_server *servers) {
 
 /* ---- names and the cache -------------------------------------------------------------- */
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c; }
-
 static bool same_name(const char *a, const char *b, size_t size) {
   for (size_t i = 0; i < size; i++) {
-    if (lower(a[i]) != lower(b[i])) {
+    if (bytes_lower((uint8_t)a[i]) != bytes_lower((uint8_t)b[i])) {
       return false;
     }
   }
@@ -187,7 +186,7 @@ static void free_lookup(struct lookup *lookup) {
   lookup->requests = NULL;
 }
 
-static void finish(struct net_dns_request *request, int status) {
+static void request_finish(struct net_dns_request *request, int status) {
   request->status = status;
   if (status != 0) {
     request->count = 0;
@@ -209,7 +208,7 @@ static bool is_reachable(const struct net_addr *addr) {
 }
 
 /* The family that works comes first; the other gets at least half the places it needs. */
-static void merge(const struct question *v4, const struct question *v6, struct net_dns_request *out) {
+static void merge_answers(const struct question *v4, const struct question *v6, struct net_dns_request *out) {
   bool v6_first = v6->count > 0 && (v4->count == 0 || is_reachable(&v6->addrs[0]));
   const struct question *first = v6_first ? v6 : v4;
   const struct question *second = v6_first ? v4 : v6;
@@ -225,10 +224,10 @@ static void merge(const struct question *v4, const struct question *v6, struct n
 static bool is_done(const struct lookup *lookup) { return !lookup->questions[0].open && !lookup->questions[1].open; }
 
 /* Ends a lookup with what was learned, for all that wait for it; failure is told when nothing was. */
-static void conclude(struct lookup *lookup, int failure) {
+static void lookup_conclude(struct lookup *lookup, int failure) {
   struct net_dns_request *request = lookup->requests;
   free_lookup(lookup);
-  merge(&lookup->questions[0], &lookup->questions[1], request);
+  merge_answers(&lookup->questions[0], &lookup->questions[1], request);
   if (request->count > 0 && is_done(lookup)) {
     cache_add(request);
   }
@@ -238,7 +237,7 @@ static void conclude(struct lookup *lookup, int failure) {
     request->count = first->count;
     request->ttl = first->ttl;
     memmove(request->addrs, first->addrs, sizeof request->addrs);
-    finish(request, request->count > 0 ? 0 : failure);
+    request_finish(request, request->count > 0 ? 0 : failure);
     request = next;
   }
   start_waiting();
@@ -248,7 +247,7 @@ static void conclude(struct lookup *lookup, int failure) {
 
 /* Sends what is still open to the server whose turn it is, from a fresh socket: its port and the ids are what
  * a forger would have to guess. False when this server cannot be asked. */
-static bool ask(struct lookup *lookup, const struct net_dns_server *server) {
+static bool lookup_ask(struct lookup *lookup, const struct net_dns_server *server) {
   bool asked = true;
   if (lookup->socket != NULL) {
     net_udp_close(lookup->socket);
@@ -279,14 +278,14 @@ static void try_next(struct lookup *lookup) {
     unsigned round = lookup->tries / (unsigned)count;
     const struct net_dns_server *server = &servers[lookup->tries % count];
     lookup->tries++;
-    if (ask(lookup, server)) {
+    if (lookup_ask(lookup, server)) {
       if (timer_start(&lookup->timer, (uint32_t)TIMEOUT_MS << round, timed_out) != 0) {
-        conclude(lookup, ERR_CODE_EAI_MEMORY);
+        lookup_conclude(lookup, ERR_CODE_EAI_MEMORY);
       }
       return;
     }
   }
-  conclude(lookup, lookup->no_name ? ERR_CODE_EAI_NONAME : ERR_CODE_EAI_AGAIN);
+  lookup_conclude(lookup, lookup->no_name ? ERR_CODE_EAI_NONAME : ERR_CODE_EAI_AGAIN);
 }
 
 static struct lookup *of_event(struct loop_event *event) {
@@ -324,7 +323,7 @@ static bool take_answer(struct lookup *lookup, const uint8_t *data, size_t size)
 }
 
 /* The lookup's socket has something: where lwIP is a task of its own, more may come than is read here. */
-static void answered(struct loop_event *event) {
+static void dns_answered(struct loop_event *event) {
   struct lookup *lookup = of_event(event);
   struct net_udp_info info;
   uint8_t data[DNS_MESSAGE_ANSWER];
@@ -337,7 +336,7 @@ static void answered(struct loop_event *event) {
       break;
     }
     if (is_done(lookup)) {
-      conclude(lookup, lookup->no_name ? ERR_CODE_EAI_NONAME : ERR_CODE_EAI_NODATA);
+      lookup_conclude(lookup, lookup->no_name ? ERR_CODE_EAI_NONAME : ERR_CODE_EAI_NODATA);
       return;
     }
   }
@@ -350,9 +349,9 @@ static void answered(struct loop_event *event) {
 
 /* ---- lookups ----------------------------------------------------------------------------------- */
 
-static void begin(struct lookup *lookup, struct net_dns_request *request) {
+static void lookup_begin(struct lookup *lookup, struct net_dns_request *request) {
   memset(lookup, 0, sizeof *lookup);
-  lookup->ready.run = answered;
+  lookup->ready.run = dns_answered;
   timer_set_ref(&lookup->timer, false); /* the owner of the request keeps the program running */
   lookup->timer.runtimes = true;
   lookup->owner = request->owner;
@@ -422,7 +421,7 @@ static void start_waiting(void) {
   starting = true;
   for (size_t i = 0; i < CONFIG_DNS_ACTIVE; i++) {
     while (lookups[i].requests == NULL && (request = take_next()) != NULL) {
-      begin(&lookups[i], request);
+      lookup_begin(&lookups[i], request);
       gather_same(request, &lookups[i]);
       try_next(&lookups[i]);
     }
@@ -436,7 +435,7 @@ static bool ends_with(const char *name, size_t size, const char *suffix) {
     return false;
   }
   for (size_t i = 0; i < length; i++) {
-    if (lower(name[size - length + i]) != suffix[i]) {
+    if (bytes_lower((uint8_t)name[size - length + i]) != suffix[i]) {
       return false;
     }
   }
@@ -471,32 +470,32 @@ static bool answer_here(struct net_dns_request *request, const char *name, size_
     bool fits = family == NET_DNS_ANY || (int)family == addr.family;
     request->addrs[0] = addr;
     request->count = 1;
-    finish(request, fits ? 0 : ERR_CODE_EAI_ADDRFAMILY);
+    request_finish(request, fits ? 0 : ERR_CODE_EAI_ADDRFAMILY);
     return true;
   }
   if (status == ERR_CODE_ENODEV || is_like_address(name, size) || ends_with(name, size, "invalid")) {
-    finish(request, ERR_CODE_EAI_NONAME);
+    request_finish(request, ERR_CODE_EAI_NONAME);
     return true;
   }
   if (ends_with(name, size, "localhost")) {
     set_localhost(request, family);
-    finish(request, 0);
+    request_finish(request, 0);
     return true;
   }
   struct net_dns_server servers[NET_DNS_SERVERS];
   if (net_dns_servers(servers) == 0) {
-    finish(request, ERR_CODE_EAI_AGAIN);
+    request_finish(request, ERR_CODE_EAI_AGAIN);
     return true;
   }
   if (cache_find(request)) {
-    finish(request, 0);
+    request_finish(request, 0);
     return true;
   }
   return false;
 }
 
 /* Waits with those that ask the same, or as one more name. False when the line is full, or the owner's share of it. */
-static bool enter(struct net_dns_request *request) {
+static bool request_enter(struct net_dns_request *request) {
   size_t names = 0;
   size_t own = 0;
   bool is_new = true;
@@ -542,7 +541,7 @@ int net_dns_lookup(struct net_dns_request *request, const char *name, size_t siz
   if (answer_here(request, name, size, family)) {
     return 0;
   }
-  if (!enter(request)) {
+  if (!request_enter(request)) {
     return ERR_CODE_EAI_AGAIN;
   }
   request->pending = true;

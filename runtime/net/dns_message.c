@@ -108,7 +108,7 @@ static size_t skip_name(const struct message *message, size_t at) {
 
 /* Follows pointers to the label at *at. False when they leave the message, do not go back, or go on too long;
  * left counts down over a whole name. */
-static bool follow(const struct message *message, size_t *at, int *left) {
+static bool follow_name(const struct message *message, size_t *at, int *left) {
   while (*at < message->size && (message->bytes[*at] & POINTER) == POINTER) {
     if (*at + 2 > message->size || --*left < 0) {
       return false;
@@ -122,11 +122,9 @@ static bool follow(const struct message *message, size_t *at, int *left) {
   return *at < message->size && message->bytes[*at] <= LABEL_MAX && *at + 1 + message->bytes[*at] <= message->size;
 }
 
-static uint8_t lower(uint8_t c) { return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 'a' - 'A') : c; }
-
 static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t size) {
   for (size_t i = 0; i < size; i++) {
-    if (lower(a[i]) != lower(b[i])) {
+    if (bytes_lower(a[i]) != bytes_lower(b[i])) {
       return false;
     }
   }
@@ -139,7 +137,8 @@ static bool same_names(const struct message *message, size_t a, size_t b) {
   int left_b = POINTERS;
   for (size_t total = 0; total <= DNS_MESSAGE_NAME + 2 && *message->comparisons > 0;) {
     --*message->comparisons;
-    if (!follow(message, &a, &left_a) || !follow(message, &b, &left_b) || message->bytes[a] != message->bytes[b]) {
+    if (!follow_name(message, &a, &left_a) || !follow_name(message, &b, &left_b) ||
+        message->bytes[a] != message->bytes[b]) {
       return false;
     }
     size_t length = message->bytes[a];
@@ -208,8 +207,8 @@ static size_t find_alias(const struct message *message, size_t at, unsigned answ
   return 0;
 }
 
-static size_t collect(const struct message *message, size_t at, unsigned answers, size_t owner, uint16_t type,
-                      struct net_addr *out, size_t capacity, uint32_t *ttl) {
+static size_t collect_addresses(const struct message *message, size_t at, unsigned answers, size_t owner, uint16_t type,
+                                struct net_addr *out, size_t capacity, uint32_t *ttl) {
   size_t bytes = type == DNS_MESSAGE_A ? 4 : 16;
   size_t count = 0;
   struct record record;
@@ -249,7 +248,7 @@ int dns_message_read(const uint8_t *data, size_t data_size, uint16_t id, const c
     }
     owner = alias;
   }
-  *count = collect(&message, at, answers, owner, type, out, capacity, ttl);
+  *count = collect_addresses(&message, at, answers, owner, type, out, capacity, ttl);
   unsigned code = flags & CODE_MASK;
   if (*count == 0 && (code == DNS_MESSAGE_OK || code == DNS_MESSAGE_NO_NAME) &&
       ((flags & FLAG_TRUNCATED) != 0 || (flags & (FLAG_RECURSION_AVAILABLE | FLAG_AUTHORITATIVE)) == 0)) {

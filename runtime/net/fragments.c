@@ -47,7 +47,7 @@ static bool is_waster(uint32_t source, uint32_t now_ms) {
 }
 
 /* lwIP forgot a datagram, not whole, at that time. */
-static void waste(struct partial *partial, uint32_t at_ms) {
+static void partial_waste(struct partial *partial, uint32_t at_ms) {
   size_t place = 0;
   for (size_t i = 0; i < WASTERS; i++) {
     if (wasters[i].used && wasters[i].source == partial->source) {
@@ -73,12 +73,12 @@ struct view {
   bool others;            /* other hosts have some */
 };
 
-static struct view look(struct partial *room, uint32_t source, uint32_t id, uint32_t now_ms) {
+static struct view look_up_partial(struct partial *room, uint32_t source, uint32_t id, uint32_t now_ms) {
   struct view view = {0};
   for (size_t i = 0; i < MEMP_NUM_REASSDATA; i++) {
     struct partial *partial = &room[i];
     if (partial->pieces != 0 && now_ms - partial->began_ms >= WHOLE_MS) {
-      waste(partial, partial->began_ms + WHOLE_MS);
+      partial_waste(partial, partial->began_ms + WHOLE_MS);
     }
     if (partial->pieces == 0) {
       view.unused = partial;
@@ -103,13 +103,13 @@ bool net_fragments_admit(const struct net_fragment *fragment) {
   struct partial *room = partials[fragment->source_size == 4 ? 0 : 1];
   uint32_t source = net_hash(HASH_START, fragment->source, fragment->source_size);
   uint32_t now_ms = sys_now();
-  struct view view = look(room, source, fragment->id, now_ms);
+  struct view view = look_up_partial(room, source, fragment->id, now_ms);
   if (is_full(&view) && view.others && is_waster(source, now_ms)) {
     return false;
   }
   while (is_full(&view) && view.oldest != NULL) { /* as lwIP does */
-    waste(view.oldest, now_ms);
-    view = look(room, source, fragment->id, now_ms);
+    partial_waste(view.oldest, now_ms);
+    view = look_up_partial(room, source, fragment->id, now_ms);
   }
   struct partial *own = view.own;
   if (own == NULL) {

@@ -57,7 +57,7 @@ struct group {
 /* One interface and family. */
 struct link {
   uint8_t robustness; /* as the querier said, 0 before the first query */
-  bool older;         /* a querier of an older version counts as present (see refresh()) */
+  bool older;         /* a querier of an older version counts as present (see refresh_groups()) */
   uint16_t answer_in; /* ticks to the answer to a general query, 0 for none */
   uint32_t older_at;  /* sys_now() of its last query */
 };
@@ -71,12 +71,12 @@ static bool ticking;
  * version is spoken on the link. */
 static struct net_raw_pair query_pcbs;
 
-static void tick(void *arg);
+static void group_tick(void *arg);
 
 static void start_ticking(void) {
   if (!ticking) {
     ticking = true;
-    sys_timeout(TICK_MS, tick, NULL);
+    sys_timeout(TICK_MS, group_tick, NULL);
   }
 }
 
@@ -158,7 +158,7 @@ static bool has_listeners(const struct group *group) {
 }
 
 /* Frees sources that nobody wants and nobody needs to hear about, and the group when nothing is left. */
-static void tidy(struct group *group) {
+static void group_tidy(struct group *group) {
   for (struct source **at = &group->sources; *at != NULL;) {
     if ((*at)->uses == 0 && (*at)->block == 0) {
       free_source(at);
@@ -183,7 +183,7 @@ static void forget_repetitions(void) {
       if (!has_listeners(group)) {
         group->to_include = 0;
       }
-      tidy(group);
+      group_tidy(group);
     }
   }
 }
@@ -192,13 +192,13 @@ static void forget_repetitions(void) {
 
 static bool reports_by_lwip(const struct group *group) { return group->any > 0 || link_of_group(group)->older; }
 
-static int accept(struct group *group, struct netif *netif) {
+static int group_accept(struct group *group, struct netif *netif) {
   int status = link_of_group(group)->older ? net_hold_join(netif, &group->ip) : net_hold(netif, &group->ip);
   group->held = status == 0;
   return status;
 }
 
-static void refuse(struct group *group, struct netif *netif) {
+static void group_refuse(struct group *group, struct netif *netif) {
   if (link_of_group(group)->older) {
     net_hold_leave(netif, &group->ip);
   } else {
@@ -261,7 +261,7 @@ static void report_change(struct group *group) {
     more = more || source->allow > 0 || source->block > 0;
   }
   group->change_in = more ? random_ticks(UNSOLICITED_TICKS) : 0;
-  tidy(group);
+  group_tidy(group);
 }
 
 static void forget_changes(struct group *group) {
@@ -276,17 +276,17 @@ static void forget_changes(struct group *group) {
 }
 
 /* Reports a change at once, unless lwIP's own reports say all that its routers understand. */
-static void changed(struct group *group) {
+static void group_changed(struct group *group) {
   if (reports_by_lwip(group)) {
     forget_changes(group);
-    tidy(group);
+    group_tidy(group);
     return;
   }
   report_change(group);
   start_ticking();
 }
 
-static void answer(struct group *group, bool all) {
+static void group_answer(struct group *group, bool all) {
   struct netif *netif = netif_get_by_index(group->link);
   if (netif != NULL) {
     net_report_begin(netif, is_v6(group));
@@ -329,7 +329,7 @@ static void set_older(struct netif *netif, bool v6, bool older) {
       net_hold_answer(netif, &groups[i].ip, older);
       if (older) {
         forget_changes(&groups[i]);
-        tidy(&groups[i]);
+        group_tidy(&groups[i]);
       }
     }
   }
@@ -337,7 +337,7 @@ static void set_older(struct netif *netif, bool v6, bool older) {
 
 /* Before the version of the link's routers decides something. Nothing runs out by itself: a timer for that would wake
  * a sleeping device. */
-static void refresh(struct netif *netif, bool v6) {
+static void refresh_groups(struct netif *netif, bool v6) {
   const struct link *link = link_of(netif, v6);
   if (link->older && sys_now() - link->older_at >= OLDER_QUERIER_MS) {
     set_older(netif, v6, false);
@@ -345,14 +345,14 @@ static void refresh(struct netif *netif, bool v6) {
 }
 
 /* True when the countdown has just ended. */
-static bool elapsed(uint16_t *ticks) { return *ticks > 0 && --*ticks == 0; }
+static bool ticks_elapsed(uint16_t *ticks) { return *ticks > 0 && --*ticks == 0; }
 
 static bool tick_links(void) {
   bool more = false;
   for (uint8_t index = 1; index < LINKS; index++) {
     for (int v6 = 0; v6 < 2; v6++) {
       struct link *link = &links[index][v6];
-      if (elapsed(&link->answer_in)) {
+      if (ticks_elapsed(&link->answer_in)) {
         answer_general(index, v6 != 0);
       }
       more = more || link->answer_in > 0;
@@ -368,10 +368,10 @@ static bool tick_groups(void) {
     if (group->link == 0) {
       continue;
     }
-    if (elapsed(&group->answer_in)) {
-      answer(group, false);
+    if (ticks_elapsed(&group->answer_in)) {
+      group_answer(group, false);
     }
-    if (elapsed(&group->change_in)) {
+    if (ticks_elapsed(&group->change_in)) {
       report_change(group);
     }
     more = more || (group->link != 0 && (group->answer_in > 0 || group->change_in > 0));
@@ -380,7 +380,7 @@ static bool tick_groups(void) {
 }
 
 /* lwIP's context. */
-static void tick(void *arg) {
+static void group_tick(void *arg) {
   LWIP_UNUSED_ARG(arg);
   ticking = false;
   bool more = tick_links();
@@ -402,7 +402,7 @@ struct query {
   uint16_t offset;  /* of the first from p's payload */
 };
 
-static void ask(struct group *group, const struct pbuf *p, const struct query *query) {
+static void group_ask(struct group *group, const struct pbuf *p, const struct query *query) {
   for (uint16_t i = 0; i < query->sources; i++) {
     ip_addr_t ip = group->ip;
     if (is_v6(group)) {
@@ -431,7 +431,7 @@ static void take_query(struct netif *netif, const struct pbuf *p, const struct q
     set_older(netif, v6, true);
     return; /* lwIP, which sees the query next, answers for all groups */
   }
-  refresh(netif, v6);
+  refresh_groups(netif, v6);
   if (query->robustness != 0) {
     link->robustness = query->robustness;
   }
@@ -447,7 +447,7 @@ static void take_query(struct netif *netif, const struct pbuf *p, const struct q
   if (group == NULL || reports_by_lwip(group)) {
     return;
   }
-  ask(group, p, query);
+  group_ask(group, p, query);
   if (group->answer_in == 0 || when < group->answer_in) {
     group->answer_in = when;
   }
@@ -527,8 +527,8 @@ void net_group_netif_up(struct netif *netif) {
   if (!takes_part(netif)) {
     return;
   }
-  refresh(netif, false);
-  refresh(netif, true);
+  refresh_groups(netif, false);
+  refresh_groups(netif, true);
   for (size_t i = 0; i < GROUPS; i++) {
     struct group *group = &groups[i];
     if (group->link != netif_get_index(netif) || reports_by_lwip(group)) {
@@ -546,7 +546,7 @@ void net_group_netif_goes(struct netif *netif) {
   for (size_t i = 0; i < GROUPS; i++) {
     if (groups[i].link == netif_get_index(netif)) {
       forget_changes(&groups[i]);
-      tidy(&groups[i]);
+      group_tidy(&groups[i]);
     }
   }
   if (netif_get_index(netif) < LINKS) {
@@ -575,12 +575,12 @@ static int join_any(struct group *group, struct netif *netif) {
     /* lwIP's join would take a held entry for its own; give that back first, which frees what it needs. */
     bool was_held = group->held;
     if (was_held) {
-      refuse(group, netif);
+      group_refuse(group, netif);
     }
     int status = net_hold_join(netif, &group->ip);
     if (status != 0) {
       if (was_held) {
-        (void)accept(group, netif);
+        (void)group_accept(group, netif);
       }
       return status;
     }
@@ -596,9 +596,9 @@ static void leave_any(struct group *group, struct netif *netif) {
   }
   net_hold_leave(netif, &group->ip);
   if (has_listeners(group)) {
-    (void)accept(group, netif); /* the entry just freed is there */
+    (void)group_accept(group, netif); /* the entry just freed is there */
     group->to_include = robustness_of(group);
-    changed(group);
+    group_changed(group);
   }
 }
 
@@ -618,7 +618,7 @@ static int join_source(struct group *group, struct netif *netif, const ip_addr_t
     return ERR_CODE_ENOBUFS;
   }
   if (group->any == 0 && !group->held) {
-    int status = accept(group, netif);
+    int status = group_accept(group, netif);
     if (status != 0) {
       return status; /* the caller tidies */
     }
@@ -626,7 +626,7 @@ static int join_source(struct group *group, struct netif *netif, const ip_addr_t
   if (source->uses++ == 0 && group->any == 0) {
     source->block = 0;
     source->allow = robustness_of(group);
-    changed(group);
+    group_changed(group);
   }
   return 0;
 }
@@ -641,10 +641,10 @@ static void leave_source(struct group *group, struct netif *netif, const ip_addr
     return;
   }
   if (!has_listeners(group) && group->held) {
-    refuse(group, netif);
+    group_refuse(group, netif);
   }
   source->block = robustness_of(group);
-  changed(group);
+  group_changed(group);
 }
 
 int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *source) {
@@ -652,7 +652,7 @@ int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *so
   if (net_hold_is_all_nodes(ip)) {
     return 0;
   }
-  refresh(netif, IP_IS_V6_VAL(*ip));
+  refresh_groups(netif, IP_IS_V6_VAL(*ip));
   struct group *group = find_group(netif, ip);
   if (group == NULL) {
     group = new_group(netif, ip);
@@ -669,14 +669,14 @@ int net_group_join(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *so
     status = source == NULL ? join_any(group, netif) : join_source(group, netif, source);
   }
   if (status != 0) {
-    tidy(group);
+    group_tidy(group);
     stop_listening();
   }
   return status;
 }
 
 void net_group_leave(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *source) {
-  refresh(netif, IP_IS_V6_VAL(*ip));
+  refresh_groups(netif, IP_IS_V6_VAL(*ip));
   struct group *group = find_group(netif, ip);
   if (group == NULL) {
     return;
@@ -687,7 +687,7 @@ void net_group_leave(struct netif *netif, const ip_addr_t *ip, const ip_addr_t *
     leave_source(group, netif, source);
   }
   if (group->link != 0) {
-    tidy(group);
+    group_tidy(group);
   }
   stop_listening();
 }

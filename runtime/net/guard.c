@@ -61,13 +61,13 @@ void (*net_guard_on_answer)(void);
 static bool answered;
 
 /* In the order of the wire, for comparing. */
-static uint16_t half(const uint8_t *at) {
+static uint16_t wire16(const uint8_t *at) {
   uint16_t value;
   memcpy(&value, at, sizeof value);
   return value;
 }
 
-static uint32_t word(const uint8_t *at) {
+static uint32_t wire32(const uint8_t *at) {
   uint32_t value;
   memcpy(&value, at, sizeof value);
   return value;
@@ -99,7 +99,7 @@ static enum net_counter judge_options(const uint8_t *option, const uint8_t *end)
 static bool is_martian_v4(const uint8_t *ip) {
   uint8_t first = ip[12];
   if (first == 0) {
-    return word(ip + 12) != 0 || (ip[9] != IP_PROTO_UDP && ip[9] != IP_PROTO_IGMP);
+    return wire32(ip + 12) != 0 || (ip[9] != IP_PROTO_UDP && ip[9] != IP_PROTO_IGMP);
   }
   return first == 127 || first >= 224;
 }
@@ -138,8 +138,8 @@ static enum net_counter judge_upper_v4(const uint8_t *ip, size_t header, size_t 
 static inline bool is_plain_v4(const uint8_t *ip, uint32_t own) {
   uint8_t first = ip[12];
   return ip[0] == 0x45 && ip[9] == IP_PROTO_UDP && (uint8_t)(first - 1) < 223 && first != 127 &&
-         (half(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) == 0 && word(ip + 12) != own &&
-         half(ip + IP_HLEN + 2) != PP_HTONS(LWIP_IANA_PORT_DHCP_CLIENT);
+         (wire16(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) == 0 && wire32(ip + 12) != own &&
+         wire16(ip + IP_HLEN + 2) != PP_HTONS(LWIP_IANA_PORT_DHCP_CLIENT);
 }
 
 static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct netif *netif) {
@@ -151,7 +151,7 @@ static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct ne
     if (is_martian_v4(ip)) {
       return NET_COUNTER_MARTIAN;
     }
-  } else if (word(ip + 12) == own && !address_shared) {
+  } else if (wire32(ip + 12) == own && !address_shared) {
     return NET_COUNTER_MARTIAN;
   }
   size_t header = (ip[0] & 15U) * 4U;
@@ -179,7 +179,7 @@ static enum net_counter judge_arp(const uint8_t *arp, size_t size) {
   if (size < 28) {
     return NET_COUNTER_MALFORMED;
   }
-  bool zero = word(arp + 14) == 0;
+  bool zero = wire32(arp + 14) == 0;
   bool address = zero || (arp[14] != 0 && arp[14] != 127 && arp[14] < 224);
   answered = (arp[8] & 1) == 0 && address;
   return answered ? PASS : NET_COUNTER_NEIGHBOR;
@@ -189,7 +189,7 @@ static enum net_counter judge_arp(const uint8_t *arp, size_t size) {
 
 /* The index of address (16 bytes) among those of netif, -1 when it is none. */
 static int own_index(const struct netif *netif, const uint8_t *address) {
-  uint32_t last = word(address + 12);
+  uint32_t last = wire32(address + 12);
   for (int i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
     if (netif_ip6_addr(netif, i)->addr[3] == last && !ip6_addr_isinvalid(netif_ip6_addr_state(netif, i)) &&
         memcmp(netif_ip6_addr(netif, i)->addr, address, 16) == 0) {
@@ -389,7 +389,7 @@ static enum net_counter judge_v6(const uint8_t *ip, size_t size, const struct ne
 
 /* ---- in ---- */
 
-static enum net_counter judge(const struct pbuf *p, const struct netif *netif) {
+static enum net_counter judge_frame(const struct pbuf *p, const struct netif *netif) {
   const uint8_t *frame = (const uint8_t *)p->payload + ETH_PAD_SIZE;
   if (p->len < ETH_PAD_SIZE + ETHERNET_HEADER) {
     return NET_COUNTER_MALFORMED;
@@ -413,7 +413,7 @@ static enum net_counter judge(const struct pbuf *p, const struct netif *netif) {
 static inline bool is_plain(const struct pbuf *p, const struct netif *netif) {
   /* Drivers begin frames where their IP header is aligned. */
   const uint8_t *frame = (const uint8_t *)__builtin_assume_aligned(p->payload, FRAME_ALIGNMENT) + ETH_PAD_SIZE;
-  return p->len >= ETH_PAD_SIZE + ETHERNET_HEADER + IP_HLEN + UDP_HLEN && half(frame + 12) == PP_HTONS(ETHTYPE_IP) &&
+  return p->len >= ETH_PAD_SIZE + ETHERNET_HEADER + IP_HLEN + UDP_HLEN && wire16(frame + 12) == PP_HTONS(ETHTYPE_IP) &&
          is_plain_v4(frame + ETHERNET_HEADER, ip4_addr_get_u32(netif_ip4_addr(netif)));
 }
 
@@ -431,7 +431,7 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
   if (is_plain(p, netif)) {
     return ethernet_input(p, netif);
   }
-  enum net_counter cause = judge(p, netif);
+  enum net_counter cause = judge_frame(p, netif);
   if (cause != PASS) {
     answered = false;
     net_counters[cause]++;
@@ -511,7 +511,7 @@ static err_t answer_echo(struct netif *netif, struct pbuf *p, const ip4_addr_t *
 static uint16_t id_offset;
 
 /* All fragments of a datagram get the same identification. The header's checksum follows after RFC 1624. */
-static void renumber(uint8_t *ip) {
+static void renumber_v4(uint8_t *ip) {
   uint16_t was = bytes_be16(ip + 4);
   uint16_t is = (uint16_t)(was + id_offset);
   uint32_t sum = (uint32_t)(uint16_t)~bytes_be16(ip + 10) + (uint16_t)~was + is;
@@ -526,14 +526,14 @@ static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to
   const uint8_t *ip = p->payload;
   bool icmp = ip[9] == IP_PROTO_ICMP;
 #if CONFIG_NET_RENUMBER
-  renumber(p->payload);
+  renumber_v4(p->payload);
 #endif
   if (icmp && p->len > IP_HLEN && (ip[IP_HLEN] == ICMP_DUR || ip[IP_HLEN] == ICMP_TE || ip[IP_HLEN] == ICMP_PP) &&
       !net_guard_may_send_error(ip + 16, 4)) {
     return ERR_OK; /* nobody is told, as on a wire that loses it */
   }
   bool echo = icmp && (pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ||
-                       (half(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) != 0);
+                       (wire16(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) != 0);
   return echo ? answer_echo(netif, p, to) : etharp_output(netif, p, to);
 }
 

@@ -29,16 +29,16 @@ static bool is_intact(struct pbuf *p, u16_t header, bool v6) {
 }
 
 /* Counts what is not to be believed, and leaves it to lwIP. */
-static u8_t disbelieve(void) {
+static u8_t icmp_disbelieve(void) {
   net_counters[NET_COUNTER_UNREACHABLE]++;
   return 0;
 }
 
 /* Tells the socket whose datagram from local to remote was refused. A port is refused by the host that has it (RFC 1122
  * 3.2.2.1), to the one that asked: nobody else's word counts, nor one to a group or a broadcast address. */
-static u8_t refuse(const ip_addr_t *local, const ip_addr_t *remote, const uint8_t *ports) {
+static u8_t icmp_refuse(const ip_addr_t *local, const ip_addr_t *remote, const uint8_t *ports) {
   if (!ip_addr_zoneless_eq(ip_current_src_addr(), remote) || !ip_addr_zoneless_eq(ip_current_dest_addr(), local)) {
-    return disbelieve();
+    return icmp_disbelieve();
   }
   net_udp_refused(local, bytes_be16(ports), remote, bytes_be16(ports + 2));
   return 0;
@@ -64,13 +64,13 @@ static u8_t input_v4(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   if (quoted[0] >> 4 != 4 || quoted_header < IP_HLEN || quoted[9] != IP_PROTO_UDP || !first_fragment ||
       pbuf_copy_partial(p, ports, UDP_HEADER, (u16_t)(header + ICMP_HEADER + quoted_header)) != UDP_HEADER ||
       !is_intact(p, header, false)) {
-    return disbelieve();
+    return icmp_disbelieve();
   }
   ip_addr_t local = IPADDR4_INIT(0);
   ip_addr_t remote = IPADDR4_INIT(0);
   memcpy(&ip_2_ip4(&local)->addr, quoted + 12, 4);
   memcpy(&ip_2_ip4(&remote)->addr, quoted + 16, 4);
-  return refuse(&local, &remote, ports);
+  return icmp_refuse(&local, &remote, ports);
 }
 
 static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *from) {
@@ -90,20 +90,20 @@ static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_ad
   if (quoted[6] == IP6_NEXTH_FRAGMENT) {
     if (pbuf_copy_partial(p, fragment, sizeof fragment, (u16_t)(header + ICMP_HEADER + IP6_HLEN)) != sizeof fragment ||
         fragment[0] != IP6_NEXTH_UDP || (bytes_be16(fragment + 2) & IP6_FRAG_OFFSET_MASK) != 0) {
-      return disbelieve();
+      return icmp_disbelieve();
     }
     ports = fragment + 8;
   } else if (quoted[6] != IP6_NEXTH_UDP) {
-    return disbelieve();
+    return icmp_disbelieve();
   }
   if (quoted[0] >> 4 != 6 || !is_intact(p, header, true)) {
-    return disbelieve();
+    return icmp_disbelieve();
   }
   ip_addr_t local = IPADDR6_INIT(0, 0, 0, 0);
   ip_addr_t remote = IPADDR6_INIT(0, 0, 0, 0);
   memcpy(ip_2_ip6(&local)->addr, quoted + 8, 16);
   memcpy(ip_2_ip6(&remote)->addr, quoted + 24, 16);
-  return refuse(&local, &remote, ports);
+  return icmp_refuse(&local, &remote, ports);
 }
 
 int net_icmp_watch(void) {

@@ -83,7 +83,8 @@ static struct source **find_source(struct membership *membership, const ip_addr_
 }
 
 /* The membership of owner in group whose interface was named like netif; any NULL netif fits all with loose. */
-static struct membership *find(const void *owner, const ip_addr_t *group, const struct netif *netif, bool loose) {
+static struct membership *membership_find(const void *owner, const ip_addr_t *group, const struct netif *netif,
+                                          bool loose) {
   uint8_t index = netif == NULL ? 0 : netif_get_index(netif);
   struct membership *near = NULL;
   for (size_t i = 0; i < CONFIG_MEMBERSHIPS; i++) {
@@ -197,7 +198,7 @@ struct netif *net_membership_netif(const void *owner, const ip_addr_t *group, co
 
 int net_membership_join(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *name,
                         const ip_addr_t *source) {
-  struct membership *membership = find(owner, group, netif, false);
+  struct membership *membership = membership_find(owner, group, netif, false);
   if (membership != NULL) {
     return source == NULL ? ERR_CODE_EADDRINUSE : add_source(membership, source, false);
   }
@@ -222,7 +223,7 @@ static void remove_source(struct membership *membership, struct source **link) {
   source->used = false;
 }
 
-static void leave(struct membership *membership) {
+static void membership_leave(struct membership *membership) {
   if (membership->sources == NULL) {
     host_leave(membership, membership->netifs, NULL);
   }
@@ -233,12 +234,12 @@ static void leave(struct membership *membership) {
 }
 
 int net_membership_leave(const void *owner, const ip_addr_t *group, struct netif *netif, const ip_addr_t *source) {
-  struct membership *membership = find(owner, group, netif, true);
+  struct membership *membership = membership_find(owner, group, netif, true);
   if (membership == NULL) {
     return source == NULL ? ERR_CODE_EADDRNOTAVAIL : ERR_CODE_EINVAL; /* as Linux says it */
   }
   if (source == NULL) {
-    leave(membership);
+    membership_leave(membership);
     return 0;
   }
   struct source **link = find_source(membership, source);
@@ -302,7 +303,7 @@ void net_membership_netif_goes(struct netif *netif) {
 void net_membership_leave_all(const void *owner) {
   for (size_t i = 0; used > 0 && i < CONFIG_MEMBERSHIPS; i++) {
     if (memberships[i].owner == owner) {
-      leave(&memberships[i]);
+      membership_leave(&memberships[i]);
     }
   }
 }

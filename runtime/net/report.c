@@ -39,7 +39,7 @@ static void put_address(const ip_addr_t *ip) {
   report.size += address_size();
 }
 
-static void restart(void) {
+static void report_restart(void) {
   memset(report.bytes, 0, HEADER);
   report.bytes[0] = report.v6 ? MLD_V2_REPORT : IGMP_V3_REPORT;
   report.size = HEADER;
@@ -49,7 +49,7 @@ static void restart(void) {
 void net_report_begin(struct netif *netif, bool v6) {
   report.netif = netif;
   report.v6 = v6;
-  restart();
+  report_restart();
 }
 
 static void send_v4(void) {
@@ -100,7 +100,7 @@ void net_report_end(void) {
       send_v4();
     }
   }
-  restart();
+  report_restart();
 }
 
 void net_report_record(enum net_report_type type, const ip_addr_t *group) {

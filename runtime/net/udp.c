@@ -61,7 +61,7 @@ static void netif_changed(struct netif *netif, netif_nsc_reason_t reason, const 
 #endif
 
 /* Before the first socket opens; again does nothing. */
-static void prepare(void) {
+static void udp_prepare(void) {
   udp_ring_prepare();
 #if LWIP_NETIF_EXT_STATUS_CALLBACK
   if (watch.callback_fn == NULL) {
@@ -75,7 +75,7 @@ int net_udp_open(int family, unsigned flags, struct loop_event *ready, struct ne
     return ERR_CODE_EINVAL;
   }
   port_net_lock();
-  prepare();
+  udp_prepare();
   struct net_udp *socket = free_socket((flags & NET_UDP_INTERNAL) != 0);
   if (socket != NULL) {
     memset(socket, 0, sizeof *socket);
@@ -102,7 +102,7 @@ int net_udp_open(int family, unsigned flags, struct loop_event *ready, struct ne
 }
 
 /* Under the lock. */
-static void disconnect(struct net_udp *socket) {
+static void udp_disconnect_now(struct net_udp *socket) {
   socket->connected = false;
   socket->local = socket->bound;
   socket->error = socket->outcomes != NULL ? NET_UDP_OUTCOME : 0;
@@ -113,7 +113,7 @@ void net_udp_close(struct net_udp *socket) {
   port_net_lock();
   net_membership_leave_all(socket);
   if (socket->connected) {
-    disconnect(socket);
+    udp_disconnect_now(socket);
   }
   if (socket->port != NULL) {
     udp_port_leave(socket);
@@ -194,7 +194,7 @@ int net_udp_disconnect(struct net_udp *socket) {
   int status = ERR_CODE_ENOTCONN;
   port_net_lock();
   if (socket->connected) {
-    disconnect(socket);
+    udp_disconnect_now(socket);
     status = 0;
   }
   port_net_unlock();

@@ -6,7 +6,7 @@
 
 _Static_assert((CONFIG_UDP_PORT_COUNT & (CONFIG_UDP_PORT_COUNT - 1)) == 0, "an odd stride must reach every port");
 
-static bool overlaps(const struct net_udp *a, const struct net_udp *b) {
+static bool bindings_overlap(const struct net_udp *a, const struct net_udp *b) {
   if (IP_IS_ANY_TYPE_VAL(a->local) || IP_IS_ANY_TYPE_VAL(b->local)) {
     /* A dual-stack ANY takes everything of both families. */
     return true;
@@ -18,7 +18,7 @@ static bool overlaps(const struct net_udp *a, const struct net_udp *b) {
 /* Both must have asked for reuse to share what overlaps. */
 static bool in_use(const struct udp_port *port, const struct net_udp *socket) {
   for (const struct net_udp *other = port->sockets; other != NULL; other = other->next) {
-    if (!(other->reuse && socket->reuse) && overlaps(other, socket)) {
+    if (!(other->reuse && socket->reuse) && bindings_overlap(other, socket)) {
       return true;
     }
   }

@@ -23,7 +23,7 @@ static uint32_t ports_used;
 
 /* ---- who gets what arrives ---------------------------------------------------- */
 
-static bool matches(const struct net_udp *socket, const ip_addr_t *to, const ip_addr_t *from, uint16_t port) {
+static bool socket_matches(const struct net_udp *socket, const ip_addr_t *to, const ip_addr_t *from, uint16_t port) {
   if (!IP_IS_ANY_TYPE_VAL(socket->local) && (IP_GET_TYPE(&socket->local) != IP_GET_TYPE(to) ||
                                              !(ip_addr_isany_val(socket->local) || ip_addr_eq(&socket->local, to)))) {
     return false;
@@ -32,16 +32,16 @@ static bool matches(const struct net_udp *socket, const ip_addr_t *to, const ip_
 }
 
 /* Connected before bound to an address before bound to all, one family before both; Linux's order. */
-static int rank(const struct net_udp *socket) {
+static int socket_rank(const struct net_udp *socket) {
   return (socket->connected ? 4 : 0) + (ip_addr_isany_val(socket->local) ? 0 : 2) +
          (IP_IS_ANY_TYPE_VAL(socket->local) ? 0 : 1);
 }
 
-static struct net_udp *choose(const struct udp_port *port, const ip_addr_t *to, const ip_addr_t *from,
-                              uint16_t from_port) {
+static struct net_udp *choose_socket(const struct udp_port *port, const ip_addr_t *to, const ip_addr_t *from,
+                                     uint16_t from_port) {
   struct net_udp *best = NULL;
   for (struct net_udp *socket = port->sockets; socket != NULL; socket = socket->next) {
-    if (matches(socket, to, from, from_port) && (best == NULL || rank(socket) > rank(best))) {
+    if (socket_matches(socket, to, from, from_port) && (best == NULL || socket_rank(socket) > socket_rank(best))) {
       best = socket;
     }
   }
@@ -53,7 +53,7 @@ static void deliver_to_all(const struct udp_port *port, struct pbuf *p, const ip
   const ip_addr_t *to = ip_current_dest_addr();
   bool multicast = ip_addr_ismulticast(to);
   for (struct net_udp *socket = port->sockets; socket != NULL; socket = socket->next) {
-    if (matches(socket, to, from, from_port) &&
+    if (socket_matches(socket, to, from, from_port) &&
         (!multicast || net_membership_allows(socket, to, ip_current_input_netif(), from))) {
       pbuf_ref(p);
       udp_ring_store(socket, p, from, from_port);
@@ -63,13 +63,13 @@ static void deliver_to_all(const struct udp_port *port, struct pbuf *p, const ip
 }
 
 /* Delivers the payload p, which is consumed; from may point into it. lwIP's context. */
-static void deliver(const struct udp_port *port, struct pbuf *p, const ip_addr_t *from, uint16_t from_port) {
+static void deliver_to_port(const struct udp_port *port, struct pbuf *p, const ip_addr_t *from, uint16_t from_port) {
   const ip_addr_t *to = ip_current_dest_addr();
   if (ip_addr_ismulticast(to) || ip_addr_isbroadcast(to, ip_current_netif())) {
     deliver_to_all(port, p, from, from_port);
     return;
   }
-  struct net_udp *socket = choose(port, to, from, from_port);
+  struct net_udp *socket = choose_socket(port, to, from, from_port);
   if (socket != NULL) {
     udp_ring_store(socket, p, from, from_port);
     return;
@@ -81,10 +81,10 @@ static void deliver(const struct udp_port *port, struct pbuf *p, const ip_addr_t
 }
 
 /* The way through lwIP's list: for datagrams behind IPv6 extension headers. lwIP's context. */
-static void receive(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *from, u16_t from_port) {
+static void receive_datagram(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *from, u16_t from_port) {
   LWIP_UNUSED_ARG(pcb);
   LWIP_ASSERT("net/udp: receive() runs in lwIP's context", port_net_locked());
-  deliver(arg, p, from, from_port);
+  deliver_to_port(arg, p, from, from_port);
 }
 
 static struct udp_port **bucket_of(uint16_t number) { return &buckets[number % BUCKETS]; }
@@ -143,14 +143,14 @@ static u8_t tap_receive(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip
     return 1;
   }
   pbuf_remove_header(p, UDP_HLEN);
-  deliver(port, p, from, from_port);
+  deliver_to_port(port, p, from, from_port);
   return 1;
 }
 
 /* ---- ports in use -------------------------------------------------------------- */
 
 /* Gives back the pcb of a port that is not in use, and the tap after the last. */
-static void discard(struct udp_port *port) {
+static void discard_port(struct udp_port *port) {
   if (port->pcb != NULL) {
     udp_remove(port->pcb);
     port->pcb = NULL;
@@ -177,11 +177,11 @@ int udp_port_open(uint16_t number, struct udp_port **out) {
   port->pcb = udp_new_ip_type(IPADDR_TYPE_ANY);
   err_t err = port->pcb == NULL ? ERR_MEM : udp_bind(port->pcb, IP_ANY_TYPE, number);
   if (err != ERR_OK) {
-    discard(port);
+    discard_port(port);
     return err == ERR_MEM ? ERR_CODE_ENOMEM : net_error(NET_CALL_BIND, err);
   }
   ip_set_option(port->pcb, SOF_BROADCAST); /* the sockets' own flags decide, in net_udp_send() */
-  udp_recv(port->pcb, receive, port);
+  udp_recv(port->pcb, receive_datagram, port);
   port->number = number;
   port->next = *bucket_of(number);
   *bucket_of(number) = port;
@@ -211,7 +211,7 @@ void udp_port_leave(struct net_udp *socket) {
     }
     *at = port->next;
     ports_used--;
-    discard(port);
+    discard_port(port);
   }
 }
 

@@ -52,7 +52,7 @@ static bool may_copy(const struct net_udp *socket, uint32_t cost) {
 
 /* Counts p into datagram, or replaces it by a copy (see struct udp_datagram). NULL when memory is short; p's
  * reference is consumed either way. */
-static struct pbuf *hold(struct net_udp *socket, struct udp_datagram *datagram, struct pbuf *p) {
+static struct pbuf *ring_hold(struct net_udp *socket, struct udp_datagram *datagram, struct pbuf *p) {
   uint16_t count = 0;
   for (const struct pbuf *q = p; q != NULL; q = q->next) {
     count = (uint16_t)(count + is_drivers(q));
@@ -130,7 +130,7 @@ void udp_ring_store(struct net_udp *socket, struct pbuf *p, const ip_addr_t *fro
     count_drop(socket);
     return;
   }
-  p = hold(socket, datagram, p);
+  p = ring_hold(socket, datagram, p);
   if (p == NULL) {
     count_drop(socket);
     return;

@@ -67,7 +67,7 @@ static void send_broadcast_here(struct udp_pcb *pcb, struct pbuf *p, const ip_ad
   }
 }
 
-static struct pbuf *gather(const struct net_udp_slice *slices, size_t count, size_t size) {
+static struct pbuf *gather_slices(const struct net_udp_slice *slices, size_t count, size_t size) {
   struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)size, PBUF_RAM);
   if (p != NULL) {
     uint8_t *at = p->payload;
@@ -116,8 +116,8 @@ static int check_neighbour(struct net_udp *socket, struct netif *netif, const ip
 }
 
 /* Under the lock; to is complete but for ANY and zone. size fits 16 bits. */
-static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, size_t size,
-                    ip_addr_t *to, uint8_t zone, uint16_t port) {
+static int transmit_slices(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, size_t size,
+                           ip_addr_t *to, uint8_t zone, uint16_t port) {
   struct udp_route route;
   int status = udp_route_find(socket, to, zone, &route);
   if (status != 0) {
@@ -136,7 +136,7 @@ static int transmit(struct net_udp *socket, const struct net_udp_slice *slices, 
   if (hop == NULL && udp_waiting_count != 0) {
     udp_wait_go_before(to);
   }
-  struct pbuf *p = gather(slices, count, size);
+  struct pbuf *p = gather_slices(slices, count, size);
   if (p == NULL) {
     return ERR_CODE_ENOBUFS;
   }
@@ -196,7 +196,7 @@ static int send_from(struct net_udp *socket, const struct net_udp_slice *slices,
   if (status == 0) {
     status = udp_bind_implicitly(socket);
   }
-  return status != 0 ? status : transmit(socket, slices, count, size, &to, zone, port);
+  return status != 0 ? status : transmit_slices(socket, slices, count, size, &to, zone, port);
 }
 
 int net_udp_send(struct net_udp *socket, const struct net_udp_slice *slices, size_t count, const struct net_addr *addr,

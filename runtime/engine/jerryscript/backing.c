@@ -12,7 +12,7 @@ static size_t held;
 /* A collection comes when more is held. Invariant: at most STEP more than held. */
 static size_t mark;
 
-static uint8_t *take(uint32_t size) {
+static uint8_t *backing_take(uint32_t size) {
   uint8_t *bytes = size <= CONFIG_ENGINE_BUFFERS - held ? malloc(size) : NULL;
   if (bytes != NULL) {
     held += size;
@@ -20,7 +20,7 @@ static uint8_t *take(uint32_t size) {
   return bytes;
 }
 
-static uint8_t *allocate(jerry_arraybuffer_type_t type, uint32_t size, void **store_user, void *user) {
+static uint8_t *backing_allocate(jerry_arraybuffer_type_t type, uint32_t size, void **store_user, void *user) {
   (void)type;
   (void)store_user;
   (void)user;
@@ -28,15 +28,16 @@ static uint8_t *allocate(jerry_arraybuffer_type_t type, uint32_t size, void **st
     jerry_heap_gc(JERRY_GC_PRESSURE_LOW);
     mark = held + size + STEP;
   }
-  uint8_t *bytes = take(size);
+  uint8_t *bytes = backing_take(size);
   if (bytes == NULL) {
     jerry_heap_gc(JERRY_GC_PRESSURE_HIGH);
-    bytes = take(size);
+    bytes = backing_take(size);
   }
   return bytes;
 }
 
-static void release(jerry_arraybuffer_type_t type, uint8_t *bytes, uint32_t size, void *store_user, void *user) {
+static void backing_release(jerry_arraybuffer_type_t type, uint8_t *bytes, uint32_t size, void *store_user,
+                            void *user) {
   (void)type;
   (void)store_user;
   (void)user;
@@ -50,7 +51,7 @@ static void release(jerry_arraybuffer_type_t type, uint8_t *bytes, uint32_t size
 void backing_start(void) {
   held = 0;
   mark = STEP;
-  jerry_arraybuffer_allocator(allocate, release, NULL);
+  jerry_arraybuffer_allocator(backing_allocate, backing_release, NULL);
   jerry_arraybuffer_heap_allocation_limit(0);
 }
 

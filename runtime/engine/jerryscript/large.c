@@ -104,7 +104,7 @@ static jerry_value_t call_original(enum method method, const jerry_call_info_t *
   return jerry_call(originals[method], call->this_value, args, count);
 }
 
-static jerry_value_t refuse(double size, const char *what) {
+static jerry_value_t large_refuse(double size, const char *what) {
   char text[96];
   if (size > UINT32_MAX) {
     snprintf(text, sizeof text, "Out of memory: no room for %s of over 4 GiB", what);
@@ -118,32 +118,33 @@ static jerry_value_t refuse(double size, const char *what) {
 static jerry_value_t make_string(enum method method, double size, const jerry_call_info_t *call,
                                  const jerry_value_t args[], jerry_length_t count) {
   if (size > SMALL && size < (double)UINT64_MAX && !has_room(size + STRING_EXTRA, STRING_BLOCKS, 0)) {
-    return refuse(size, "a string");
+    return large_refuse(size, "a string");
   }
   return call_original(method, call, args, count);
 }
 
-static jerry_value_t repeat(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t large_repeat(const jerry_call_info_t *call, const jerry_value_t args[],
+                                  const jerry_length_t count) {
   return make_string(METHOD_REPEAT, string_size(call->this_value) * number_at(args, count, 0), call, args, count);
 }
 
 /* Each unit of the filling has at most as many bytes as the filling, which is seldom more than one. */
-static jerry_value_t pad(enum method method, const jerry_call_info_t *call, const jerry_value_t args[],
-                         jerry_length_t count) {
+static jerry_value_t large_pad(enum method method, const jerry_call_info_t *call, const jerry_value_t args[],
+                               jerry_length_t count) {
   return make_string(method, string_size(call->this_value) + number_at(args, count, 0), call, args, count);
 }
 
 static jerry_value_t pad_start(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
-  return pad(METHOD_PAD_START, call, args, count);
+  return large_pad(METHOD_PAD_START, call, args, count);
 }
 
 static jerry_value_t pad_end(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
-  return pad(METHOD_PAD_END, call, args, count);
+  return large_pad(METHOD_PAD_END, call, args, count);
 }
 
 /* What measure gives for this and all arguments together. */
-static double total(double (*measure)(jerry_value_t), const jerry_call_info_t *call, const jerry_value_t args[],
-                    jerry_length_t count) {
+static double large_total(double (*measure)(jerry_value_t), const jerry_call_info_t *call, const jerry_value_t args[],
+                          jerry_length_t count) {
   double sum = measure(call->this_value);
   for (jerry_length_t i = 0; i < count; i++) {
     sum += measure(args[i]);
@@ -153,15 +154,17 @@ static double total(double (*measure)(jerry_value_t), const jerry_call_info_t *c
 
 static jerry_value_t string_concat(const jerry_call_info_t *call, const jerry_value_t args[],
                                    const jerry_length_t count) {
-  return make_string(METHOD_CONCAT, total(string_size, call, args, count), call, args, count);
+  return make_string(METHOD_CONCAT, large_total(string_size, call, args, count), call, args, count);
 }
 
 /* The few characters that take more bytes in the other case are not looked for. */
-static jerry_value_t upper(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t large_upper(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
   return make_string(METHOD_UPPER, string_size(call->this_value), call, args, count);
 }
 
-static jerry_value_t lower(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t large_lower(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
   return make_string(METHOD_LOWER, string_size(call->this_value), call, args, count);
 }
 
@@ -189,7 +192,7 @@ static void search_byte(uint32_t byte, void *user) {
 }
 
 /* How often sought is in text, both strings; the empty one is around each unit. */
-static double occurrences(jerry_value_t text, jerry_value_t sought) {
+static double count_occurrences(jerry_value_t text, jerry_value_t sought) {
   struct search search = {.size = jerry_string_size(sought, JERRY_ENCODING_CESU8)};
   if (search.size == 0) {
     return (double)jerry_string_length(text) + 1;
@@ -203,12 +206,13 @@ static double occurrences(jerry_value_t text, jerry_value_t sought) {
 }
 
 /* Where it is divided by a string. A limit is not looked at. */
-static jerry_value_t split(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t large_split(const jerry_call_info_t *call, const jerry_value_t args[],
+                                 const jerry_length_t count) {
   double size = string_size(call->this_value);
   if (size > SMALL && count > 0 && jerry_value_is_string(args[0])) {
-    double parts = occurrences(call->this_value, args[0]) + 1;
+    double parts = count_occurrences(call->this_value, args[0]) + 1;
     if (!has_room(parts * WORD, ARRAY_BLOCKS, size + parts * TEXT_EXTRA)) {
-      return refuse(size + parts * (WORD + TEXT_EXTRA), "the parts of a string");
+      return large_refuse(size + parts * (WORD + TEXT_EXTRA), "the parts of a string");
     }
   }
   return call_original(METHOD_SPLIT, call, args, count);
@@ -221,7 +225,7 @@ static jerry_value_t replace_all(const jerry_call_info_t *call, const jerry_valu
   if (size > 0 && count > 1 && jerry_value_is_string(args[0]) && jerry_value_is_string(args[1])) {
     double more = string_size(args[1]) - string_size(args[0]);
     if (size > SMALL || size * more > SMALL) {
-      size += more > 0 ? more * occurrences(call->this_value, args[0]) : 0;
+      size += more > 0 ? more * count_occurrences(call->this_value, args[0]) : 0;
     }
   }
   return make_string(METHOD_REPLACE_ALL, size, call, args, count);
@@ -229,16 +233,16 @@ static jerry_value_t replace_all(const jerry_call_info_t *call, const jerry_valu
 
 static double array_length(jerry_value_t value) { return jerry_value_is_array(value) ? jerry_array_length(value) : 0; }
 
-static jerry_value_t fill(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t large_fill(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   double size = ELEMENT * array_length(call->this_value);
   if (size > SMALL && !has_pieces(size)) {
-    return refuse(size, "an array's elements");
+    return large_refuse(size, "an array's elements");
   }
   return call_original(METHOD_FILL, call, args, count);
 }
 
 /* The elements' own text is not looked at: it has been made already. */
-static jerry_value_t join(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t large_join(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   double separator = count > 0 && jerry_value_is_string(args[0]) ? string_size(args[0]) : 1;
   return make_string(METHOD_JOIN, array_length(call->this_value) * separator, call, args, count);
 }
@@ -247,14 +251,14 @@ static jerry_value_t join(const jerry_call_info_t *call, const jerry_value_t arg
 static jerry_value_t make_array(enum method method, double length, double more, const jerry_call_info_t *call,
                                 const jerry_value_t args[], jerry_length_t count) {
   if (length * WORD > SMALL && !has_room(length * WORD, ARRAY_BLOCKS, length * more)) {
-    return refuse(length * (WORD + more), "an array's elements");
+    return large_refuse(length * (WORD + more), "an array's elements");
   }
   return call_original(method, call, args, count);
 }
 
 static jerry_value_t array_concat(const jerry_call_info_t *call, const jerry_value_t args[],
                                   const jerry_length_t count) {
-  return make_array(METHOD_ARRAY_CONCAT, total(array_length, call, args, count), CELL, call, args, count);
+  return make_array(METHOD_ARRAY_CONCAT, large_total(array_length, call, args, count), CELL, call, args, count);
 }
 
 /* The length that an object has as a property of its own, read without a getter. */
@@ -273,7 +277,7 @@ static double own_length(jerry_value_t object) {
 }
 
 /* What an iterator gives, and what a function makes of each, is not looked at. */
-static jerry_value_t from(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
+static jerry_value_t large_from(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   const jerry_value_t source = count > 0 ? args[0] : jerry_undefined();
   double length = 0;
   double more = CELL;
@@ -288,29 +292,29 @@ static jerry_value_t from(const jerry_call_info_t *call, const jerry_value_t arg
     length = own_length(source);
   }
   if (length > HOLES_MAX && !has_pieces(length * ELEMENT)) {
-    return refuse(length * ELEMENT, "an array's elements");
+    return large_refuse(length * ELEMENT, "an array's elements");
   }
   return make_array(METHOD_FROM, length > HOLES_MAX ? 0 : length, more, call, args, count);
 }
 
 /* Replaces owner's methods from first to before end. */
-static void replace(jerry_value_t owner, enum method first, enum method end) {
+static void replace_methods(jerry_value_t owner, enum method first, enum method end) {
   static const struct {
     const char *name;
     jerry_external_handler_t handler;
   } methods[METHOD_COUNT] = {
-      [METHOD_REPEAT] = {"repeat", repeat},
+      [METHOD_REPEAT] = {"repeat", large_repeat},
       [METHOD_PAD_START] = {"padStart", pad_start},
       [METHOD_PAD_END] = {"padEnd", pad_end},
       [METHOD_CONCAT] = {"concat", string_concat},
-      [METHOD_UPPER] = {"toUpperCase", upper},
-      [METHOD_LOWER] = {"toLowerCase", lower},
-      [METHOD_SPLIT] = {"split", split},
+      [METHOD_UPPER] = {"toUpperCase", large_upper},
+      [METHOD_LOWER] = {"toLowerCase", large_lower},
+      [METHOD_SPLIT] = {"split", large_split},
       [METHOD_REPLACE_ALL] = {"replaceAll", replace_all},
-      [METHOD_FILL] = {"fill", fill},
-      [METHOD_JOIN] = {"join", join},
+      [METHOD_FILL] = {"fill", large_fill},
+      [METHOD_JOIN] = {"join", large_join},
       [METHOD_ARRAY_CONCAT] = {"concat", array_concat},
-      [METHOD_FROM] = {"from", from},
+      [METHOD_FROM] = {"from", large_from},
   };
   for (enum method method = first; method < end; method++) {
     jerry_value_t name = jerry_string_sz(methods[method].name);
@@ -331,9 +335,9 @@ void large_start(void) {
   jerry_value_t string_prototype = jerry_object_get_sz(string, "prototype");
   jerry_value_t array = jerry_object_get_sz(realm, "Array");
   jerry_value_t array_prototype = jerry_object_get_sz(array, "prototype");
-  replace(string_prototype, METHOD_REPEAT, METHOD_FILL);
-  replace(array_prototype, METHOD_FILL, METHOD_FROM);
-  replace(array, METHOD_FROM, METHOD_COUNT);
+  replace_methods(string_prototype, METHOD_REPEAT, METHOD_FILL);
+  replace_methods(array_prototype, METHOD_FILL, METHOD_FROM);
+  replace_methods(array, METHOD_FROM, METHOD_COUNT);
   jerry_object_set_native_ptr(realm, &originals_info, originals);
   jerry_value_free(array_prototype);
   jerry_value_free(array);

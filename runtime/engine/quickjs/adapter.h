@@ -64,14 +64,14 @@ static inline bool is_exception(jerry_value_t value) {
 }
 
 /* The JSValue whose reference an exception holds: what was thrown, or its box. */
-static inline JSValue held(jerry_value_t value) { return JS_MKVAL((int8_t)(value >> 32), (uint32_t)value); }
+static inline JSValue value_held(jerry_value_t value) { return JS_MKVAL((int8_t)(value >> 32), (uint32_t)value); }
 #else
 /* The tag is 64 bits wide, of which QuickJS uses 32. */
 #define EXCEPTION_BIT (INT64_C(1) << 40)
 
 static inline bool is_exception(jerry_value_t value) { return value.tag >= EXCEPTION_BIT; }
 
-static inline JSValue held(jerry_value_t value) {
+static inline JSValue value_held(jerry_value_t value) {
   value.tag = (int32_t)value.tag;
   return value;
 }

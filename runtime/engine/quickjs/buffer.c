@@ -165,7 +165,7 @@ jerry_typedarray_type_t jerry_typedarray_type(const jerry_value_t value) {
   return type == JS_TYPED_ARRAY_UINT8 ? JERRY_TYPEDARRAY_UINT8 : JERRY_TYPEDARRAY_OTHER;
 }
 
-static void place(jerry_size_t *byte_offset, size_t offset, jerry_size_t *byte_length, size_t length) {
+static void put_span(jerry_size_t *byte_offset, size_t offset, jerry_size_t *byte_length, size_t length) {
   if (byte_offset) {
     *byte_offset = (jerry_size_t)offset;
   }
@@ -180,7 +180,7 @@ jerry_value_t jerry_typedarray_buffer(const jerry_value_t value, jerry_size_t *b
   }
   size_t offset = 0, length = 0;
   JSValue buffer = JS_GetTypedArrayBuffer(engine.context, value, &offset, &length, NULL);
-  place(byte_offset, offset, byte_length, length);
+  put_span(byte_offset, offset, byte_length, length);
   return result_of(buffer);
 }
 
@@ -200,6 +200,6 @@ jerry_value_t jerry_dataview_buffer(const jerry_value_t dataview, jerry_size_t *
   if (!jerry_value_is_dataview(dataview)) {
     return wrong_argument();
   }
-  place(byte_offset, view_number(getters.offset, dataview), byte_length, view_number(getters.length, dataview));
+  put_span(byte_offset, view_number(getters.offset, dataview), byte_length, view_number(getters.length, dataview));
   return result_of(JS_Call(engine.context, getters.buffer, dataview, 0, NULL));
 }

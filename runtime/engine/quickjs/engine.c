@@ -85,7 +85,7 @@ static JSValue script_call(JSContext *context, JSValueConst function, JSValueCon
 static const JSClassDef script_definition = {"Script", script_finalizer, script_mark, script_call, NULL};
 
 /* Asked now and then while script runs, where no C of QuickJS holds half-made things. */
-static int interrupted(JSRuntime *runtime, void *opaque) {
+static int engine_interrupted(JSRuntime *runtime, void *opaque) {
   (void)runtime;
   (void)opaque;
   heap_collect_if_due();
@@ -161,7 +161,7 @@ static void add_intrinsics(JSContext *context) {
   JS_AddIntrinsicWeakRef(context);
 }
 
-static bool start(void) {
+static bool engine_create(void) {
   engine.runtime = JS_NewRuntime2(&heap_functions, NULL);
   if (!engine.runtime) {
     return false;
@@ -180,7 +180,7 @@ static bool start(void) {
       !object_start() || !function_start() || !buffer_start()) {
     return false;
   }
-  JS_SetInterruptHandler(engine.runtime, interrupted, NULL);
+  JS_SetInterruptHandler(engine.runtime, engine_interrupted, NULL);
   return true;
 }
 
@@ -188,14 +188,14 @@ void jerry_init(jerry_init_flag_t flags) {
   (void)flags;
   memset(&engine, 0, sizeof engine);
   heap_start();
-  if (!start()) {
+  if (!engine_create()) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
   }
 }
 
 /* Whether C, or a job that never ran, still holds objects or code: QuickJS would abort over them in a build with
  * assertions. */
-static bool leaks(void) {
+static bool engine_leaks(void) {
   JSMemoryUsage usage;
   JS_RunGC(engine.runtime);
   JS_ComputeMemoryUsage(engine.runtime, &usage);
@@ -211,7 +211,7 @@ void jerry_cleanup(void) {
   object_stop();
   JS_FreeContext(engine.context);
   /* The memory of what is still held goes with the heap. */
-  if (!leaks()) {
+  if (!engine_leaks()) {
     JS_FreeRuntime(engine.runtime);
   }
   object_abandon();

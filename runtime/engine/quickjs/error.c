@@ -135,7 +135,7 @@ static bool read_frame(const char *line, size_t size, struct jerry_frame_interna
   return true;
 }
 
-static void walk(const char *text, jerry_backtrace_cb_t callback, void *user) {
+static void walk_frames(const char *text, jerry_backtrace_cb_t callback, void *user) {
   struct jerry_frame_internal_t frame;
   bool more = true;
   while (more && *text) {
@@ -158,13 +158,13 @@ struct capture {
 static void on_captured(const jerry_value_t error, void *user) {
   const struct capture *capture = user;
   (void)error;
-  walk(current_stack, capture->callback, capture->user);
+  walk_frames(current_stack, capture->callback, capture->user);
 }
 
 /* Of an error that is made for it, where none is. */
 void jerry_backtrace_capture(jerry_backtrace_cb_t callback, void *user_p) {
   if (current_stack) {
-    walk(current_stack, callback, user_p);
+    walk_frames(current_stack, callback, user_p);
     return;
   }
   struct capture capture = {callback, user_p};

@@ -10,7 +10,7 @@ union handler {
 };
 
 /* The object that `new` makes for new_target. */
-static JSValue constructed(JSContext *context, JSValueConst new_target) {
+static JSValue construct_this(JSContext *context, JSValueConst new_target) {
   JSValue proto = JS_GetProperty(context, new_target, engine.atoms[ATOM_prototype]);
   if (JS_IsException(proto)) {
     return proto;
@@ -28,7 +28,7 @@ static JSValue call_handler(JSContext *context, JSValueConst function, JSValueCo
   bool construct = flags & JS_CALL_FLAG_CONSTRUCTOR;
   if (construct) {
     info.new_target = self;
-    info.this_value = constructed(context, self);
+    info.this_value = construct_this(context, self);
     if (JS_IsException(info.this_value)) {
       return JS_EXCEPTION;
     }
@@ -72,7 +72,7 @@ static int own_property(JSContext *context, JSPropertyDescriptor *out, JSValueCo
 static JSClassExoticMethods exotic = {.get_own_property = own_property};
 static const JSClassDef function_definition = {"Function", NULL, NULL, call_handler, &exotic};
 
-static void rejection(JSContext *context, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *user) {
+static void on_rejection(JSContext *context, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *user) {
   (void)context;
   (void)user;
   if (!engine.promise_event) {
@@ -93,7 +93,7 @@ bool function_start(void) {
   JS_SetClassProto(engine.context, function_class,
                    JS_GetProperty(engine.context, function, engine.atoms[ATOM_prototype]));
   JS_FreeValue(engine.context, function);
-  JS_SetHostPromiseRejectionTracker(engine.runtime, rejection, NULL);
+  JS_SetHostPromiseRejectionTracker(engine.runtime, on_rejection, NULL);
   return true;
 }
 

@@ -114,11 +114,11 @@ static inline void set_used(JSMallocState *state, size_t used) {
 }
 
 /* Whether a request for more bytes may be tried. */
-static inline bool allowed(size_t more) {
+static inline bool heap_allows(size_t more) {
   return more < HEAP_LARGE || (more < heap.limit && heap.used + more + HEAP_RESERVE < heap.limit);
 }
 
-static void *refuse(size_t size) {
+static void *heap_refuse(size_t size) {
   if (size < HEAP_LARGE || !heap.runtime) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
   }
@@ -127,9 +127,9 @@ static void *refuse(size_t size) {
 }
 
 static void *hook_malloc(JSMallocState *state, size_t size) {
-  void *block = allowed(size) ? block_get(size) : NULL;
+  void *block = heap_allows(size) ? block_get(size) : NULL;
   if (!block) {
-    return refuse(size);
+    return heap_refuse(size);
   }
   set_used(state, heap.used + block_cost(block));
   return block;
@@ -152,13 +152,13 @@ static void *hook_realloc(JSMallocState *state, void *block, size_t size) {
     return NULL;
   }
   size_t before = block_cost(block);
-  void *moved = size <= before || allowed(size - before) ? block_resize(block, size) : NULL;
+  void *moved = size <= before || heap_allows(size - before) ? block_resize(block, size) : NULL;
   /* Without room in the table of atoms QuickJS has no atom, but no exception either. */
   if (!moved && block == heap.atoms) {
     jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
   }
   if (!moved) {
-    return refuse(size);
+    return heap_refuse(size);
   }
   if (!heap.runtime || block == heap.atoms) {
     heap.atoms = moved;

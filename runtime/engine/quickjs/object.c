@@ -278,7 +278,7 @@ static JSAtom atom_of_sz(jerry_value_t object, const char *key) {
   return JS_NewAtom(engine.context, key);
 }
 
-static jerry_value_t get(jerry_value_t object, JSAtom key) {
+static jerry_value_t object_get(jerry_value_t object, JSAtom key) {
   if (key == JS_ATOM_NULL) {
     return failed_result();
   }
@@ -288,11 +288,11 @@ static jerry_value_t get(jerry_value_t object, JSAtom key) {
 }
 
 jerry_value_t jerry_object_get(const jerry_value_t object, const jerry_value_t key) {
-  return get(object, atom_of(object, key));
+  return object_get(object, atom_of(object, key));
 }
 
 jerry_value_t jerry_object_get_sz(const jerry_value_t object, const char *key_p) {
-  return get(object, atom_of_sz(object, key_p));
+  return object_get(object, atom_of_sz(object, key_p));
 }
 
 jerry_value_t jerry_object_get_index(const jerry_value_t object, uint32_t index) {
@@ -302,7 +302,7 @@ jerry_value_t jerry_object_get_index(const jerry_value_t object, uint32_t index)
   return script_result(JS_GetPropertyUint32(engine.context, object, index));
 }
 
-static jerry_value_t set(jerry_value_t object, JSAtom key, jerry_value_t value) {
+static jerry_value_t object_set(jerry_value_t object, JSAtom key, jerry_value_t value) {
   if (key != JS_ATOM_NULL && is_exception(value)) {
     JS_FreeAtom(engine.context, key);
     return wrong_argument();
@@ -316,11 +316,11 @@ static jerry_value_t set(jerry_value_t object, JSAtom key, jerry_value_t value) 
 }
 
 jerry_value_t jerry_object_set(jerry_value_t object, const jerry_value_t key, const jerry_value_t value) {
-  return set(object, atom_of(object, key), value);
+  return object_set(object, atom_of(object, key), value);
 }
 
 jerry_value_t jerry_object_set_sz(jerry_value_t object, const char *key_p, const jerry_value_t value) {
-  return set(object, atom_of_sz(object, key_p), value);
+  return object_set(object, atom_of_sz(object, key_p), value);
 }
 
 jerry_value_t jerry_object_set_index(jerry_value_t object, uint32_t index, const jerry_value_t value) {

@@ -10,7 +10,7 @@ jerry_value_t jerry_string(const jerry_char_t *buffer_p, jerry_size_t buffer_siz
 jerry_value_t jerry_string_sz(const char *str_p) { return result_of(JS_NewAtomString(engine.context, str_p)); }
 
 /* Bytes of the well-formed sequence at bytes, of which left are there; 0 where there is none. */
-static size_t sequence(const uint8_t *bytes, size_t left, uint32_t *out) {
+static size_t utf8_sequence(const uint8_t *bytes, size_t left, uint32_t *out) {
   static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
   size_t size = bytes[0] < 0x80 ? 1 : bytes[0] < 0xc0 ? 0 : bytes[0] < 0xe0 ? 2 : bytes[0] < 0xf0 ? 3 : 4;
   if (!size || size > left || bytes[0] > 0xf4) {
@@ -31,7 +31,7 @@ bool jerry_validate_string(const jerry_char_t *buffer_p, jerry_size_t buffer_siz
   bool high = false; /* the sequence before was a leading surrogate */
   for (jerry_size_t at = 0; at < buffer_size;) {
     uint32_t point;
-    size_t size = sequence(buffer_p + at, buffer_size - at, &point);
+    size_t size = utf8_sequence(buffer_p + at, buffer_size - at, &point);
     if (!size || (encoding == JERRY_ENCODING_CESU8 ? size == 4 : high && (point & 0xfc00) == 0xdc00)) {
       return false;
     }

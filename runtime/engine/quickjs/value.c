@@ -22,7 +22,7 @@ jerry_value_t exception_of(JSValue value) {
 }
 
 JSValue thrown_value(jerry_value_t exception) {
-  JSValue value = held(exception);
+  JSValue value = value_held(exception);
   if (((uint32_t)(exception >> 32) - EXCEPTION_FIRST) & EXCEPTION_BOXED) {
     return JS_GetPropertyUint32(engine.context, value, 0);
   }
@@ -34,7 +34,7 @@ jerry_value_t exception_of(JSValue value) {
   return value;
 }
 
-JSValue thrown_value(jerry_value_t exception) { return JS_DupValue(engine.context, held(exception)); }
+JSValue thrown_value(jerry_value_t exception) { return JS_DupValue(engine.context, value_held(exception)); }
 #endif
 
 jerry_value_t take_exception(void) { return exception_of(JS_GetException(engine.context)); }
@@ -65,7 +65,7 @@ jerry_value_t wrong_argument(void) { return jerry_throw_sz(JERRY_ERROR_TYPE, "ar
 
 jerry_value_t jerry_value_copy(const jerry_value_t value) {
   if (is_exception(value)) {
-    JS_DupValue(engine.context, held(value));
+    JS_DupValue(engine.context, value_held(value));
   } else {
     JS_DupValue(engine.context, value);
   }
@@ -73,7 +73,7 @@ jerry_value_t jerry_value_copy(const jerry_value_t value) {
 }
 
 void jerry_value_free(jerry_value_t value) {
-  JS_FreeValueRT(engine.runtime, is_exception(value) ? held(value) : value);
+  JS_FreeValueRT(engine.runtime, is_exception(value) ? value_held(value) : value);
 }
 
 /* ---- kinds ---- */

@@ -114,9 +114,9 @@ void test_every_exit_code_of_the_runtime_has_its_words(void) {
   static const int codes[] = {RUNTIME_EXIT_UNCAUGHT, RUNTIME_EXIT_OUT_OF_MEMORY, RUNTIME_EXIT_IMAGE,
                               RUNTIME_EXIT_ENGINE,   RUNTIME_EXIT_FAULT,         RUNTIME_EXIT_NETWORK};
   for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-    TEST_ASSERT_NOT_EQUAL(0, strcmp(meaning(codes[i]), meaning(42)));
+    TEST_ASSERT_NOT_EQUAL(0, strcmp(exit_meaning(codes[i]), exit_meaning(42)));
   }
-  TEST_ASSERT_EQUAL_STRING("the app's own code", meaning(42));
+  TEST_ASSERT_EQUAL_STRING("the app's own code", exit_meaning(42));
 }
 
 void test_rtc_memory_of_chance_is_not_believed(void) {

@@ -65,7 +65,7 @@ void setUp(void) {
 
 void tearDown(void) {
   if (netif_link_fd() >= 0) {
-    disconnect(&nic);
+    link_disconnect(&nic);
   }
   close(other_end);
   close(listener);
@@ -180,7 +180,7 @@ void test_a_stream_out_of_step_takes_the_link_down(void) {
 }
 
 void test_opening_what_is_not_there(void) {
-  disconnect(&nic);
+  link_disconnect(&nic);
   TEST_ASSERT_EQUAL_INT(ENOENT, netif_link_open("/nonexistent/socket"));
   TEST_ASSERT_EQUAL_INT(-1, netif_link_fd());
   char longer[200];

@@ -7,7 +7,7 @@
 
 void app_main(void);
 
-static jerry_value_t failed(const char *what, esp_err_t error) {
+static jerry_value_t board_failed(const char *what, esp_err_t error) {
   char text[96];
   snprintf(text, sizeof text, "%s: %s", what, esp_err_to_name(error));
   return jerry_throw_sz(JERRY_ERROR_COMMON, text);
@@ -29,7 +29,7 @@ static jerry_value_t pin_mode(const jerry_call_info_t *call, const jerry_value_t
       .pull_up_en = output ? GPIO_PULLUP_DISABLE : GPIO_PULLUP_ENABLE,
   };
   esp_err_t error = gpio_config(&config);
-  return error == ESP_OK ? jerry_undefined() : failed("gpio_config", error);
+  return error == ESP_OK ? jerry_undefined() : board_failed("gpio_config", error);
 }
 
 static jerry_value_t pin_write(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
@@ -37,7 +37,7 @@ static jerry_value_t pin_write(const jerry_call_info_t *call, const jerry_value_
   bool high;
   ARGS("board.write", call, args, count, ARG_U8(&pin), ARG_BOOL(&high));
   esp_err_t error = gpio_set_level((gpio_num_t)pin, high);
-  return error == ESP_OK ? jerry_undefined() : failed("gpio_set_level", error);
+  return error == ESP_OK ? jerry_undefined() : board_failed("gpio_set_level", error);
 }
 
 static jerry_value_t pin_read(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
@@ -63,7 +63,7 @@ static jerry_value_t adc_sample(const jerry_call_info_t *call, const jerry_value
   if (error == ESP_OK) {
     error = adc_oneshot_read(adc, (adc_channel_t)channel, &raw);
   }
-  return error == ESP_OK ? jerry_number(raw) : failed("adc_oneshot_read", error);
+  return error == ESP_OK ? jerry_number(raw) : board_failed("adc_oneshot_read", error);
 }
 
 /* ---- the module ------------------------------------------------------------ */
@@ -71,12 +71,12 @@ static jerry_value_t adc_sample(const jerry_call_info_t *call, const jerry_value
 static const struct props_method methods[] = {
     {"mode", pin_mode}, {"write", pin_write}, {"read", pin_read}, {"sample", adc_sample}};
 
-static jerry_value_t board(void) {
+static jerry_value_t board_module(void) {
   if (adc == NULL) {
     const adc_oneshot_unit_init_cfg_t config = {.unit_id = ADC_UNIT_1};
     esp_err_t error = adc_oneshot_new_unit(&config, &adc);
     if (error != ESP_OK) {
-      return failed("adc_oneshot_new_unit", error);
+      return board_failed("adc_oneshot_new_unit", error);
     }
   }
   jerry_value_t module = jerry_object();
@@ -85,6 +85,6 @@ static jerry_value_t board(void) {
 }
 
 void app_main(void) {
-  native_register("board", board);
+  native_register("board", board_module);
   tinygram_start();
 }

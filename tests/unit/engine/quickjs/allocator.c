@@ -43,11 +43,11 @@ static int alloc_check(void) {
   if (!usable) {
     return 0;
   }
-  const struct alloc_block *end = at(first, usable);
+  const struct alloc_block *end = block_at(first, usable);
   struct alloc_block *block;
-  for (block = first; block < end; block = after(block)) {
+  for (block = first; block < end; block = block_after(block)) {
     size_t size = size_of(block);
-    if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)payload(block) % ALLOC_ALIGN) {
+    if (size < MINIMUM || size % ALLOC_ALIGN || (uintptr_t)block_payload(block) % ALLOC_ALIGN) {
       return 1;
     }
     if (!(block->header & BEFORE_USED) != !before_used) {
@@ -56,7 +56,7 @@ static int alloc_check(void) {
     if (block->header & USED) {
       bytes_used += size;
     } else {
-      if (!before_used || *tail(block, size) != size) {
+      if (!before_used || *block_tail(block, size) != size) {
         return 3;
       }
       bytes_free += size;
