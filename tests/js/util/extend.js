@@ -20,7 +20,8 @@ one.bind(() => {
   const { port } = one.address();
   util._extend(one, { type: one.type, note: 'copied' });
   util._extend({}, other);
-  util._extend(one, Object.assign(Object.create(null), other, { _events: one._events, _eventsCount: one._eventsCount }));
+  const { _events, _eventsCount } = one;
+  util._extend(one, Object.assign(Object.create(null), other, { _events, _eventsCount }));
   assert.strictEqual(one.address().port, port);
   one.close();
   assert.throws(() => one.address(), { code: 'ERR_SOCKET_DGRAM_NOT_RUNNING' });
