@@ -6,8 +6,8 @@
 
 #include "around.h"
 #include "config.h"
-#include "core/loop.h"
 #include "core/timer.h"
+#include "fake_loop.h"
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
 #include "lwip/etharp.h"
@@ -136,31 +136,6 @@ void world_free(void *block) {
 }
 
 /* ---- the loop ---- */
-
-static struct loop_event *first_event;
-
-void loop_post(struct loop_event *event) {
-  struct loop_event **link = &first_event;
-  if (event->posted) {
-    return;
-  }
-  while (*link != NULL) {
-    link = &(*link)->next;
-  }
-  event->posted = true;
-  event->next = NULL;
-  *link = event;
-}
-
-void loop_cancel(struct loop_event *event) {
-  for (struct loop_event **link = &first_event; *link != NULL; link = &(*link)->next) {
-    if (*link == event) {
-      *link = event->next;
-      event->posted = false;
-      return;
-    }
-  }
-}
 
 void loop_ref(void) {}
 void loop_unref(void) {}
@@ -377,11 +352,7 @@ static void look_up(unsigned which, enum net_dns_family family) {
 /* ---- time ---- */
 
 static void run_events(void) {
-  for (int i = 0; i < 256 && first_event != NULL; i++) {
-    struct loop_event *event = first_event;
-    first_event = event->next;
-    event->posted = false;
-    event->run(event);
+  for (int i = 0; i < 256 && fake_loop_run_one(); i++) {
   }
 }
 

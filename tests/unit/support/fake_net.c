@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "config.h"
-#include "core/loop.h"
 #include "core/timer.h"
+#include "fake_loop.h"
 #include "lwip/init.h"
 #include "lwip/ip.h"
 #include "lwip/memp.h"
@@ -111,41 +111,12 @@ void fake_net_fail_after(int allocations) { allocations_left = allocations; }
 
 /* ---- the loop ------------------------------------------------------------------------ */
 
-static struct loop_event *first_event;
-
-void loop_post(struct loop_event *event) {
-  struct loop_event **link = &first_event;
-  if (event->posted) {
-    return;
-  }
-  while (*link != NULL) {
-    link = &(*link)->next;
-  }
-  event->posted = true;
-  event->next = NULL;
-  *link = event;
-}
-
-void loop_cancel(struct loop_event *event) {
-  for (struct loop_event **link = &first_event; *link != NULL; link = &(*link)->next) {
-    if (*link == event) {
-      *link = event->next;
-      event->posted = false;
-      return;
-    }
-  }
-}
-
 void loop_ref(void) { fake_loop_references++; }
 void loop_unref(void) { fake_loop_references--; }
 uint64_t loop_now_ms(void) { return now_us / 1000; }
 
 static void run_events(void) {
-  while (first_event != NULL) {
-    struct loop_event *event = first_event;
-    first_event = event->next;
-    event->posted = false;
-    event->run(event);
+  while (fake_loop_run_one()) {
   }
 }
 
@@ -267,7 +238,7 @@ void fake_net_start(void) {
 
 /* A failed assertion leaves sockets open, whose events lie on a stack that is gone. */
 static void clean_up(void) {
-  first_event = NULL;
+  fake_loop_first = NULL;
   wait_net_locked = false;
   while (opened_count > 0) {
     net_udp_close(opened[--opened_count]);
@@ -282,7 +253,7 @@ void fake_net_end(void) {
   }
   /* Repeated reports, reassembly and the memory of older queriers end within this time. */
   fake_net_advance(300000);
-  TEST_ASSERT_NULL_MESSAGE(first_event, "an event is left");
+  TEST_ASSERT_NULL_MESSAGE(fake_loop_first, "an event is left");
   TEST_ASSERT_EQUAL_MESSAGE(0, fake_loop_references, "references to the loop are left");
   port_net_lock();
   TEST_ASSERT_TRUE_MESSAGE(net_udp_check_empty(), "sockets or datagrams are left");
