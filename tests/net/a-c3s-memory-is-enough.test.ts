@@ -6,13 +6,13 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import type { Board } from '#toolchain/boards/board';
-import { inRoot, jerryscriptPrefix, type Engine } from '#toolchain/build/paths';
+import { jerryscriptPrefix, type Engine } from '#toolchain/build/paths';
 import { templateNames } from '#toolchain/commands/new';
 import { macFor } from '#toolchain/lab/switch';
 import { engineMissing, engines } from '../runner/targets';
 import { besideHost, THERE } from './lib/beside_host';
 import type { Host, Request } from './lib/host';
-import { TEMPLATES } from './lib/templates';
+import { templateFile, TEMPLATES } from './lib/templates';
 
 const NAME = 'mps2-an385-c3';
 const MAC = macFor(NAME);
@@ -125,7 +125,7 @@ for (const engine of engines()) {
   for (const name of templateNames()) {
     const { port, ready, question } = TEMPLATES[name]!;
     const questions = name === 'echo' ? sized(40, 1400) : [question];
-    const file = inRoot('toolchain', 'templates', name, 'src', 'app.ts');
+    const file = templateFile(name);
     fits(`the template ${name} fits`, () => file, { port, ready, questions });
   }
   for (const [name, app] of Object.entries(APPS)) fits(`${name} fit`, () => written(app.source), app);

@@ -1,5 +1,7 @@
-/* What people copy: the apps of `tinygram new` answer after every kind of datagram and error. */
+/* What people copy: the apps of `tinygram new`, the examples answer after every kind of datagram and error. */
 import assert from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inRoot } from '#toolchain/build/paths';
 import { templateNames } from '#toolchain/commands/new';
@@ -7,7 +9,7 @@ import { engineMissing, targetName, targets } from '../runner/targets';
 import { App } from './lib/app';
 import { besideStranger } from './lib/beside_stranger';
 import { icmp4, ipv4, PROTO_ICMP, PROTO_UDP, type Seen, udp4 } from './lib/frames';
-import { TEMPLATES } from './lib/templates';
+import { EXAMPLES, exampleText, templateFile, TEMPLATES, type Template } from './lib/templates';
 
 const PEER = '192.168.77.9';
 const DEVICE = '192.168.77.2';
@@ -15,6 +17,34 @@ const DEVICE = '192.168.77.2';
 test('every template is here', () => {
   assert.deepStrictEqual(Object.keys(TEMPLATES).sort(), templateNames());
 });
+
+/** What is committed in these places; without git, as in a tarball, nothing. */
+function committed(...places: string[]): string[] {
+  const { stdout } = spawnSync('git', ['ls-files', '-z', ...places], { cwd: inRoot(), encoding: 'utf8' });
+  return (stdout ?? '').split('\0').filter(Boolean);
+}
+
+test('every example is here', () => {
+  const apps = committed('ports', 'runtime', 'modules', 'typings').filter((file) => {
+    return file.endsWith('/app.ts') && readFileSync(inRoot(file), 'utf8').includes('createSocket(');
+  });
+  const here = Object.values(EXAMPLES).map(({ file }) => file.join('/'));
+  assert.deepStrictEqual(
+    apps.filter((file) => !here.includes(file)),
+    [],
+  );
+  // A page or a typing with a socket in a block of code, or in an @example, would be an app that nobody runs.
+  for (const file of committed('*.md', 'typings/*.d.ts', 'runtime/*.d.ts')) {
+    const text = readFileSync(inRoot(file), 'utf8');
+    const blocks = [...text.matchAll(/```(?:ts|js|typescript|javascript)\n([\s\S]*?)```|@example([\s\S]*?)\*\//g)];
+    assert.ok(!blocks.some(([block]) => block.includes('createSocket')), `${file} has an example that is not here`);
+  }
+});
+
+const APPS = [
+  ...Object.entries(TEMPLATES).map(([name, template]) => ({ name, template, source: () => templateFile(name) })),
+  ...Object.entries(EXAMPLES).map(([name, template]) => ({ name, template, source: () => exampleText(template) })),
+];
 
 /** Numbers below the one asked for, the same in every run. */
 function numbers(): (below: number) => number {
@@ -47,8 +77,12 @@ const MANY = 10_000;
 /** So many at a time: what a socket keeps. */
 const AT_ONCE = 50;
 
-/** Datagrams of any content from any host and port, port 0 among them. */
-function anything(question: Buffer, count: number, random: (below: number) => number): [string, number, Buffer][] {
+/** Datagrams of any content from any host and port, port 0 and the app's own among them. */
+function anything(
+  { question, port: own }: Template,
+  count: number,
+  random: (below: number) => number,
+): [string, number, Buffer][] {
   const bytes = [
     () => changed(question, random),
     () => question.subarray(0, random(question.length)),
@@ -63,19 +97,19 @@ function anything(question: Buffer, count: number, random: (below: number) => nu
   ];
   return Array.from({ length: count }, () => [
     from[random(from.length)]!(),
-    random(10) === 0 ? 0 : random(0x10000),
+    [0, own][random(10)] ?? random(0x10000),
     bytes[random(bytes.length)]!(),
   ]);
 }
 
 for (const target of targets(process.env.PORT, process.env.ENGINE)) {
-  for (const [name, template] of Object.entries(TEMPLATES)) {
+  for (const { name, template, source } of APPS) {
     test(
       `${name} goes on (${targetName(target)})`,
       { skip: engineMissing(target.engine), timeout: 120_000 },
       async () => {
         const { port: PORT, question, answer } = template;
-        const app = await App.build(target, inRoot('toolchain', 'templates', name, 'src', 'app.ts'));
+        const app = await App.build(target, source());
         const words = [`ip=${DEVICE}/24`, 'host=board0'];
         await besideStranger(app, [PEER], { words, timeoutMs: 60_000 }, async ({ board, stranger }) => {
           await board.waitFor(template.ready, 20_000);
@@ -100,6 +134,12 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
           await lives('its start');
           stranger.datagram(PEER, 0, DEVICE, PORT, 'from port 0');
           await lives('source port 0');
+          stranger.datagram(PEER, 0, DEVICE, PORT, question);
+          await lives('a question from port 0');
+          stranger.datagram(PEER, PORT, DEVICE, PORT, question);
+          await lives("a question from the app's own port");
+          stranger.datagram(DEVICE, PORT, DEVICE, PORT, question);
+          await lives("a question in the app's own name");
           stranger.datagram(PEER, 5000, DEVICE, PORT, '');
           await lives('an empty datagram');
           stranger.datagram(
@@ -120,7 +160,7 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
           await lives('nonsense');
           const random = numbers();
           for (let sent = 0; target.port === 'host' && sent < MANY; sent += AT_ONCE) {
-            for (const [from, port, bytes] of anything(question, AT_ONCE, random)) {
+            for (const [from, port, bytes] of anything(template, AT_ONCE, random)) {
               stranger.datagram(from, port, DEVICE, PORT, bytes);
             }
             await lives(`${sent + AT_ONCE} of anything`);

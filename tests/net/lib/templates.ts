@@ -1,4 +1,6 @@
-/* templates.ts: how the apps of `tinygram new` are asked something. */
+/* templates.ts: how the apps that people copy are asked something: those of `tinygram new`, the boards' examples. */
+import { readFileSync } from 'node:fs';
+import { inRoot } from '#toolchain/build/paths';
 
 export interface Template {
   port: number;
@@ -30,3 +32,42 @@ export const TEMPLATES: Record<string, Template> = {
     answer: /_tinygram/,
   },
 };
+
+/** Where the app of a template is. */
+export const templateFile = (name: string): string => inRoot('toolchain', 'templates', name, 'src', 'app.ts');
+
+/** An app of a project with a module in C: its file, and what stands in for the module on other boards. */
+export interface Example extends Template {
+  file: string[];
+  module: { name: string; text: string };
+}
+
+export const EXAMPLES: Record<string, Example> = {
+  'the example for the ESP32': {
+    file: ['ports', 'esp32', 'example', 'app.ts'],
+    module: {
+      name: 'board',
+      text: [
+        'let lamp = false;',
+        'const board = {',
+        '  mode: (_pin: number, _output: boolean) => undefined,',
+        '  write: (_pin: number, high: boolean) => (lamp = high),',
+        '  read: (_pin: number) => lamp,',
+        '  sample: (_channel: number) => 7,',
+        '};',
+      ].join('\n'),
+    },
+    port: 41234,
+    ready: 'send "toggle"',
+    question: Buffer.from('toggle'),
+    answer: /^{"lamp":(true|false),"light":7}$/,
+  },
+};
+
+/** The text of an example, its module in C replaced. */
+export function exampleText({ file, module: { name, text } }: Example): string {
+  const source = readFileSync(inRoot(...file), 'utf8');
+  const line = new RegExp(`^import \\* as \\w+ from 'native:${name}';$`, 'm');
+  if (!line.test(source)) throw new Error(`${file.join('/')} imports no native:${name}`);
+  return `${text}\n${source.replace(/^\/\/\/.*$/m, '').replace(line, '')}`;
+}
