@@ -54,24 +54,34 @@ static int view_slice(jerry_value_t value, struct net_udp_slice *slice) {
   return 0;
 }
 
-static int list_piece(jerry_value_t list, uint32_t index, struct piece *piece, struct net_udp_slice *slice) {
-  static uint8_t nothing;
+/* A string, or a view as bytes. */
+static int piece_read(jerry_value_t list, uint32_t index, struct piece *piece) {
+  struct net_udp_slice slice;
   piece->text = NULL;
   piece->value = jerry_object_get_index(list, index);
+  return jerry_value_is_string(piece->value) ? 0 : view_slice(piece->value, &slice);
+}
+
+static int piece_slice(struct piece *piece, struct net_udp_slice *slice) {
+  static uint8_t nothing;
   if (jerry_value_is_string(piece->value)) {
     return text_slice(piece->value, &nothing, 0, slice, &piece->text);
   }
   return view_slice(piece->value, slice);
 }
 
-/* The pieces' values are held until the datagram has gone: reading the next one may run a getter. */
+/* All values are read before the bytes of any are looked for: to read one may run a getter, which may close the socket,
+ * or detach the buffer of one before. */
 static int send_pieces(struct udp *self, jerry_value_t list, uint32_t count, struct piece *pieces,
                        struct net_udp_slice *slices, const struct net_addr *addr, uint16_t port) {
   uint32_t used = 0;
   int code = 0;
   while (used < count && code == 0) {
-    code = list_piece(list, used, &pieces[used], &slices[used]);
+    code = piece_read(list, used, &pieces[used]);
     used++;
+  }
+  for (uint32_t i = 0; i < count && code == 0; i++) {
+    code = piece_slice(&pieces[i], &slices[i]);
   }
   if (code == 0) {
     code = self->net == NULL ? ERR_CODE_EBADF : net_udp_send(self->net, slices, count, addr, port);
