@@ -8,8 +8,6 @@
 static struct app_slots board;
 static struct port_slot running;
 
-static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
-
 static const char *slot_problem(void *context, unsigned slot) {
   (void)context;
   static const uint8_t erased[] = {0xff, 0xff, 0xff, 0xff};
@@ -29,7 +27,7 @@ bool app_slots_start(const struct app_slots *slots, struct port_image *out) {
   board = *slots;
   running = (struct port_slot){.name = 0};
   slots_boot(&board.flash, slot_problem, NULL, &start);
-  say(start.report);
+  port_console_error(start.report);
   if (start.slot == SLOTS_NONE) {
     return false;
   }
@@ -51,6 +49,6 @@ int port_slot_confirm(void) {
            done < 0 ? "tinygram: slot %c cannot be confirmed: its record could not be written.\n"
                     : "tinygram: slot %c is confirmed.\n",
            running.name);
-  say(text);
+  port_console_error(text);
   return done;
 }

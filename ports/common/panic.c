@@ -6,7 +6,7 @@
 
 #include "port.h"
 
-void panic_text(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
+void panic_text(const char *text) { port_console_error(text); }
 
 void panic_register(const char *name, uint32_t value) {
   char text[9];

@@ -1,6 +1,6 @@
 /*
  * jerry_port_alone.c: what the engine asks of a program (jerryscript-port.h) that runs it without the runtime: the
- * compiler and the engine tests; port.c of runtime/engine/jerryscript is the rest. The clock stands, so that what they
+ * compiler and the engine tests, and what that engine's own port.c asks of port.h. The clock stands, so that what they
  * do is the same in every run, and there is nothing to wait for. An engine that cannot go on ends the program with 2.
  */
 #define _GNU_SOURCE
@@ -9,6 +9,8 @@
 #include <stdlib.h>
 
 #include "jerryscript-port.h"
+
+#include "port.h"
 
 void jerry_port_fatal(jerry_fatal_code_t code) {
   fprintf(stderr, "%s: %s (the engine's code %d)\n", program_invocation_short_name,
@@ -24,29 +26,8 @@ int32_t jerry_port_local_tza(double unix_ms) {
   return 7200000;
 }
 
-#ifndef JERRY_QUICKJS_VERSION_MAJOR /* QuickJS asks for none of these */
-void jerry_port_log(const char *message) { fputs(message, stderr); }
-
-void jerry_port_print_buffer(const jerry_char_t *buffer, jerry_size_t size) { fwrite(buffer, 1, size, stdout); }
-
-/* A JerryScript with external context keeps it, and its heap, in one block. */
-static struct jerry_context_t *context;
-
-size_t jerry_port_context_alloc(size_t context_size) {
-  size_t size = context_size + (512u << 10);
-  context = malloc(size);
-  if (!context) {
-    jerry_port_fatal(JERRY_FATAL_OUT_OF_MEMORY);
-  }
-  return size;
+void port_console_write(enum port_stream stream, const char *data, size_t size) {
+  fwrite(data, 1, size, stream == PORT_STDOUT ? stdout : stderr);
 }
 
-struct jerry_context_t *jerry_port_context_get(void) {
-  return context;
-}
-
-void jerry_port_context_free(void) {
-  free(context);
-  context = NULL;
-}
-#endif
+void port_exit(int code) { exit(code); }

@@ -9,7 +9,7 @@
 #include "port.h"
 
 static _Noreturn void end_out_of_memory(const char *text) {
-  port_console_write(PORT_STDERR, text, strlen(text));
+  port_console_error(text);
   port_exit(RUNTIME_EXIT_OUT_OF_MEMORY);
 }
 

@@ -19,7 +19,7 @@ static size_t native_count;
 static _Noreturn void native_refuse(const char *name, const char *why) {
   char text[160];
   snprintf(text, sizeof text, "tinygram: native_register(\"%.40s\"): %s\n", name, why);
-  port_console_write(PORT_STDERR, text, strlen(text));
+  port_console_error(text);
   port_exit(RUNTIME_EXIT_FAULT);
 }
 

@@ -217,7 +217,7 @@ static jerry_value_t describe_thrown(jerry_value_t value) {
 void script_report(const char *what, jerry_value_t value) {
   jerry_value_t thrown = jerry_exception_value(jerry_value_copy(value), true);
   jerry_value_t text = describe_thrown(thrown);
-  port_console_write(PORT_STDERR, what, strlen(what));
+  port_console_error(what);
   port_console_write(PORT_STDERR, " ", 1);
   report_text(text);
   port_console_write(PORT_STDERR, "\n", 1);
@@ -395,8 +395,6 @@ static jerry_value_t native_of_name(const jerry_call_info_t *call, const jerry_v
 
 /* ---- start and stop ------------------------------------------------------- */
 
-static void say(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
-
 /* Whether the engine has the strings that constant code means (registry.h). */
 static bool strings_present(void) {
   if (registry_probe.name == NULL) {
@@ -409,8 +407,9 @@ static bool strings_present(void) {
   jerry_value_free(given);
   jerry_value_free(expected);
   if (!present) {
-    say("tinygram: the engine " ENGINE_NAME " has other features than the one that precompiled the built-in modules;"
-        " build both with the same.\n");
+    port_console_error("tinygram: the engine " ENGINE_NAME
+                       " has other features than the one that precompiled the built-in modules;"
+                       " build both with the same.\n");
   }
   return present;
 }
@@ -446,7 +445,7 @@ static bool run_bootstrap(void) {
 void script_engine_start(void) { engine_start(&registry_strings); }
 
 int script_start(const struct image *image) {
-  if (!engine_complete(say)) {
+  if (!engine_complete(port_console_error)) {
     return RUNTIME_EXIT_ENGINE;
   }
   started_us = port_time_us();

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* ---- time ---------------------------------------------------------------- */
 
@@ -76,6 +77,9 @@ enum port_stream { PORT_STDOUT = 1, PORT_STDERR = 2 };
 /* Writes all of data to the console; blocks until the device has taken it. data stays the caller's.
  * Any thread, and fault handlers. */
 void port_console_write(enum port_stream stream, const char *data, size_t size);
+
+/* The same of a text with a zero behind it, for errors. */
+static inline void port_console_error(const char *text) { port_console_write(PORT_STDERR, text, strlen(text)); }
 
 /*
  * The channel is a byte pipe to the program that started the board (second UART under QEMU, a file

@@ -37,13 +37,16 @@ const C_ROOMS: Room[] = [
   },
   {
     files: 'runtime/engine/jerryscript/',
-    may: new RegExp(`^(runtime/engine/jerryscript/|runtime/include/config\\.h$|${ENGINE_API}$|<(?!lwip))`),
+    may: new RegExp(
+      '^(runtime/engine/jerryscript/|runtime/core/errors\\.h$|runtime/include/(config|port)\\.h$|' +
+        `${ENGINE_API}$|<(?!lwip))`,
+    ),
   },
   { files: 'runtime/engine/alloc', may: /^(runtime\/engine\/alloc\.h$|<(?!lwip))/ },
   {
     files: 'runtime/engine/quickjs/',
     may: new RegExp(
-      `^(runtime/engine/quickjs/|runtime/engine/alloc\\.h$|runtime/include/config\\.h|${ENGINE_API}$|` +
+      `^(runtime/engine/quickjs/|runtime/engine/alloc\\.h$|runtime/include/(config|port)\\.h|${ENGINE_API}$|` +
         '(quickjs|quickjs-atom|cutils|libregexp|libunicode)\\.[ch]$|<(?!lwip))',
     ),
   },

@@ -33,4 +33,7 @@ $(QUICKJS_DIR)/.tinygram: $(wildcard $(ENGINE_DIR)/patches/*.patch) | build/tool
 $(ENGINE_DEP_SRC): $(QUICKJS_DIR)/.tinygram
 else ifeq ($(shell grep -c quickjs_object_like '$(QUICKJS_DIR)/quickjs.c'),0)
 $(error $(QUICKJS_DIR)/quickjs.c is without the patches of $(ENGINE_DIR)/patches: see $(ENGINE_DIR)/README.md)
+else
+# Tried, not moved to: the numbers that name a release (README.md, step 7) are those of the pinned one.
+ENGINE_DEFS += -DENGINE_QUICKJS_TRIED=1
 endif

@@ -2,8 +2,9 @@
 #include "heap.h"
 
 #include "adapter.h"
-#include "engine/alloc.h"
 #include "config.h"
+#include "engine/alloc.h"
+#include "port.h"
 
 #if ENGINE_SYSTEM_MALLOC
 #include <malloc.h>
@@ -43,10 +44,7 @@ static void *block_resize(void *block, size_t size) {
 static void *arena;
 static size_t arena_size;
 
-static void arena_start(void) {
-  arena_size = jerry_port_context_alloc(0);
-  arena = jerry_port_context_get();
-}
+static void arena_start(void) { arena = port_engine_heap(0, &arena_size); }
 #else
 static uint64_t arena[HEAP / 8] CONFIG_ENGINE_HEAP_ATTRIBUTE;
 static const size_t arena_size = sizeof arena;

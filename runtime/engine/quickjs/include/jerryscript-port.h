@@ -19,8 +19,5 @@ void JERRY_ATTR_NORETURN jerry_port_fatal(jerry_fatal_code_t code);
 int32_t jerry_port_local_tza(double unix_ms);
 /* Milliseconds since 1970-01-01T00:00Z. */
 double jerry_port_current_time(void);
-/* Where CONFIG_ENGINE_HEAP_FROM_PORT is set: the bytes of the block that the heap is in, and the block. */
-size_t jerry_port_context_alloc(size_t context_size);
-struct jerry_context_t *jerry_port_context_get(void);
 
 #endif
