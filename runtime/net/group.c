@@ -275,7 +275,8 @@ static void forget_changes(struct group *group) {
   }
 }
 
-/* Reports a change at once, unless lwIP's own reports say all that its routers understand. */
+/* Reports a change at once. Where the routers speak IGMPv2 or MLDv1, which have no sources, lwIP's own reports of the
+ * group are all that they understand. */
 static void group_changed(struct group *group) {
   if (reports_by_lwip(group)) {
     forget_changes(group);

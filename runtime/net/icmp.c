@@ -28,7 +28,7 @@ static bool is_intact(struct pbuf *p, u16_t header, bool v6) {
   return sum == 0;
 }
 
-/* Counts what is not to be believed, and leaves it to lwIP. */
+/* No socket hears of it; it is counted, and lwIP, which does nothing about unreachables, frees it. */
 static u8_t icmp_disbelieve(void) {
   net_counters[NET_COUNTER_UNREACHABLE]++;
   return 0;

@@ -82,7 +82,8 @@ static struct source **find_source(struct membership *membership, const ip_addr_
   return link;
 }
 
-/* The membership of owner in group whose interface was named like netif; any NULL netif fits all with loose. */
+/* The membership of owner in group that named netif when it was joined, or, with NULL, no interface. With loose, NULL
+ * finds one on any interface, and netif also one that named none and reaches it. */
 static struct membership *membership_find(const void *owner, const ip_addr_t *group, const struct netif *netif,
                                           bool loose) {
   uint8_t index = netif == NULL ? 0 : netif_get_index(netif);

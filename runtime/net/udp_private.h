@@ -171,8 +171,8 @@ int udp_wait_add(struct net_udp *socket, struct pbuf *p, const ip_addr_t *to, co
                  const struct udp_route *route);
 /* Sends what has become possible, so that a later datagram overtakes none. */
 void udp_wait_poll(void);
-/* Before a datagram to a resolved address leaves: what waited for that address goes first. Strangers who make others
- * wait for what is not there cost such a datagram no more than a look at each. */
+/* Before a datagram to a resolved address leaves: what waited for that address goes first. Datagrams to
+ * other addresses, however many wait for hosts that do not exist, cost one comparison each. */
 void udp_wait_go_before(const ip_addr_t *to);
 /* The socket closes: what it has sent still goes, but nobody hears of it. */
 void udp_wait_leave(struct net_udp *socket);

@@ -20,9 +20,9 @@
 #define CELL 8
 /* A short string beside its bytes. */
 #define TEXT_EXTRA 15
-/* What is taken in pieces is looked for so. */
+/* What will be allocated in many pieces is tried in blocks of this size. */
 #define PIECE 1024
-/* A longer text is searched for as if it was everywhere. */
+/* A text that is longer is not searched for: it is assumed to stand wherever there is room for it. */
 #define SOUGHT_MAX 16
 
 /* Of String.prototype, Array.prototype and Array, one after the other. */
@@ -114,7 +114,8 @@ static jerry_value_t large_refuse(double size, const char *what) {
   return jerry_throw_sz(JERRY_ERROR_RANGE, text);
 }
 
-/* The method, where a string of size bytes has room. What is no number or no string is the engine's to tell. */
+/* The method, where a string of size bytes has room. Wrong types of arguments
+ * are left to the engine, which throws. */
 static jerry_value_t make_string(enum method method, double size, const jerry_call_info_t *call,
                                  const jerry_value_t args[], jerry_length_t count) {
   if (size > SMALL && size < (double)UINT64_MAX && !has_room(size + STRING_EXTRA, STRING_BLOCKS, 0)) {
@@ -157,7 +158,7 @@ static jerry_value_t string_concat(const jerry_call_info_t *call, const jerry_va
   return make_string(METHOD_CONCAT, large_total(string_size, call, args, count), call, args, count);
 }
 
-/* The few characters that take more bytes in the other case are not looked for. */
+/* Not exact: a few characters, such as U+00DF, take more bytes in the other case, which is not counted. */
 static jerry_value_t large_upper(const jerry_call_info_t *call, const jerry_value_t args[],
                                  const jerry_length_t count) {
   return make_string(METHOD_UPPER, string_size(call->this_value), call, args, count);
@@ -168,7 +169,7 @@ static jerry_value_t large_lower(const jerry_call_info_t *call, const jerry_valu
   return make_string(METHOD_LOWER, string_size(call->this_value), call, args, count);
 }
 
-/* A search for a short text, with a bit for each of its beginnings that the last bytes are. */
+/* The shift-and (bitap) search: bit i of begun is set when the last i + 1 bytes are the first i + 1 of the text. */
 struct search {
   jerry_char_t sought[SOUGHT_MAX];
   jerry_size_t size;
@@ -205,7 +206,7 @@ static double count_occurrences(jerry_value_t text, jerry_value_t sought) {
   return search.found;
 }
 
-/* Where it is divided by a string. A limit is not looked at. */
+/* split() by a string. Its second argument, the most pieces, is not counted: room for all of them is asked for. */
 static jerry_value_t large_split(const jerry_call_info_t *call, const jerry_value_t args[],
                                  const jerry_length_t count) {
   double size = string_size(call->this_value);
@@ -218,7 +219,7 @@ static jerry_value_t large_split(const jerry_call_info_t *call, const jerry_valu
   return call_original(METHOD_SPLIT, call, args, count);
 }
 
-/* Of a string by a string; what $ stands for in it is not looked at. */
+/* replaceAll() of a string by a string; patterns such as $& in the replacement count as they are written. */
 static jerry_value_t replace_all(const jerry_call_info_t *call, const jerry_value_t args[],
                                  const jerry_length_t count) {
   double size = string_size(call->this_value);
@@ -241,7 +242,7 @@ static jerry_value_t large_fill(const jerry_call_info_t *call, const jerry_value
   return call_original(METHOD_FILL, call, args, count);
 }
 
-/* The elements' own text is not looked at: it has been made already. */
+/* join(): the separators alone are counted. The text of each element is made by the engine while it joins. */
 static jerry_value_t large_join(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   double separator = count > 0 && jerry_value_is_string(args[0]) ? string_size(args[0]) : 1;
   return make_string(METHOD_JOIN, array_length(call->this_value) * separator, call, args, count);
@@ -276,7 +277,7 @@ static double own_length(jerry_value_t object) {
   return length;
 }
 
-/* What an iterator gives, and what a function makes of each, is not looked at. */
+/* Array.from() of what has a length beforehand; what a generator or another iterator will give is not known. */
 static jerry_value_t large_from(const jerry_call_info_t *call, const jerry_value_t args[], const jerry_length_t count) {
   const jerry_value_t source = count > 0 ? args[0] : jerry_undefined();
   double length = 0;
