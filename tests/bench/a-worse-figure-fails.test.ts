@@ -1,7 +1,7 @@
 /* Figures against a baseline and against budgets: what holds, what fails, and what cannot be compared. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BUDGETS, compare, type Figures, overBudget, type Row, table, told } from './results';
+import { BUDGETS, compare, type Figures, MEAN_BUDGETS, overBudget, type Row, table, told } from './results';
 
 const MADE = {
   floor: 'gcc 1',
@@ -89,4 +89,16 @@ test('a budget that the baseline misses too is a known miss; one that it keeps i
   // Of another build: whether it was kept is not known, so it is no failure.
   assert.deepEqual(overBudget(figures([row(ECHO, budget)], { ...MADE, quickjs: 'gcc 2' }), over).fresh, []);
   assert.match(table(over, figures([])), /OVER BUDGET/);
+});
+
+test('a mean has a budget of its own', () => {
+  const name = 'jerryscript/full echo/64';
+  const limit = MEAN_BUDGETS[name]!;
+  const [kept, over] = [figures([row(name, 1, limit)]), figures([row(name, 1, limit + 1)])];
+  assert.deepEqual(overBudget(kept, kept), { known: [], fresh: [] });
+  assert.deepEqual(
+    overBudget(kept, over).fresh.map((finding) => told(finding, 'budget')),
+    [`${name}: mean ${limit + 1} instructions, budget ${limit} (0.01% more)`.replace(/(\d)(\d{3})\b/g, '$1,$2')],
+  );
+  assert.match(table(over, kept), /OVER BUDGET/);
 });

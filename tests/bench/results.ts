@@ -16,14 +16,14 @@ export interface Figures {
   rows: Row[];
 }
 
-/** Names are "engine/what/size"; the value may be this at most. Issue 5's first step. */
+/** Names are "engine/what/size"; the value may be this at most. */
 export const BUDGETS: Record<string, number> = {
   'floor/echo/64': 1550,
   'floor/echo/1024': 2800,
   'quickjs/full echo/64': 8500,
   'quickjs/full echo/1024': 11_300,
-  'jerryscript/full echo/64': 14_000,
-  'jerryscript/full echo/1024': 18_000,
+  'jerryscript/full echo/64': 9168,
+  'jerryscript/full echo/1024': 11_610,
   'quickjs/64 sockets over one': 5,
   'jerryscript/64 sockets over one': 5,
   'quickjs/idle, windows without a timer': 0,
@@ -34,12 +34,15 @@ export const BUDGETS: Record<string, number> = {
   'jerryscript/listening on a small board, heap and static RAM': 64 * 1024,
 };
 
-/** The first step's goal beyond: the price of one bare callback. Shown, not enforced. */
+/** And the mean, which has the collections of the heap in it. */
+export const MEAN_BUDGETS: Record<string, number> = {
+  'jerryscript/full echo/64': 10_500,
+};
+
+/** The goal beyond: the price of one bare callback. Shown, not enforced. */
 export const AIMS: Record<string, number> = {
   'quickjs/full echo/64': 8200,
-  'jerryscript/full echo/64': 10_700,
   'quickjs/full echo/1024': 10_900,
-  'jerryscript/full echo/1024': 14_300,
 };
 
 /** A figure that is more than so many percent over the baseline's is worse. */
@@ -77,13 +80,18 @@ export function overBudget(baseline: Figures, now: Figures): { known: Finding[];
   const before = comparable(baseline, now);
   const known: Finding[] = [];
   const fresh: Finding[] = [];
-  for (const { name, unit, value } of now.rows) {
-    const limit = BUDGETS[name];
-    if (limit === undefined || value <= limit) continue;
-    const old = before.get(name);
-    // With another build there is nothing to tell whether it was met.
-    const was = old === undefined ? builtElsewhere(baseline, now, name) : old.value > limit;
-    (was ? known : fresh).push({ name, unit, figure: 'value', now: value, limit });
+  for (const row of now.rows) {
+    const { name, unit } = row;
+    const check = (figure: 'value' | 'mean', limit: number | undefined): void => {
+      const value = row[figure];
+      if (limit === undefined || value === undefined || value <= limit) return;
+      const old = before.get(name);
+      // With another build there is nothing to tell whether it was met.
+      const was = old === undefined ? builtElsewhere(baseline, now, name) : (old[figure] ?? 0) > limit;
+      (was ? known : fresh).push({ name, unit, figure, now: value, limit });
+    };
+    check('value', BUDGETS[name]);
+    check('mean', MEAN_BUDGETS[name]);
   }
   return { known, fresh };
 }
@@ -157,6 +165,9 @@ export function told({ name, unit, figure, now, limit }: Finding, against: 'base
   return `${name}: ${what}${grouped(now)} ${unit}, ${against} ${grouped(limit)}${percent(limit, now)}`;
 }
 
+const isOver = ({ name, value, mean }: Row): boolean =>
+  value > (BUDGETS[name] ?? Infinity) || (mean ?? 0) > (MEAN_BUDGETS[name] ?? Infinity);
+
 export function table({ rows, made }: Figures, baseline: Figures): string {
   const before = comparable(baseline, { rows, made });
   const head = ['', 'median', 'maximum', 'mean', 'budget', 'aim', 'to baseline', ''];
@@ -182,7 +193,7 @@ export function table({ rows, made }: Figures, baseline: Figures): string {
       budget === undefined ? '' : grouped(budget),
       aim === undefined ? '' : grouped(aim),
       change,
-      budget !== undefined && row.value > budget ? `${row.unit}, OVER BUDGET` : row.unit,
+      isOver(row) ? `${row.unit}, OVER BUDGET` : row.unit,
     ];
   });
   const widths = head.map((_, at) => Math.max(...[head, ...lines].map((line) => line[at]!.length)));
