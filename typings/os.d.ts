@@ -37,12 +37,12 @@ declare module 'os' {
   interface NetworkCounters {
     /** Frames that the driver handed over. */
     frames: number;
-    /** Dropped by the driver: no buffer, or no frame. */
+    /** Dropped by the driver: no buffer, no frame, or lwIP's task is behind. */
     driver: number;
     /** Headers that do not fit their frame, or too many. */
     malformed: number;
-    /** From, or by DHCP for this host, an address that no host on the wire can have: the loopback's, the device's own,
-     * of a group, of class E. */
+    /** From, or by DHCP for this host, an address that no host on the wire can have: none (but to a DHCP server), the
+     * loopback's, the device's own, of a group, of class E. To 0.0.0.0/8, or a group that is no larger than a host. */
     martian: number;
     /** IPv4 source routes and IPv6 routing headers. */
     sourceRoute: number;
@@ -53,14 +53,18 @@ declare module 'os' {
     packetTooBig: number;
     /** ICMP redirects, every one. */
     redirect: number;
-    /** ARP and neighbour discovery against the rules of RFC 4861, or that would take an address away. */
+    /** ARP and neighbour discovery against the rules of RFC 4861, that would take an address away, or that name a MAC
+     * address which no other host has. */
     neighbor: number;
     /** ICMP port unreachable that is not from the peer, or does not quote enough of a datagram to it. */
     unreachable: number;
     /** Packets that one frame sent from neighbour to neighbour without end. */
     queue: number;
-    /** Outgoing ICMP errors beyond the rate for their receiver: six at once, then one a second. */
+    /** Outgoing ICMP errors that RFC 1122 and RFC 4443 forbid (about what went to a group or is an error itself), or
+     * beyond the rate for their receiver: six at once, then one a second. */
     errorsNotSent: number;
+    /** Datagrams for a port in use whose UDP checksum or length is wrong; over IPv6 none is wrong too. */
+    checksum: number;
     /** Datagrams beyond a socket's receive buffer, or for one that is not receiving. */
     socket: number;
   }

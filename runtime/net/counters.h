@@ -8,19 +8,20 @@
 #include <stdint.h>
 
 /* Number and name, as os.networkCounters() has it. */
-#define NET_COUNTERS(X)                                                                              \
-  X(FRAMES, "frames")                /* handed over by the driver */                                 \
-  X(DRIVER, "driver")                /* dropped by the driver: no buffer, wrong length, bad frame */ \
-  X(MALFORMED, "malformed")          /* headers that do not fit the frame, or too many */            \
-  X(MARTIAN, "martian")              /* an address that no host on the wire can have */              \
-  X(SOURCE_ROUTE, "sourceRoute")     /* a route that the sender chose */                             \
-  X(FRAGMENT, "fragment")            /* of no UDP (IPv6), of DHCP; no room (net/fragments.h) */      \
-  X(PACKET_TOO_BIG, "packetTooBig")  /* below 1280, above the link's, or about none of ours */       \
-  X(REDIRECT, "redirect")            /* every one */                                                 \
-  X(NEIGHBOR, "neighbor")            /* ARP and neighbour discovery against the rules of the RFCs */ \
-  X(UNREACHABLE, "unreachable")      /* ICMP port unreachable that is not to be believed */          \
-  X(QUEUE, "queue")                  /* packets that one frame sent round and round */               \
-  X(ERRORS_LIMITED, "errorsNotSent") /* outgoing ICMP errors beyond the rate for their receiver */   \
+#define NET_COUNTERS(X)                                                                                \
+  X(FRAMES, "frames")                /* handed over by the driver */                                   \
+  X(DRIVER, "driver")                /* dropped by the driver: no buffer, wrong length, bad frame */   \
+  X(MALFORMED, "malformed")          /* headers that do not fit the frame, or too many */              \
+  X(MARTIAN, "martian")              /* an address that no host on the wire can have */                \
+  X(SOURCE_ROUTE, "sourceRoute")     /* a route that the sender chose */                               \
+  X(FRAGMENT, "fragment")            /* of no UDP (IPv6), of DHCP; no room (net/fragments.h) */        \
+  X(PACKET_TOO_BIG, "packetTooBig")  /* below 1280, above the link's, or about none of ours */         \
+  X(REDIRECT, "redirect")            /* every one */                                                   \
+  X(NEIGHBOR, "neighbor")            /* ARP and neighbour discovery against the rules of the RFCs */   \
+  X(UNREACHABLE, "unreachable")      /* ICMP port unreachable that is not to be believed */            \
+  X(QUEUE, "queue")                  /* packets that one frame sent round and round */                 \
+  X(ERRORS_LIMITED, "errorsNotSent") /* outgoing ICMP errors that are forbidden, or beyond the rate */ \
+  X(CHECKSUM, "checksum")            /* datagrams for an open port, with a wrong checksum or length */ \
   X(SOCKET, "socket")                /* datagrams that a socket's receive buffer could not take */
 
 enum net_counter {

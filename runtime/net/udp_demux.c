@@ -7,6 +7,7 @@
 #include "lwip/inet_chksum.h"
 #include "lwip/prot/udp.h"
 #include "lwip/raw.h"
+#include "net/counters.h"
 #include "net/membership.h"
 #include "net/neterr.h"
 #include "net/udp_private.h"
@@ -80,10 +81,22 @@ static void deliver_to_port(const struct udp_port *port, struct pbuf *p, const i
   pbuf_free(p);
 }
 
-/* The way through lwIP's list: for datagrams behind IPv6 extension headers. lwIP's context. */
+/* Frees a datagram whose checksum or length is wrong. */
+static void drop_damaged(struct pbuf *p) {
+  net_counters[NET_COUNTER_CHECKSUM]++;
+  pbuf_free(p);
+}
+
+/* The way through lwIP's list: for datagrams behind IPv6 extension headers. lwIP has summed as many bytes as came, if
+ * there is a checksum; IPv6 knows none without (RFC 8200 8.1). lwIP's context. */
 static void receive_datagram(void *arg, struct udp_pcb *pcb, struct pbuf *p, const ip_addr_t *from, u16_t from_port) {
   LWIP_UNUSED_ARG(pcb);
   LWIP_ASSERT("net/udp: receive() runs in lwIP's context", port_net_locked());
+  const struct udp_hdr *header = (const struct udp_hdr *)(const void *)((const u8_t *)p->payload - UDP_HLEN);
+  if ((ip_current_is_v6() && header->chksum == 0) || lwip_ntohs(header->len) != p->tot_len + UDP_HLEN) {
+    drop_damaged(p);
+    return;
+  }
   deliver_to_port(arg, p, from, from_port);
 }
 
@@ -132,14 +145,14 @@ static u8_t tap_receive(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip
   u16_t from_port = lwip_ntohs(header->src);
   pbuf_remove_header(p, ip_header);
   if (length < UDP_HLEN || length > p->tot_len) {
-    pbuf_free(p);
+    drop_damaged(p);
     return 1;
   }
   if (length < p->tot_len) {
     pbuf_realloc(p, length);
   }
   if (!is_intact(p, header)) {
-    pbuf_free(p);
+    drop_damaged(p);
     return 1;
   }
   pbuf_remove_header(p, UDP_HLEN);

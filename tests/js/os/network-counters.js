@@ -17,6 +17,7 @@ assert.deepStrictEqual(Object.keys(counters), [
   'unreachable',
   'queue',
   'errorsNotSent',
+  'checksum',
   'socket',
 ]);
 for (const name of Object.keys(counters)) {
