@@ -20,8 +20,11 @@ struct net_fragment {
   bool more;
 };
 
-/* Whether lwIP shall have it; then it counts. False: there is no room but that of another host's datagram, and this
- * host has lately wasted what it had. */
+/* Draws the salt of what is known of hosts, who are forgotten with the old one. */
+void net_fragments_start(void);
+
+/* Whether lwIP shall have it; then it counts. False: there is no room but that of another host's datagram whose last
+ * fragment has just come, and this host has lately wasted what it had. */
 bool net_fragments_admit(const struct net_fragment *fragment);
 
 #endif

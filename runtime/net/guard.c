@@ -559,6 +559,7 @@ static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to
 
 void net_guard_attach(struct netif *netif) {
   port_random(&salt, sizeof salt);
+  net_fragments_start();
 #if CONFIG_NET_RENUMBER
   port_random(&id_offset, sizeof id_offset);
 #endif

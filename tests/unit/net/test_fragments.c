@@ -163,6 +163,50 @@ void test_a_host_gets_room_again_when_it_has_behaved(void) {
   fake_close(&socket);
 }
 
+void test_a_forged_name_keeps_no_host_out(void) {
+  struct fake_socket socket;
+  fake_bound(&socket, 6, "::", 5000, 0);
+  for (int f = 0; f < 2; f++) {
+    unsigned id = 1;
+    for (unsigned round = 0; round < 6;
+         round++) { /* in the victim's name, more than there is room for, and in others' */
+      for (unsigned i = 0; i < 2 * MEMP_NUM_REASSDATA; i++) {
+        inject(8, ++id, 0, 60, families[f]);
+      }
+      for (unsigned i = 0; i < MEMP_NUM_REASSDATA; i++) {
+        inject(20 + i, round + 1, 0, 60, families[f]);
+      }
+      for (unsigned k = 0; k < 4; k++) {
+        fake_net_advance(2500);
+        ++id;
+        for (unsigned i = 0; i < 40; i++) {
+          inject(8, id, i, 40, families[f]);
+        }
+        TEST_ASSERT_TRUE(heard(&socket, 40));
+      }
+    }
+  }
+  fake_close(&socket);
+}
+
+void test_to_be_driven_out_by_others_is_no_waste(void) {
+  struct fake_socket socket;
+  fake_bound(&socket, 6, "::", 5000, 0);
+  for (int f = 0; f < 2; f++) {
+    for (unsigned round = 0; round < 20; round++) {
+      inject(8, round + 1, 0, 60, families[f]);
+      for (unsigned i = 0; i < MEMP_NUM_REASSDATA; i++) {
+        inject(20 + i, round + 1, 0, 60, families[f]);
+      }
+    }
+    for (unsigned i = 0; i < 40; i++) {
+      inject(8, 100, i, 40, families[f]);
+    }
+    TEST_ASSERT_TRUE(heard(&socket, 40));
+  }
+  fake_close(&socket);
+}
+
 void test_two_large_datagrams_at_once_fit(void) {
   struct fake_socket socket;
   fake_bound(&socket, 4, "0.0.0.0", 5000, 0);
