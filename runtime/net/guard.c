@@ -60,6 +60,11 @@ void (*net_guard_on_answer)(void);
 /* The frame that is being handled may be a neighbour's answer: what leaves now has waited for it. */
 static bool answered;
 
+/* The frame that is being handled, from its Ethernet header on; NULL outside of a frame, and for most frames
+ * (is_plain()). */
+static const uint8_t *handled;
+static size_t handled_size;
+
 /* In the order of the wire, for comparing. */
 static uint16_t wire16(const uint8_t *at) {
   uint16_t value;
@@ -71,6 +76,15 @@ static uint32_t wire32(const uint8_t *at) {
   uint32_t value;
   memcpy(&value, at, sizeof value);
   return value;
+}
+
+static bool is_zero(const uint8_t *bytes, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    if (bytes[i] != 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /* ---- IPv4 ---- */
@@ -94,12 +108,22 @@ static enum net_counter judge_options(const uint8_t *option, const uint8_t *end)
   return PASS;
 }
 
-/* No address has no host (RFC 1122 3.2.1.3), but a host that asks for one by DHCP has none, and a switch that asks for
- * groups needs none (RFC 4541 2.1.1). Class D and E, this host and its network never are a source. */
-static bool is_martian_v4(const uint8_t *ip) {
+/* A switch that asks for groups needs no address (RFC 4541 2.1.1), and a host that asks a DHCP server for one has none:
+ * from the client's port to the server's, so that whatever an app answers goes to no socket of its own. */
+static bool may_have_no_address(const uint8_t *ip, size_t size) {
+  size_t header = (ip[0] & 15U) * 4U;
+  return ip[9] == IP_PROTO_IGMP ||
+         (ip[9] == IP_PROTO_UDP && (wire16(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) == 0 && size >= header + UDP_HLEN &&
+          wire16(ip + header) == PP_HTONS(LWIP_IANA_PORT_DHCP_CLIENT) &&
+          wire16(ip + header + 2) == PP_HTONS(LWIP_IANA_PORT_DHCP_SERVER));
+}
+
+/* No host has no address, with the exceptions above: an answer would go to this host itself. Class D and E, this host
+ * and its network never are a source (RFC 1122 3.2.1.3). */
+static bool is_martian_v4(const uint8_t *ip, size_t size) {
   uint8_t first = ip[12];
   if (first == 0) {
-    return wire32(ip + 12) != 0 || (ip[9] != IP_PROTO_UDP && ip[9] != IP_PROTO_IGMP);
+    return wire32(ip + 12) != 0 || !may_have_no_address(ip, size);
   }
   return first == 127 || first >= 224;
 }
@@ -119,7 +143,9 @@ static bool admit_v4(const uint8_t *ip, size_t header, uint16_t fragment) {
 
 /* What a DHCP server (RFC 2131) says may be this host's address, a host can have; none is a refusal. */
 static enum net_counter judge_dhcp(const uint8_t *bootp, size_t size) {
-  return size < 20 || bootp[16] == 127 || bootp[16] >= 224 ? NET_COUNTER_MARTIAN : PASS;
+  return size < 20 || (bootp[16] == 0 && wire32(bootp + 16) != 0) || bootp[16] == 127 || bootp[16] >= 224
+             ? NET_COUNTER_MARTIAN
+             : PASS;
 }
 
 /* ip is whole or a first fragment. */
@@ -134,10 +160,11 @@ static enum net_counter judge_upper_v4(const uint8_t *ip, size_t header, size_t 
   return PASS;
 }
 
-/* What most packets are: a whole datagram without options, of another host, that is no answer of a DHCP server. */
+/* What most packets are: a whole datagram without options, of another host to one or to some, that is no answer of a
+ * DHCP server. */
 static inline bool is_plain_v4(const uint8_t *ip, uint32_t own) {
   uint8_t first = ip[12];
-  return ip[0] == 0x45 && ip[9] == IP_PROTO_UDP && (uint8_t)(first - 1) < 223 && first != 127 &&
+  return ip[0] == 0x45 && ip[16] != 0 && ip[9] == IP_PROTO_UDP && (uint8_t)(first - 1) < 223 && first != 127 &&
          (wire16(ip + 6) & PP_HTONS(IP_MF | IP_OFFMASK)) == 0 && wire32(ip + 12) != own &&
          wire16(ip + IP_HLEN + 2) != PP_HTONS(LWIP_IANA_PORT_DHCP_CLIENT);
 }
@@ -148,10 +175,13 @@ static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct ne
   }
   uint32_t own = ip4_addr_get_u32(netif_ip4_addr(netif));
   if ((uint8_t)(ip[12] - 1) >= 223 || ip[12] == 127) {
-    if (is_martian_v4(ip)) {
+    if (is_martian_v4(ip, size)) {
       return NET_COUNTER_MARTIAN;
     }
   } else if (wire32(ip + 12) == own && !address_shared) {
+    return NET_COUNTER_MARTIAN;
+  }
+  if (ip[16] == 0) { /* for lwIP 0.0.0.0 is a broadcast */
     return NET_COUNTER_MARTIAN;
   }
   size_t header = (ip[0] & 15U) * 4U;
@@ -174,14 +204,19 @@ static enum net_counter judge_v4(const uint8_t *ip, size_t size, const struct ne
   return fragment == 0 || admit_v4(ip, header, fragment) ? PASS : NET_COUNTER_FRAGMENT;
 }
 
+/* A link-layer address of one host, which is another: what is sent to it arrives somewhere. */
+static bool is_mac_of_another(const uint8_t *mac, const struct netif *netif) {
+  return (mac[0] & 1) == 0 && !is_zero(mac, ETH_HWADDR_LEN) && memcmp(mac, netif->hwaddr, ETH_HWADDR_LEN) != 0;
+}
+
 /* A sender is one host, with an address of its own; 0.0.0.0 only asks whether an address is taken. */
-static enum net_counter judge_arp(const uint8_t *arp, size_t size) {
+static enum net_counter judge_arp(const uint8_t *arp, size_t size, const struct netif *netif) {
   if (size < 28) {
     return NET_COUNTER_MALFORMED;
   }
   bool zero = wire32(arp + 14) == 0;
   bool address = zero || (arp[14] != 0 && arp[14] != 127 && arp[14] < 224);
-  answered = (arp[8] & 1) == 0 && address;
+  answered = address && is_mac_of_another(arp + 8, netif);
   return answered ? PASS : NET_COUNTER_NEIGHBOR;
 }
 
@@ -199,25 +234,17 @@ static int own_index(const struct netif *netif, const uint8_t *address) {
   return -1;
 }
 
-static bool is_zero(const uint8_t *bytes, size_t size) {
-  for (size_t i = 0; i < size; i++) {
-    if (bytes[i] != 0) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /* Options of neighbour discovery: none of length 0, none beyond the end, and link-layer addresses are those of one
- * host. source is the sender's, NULL without one. */
-static bool are_options_sane(const uint8_t *option, const uint8_t *end, const uint8_t **source) {
+ * other host. source is the sender's, NULL without one. */
+static bool are_options_sane(const uint8_t *option, const uint8_t *end, const struct netif *netif,
+                             const uint8_t **source) {
   *source = NULL;
   while (option < end) {
     if (end - option < 8 || option[1] == 0 || option[1] * 8 > end - option) {
       return false;
     }
     if (option[0] == ND6_OPTION_TYPE_SOURCE_LLADDR || option[0] == ND6_OPTION_TYPE_TARGET_LLADDR) {
-      if ((option[2] & 1) != 0) {
+      if (!is_mac_of_another(option + 2, netif)) {
         return false;
       }
       if (option[0] == ND6_OPTION_TYPE_SOURCE_LLADDR) {
@@ -264,7 +291,7 @@ static bool is_neighbor_message_sane(const uint8_t *ip, const uint8_t *icmp, siz
   size_t header = is_router ? 16 : 24;
   const uint8_t *source;
   if (ip[7] != ND_HOP_LIMIT || icmp[1] != 0 || size < header ||
-      !are_options_sane(icmp + header, icmp + size, &source)) {
+      !are_options_sane(icmp + header, icmp + size, netif, &source)) {
     return false;
   }
   if (is_router) {
@@ -375,7 +402,12 @@ static enum net_counter judge_v6(const uint8_t *ip, size_t size, const struct ne
     return NET_COUNTER_MALFORMED;
   }
   const uint8_t *source = ip + 8;
+  const uint8_t *to = ip + 24;
   if (source[0] == 0xff || (source[0] == 0 && is_martian_v6(source))) {
+    return NET_COUNTER_MARTIAN;
+  }
+  /* RFC 4291 2.7: groups of no scope, and of an interface alone, which lwIP takes from the wire. */
+  if (to[0] == 0xff && (to[1] & 15) <= 1) {
     return NET_COUNTER_MARTIAN;
   }
   /* Who has taken an address that this board is asking for answers with it. */
@@ -401,7 +433,7 @@ static enum net_counter judge_frame(const struct pbuf *p, const struct netif *ne
   case ETHTYPE_IPV6:
     return judge_v6(frame + ETHERNET_HEADER, size, netif);
   case ETHTYPE_ARP:
-    return judge_arp(frame + ETHERNET_HEADER, size);
+    return judge_arp(frame + ETHERNET_HEADER, size, netif);
   case ETHTYPE_VLAN: /* IDF's lwIP would look behind the tag */
     return NET_COUNTER_MALFORMED;
   default:
@@ -413,7 +445,8 @@ static enum net_counter judge_frame(const struct pbuf *p, const struct netif *ne
 static inline bool is_plain(const struct pbuf *p, const struct netif *netif) {
   /* Drivers begin frames where their IP header is aligned. */
   const uint8_t *frame = (const uint8_t *)__builtin_assume_aligned(p->payload, FRAME_ALIGNMENT) + ETH_PAD_SIZE;
-  return p->len >= ETH_PAD_SIZE + ETHERNET_HEADER + IP_HLEN + UDP_HLEN && wire16(frame + 12) == PP_HTONS(ETHTYPE_IP) &&
+  return p->len >= ETH_PAD_SIZE + ETHERNET_HEADER + IP_HLEN + UDP_HLEN && (frame[0] & 1) == 0 &&
+         wire16(frame + 12) == PP_HTONS(ETHTYPE_IP) &&
          is_plain_v4(frame + ETHERNET_HEADER, ip4_addr_get_u32(netif_ip4_addr(netif)));
 }
 
@@ -439,7 +472,10 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
     return ERR_OK;
   }
   outputs_left = 1 + MEMP_NUM_ND6_QUEUE + ECHO_FRAGMENTS;
+  handled = (const uint8_t *)p->payload + ETH_PAD_SIZE;
+  handled_size = (size_t)p->len - ETH_PAD_SIZE;
   err_t err = ethernet_input(p, netif);
+  handled = NULL;
   outputs_left = 0;
   if (answered) {
     /* Before the next answer: in a full table of lwIP's it may take the place of this one. */
@@ -453,7 +489,7 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
 
 void net_guard_share_address(void) { address_shared = true; }
 
-/* ---- out ---- */
+/* ---- errors that go out ---- */
 
 /*
  * RFC 4443 2.4 (f), and Linux's measure: a receiver of errors has credit for one a second and saves up to six.
@@ -484,6 +520,91 @@ bool net_guard_may_send_error(const void *address, size_t size) {
   }
   return may;
 }
+
+/* What went to more than one station asks for no error (RFC 1122 3.2.2, RFC 4443 2.4 (e)). */
+static bool is_handled_by_many(void) { return handled != NULL && (handled[0] & 1) != 0; }
+
+static bool is_error_v4(uint8_t type) {
+  return type == ICMP_DUR || type == ICMP_SQ || type == ICMP_RD || type == ICMP_TE || type == ICMP_PP;
+}
+
+/* One host's: neither a group's nor a broadcast address, nor of this network, nor of class E. */
+static bool is_one_host(const uint8_t *address, const struct netif *netif) {
+  return address[0] != 0 && address[0] < 224 && !ip4_addr_isbroadcast_u32(wire32(address), netif);
+}
+
+/* RFC 1122 3.2.2, where lwIP does not look: at the frame, and at what is put together, which it gives up without a
+ * frame at hand. ip is an error of this host; of what it is about the header and 8 bytes more are quoted. */
+static bool is_error_called_for_v4(const uint8_t *ip, size_t size, const struct netif *netif) {
+  const uint8_t *quote = ip + IP_HLEN + 8;
+  if (is_handled_by_many() || size < IP_HLEN + 8 + IP_HLEN || !is_one_host(ip + 16, netif) ||
+      !is_one_host(quote + 16, netif)) {
+    return false;
+  }
+  const uint8_t *type = quote + (quote[0] & 15U) * 4U;
+  return quote[9] != IP_PROTO_ICMP || (type < ip + size && !is_error_v4(*type));
+}
+
+/* Goes through the extension headers of what an error is about. What is cut off before it can be told may be one. */
+static bool is_about_error_v6(const uint8_t *quote, const uint8_t *end) {
+  const uint8_t *at = quote + IPV6_HEADER;
+  uint8_t next = quote[6];
+  for (int headers = 0; headers < HEADERS_MAX; headers++) {
+    if (next != IP6_NEXTH_ICMP6 && next != IP6_NEXTH_HOPBYHOP && next != IP6_NEXTH_DESTOPTS &&
+        next != IP6_NEXTH_ROUTING && next != IP6_NEXTH_FRAGMENT) {
+      return false;
+    }
+    if (end - at < 8) {
+      return true;
+    }
+    if (next == IP6_NEXTH_ICMP6) {
+      return at[0] < ICMP6_TYPE_EREQ || at[0] == ICMP6_TYPE_RD;
+    }
+    size_t size = next == IP6_NEXTH_FRAGMENT ? 8 : 8 + at[1] * 8U;
+    if (size > (size_t)(end - at)) {
+      return true;
+    }
+    next = at[0];
+    at += size;
+  }
+  return true;
+}
+
+/* RFC 4443 2.4 (e); two errors are called for about what went to many too: that a packet is too big, and that an option
+ * which asks for it is unknown. */
+static bool is_error_called_for_v6(const uint8_t *ip, size_t size) {
+  enum { UNKNOWN_OPTION = 2 };
+  const uint8_t *icmp = ip + IPV6_HEADER;
+  const uint8_t *quote = icmp + 8;
+  const uint8_t *end = ip + size;
+  if (size < IPV6_HEADER + 8 || ip[8] == 0xff || ip[24] == 0xff || is_zero(ip + 24, 16)) {
+    return false;
+  }
+  if (icmp[0] == ICMP6_TYPE_PP && handled != NULL) {
+    /* lwIP quotes from the extension header on that it stopped at. */
+    quote = handled + ETHERNET_HEADER;
+    end = handled + handled_size;
+  }
+  if (end - quote < IPV6_HEADER) {
+    return false;
+  }
+  bool of_groups = icmp[0] == ICMP6_TYPE_PTB || (icmp[0] == ICMP6_TYPE_PP && icmp[1] == UNKNOWN_OPTION);
+  if ((is_handled_by_many() || quote[24] == 0xff) && !of_groups) {
+    return false;
+  }
+  return !is_about_error_v6(quote, end);
+}
+
+/* called_for: by the RFCs. */
+static bool may_send_error(bool called_for, const uint8_t *receiver, size_t size) {
+  if (!called_for) {
+    net_counters[NET_COUNTER_ERRORS_LIMITED]++;
+    return false;
+  }
+  return net_guard_may_send_error(receiver, size);
+}
+
+/* ---- out ---- */
 
 static bool is_round_trip(void) {
   if (outputs_left != 0 && --outputs_left == 0) {
@@ -528,8 +649,8 @@ static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to
 #if CONFIG_NET_RENUMBER
   renumber_v4(p->payload);
 #endif
-  if (icmp && p->len > IP_HLEN && (ip[IP_HLEN] == ICMP_DUR || ip[IP_HLEN] == ICMP_TE || ip[IP_HLEN] == ICMP_PP) &&
-      !net_guard_may_send_error(ip + 16, 4)) {
+  if (icmp && p->len > IP_HLEN && is_error_v4(ip[IP_HLEN]) &&
+      !may_send_error(is_error_called_for_v4(ip, p->len, netif), ip + 16, 4)) {
     return ERR_OK; /* nobody is told, as on a wire that loses it */
   }
   bool echo = icmp && (pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ||
@@ -547,7 +668,7 @@ static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to
   const uint8_t *ip = p->payload;
   /* lwIP sends by here again what has waited, and that has been counted. */
   if (ip[6] == IP6_NEXTH_ICMP6 && p->len > IPV6_HEADER && ip[IPV6_HEADER] < ICMP6_TYPE_EREQ && !answered &&
-      !net_guard_may_send_error(ip + 24, 16)) {
+      !may_send_error(is_error_called_for_v6(ip, p->len), ip + 24, 16)) {
     return ERR_OK;
   }
   const u8_t *mac;

@@ -162,18 +162,72 @@ void test_no_host_has_these_addresses(void) {
   fake_bound(&v6, 6, "::", 5001, NET_UDP_V6ONLY);
   for (size_t i = 0; i < sizeof martians / sizeof *martians; i++) {
     datagram(martians[i], HERE4);
-    /* What asks for an address by DHCP has none; lwIP knows no socket that it could be for. */
-    expect(strcmp(martians[i], "0.0.0.0") == 0 ? NET_COUNTER_FRAMES : NET_COUNTER_MARTIAN);
+    expect(NET_COUNTER_MARTIAN);
   }
   for (size_t i = 0; i < sizeof martians6 / sizeof *martians6; i++) {
     datagram(martians6[i], HERE6);
     expect(NET_COUNTER_MARTIAN);
   }
-  fake_expect(&v4, "hi", "0.0.0.0", 1234);
   fake_expect_nothing(&v4);
   fake_expect_nothing(&v6);
   fake_close(&v4);
   fake_close(&v6);
+}
+
+static void from_nobody(uint16_t from_port, uint16_t to_port) {
+  begin(0x0800);
+  frame_size += fake_net_build(frame + frame_size, "0.0.0.0", from_port, "255.255.255.255", to_port, "hi", 2);
+}
+
+void test_who_has_no_address_asks_a_dhcp_server_for_one(void) {
+  struct fake_socket server;
+  fake_bound(&server, 4, "0.0.0.0", 67, 0);
+  from_nobody(68, 67);
+  expect(NET_COUNTER_FRAMES);
+  fake_expect(&server, "hi", "0.0.0.0", 68);
+  from_nobody(67, 67); /* an echo would go on for ever */
+  expect(NET_COUNTER_MARTIAN);
+  from_nobody(68, 5000);
+  expect(NET_COUNTER_MARTIAN);
+  from_nobody(67, 68);
+  expect(NET_COUNTER_MARTIAN);
+  from_nobody(68, 67);
+  frame[14 + 6] = 0x20; /* the first fragment */
+  resum_v4();
+  expect(NET_COUNTER_MARTIAN);
+  from_nobody(68, 67);
+  frame[14 + 9] = 2; /* IGMP, as a switch asks */
+  resum_v4();
+  expect(NET_COUNTER_FRAMES);
+  fake_expect_nothing(&server);
+  fake_close(&server);
+}
+
+void test_no_wire_carries_these_destinations(void) {
+  static const char *const none[] = {"0.0.0.0", "0.1.2.3", "0.255.255.255"};
+  static const char *const none6[] = {"ff01::1", "ff00::", "ff00::1", "ff11::1", "ff10::1"};
+  struct fake_socket socket;
+  fake_bound(&socket, 6, "::", 5000, 0);
+  for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+    for (int group = 0; group < 2; group++) {
+      datagram(THERE4, none[i]);
+      frame[0] = group ? 0xff : 2;
+      expect(NET_COUNTER_MARTIAN);
+    }
+  }
+  for (size_t i = 0; i < sizeof none6 / sizeof *none6; i++) {
+    datagram(THERE6, none6[i]);
+    expect(NET_COUNTER_MARTIAN);
+  }
+  fake_expect_nothing(&socket);
+  datagram(THERE6, ALL_NODES);
+  expect(NET_COUNTER_FRAMES);
+  fake_expect(&socket, "hi", THERE6, 1234);
+  datagram(THERE4, "192.168.77.255");
+  frame[0] = 0xff;
+  expect(NET_COUNTER_FRAMES);
+  fake_expect(&socket, "hi", "::ffff:192.168.77.9", 1234);
+  fake_close(&socket);
 }
 
 void test_the_edges_of_the_ranges_are_hosts(void) {
@@ -209,6 +263,31 @@ void test_arp_of_no_host_is_dropped(void) {
   begin(0x0806);
   put(arp, 27);
   expect(NET_COUNTER_MALFORMED);
+}
+
+void test_a_neighbour_is_at_a_place_of_its_own(void) {
+  uint8_t macs[][6] = {{0}, {2, 0, 0, 0, 0, 1}, {0x33, 0x33, 0, 0, 0, 1}, {0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
+  memcpy(macs[1], fake_netif.hwaddr, 6);
+  for (size_t i = 0; i < sizeof macs / sizeof *macs; i++) {
+    for (uint8_t operation = 1; operation <= 2; operation++) {
+      uint8_t arp[28] = {0, 1, 8, 0, 6, 4, 0, operation};
+      memcpy(arp + 8, macs[i], 6);
+      put_address(arp + 14, THERE4);
+      put_address(arp + 24, HERE4);
+      begin(0x0806);
+      put(arp, sizeof arp);
+      expect(NET_COUNTER_NEIGHBOR);
+    }
+    for (uint8_t type = 135; type <= 136; type++) {
+      uint8_t message[32] = {type, 0, 0, 0, type == 136 ? 0x60 : 0};
+      put_address(message + 8, type == 136 ? THERE6 : HERE6);
+      message[24] = type == 136 ? 2 : 1;
+      message[25] = 1;
+      memcpy(message + 26, macs[i], 6);
+      icmp6(THERE6, HERE6, 255, message, sizeof message);
+      expect(NET_COUNTER_NEIGHBOR);
+    }
+  }
 }
 
 void test_counters_go_on_at_their_wrap(void) {
@@ -279,7 +358,8 @@ static void offer(const char *address, size_t size) {
 }
 
 void test_dhcp_gives_addresses_of_hosts_only(void) {
-  static const char *const none[] = {"127.0.0.1", "224.0.0.1", "239.1.2.3", "240.0.0.1", "255.255.255.255"};
+  static const char *const none[] = {"0.0.0.1",   "0.1.2.3",   "127.0.0.1",      "224.0.0.1",
+                                     "239.1.2.3", "240.0.0.1", "255.255.255.255"};
   for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
     offer(none[i], 240);
     expect(NET_COUNTER_MARTIAN);
@@ -678,4 +758,123 @@ void test_identifications_begin_anywhere_and_go_on(void) {
   TEST_ASSERT_EQUAL(1, (uint16_t)(ids[3] - ids[2]));
   TEST_ASSERT_NOT_EQUAL(1, (uint16_t)(ids[2] - ids[1])); /* the fake port's random numbers are the same each run */
   fake_close(&socket);
+}
+
+/* ---- errors that are forbidden ---- */
+
+/* Whether the frame is answered by an error; when not, it counts where errors were about to be sent. */
+static bool is_answered(void) {
+  frames_out = 0;
+  arrive();
+  return frames_out > 0;
+}
+
+/* Credit for the next error. */
+static void wait(void) { fake_net_advance(2000); }
+
+/* An unknown protocol and a closed port. */
+static void unknown(const char *from, const char *to) {
+  datagram(from, to);
+  if (fake_addr(from).family == 4) {
+    frame[14 + 9] = 99;
+    resum_v4();
+  } else {
+    frame[14 + 6] = 99;
+  }
+}
+
+void test_frames_to_a_group_are_answered_by_no_error(void) {
+  static const char *const hosts[][2] = {{THERE4, HERE4}, {THERE6, HERE6}};
+  for (size_t i = 0; i < 2; i++) {
+    introduce(hosts[i][0]);
+    for (int what = 0; what < 4; what++) {
+      wait();
+      (what < 2 ? datagram : unknown)(hosts[i][0], hosts[i][1]);
+      frame[0] = (what & 1) != 0 ? 0xff : 2;
+      TEST_ASSERT_EQUAL((what & 1) == 0, is_answered());
+    }
+  }
+}
+
+void test_a_group_frame_may_be_a_ping(void) {
+  uint8_t echo[8] = {128};
+  introduce(THERE6);
+  icmp6(THERE6, HERE6, 64, echo, sizeof echo);
+  frame[0] = 0x33;
+  TEST_ASSERT_TRUE(is_answered());
+}
+
+/* Behind an option that is unknown; of the third and fourth kind it asks for an error. */
+static void with_unknown_option(const char *from, const char *to, uint8_t option, const uint8_t *icmp, size_t size) {
+  const uint8_t options[8] = {58, 0, option, 4};
+  icmp6_behind(from, to, 64, 0, options, sizeof options, icmp, size);
+}
+
+void test_unknown_options_are_told_of_once_and_never_about_errors(void) {
+  static const uint8_t echo[8] = {128};
+  static const uint8_t unreachable[8 + 48] = {1, 4};
+  static const uint8_t unknown_error[8] = {100};
+  introduce(THERE6);
+  with_unknown_option(THERE6, HERE6, 0x9e, echo, sizeof echo);
+  TEST_ASSERT_TRUE(is_answered());
+  with_unknown_option(THERE6, ALL_NODES, 0x9e, echo, sizeof echo); /* RFC 4443 2.4 (e.3) */
+  frame[0] = 0x33;
+  TEST_ASSERT_TRUE(is_answered());
+  with_unknown_option(THERE6, HERE6, 0x9e, unreachable, sizeof unreachable);
+  TEST_ASSERT_FALSE(is_answered());
+  with_unknown_option(THERE6, HERE6, 0x9e, unknown_error, sizeof unknown_error);
+  TEST_ASSERT_FALSE(is_answered());
+  with_unknown_option("::", "ff02::1:ff00:2", 0x9e, echo, sizeof echo);
+  TEST_ASSERT_FALSE(is_answered());
+}
+
+/* A first fragment that is given up. */
+static void first_fragment(const char *from, const char *to, uint8_t protocol, uint8_t type) {
+  static uint8_t upper[24];
+  memset(upper, 0, sizeof upper);
+  upper[0] = type;
+  if (fake_addr(from).family == 4) {
+    begin(0x0800);
+    frame_size += fake_net_build(frame + frame_size, from, 1234, to, 5000, upper, 16);
+    frame[14 + 6] = 0x20;
+    frame[14 + 9] = protocol;
+    memcpy(frame + 14 + 20, upper, sizeof upper);
+    resum_v4();
+  } else {
+    const uint8_t fragment[8] = {protocol, 0, 0, 1, 0, 0, 0, 7};
+    icmp6_behind(from, to, 64, 44, fragment, sizeof fragment, upper, sizeof upper);
+  }
+}
+
+static unsigned given_up(const char *from, const char *to, uint8_t protocol, uint8_t type) {
+  introduce(from);
+  first_fragment(from, to, protocol, type);
+  frame[0] = fake_addr(to).bytes[0] == 0xff ? 0x33 : 2;
+  arrive();
+  frames_out = 0;
+  fake_net_advance(1000 * (fake_addr(from).family == 4 ? IP_REASS_MAXAGE : IPV6_REASS_MAXAGE) - 2000);
+  introduce(from); /* or its place is forgotten by now */
+  frames_out = 0;
+  fake_net_advance(4000);
+  return frames_out;
+}
+
+void test_what_was_not_whole_in_time_is_told_to_its_sender_alone(void) {
+  TEST_ASSERT_EQUAL(1, given_up(THERE4, HERE4, 17, 0));
+  TEST_ASSERT_EQUAL(1, given_up(THERE4, HERE4, 1, 8));
+  TEST_ASSERT_EQUAL(0, given_up(THERE4, "192.168.77.255", 17, 0));
+  TEST_ASSERT_EQUAL(0, given_up(THERE4, "255.255.255.255", 17, 0));
+  for (uint8_t type = 3; type <= 12; type++) {
+    if (type <= 4 || type >= 11) {
+      TEST_ASSERT_EQUAL(0, given_up(THERE4, HERE4, 1, type));
+    }
+  }
+  TEST_ASSERT_EQUAL(1, given_up(THERE6, HERE6, 17, 0));
+  TEST_ASSERT_EQUAL(0, given_up(THERE6, ALL_NODES, 17, 0));
+}
+
+void test_nobody_is_told_nothing(void) {
+  begin(0x0800);
+  frame_size += fake_net_build(frame + frame_size, "0.0.0.0", 68, HERE4, 67, "hi", 2);
+  TEST_ASSERT_FALSE(is_answered());
 }
