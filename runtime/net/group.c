@@ -4,14 +4,12 @@
 #include <string.h>
 
 #include "config.h"
-#include "core/bytes.h"
 #include "core/errors.h"
-#include "lwip/icmp6.h"
-#include "lwip/inet_chksum.h"
 #include "lwip/prot/igmp.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "net/hold.h"
+#include "net/query.h"
 #include "net/raw_pair.h"
 #include "net/report.h"
 #include "port.h"
@@ -393,24 +391,10 @@ static void group_tick(void *arg) {
 
 /* ---- queries ---------------------------------------------------------------------------- */
 
-/* A query in the terms that both protocols share. */
-struct query {
-  bool older; /* IGMPv1, IGMPv2 or MLDv1 */
-  uint8_t robustness;
-  uint16_t ticks;   /* to answer within */
-  ip_addr_t group;  /* ANY in a general query */
-  uint16_t sources; /* how many follow, 0 when all are asked for */
-  uint16_t offset;  /* of the first from p's payload */
-};
-
-static void group_ask(struct group *group, const struct pbuf *p, const struct query *query) {
+static void group_ask(struct group *group, const struct pbuf *p, const struct net_query *query) {
   for (uint16_t i = 0; i < query->sources; i++) {
-    ip_addr_t ip = group->ip;
-    if (is_v6(group)) {
-      pbuf_copy_partial(p, ip_2_ip6(&ip)->addr, 16, (u16_t)(query->offset + 16 * i));
-    } else {
-      pbuf_copy_partial(p, &ip_2_ip4(&ip)->addr, 4, (u16_t)(query->offset + 4 * i));
-    }
+    ip_addr_t ip;
+    net_query_source(query, p, i, &ip);
     struct source *source = *find_source(group, &ip);
     if (source != NULL) {
       source->asked = true;
@@ -424,10 +408,10 @@ static void group_ask(struct group *group, const struct pbuf *p, const struct qu
 }
 
 /* RFC 3376 section 5.2 and RFC 3810 section 6.2. */
-static void take_query(struct netif *netif, const struct pbuf *p, const struct query *query) {
+static void answer_query(struct netif *netif, const struct pbuf *p, const struct net_query *query) {
   bool v6 = IP_IS_V6_VAL(query->group);
   struct link *link = link_of(netif, v6);
-  uint16_t when = random_ticks(query->ticks);
+  uint16_t when = random_ticks(LWIP_MIN(query->within_ms / TICK_MS, 0xffffu));
   if (query->older) {
     set_older(netif, v6, true);
     return; /* lwIP, which sees the query next, answers for all groups */
@@ -459,65 +443,24 @@ static bool takes_part(const struct netif *netif) {
   return netif_get_index(netif) < LINKS && !net_netif_is_loopback(netif);
 }
 
-/* Sees IGMP before lwIP does and leaves it to lwIP. p starts with the IP header. lwIP's context. */
+/* See IGMP and MLD before lwIP does, and leave them to lwIP. lwIP's context. */
 static u8_t input_v4(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *from) {
-  struct netif *netif = ip_current_input_netif();
-  u16_t header = ip_current_header_tot_len();
-  u16_t size = (u16_t)(p->tot_len - header);
-  uint8_t bytes[12] = {0};
+  struct net_query query;
   LWIP_UNUSED_ARG(arg);
   LWIP_UNUSED_ARG(pcb);
   LWIP_UNUSED_ARG(from);
-
-  pbuf_copy_partial(p, bytes, LWIP_MIN(size, sizeof bytes), header);
-  if (!takes_part(netif) || size < IGMP_MINLEN || bytes[0] != IGMP_MEMB_QUERY || (size > 8 && size < 12)) {
-    return 0;
-  }
-  pbuf_remove_header(p, header);
-  bool valid = inet_chksum_pbuf(p) == 0;
-  pbuf_add_header_force(p, header);
-  struct query query = {.older = size == IGMP_MINLEN, .offset = (uint16_t)(header + 12)};
-  query.ticks = bytes[1] < 128 ? bytes[1] : (uint16_t)(((bytes[1] & 15) | 16) << ((bytes[1] >> 4 & 7) + 3));
-  query.robustness = bytes[8] & 7;
-  query.sources = bytes_be16(bytes + 10);
-  IP_SET_TYPE_VAL(query.group, IPADDR_TYPE_V4);
-  memcpy(&ip_2_ip4(&query.group)->addr, bytes + 4, 4);
-  if (valid && (query.older || size >= 12 + 4 * (uint32_t)query.sources)) {
-    take_query(netif, p, &query);
+  if (takes_part(ip_current_input_netif()) && net_query_read_v4(p, &query)) {
+    answer_query(ip_current_input_netif(), p, &query);
   }
   return 0;
 }
 
-/* The same for MLD, which comes behind a hop-by-hop header. p starts with the IPv6 header. lwIP's context. */
 static u8_t input_v6(void *arg, struct raw_pcb *pcb, struct pbuf *p, const ip_addr_t *from) {
-  struct netif *netif = ip_current_input_netif();
-  u16_t header = ip_current_header_tot_len();
-  u16_t size = (u16_t)(p->tot_len - header);
-  uint8_t bytes[28] = {0};
-  uint8_t hop_by_hop[1] = {0};
+  struct net_query query;
   LWIP_UNUSED_ARG(arg);
   LWIP_UNUSED_ARG(pcb);
-
-  pbuf_copy_partial(p, hop_by_hop, sizeof hop_by_hop, IP6_HLEN);
-  pbuf_copy_partial(p, bytes, LWIP_MIN(size, sizeof bytes), header);
-  if (!takes_part(netif) || hop_by_hop[0] != IP6_NEXTH_ICMP6 || size < 24 || (size > 24 && size < 28) ||
-      bytes[0] != ICMP6_TYPE_MLQ || IP6H_HOPLIM((const struct ip6_hdr *)p->payload) != 1 ||
-      !ip6_addr_islinklocal(ip_2_ip6(from))) {
-    return 0;
-  }
-  pbuf_remove_header(p, header);
-  bool valid = ip6_chksum_pseudo(p, IP6_NEXTH_ICMP6, p->tot_len, ip6_current_src_addr(), ip6_current_dest_addr()) == 0;
-  pbuf_add_header_force(p, header);
-  struct query query = {.older = size == 24, .offset = (uint16_t)(header + 28)};
-  uint32_t code = bytes_be16(bytes + 4);
-  uint32_t ms = code < 32768 ? code : ((code & 0xfff) | 0x1000) << ((code >> 12 & 7) + 3);
-  query.ticks = (uint16_t)LWIP_MIN(ms / TICK_MS, 0xffffu);
-  query.robustness = bytes[24] & 7;
-  query.sources = bytes_be16(bytes + 26);
-  IP_SET_TYPE_VAL(query.group, IPADDR_TYPE_V6);
-  memcpy(ip_2_ip6(&query.group)->addr, bytes + 8, 16);
-  if (valid && (query.older || size >= 28 + 16 * (uint32_t)query.sources)) {
-    take_query(netif, p, &query);
+  if (takes_part(ip_current_input_netif()) && net_query_read_v6(p, from, &query)) {
+    answer_query(ip_current_input_netif(), p, &query);
   }
   return 0;
 }
