@@ -14,6 +14,7 @@
 
 #include "net/packets.h"
 #include "net/world.h"
+#include "slowest.h"
 
 #define CHECK_FRAMES 1000
 #define HISTORY 64
@@ -167,6 +168,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   world_advance(5);
   if (world_frames() - checked >= CHECK_FRAMES) {
+    if (slowest_stop != NULL) {
+      slowest_stop();
+    }
     world_check();
     checked = world_frames();
   }

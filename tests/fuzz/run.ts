@@ -1,7 +1,9 @@
 /**
  * `make fuzz SECONDS=n`: each fuzz target for its share of the time, half of it for whole frames. Prints executions,
  * frames, the slowest input and, by file, the lines that the corpora reach. What is new in a corpus stays in
- * build/fuzz-corpus/; seeds and every input that once was a crash are in tests/fuzz/corpus/ and run first.
+ * build/fuzz-corpus/; seeds and every input that once was a crash are in tests/fuzz/corpus/, a folder for each target,
+ * and run first, as does what took more than one input: tests/fuzz/histories/, each a folder whose files are run in
+ * order.
  * `make fuzz FRAMES=n` is the long run in place of all that: so many frames, at full speed (soak.c).
  *
  *   node build/tests/fuzz/run.js [--seconds n] [--jobs n] [--no-coverage] [--filter part] [--totals file]
@@ -11,7 +13,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inRoot } from '#toolchain/build/paths';
+import { displayPath, inRoot } from '#toolchain/build/paths';
 import type { Totals } from '../runner/targets';
 import { beginProgram } from '../runner/program';
 
@@ -32,7 +34,9 @@ interface Result {
   ok: boolean;
   executions: number;
   frames: number;
+  /** Microseconds of a processor, and which input it was. */
   slowest: number;
+  slowestInput: string;
   output: string;
 }
 
@@ -79,7 +83,15 @@ async function fuzzToolchain(target: string, seconds: number): Promise<Result> {
   const script = inRoot('build', 'tests', 'fuzz', 'toolchain.js');
   const { code, output } = await run(process.execPath, [script, target, '--seconds', `${seconds}`]);
   const executions = number(output, /^executions: (\d+)/m);
-  return { target, ok: code === 0, executions, frames: 0, slowest: number(output, /^slowest: ([\d.]+)/m), output };
+  return {
+    target,
+    ok: code === 0,
+    executions,
+    frames: 0,
+    slowest: number(output, /^slowest: (\d+)/m),
+    slowestInput: `--first ${number(output, /^slowest input: (\d+)/m)} --runs 1`,
+    output,
+  };
 }
 
 async function fuzz(target: string, seconds: number): Promise<Result> {
@@ -87,7 +99,8 @@ async function fuzz(target: string, seconds: number): Promise<Result> {
   const { name, env: subject } = programOf(target);
   const program = inRoot('build', 'fuzz', name);
   const crashes = folder('build', 'fuzz-crashes', target);
-  const env = { ...subject, FUZZ_HISTORY: crashes };
+  const slowest = join(folder('build', 'fuzz-slowest'), target);
+  const env = { ...subject, FUZZ_HISTORY: crashes, FUZZ_SLOWEST: slowest };
   for (const history of histories(target)) {
     const files = readdirSync(history).sort();
     const again = await run(
@@ -95,7 +108,9 @@ async function fuzz(target: string, seconds: number): Promise<Result> {
       ['-detect_leaks=0', `-timeout=${PATIENCE}`, ...files.map((file) => join(history, file))],
       subject,
     );
-    if (again.code !== 0) return { target, ok: false, executions: 0, frames: 0, slowest: 0, output: again.output };
+    if (again.code !== 0) {
+      return { target, ok: false, executions: 0, frames: 0, slowest: 0, slowestInput: history, output: again.output };
+    }
   }
   const { code, output } = await run(
     program,
@@ -117,7 +132,8 @@ async function fuzz(target: string, seconds: number): Promise<Result> {
     ok: code === 0,
     executions: number(output, /stat::number_of_executed_units:\s*(\d+)/),
     frames: number(output, /^frames: (\d+)$/m),
-    slowest: number(output, /stat::slowest_unit_time_sec:\s*(\d+)/),
+    slowest: number(output, /^slowest: (\d+)$/m),
+    slowestInput: displayPath(slowest),
     output,
   };
 }
@@ -227,12 +243,12 @@ async function main(): Promise<void> {
     Number(values.jobs) > 1
       ? (await Promise.all([small(), frames()])).flat()
       : [...(await small()), ...(await frames())];
-  for (const { target, ok, executions, frames: count, slowest, output } of results) {
-    if (ok && TOOLCHAIN.includes(target) && !values['no-coverage']) console.log(output.split('\n').slice(2).join('\n'));
+  for (const { target, ok, executions, frames: count, slowest, slowestInput, output } of results) {
+    if (ok && TOOLCHAIN.includes(target) && !values['no-coverage']) console.log(output.split('\n').slice(3).join('\n'));
     if (!ok) console.log(output.split('\n').slice(-60).join('\n'));
     console.log(
       `${ok ? 'ok    ' : 'FAILED'} ${target.padEnd(12)} ${executions} executions` +
-        `${count > 0 ? `, ${count} frames` : ''}, the slowest input ${slowest} s`,
+        `${count > 0 ? `, ${count} frames` : ''}, the slowest input ${slowest} µs (${slowestInput})`,
     );
   }
   if (!values['no-coverage']) console.log((await coverage()).join('\n'));

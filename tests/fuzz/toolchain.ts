@@ -3,10 +3,12 @@
  * lines, and what lies in flash. An input is made from its number; whatever a board sends, nothing hangs, nothing ends
  * but in an answer or an error for people, and what is taken for good is good.
  *
- *   node build/tests/fuzz/toolchain.js serial|stacks|lines|records [--seconds n] [--first number] [--runs n]
+ *   node build/tests/fuzz/toolchain.js serial|stacks|lines|records [--seconds n] [--first number] [--runs n] [--reach]
  *
- * Prints `executions:` and `slowest:` (seconds), and the lines that were reached of the files in question. An input
- * that fails is named by its number: --first number --runs 1 runs it again.
+ * The inputs of tests/fuzz/corpus/<target>/numbers come first. Prints `executions:`, `slowest:` (microseconds of the
+ * processor), `slowest input:`, and the lines that were reached of the files in question. An input that fails is named
+ * by its number: --first number --runs 1 runs it again. With --reach it prints instead the numbers of the inputs that
+ * reach code which those before do not.
  */
 import assert from 'node:assert';
 import * as fs from 'node:fs';
@@ -25,6 +27,7 @@ import { bootSlot, decodeRecord, encodeRecord, heldRecord, idleSlot, trialRecord
 import { visible } from '#toolchain/boards/visible';
 import { decodeImage, encodeImage } from '#toolchain/build/image';
 import { StackMapper } from '#toolchain/build/stack';
+import { inRoot } from '#toolchain/build/paths';
 import { UserError } from '#toolchain/user_error';
 import { EspRom, type SimulatedChip } from '../toolchain/lib/esp_rom';
 import { NorFlash } from '../toolchain/lib/nor_flash';
@@ -387,7 +390,13 @@ async function records(random: Random): Promise<void> {
 
 // ---- the run -------------------------------------------------------------------------------------------------------
 
-const TARGETS: Record<string, { run: (random: Random) => Promise<void>; about: RegExp }> = {
+interface Target {
+  run: (random: Random) => Promise<void>;
+  /** The files that it is about. */
+  about: RegExp;
+}
+
+const TARGETS: Record<string, Target> = {
   serial: { run: serial, about: /boards\/esp_(chip|transport|reset)\.js$/ },
   stacks: { run: stacks, about: /(build\/(stack|sourcemap)|boards\/(visible|esp_log))\.js$/ },
   lines: { run: lines, about: /boards\/channel_lines\.js$/ },
@@ -418,10 +427,42 @@ function reached(scripts: Profiler.ScriptCoverage[], about: RegExp): string[] {
     });
 }
 
+/** So many inputs before the slowest one is looked for. */
+const WARM = 20;
+
+/** The numbers of inputs that are tried each time, from tests/fuzz/corpus/<target>/numbers: one a line. */
+function keptNumbers(target: string): number[] {
+  const file = inRoot('tests', 'fuzz', 'corpus', target, 'numbers');
+  if (!fs.existsSync(file)) return [];
+  return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number);
+}
+
+async function reach(session: Session, target: Target, first: number, runs: number): Promise<void> {
+  const seen = new Set<string>();
+  for (let number = first; number < first + runs; number++) {
+    await target.run(new Random(number));
+    const before = seen.size;
+    session.post('Profiler.takePreciseCoverage', (error, { result }) => {
+      assert.strictEqual(error, null);
+      for (const { url, functions } of result.filter((script) => target.about.test(script.url))) {
+        for (const { startOffset, endOffset, count } of functions.flatMap(({ ranges }) => ranges)) {
+          if (count > 0) seen.add(`${url} ${startOffset} ${endOffset}`);
+        }
+      }
+    });
+    if (seen.size > before) console.log(number);
+  }
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seconds: { type: 'string', default: '5' }, first: { type: 'string' }, runs: { type: 'string' } },
+    options: {
+      seconds: { type: 'string', default: '5' },
+      first: { type: 'string' },
+      runs: { type: 'string' },
+      reach: { type: 'boolean' },
+    },
   });
   const target = TARGETS[positionals[0] ?? ''];
   if (!target) throw new Error(`targets are ${Object.keys(TARGETS).join(', ')}`);
@@ -430,24 +471,31 @@ async function main(): Promise<void> {
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const clock = (): number => performance.now() / 1000;
-  const end = values.runs === undefined ? clock() + Number(values.seconds) : Infinity;
   const first = Number(values.first ?? Math.floor(Date.now() / 1000) * 1000);
-  let [executions, slowest] = [0, 0];
-  for (; clock() < end && executions < Number(values.runs ?? Infinity); executions++) {
+  const kept = values.runs === undefined ? keptNumbers(positionals[0] as string) : [];
+  if (values.reach) return reach(session, target, first, Number(values.runs ?? 1000));
+  let [executions, slowest, slowestNumber] = [0, 0, first];
+  const runs = Number(values.runs ?? Infinity);
+  // Time is for new ones.
+  let end = Infinity;
+  for (; executions < runs && clock() < end; executions++) {
+    if (executions === kept.length && values.runs === undefined) end = clock() + Number(values.seconds);
+    const number = kept[executions] ?? first + executions - kept.length;
     const started = clock();
+    const processor = process.cpuUsage();
     try {
-      await target.run(new Random(first + executions));
-      const took = clock() - started;
-      slowest = Math.max(slowest, took);
-      assert.ok(took < PATIENCE, `it takes ${took.toFixed(1)} s`);
+      await target.run(new Random(number));
+      assert.ok(clock() - started < PATIENCE, `it takes ${(clock() - started).toFixed(1)} s`);
     } catch (error) {
-      console.log(
-        `--first ${first + executions} --runs 1 fails: ${error instanceof Error ? error.stack : String(error)}`,
-      );
+      console.log(`--first ${number} --runs 1 fails: ${error instanceof Error ? error.stack : String(error)}`);
       process.exit(1);
     }
+    const { user, system } = process.cpuUsage(processor);
+    // The first ones are slow because nothing is compiled yet.
+    if (executions < WARM || user + system <= slowest) continue;
+    [slowest, slowestNumber] = [user + system, number];
   }
-  console.log(`executions: ${executions}\nslowest: ${slowest.toFixed(3)}`);
+  console.log(`executions: ${executions}\nslowest: ${slowest}\nslowest input: ${slowestNumber}`);
   session.post('Profiler.takePreciseCoverage', (error, { result }) => {
     console.log(error === null ? reached(result, target.about).join('\n') : error.message);
   });
