@@ -697,9 +697,9 @@ void net_guard_attach(struct netif *netif) {
 
 void net_counters_read(uint32_t out[NET_COUNTER_COUNT]) {
   port_net_lock();
-#if LWIP_STATS && LINK_STATS
-  net_counters[NET_COUNTER_DRIVER] = lwip_stats.link.drop;
-#endif
   memcpy(out, net_counters, sizeof net_counters);
+#if LWIP_STATS && LINK_STATS
+  out[NET_COUNTER_DRIVER] += lwip_stats.link.drop;
+#endif
   port_net_unlock();
 }

@@ -42,6 +42,9 @@ struct netif *netif_find(const char *name) {
 static netif_ext_callback_fn interface_changed;
 static struct netif *guarded;
 static struct netif *handed_to;
+static err_t handing_over;
+
+uint32_t net_counters[NET_COUNTER_COUNT];
 
 void netif_add_ext_callback(netif_ext_callback_t *callback, netif_ext_callback_fn function) {
   TEST_ASSERT_EQUAL_INT_MESSAGE(1, locked, "lwIP's interfaces are under its lock");
@@ -60,7 +63,7 @@ err_t tcpip_inpkt(struct pbuf *p, struct netif *netif, netif_input_fn function) 
   TEST_ASSERT_NULL(p);
   TEST_ASSERT_TRUE(function == net_guard_input);
   handed_to = netif;
-  return ERR_OK;
+  return handing_over;
 }
 
 void netcheck_start(void) { checks++; }
@@ -123,6 +126,7 @@ void setUp(void) {
   waits = checks = tellings = event_count = wifi_addressed = 0;
   wifi_result = 1;
   address_after_waits = 3;
+  handing_over = ERR_OK;
   handler = NULL;
   esp_err_to_name_Stub(name_of);
   esp_event_handler_register_Stub(keep_handler);
@@ -150,6 +154,17 @@ void test_interfaces_get_the_guard_as_they_are_made(void) {
   TEST_ASSERT_EQUAL_PTR(&station, guarded);
   TEST_ASSERT_EQUAL_INT(ERR_OK, station.input(NULL, &station));
   TEST_ASSERT_EQUAL_PTR(&station, handed_to);
+}
+
+void test_a_frame_that_lwips_mailbox_has_no_room_for_is_the_drivers(void) {
+  struct netif station = {.flags = NETIF_FLAG_ETHARP};
+  start();
+  interface_changed(&station, LWIP_NSC_NETIF_ADDED, NULL);
+  TEST_ASSERT_EQUAL_INT(ERR_OK, station.input(NULL, &station));
+  TEST_ASSERT_EQUAL_UINT32(0, net_counters[NET_COUNTER_DRIVER]);
+  handing_over = ERR_MEM;
+  TEST_ASSERT_EQUAL_INT(ERR_MEM, station.input(NULL, &station));
+  TEST_ASSERT_EQUAL_UINT32(1, net_counters[NET_COUNTER_DRIVER]);
 }
 
 void test_the_start_waits_for_an_address(void) {
