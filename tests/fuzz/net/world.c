@@ -196,6 +196,16 @@ void world_frame(const uint8_t *bytes, size_t size, bool in_pool) {
 
 /* ---- sockets, as an app has them ---- */
 
+static bool address_is_steady;
+
+static void address_changed(struct netif *netif, netif_nsc_reason_t reason, const netif_ext_callback_args_t *args) {
+  (void)args;
+  const unsigned reasons = LWIP_NSC_IPV4_ADDRESS_CHANGED | LWIP_NSC_IPV6_SET | LWIP_NSC_IPV6_ADDR_STATE_CHANGED;
+  if (netif == &nic && (reason & reasons) != 0) {
+    address_is_steady = false;
+  }
+}
+
 struct app_socket {
   struct loop_event ready; /* first */
   struct net_udp *net;
@@ -218,6 +228,43 @@ static void send_bytes(struct app_socket *socket, const void *data, size_t size,
   int status = net_udp_send(socket->net, &slice, 1, to, port);
   if (status > 0 && (size_t)status % NET_UDP_WAITS != size) {
     fail("a part of a datagram was sent");
+  }
+}
+
+/* Whether the address was the device's own when the datagram came: what waits in a ring came since the last turn. */
+static bool is_own(const struct net_addr *from) {
+  if (!address_is_steady) {
+    return false;
+  }
+  if (from->family == 4) {
+    return memcmp(from->bytes, &netif_ip4_addr(&nic)->addr, 4) == 0;
+  }
+  for (int i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++) {
+    if (!ip6_addr_isinvalid(netif_ip6_addr_state(&nic, i)) &&
+        memcmp(from->bytes, netif_ip6_addr(&nic, i)->addr, 16) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Nobody here sends to a port that is open, so that all comes from the wire, where these have no host. */
+static void check_source(const struct net_addr *from) {
+  static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+  struct net_addr source = *from;
+  if (from->family == 6 && memcmp(from->bytes, mapped, sizeof mapped) == 0) {
+    source.family = 4;
+    memcpy(source.bytes, from->bytes + 12, 4);
+  }
+  const uint8_t *bytes = source.bytes;
+  static const uint8_t zero[10];
+  bool martian = source.family == 4 ? bytes[0] == 0 || bytes[0] == 127 || bytes[0] >= 224
+                                    : bytes[0] == 0xff || memcmp(bytes, zero, sizeof zero) == 0;
+  if (martian || is_own(&source)) {
+    char text[NET_ADDR_TEXT];
+    net_addr_format(from, text);
+    fprintf(stderr, "world: from %s\n", text);
+    fail("a datagram of a host that cannot be");
   }
 }
 
@@ -245,6 +292,7 @@ static void receive(struct loop_event *event) {
       }
       continue;
     }
+    check_source(&info.from);
     uint8_t *data = malloc(info.size + 1);
     if (data == NULL) {
       fail("no memory");
@@ -363,6 +411,7 @@ static void turn(void) {
   port_net_unlock();
   timer_run_due(loop_now_ms());
   run_events();
+  address_is_steady = true;
 }
 
 void world_advance(uint32_t ms) {
@@ -576,6 +625,8 @@ void world_start(void) {
     fail("no interface");
   }
   net_guard_attach(&nic);
+  static netif_ext_callback_t watch;
+  netif_add_ext_callback(&watch, address_changed);
   netif_set_default(&nic);
   netif_set_link_up(&nic);
   netif_set_up(&nic);
