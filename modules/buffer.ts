@@ -19,15 +19,37 @@ declare const process: { emitWarning(message: string, type: string, code: string
 type Encoding = string | null;
 
 /** Buffer as the built-in modules see it; app authors have typings/buffer.d.ts. */
-export interface Buffer extends Uint8Array {
+type Order = 'LE' | 'BE';
+type Whole = 'UInt' | 'Uint' | 'Int';
+/** Kinds of numbers, by how their methods are called: of one width, of any, BigInts. */
+type Fixed = `${Whole}8` | `${`${Whole}${16 | 32}` | 'Float' | 'Double'}${Order}`;
+type Sized = `${Whole}${Order}`;
+type Big = `Big${Whole}64${Order}`;
+type Numbers = { [name in `read${Fixed}`]: (offset?: number) => number } & {
+  [name in `read${Sized}`]: (offset: number, size: number) => number;
+} & { [name in `read${Big}`]: (offset?: number) => bigint } & {
+  [name in `write${Fixed}`]: (value: number, offset?: number) => number;
+} & { [name in `write${Sized}`]: (value: number, offset: number, size: number) => number } & {
+  [name in `write${Big}`]: (value: bigint, offset?: number) => number;
+};
+
+/* `any` are arguments that a method checks itself. */
+export interface Buffer extends Uint8Array<ArrayBuffer>, Numbers {
   toString(encoding?: Encoding, start?: number, end?: number): string;
   subarray(start?: number, end?: number): Buffer;
-  slice(start?: number, end?: number): any;
+  slice(start?: number, end?: number): Buffer;
   equals(other: Uint8Array): boolean;
   copy(target: Uint8Array, targetStart?: number, sourceStart?: number, sourceEnd?: number): number;
   write(text: string, ...rest: any[]): number;
-  readUInt8(offset?: number): number;
-  readUInt16BE(offset?: number): number;
+  compare(other: Uint8Array, start?: number, end?: number, ownStart?: number, ownEnd?: number): -1 | 0 | 1;
+  toJSON(): { type: 'Buffer'; data: number[] };
+  fill(value: any, offset?: any, end?: any, encoding?: Encoding): this;
+  indexOf(value: any, from?: any, encoding?: Encoding): number;
+  lastIndexOf(value: any, from?: any, encoding?: Encoding): number;
+  includes(value: any, from?: any, encoding?: Encoding): boolean;
+  swap16(): this;
+  swap32(): this;
+  swap64(): this;
 }
 
 interface BufferStatic {
@@ -40,7 +62,7 @@ interface BufferStatic {
   alloc(size: number, fill?: any, encoding?: Encoding): Buffer;
   allocUnsafe(size: number): Buffer;
   allocUnsafeSlow(size: number): Buffer;
-  concat(list: Uint8Array[], totalLength?: number): Buffer;
+  concat(list: readonly Uint8Array[], totalLength?: number): Buffer;
   compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
   isBuffer(value: unknown): value is Buffer;
   isEncoding(name: unknown): boolean;

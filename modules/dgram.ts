@@ -287,4 +287,8 @@ function createSocketHandle(): unknown {
   return internal._createSocketHandle.apply(null, arguments as any);
 }
 
-export = { createSocket: createSocket, Socket: Socket, _createSocketHandle: createSocketHandle };
+export = {
+  createSocket: createSocket,
+  Socket: Socket as typeof Socket & Pick<typeof EventEmitter, keyof typeof EventEmitter>,
+  _createSocketHandle: createSocketHandle,
+};

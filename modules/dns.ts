@@ -164,7 +164,7 @@ const codes = {
   LOADIPHLPAPI: 'ELOADIPHLPAPI',
   ADDRGETNETWORKPARAMS: 'EADDRGETNETWORKPARAMS',
   CANCELLED: 'ECANCELLED',
-};
+} as const;
 
 const shared = {
   setServers: setServers,

@@ -90,7 +90,7 @@ export function endianness(): 'LE' | 'BE' {
 export function loadavg(): number[] {
   return [0, 0, 0];
 }
-export function cpus(): unknown[] {
+export function cpus(): never[] {
   return [];
 }
 export function availableParallelism(): number {
@@ -103,15 +103,17 @@ export function tmpdir(): string {
   return '/tmp';
 }
 
-export const constants: any = {
+type Numbers = { [name: string]: number };
+
+export const constants = {
   signals: { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGTERM: 15 },
   UV_UDP_REUSEADDR: 4,
-};
+} as unknown as { signals: Numbers; UV_UDP_REUSEADDR: number; readonly errno: Numbers };
 Object.defineProperty(constants, 'errno', {
   enumerable: true,
   configurable: true,
   get: function () {
-    const errno: { [name: string]: number } = {};
+    const errno: Numbers = {};
     for (const entry of native('process').errors()) {
       if (entry[0] > -3000) errno[entry[1]] = -entry[0];
     }

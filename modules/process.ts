@@ -39,7 +39,7 @@ function uptime(): number {
 }
 
 /** Bytes. On JerryScript Buffers are outside the script heap; on QuickJS in it, and external and arrayBuffers are 0. */
-function memoryUsage(): object {
+function memoryUsage(): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number } {
   const usage = binding.memoryUsage();
   const buffers = usage.arrayBuffers;
   return {
@@ -227,7 +227,10 @@ const env =
 
 /* The release whose API this is. */
 const RELEASE = '18.20.4';
-const versions: { [name: string]: string } = { node: RELEASE, tinygram: binding.version };
+const versions: { node: string; tinygram: string; [name: string]: string } = {
+  node: RELEASE,
+  tinygram: binding.version,
+};
 versions[binding.engine] = binding.engineVersion;
 
 interface Options {
@@ -263,8 +266,8 @@ const process = Object.assign(Object.create(proto) as EventEmitter, { exitCode: 
   uptime: uptime,
   memoryUsage: memoryUsage,
   reallyExit: binding.exit,
-  exit: exit,
-  abort: abort,
+  exit: exit as (code?: unknown) => never,
+  abort: abort as () => never,
   setUncaughtExceptionCaptureCallback: setUncaughtExceptionCaptureCallback,
   hasUncaughtExceptionCaptureCallback: hasUncaughtExceptionCaptureCallback,
   emitWarning: emitWarning,

@@ -28,6 +28,7 @@ interface Timeout {
   hasRef(): boolean;
   refresh(): Timeout;
   close(): Timeout;
+  [Symbol.toPrimitive](): number;
 }
 
 /* Timers that were turned into a number, by that number; Node's clearTimeout() takes it. */

@@ -8,6 +8,9 @@ import {
   systemErrorName,
 } from './internal/errors';
 import { isInteger, validateFunction, validateNumber, validateString } from './internal/validators';
+import type * as Inspect from './internal/inspect';
+import type * as Text from './internal/text';
+import type Types = require('./internal/types');
 
 declare const process: {
   env: { [name: string]: string | undefined };
@@ -15,8 +18,6 @@ declare const process: {
   emitWarning(message: string, type: string, code?: string): void;
   nextTick(callback: (...args: any[]) => void, ...args: unknown[]): void;
 };
-
-type AnyFunction = (this: any, ...args: any[]) => any;
 
 /** Links the prototypes of two constructors, as before there were classes. */
 function inherits(child: any, parent: any) {
@@ -32,7 +33,7 @@ function inherits(child: any, parent: any) {
 const warned: { [code: string]: boolean } = {};
 
 /** fn, which warns of its deprecation when it is first called (of all that share code, once). */
-function deprecate(fn: AnyFunction, message: string, code?: string) {
+function deprecate<T extends Function>(fn: T, message: string, code?: string): T {
   if (code !== undefined) validateString(code, 'code');
   let told = false;
   const deprecated = function (this: any) {
@@ -47,7 +48,7 @@ function deprecate(fn: AnyFunction, message: string, code?: string) {
   };
   Object.setPrototypeOf(deprecated, fn);
   if (fn.prototype) deprecated.prototype = fn.prototype;
-  return deprecated;
+  return deprecated as unknown as T;
 }
 
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
@@ -138,7 +139,7 @@ function getSystemErrorName(code: unknown) {
   return systemErrorName(code);
 }
 function getSystemErrorMap() {
-  return new Map(systemErrorMap() as any);
+  return new Map(systemErrorMap());
 }
 
 function stripVTControlCharacters(text: unknown) {
@@ -160,7 +161,11 @@ const modules = {
   types: 'types',
 };
 
-type Made = { [name in keyof typeof modules | `is${(typeof kinds)[number]}`]: any };
+type Made = { [name in `is${(typeof kinds)[number]}`]: (value: unknown) => boolean } & Pick<
+  typeof Inspect,
+  'inspect' | 'format' | 'formatWithOptions'
+> &
+  Pick<typeof Text, 'TextEncoder' | 'TextDecoder' | 'toUSVString'> & { types: typeof Types };
 
 const util = {
   inherits: inherits,
@@ -193,7 +198,7 @@ const util = {
   isPrimitive: function (value: unknown) {
     return value === null || (typeof value !== 'object' && typeof value !== 'function');
   },
-  isBuffer: function (value: unknown) {
+  isBuffer: function (value: unknown): boolean {
     return require('./buffer').Buffer.isBuffer(value);
   },
   isDate: function (value: unknown) {

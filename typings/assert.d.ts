@@ -21,7 +21,7 @@ declare module 'assert' {
       operator: string;
       generatedMessage: boolean;
       code: 'ERR_ASSERTION';
-      constructor(options?: AssertionErrorOptions);
+      constructor(options: AssertionErrorOptions);
     }
     interface CallTrackerCall {
       thisArg: unknown;

@@ -89,6 +89,8 @@ declare module 'dgram' {
    * Every method throws `ERR_SOCKET_DGRAM_NOT_RUNNING` on a closed socket, but for `ref()` and `unref()`.
    */
   class Socket extends EventEmitter {
+    /** What `createSocket()` calls. */
+    constructor(type: SocketType | SocketOptions, callback?: (msg: Buffer, rinfo: RemoteInfo) => void);
     /**
      * Joins a group. `multicastInterface` is the address of an interface (IPv4) or `::%name` (IPv6); without it the
      * group is joined on every interface, those that come later too. Binds a socket that is not bound.

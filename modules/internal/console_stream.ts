@@ -14,7 +14,11 @@ interface BufferModule {
 
 export interface ConsoleStream extends EventEmitter {
   write(chunk: string | Uint8Array, encoding?: string | Callback, done?: Callback): boolean;
-  [name: string]: any;
+  end(chunk?: string | Uint8Array | Callback, encoding?: string | Callback, done?: Callback): this;
+  fd: 1 | 2;
+  isTTY: boolean;
+  writable: boolean;
+  _isStdio: boolean;
 }
 
 /** A console stream: each write is done when it returns, so there is no back pressure and nothing to wait for. */

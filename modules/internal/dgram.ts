@@ -170,9 +170,43 @@ export interface Held {
 /** What send() gives for a datagram that waits: a ticket times this, plus its size. */
 export const TICKET = 65536;
 
+/* `unknown` are arguments that a method checks itself. */
 export interface Socket extends EventEmitter {
   type: 'udp4' | 'udp6';
-  [method: string]: any;
+  bind(first?: unknown, second?: unknown, callback?: unknown): Socket;
+  connect(port: unknown, address?: unknown, callback?: unknown): void;
+  disconnect(): void;
+  close(callback?: unknown): Socket;
+  send(message: unknown, ...rest: unknown[]): void;
+  sendto(...args: unknown[]): void;
+  getSendQueueSize(): number;
+  getSendQueueCount(): number;
+  address(): Address;
+  remoteAddress(): Address;
+  setBroadcast(on: unknown): void;
+  setTTL(ttl: unknown): number;
+  setMulticastTTL(ttl: unknown): number;
+  setMulticastLoopback<T>(on: T): T;
+  setMulticastInterface(address: unknown): void;
+  addMembership(group: unknown, iface?: unknown): void;
+  dropMembership(group: unknown, iface?: unknown): void;
+  addSourceSpecificMembership(source: unknown, group: unknown, iface?: unknown): void;
+  dropSourceSpecificMembership(source: unknown, group: unknown, iface?: unknown): void;
+  ref(): Socket;
+  unref(): Socket;
+  setRecvBufferSize(size: unknown): void;
+  setSendBufferSize(size: unknown): void;
+  getRecvBufferSize(): number;
+  getSendBufferSize(): number;
+  /* The state, and the deprecated names. */
+  [inside: string]: any;
+}
+
+/** As C fills it in. */
+export interface Address {
+  address: string;
+  family: string;
+  port: number;
 }
 
 /* Not the global process: loading that module takes memory, which a program that only has sockets keeps. */

@@ -54,17 +54,17 @@ function makeMembership(proto: Socket, any: 'addMembership' | 'dropMembership', 
 
 /** Gives the prototype of sockets these methods. */
 export function addOptions(proto: Socket): void {
-  proto.address = function (this: Socket): object {
-    const out = {};
+  proto.address = function (this: Socket): internal.Address {
+    const out = {} as internal.Address;
     internal.throwOnError(internal.checkRunning(this).getsockname(out), 'getsockname');
     return out;
   };
 
-  proto.remoteAddress = function (this: Socket): object {
+  proto.remoteAddress = function (this: Socket): internal.Address {
     const state: State = this[internal.kState];
     const handle = internal.checkRunning(this);
     if (state.connectState !== internal.Connect.CONNECTED) throw errors().ERR_SOCKET_DGRAM_NOT_CONNECTED();
-    const out = {};
+    const out = {} as internal.Address;
     internal.throwOnError(handle.getpeername(out), 'getpeername');
     return out;
   };
@@ -95,7 +95,7 @@ export function addOptions(proto: Socket): void {
     return ttl;
   };
 
-  proto.setMulticastLoopback = function (this: Socket, on: unknown): unknown {
+  proto.setMulticastLoopback = function <T>(this: Socket, on: T): T {
     internal.throwOnError(internal.checkRunning(this).setMulticastLoopback(!!on), 'setMulticastLoopback');
     return on;
   };

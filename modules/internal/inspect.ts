@@ -623,7 +623,7 @@ export function inspect(value: unknown, options?: InspectOptions | boolean, dept
   if (depth !== undefined) given.depth = depth;
   return format1(contextOf(given), value, 0);
 }
-(inspect as any).custom = custom;
+inspect.custom = custom;
 Object.defineProperty(inspect, 'defaultOptions', {
   get: function () {
     return defaults;

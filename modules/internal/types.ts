@@ -38,7 +38,9 @@ function tagged(tags: readonly string[]): (value: unknown) => boolean {
   };
 }
 
-type ByTag = { [name in `is${(typeof builtIn)[number]}` | `is${(typeof boxes)[number]}Object`]: unknown };
+type ByTag = {
+  [name in `is${(typeof builtIn)[number]}` | `is${(typeof boxes)[number]}Object`]: (value: unknown) => boolean;
+};
 
 const types = {
   isNativeError: function (value: unknown) {

@@ -182,8 +182,16 @@ function messageOf(details: Details, operator: string): string {
   return looseMessage(actual, expected, operator);
 }
 
+interface AssertionError extends Error {
+  actual: unknown;
+  expected: unknown;
+  operator: string;
+  generatedMessage: boolean;
+  code: 'ERR_ASSERTION';
+}
+
 /** The error object of a failed assertion; works with and without new. */
-function AssertionError(options: Details): Error {
+function AssertionError(this: unknown, options: Details): AssertionError {
   validateObject(options, 'options');
   const details = options as Details;
   const message = details.message != null ? String(details.message) : messageOf(details, String(details.operator));
@@ -197,6 +205,7 @@ function AssertionError(options: Details): Error {
   error.operator = details.operator;
   return error;
 }
+Object.setPrototypeOf(AssertionError, Error);
 AssertionError.prototype = Object.create(Error.prototype);
 hidden(AssertionError.prototype, 'constructor', AssertionError);
 
@@ -239,7 +248,7 @@ assert.ok = function ok(value: unknown, message?: unknown) {
   check(value, message, arguments.length);
 };
 
-assert.AssertionError = AssertionError;
+assert.AssertionError = AssertionError as typeof AssertionError & Pick<ErrorConstructor, 'captureStackTrace'>;
 
 let warnedOfFail = false;
 

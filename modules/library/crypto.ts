@@ -17,7 +17,7 @@ import web = require('./internal/webcrypto');
 const { unavailable } = refusals;
 const webcrypto = web.crypto;
 
-type Callback<T> = (error: Error | null, value?: T) => void;
+type Callback<T> = (error: Error | null, value: T) => void;
 
 const MAX_SIZE = 2 ** 31 - 1;
 const MAX_RANGE = 2 ** 48 - 1;
@@ -26,6 +26,8 @@ function fill(bytes: Uint8Array): void {
   native('os').randomFill(bytes);
 }
 
+function randomBytes(size: number): Buffer;
+function randomBytes(size: number, callback: Callback<Buffer>): undefined;
 function randomBytes(size: number, callback?: Callback<Buffer>): Buffer | undefined {
   validateNumber(size, 'size', 0, MAX_SIZE);
   if (callback !== undefined) validateFunction(callback, 'callback');

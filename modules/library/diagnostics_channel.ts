@@ -81,20 +81,25 @@ function traced<T>({ start, end, error }: Channels, context: { error?: unknown }
 
 /** The five channels of one thing that is traced: `tracing:<name>:start` and so on. */
 class TracingChannel {
+  declare readonly start: Channel;
+  declare readonly end: Channel;
+  declare readonly asyncStart: Channel;
+  declare readonly asyncEnd: Channel;
+  declare readonly error: Channel;
+
   constructor(names: string | Channels) {
     if (typeof names !== 'string' && (typeof names !== 'object' || names === null)) {
       throw errors().ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'Object'], names);
     }
     for (const event of EVENTS) {
-      (this as unknown as Channels)[event] =
-        typeof names === 'string' ? channel(`tracing:${names}:${event}`) : names[event];
+      this[event] = typeof names === 'string' ? channel(`tracing:${names}:${event}`) : names[event];
     }
   }
 
   subscribe(handlers: Handlers): void {
     for (const event of EVENTS) {
       const handler = handlers[event];
-      if (handler) (this as unknown as Channels)[event].subscribe(handler);
+      if (handler) this[event].subscribe(handler);
     }
   }
 
@@ -102,18 +107,18 @@ class TracingChannel {
   unsubscribe(handlers: Handlers): boolean {
     return EVENTS.map((event) => {
       const handler = handlers[event];
-      return handler === undefined || (this as unknown as Channels)[event].unsubscribe(handler);
+      return handler === undefined || this[event].unsubscribe(handler);
     }).every(Boolean);
   }
 
   /** Calls fn between start and end, with error where it throws. */
   traceSync(fn: AnyFunction, context: any = {}, thisArg?: unknown, ...args: unknown[]): unknown {
-    return traced(this as unknown as Channels, context, () => (context.result = Reflect.apply(fn, thisArg, args)));
+    return traced(this, context, () => (context.result = Reflect.apply(fn, thisArg, args)));
   }
 
   /** As traceSync() for what fn does at once, then asyncStart and asyncEnd when its promise is settled. */
   tracePromise(fn: AnyFunction, context: any = {}, thisArg?: unknown, ...args: unknown[]): Promise<unknown> {
-    const channels = this as unknown as Channels;
+    const channels = this;
     const settled = (): void => {
       channels.asyncStart.publish(context);
       channels.asyncEnd.publish(context);
@@ -137,7 +142,7 @@ class TracingChannel {
 
   /** As tracePromise(), of a function whose argument at `position` (from the end where negative) is a callback. */
   traceCallback(fn: AnyFunction, position = -1, context: any = {}, thisArg?: unknown, ...args: any[]): unknown {
-    const channels = this as unknown as Channels;
+    const channels = this;
     const at = position < 0 ? args.length + position : position;
     const callback = args[at] as AnyFunction;
     validateFunction(callback, 'callback');

@@ -135,10 +135,12 @@ const path = {
   extname,
   format,
   parse,
-  sep: '/',
-  delimiter: ':',
-  posix: undefined as object | undefined,
+  sep: '/' as const,
+  delimiter: ':' as const,
 };
-path.posix = path;
 
-export = path;
+interface PosixPath extends Readonly<typeof path> {
+  posix: PosixPath;
+}
+
+export = Object.assign(path, { posix: path }) as PosixPath;

@@ -70,7 +70,7 @@ function pathToFileURL(path: string): Url {
   return url;
 }
 
-function urlToHttpOptions(url: Url): object {
+function urlToHttpOptions(url: Omit<Url, 'searchParams' | symbol>): { [name: string]: unknown } {
   const { hostname: host, username, password, port, hash, search, pathname } = url;
   const options: { [name: string]: unknown } = {
     __proto__: null,

@@ -81,6 +81,7 @@ export function setImmediate<T>(value?: T, options?: Options): Promise<T | undef
 interface Ticks<T> {
   next(): Promise<IteratorResult<T | undefined>>;
   return(): Promise<IteratorResult<T | undefined>>;
+  [Symbol.asyncIterator](): Ticks<T>;
 }
 
 /** An async iterator that gives value every delay milliseconds. */
@@ -109,7 +110,7 @@ export function setInterval<T>(delay?: number, value?: T, options?: Options): Ti
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort);
   }
-  const iterator: Ticks<T> = {
+  const iterator = {
     next: function () {
       if (signal !== undefined && signal.aborted) {
         return Promise.reject(AbortError(signal));
@@ -128,8 +129,8 @@ export function setInterval<T>(delay?: number, value?: T, options?: Options): Ti
       for (const each of waiting.splice(0)) each.resolve({ done: true, value: undefined });
       return Promise.resolve({ done: true, value: undefined } as IteratorResult<T | undefined>);
     },
-  };
-  (iterator as any)[Symbol.asyncIterator] = function () {
+  } as Ticks<T>;
+  iterator[Symbol.asyncIterator] = function () {
     return iterator;
   };
   return iterator;

@@ -230,7 +230,7 @@ class Mock {
   }
 
   /** Puts a remembering function in place of an object's method. */
-  method(holder: any, name: string | symbol, implementation?: Fn): MockFunction {
+  method(holder: any, name: PropertyKey, implementation?: Fn): MockFunction {
     const original = holder[name] as Fn;
     if (typeof original !== 'function') throw new TypeError(`${String(name)} is no method of the object`);
     const own = Object.prototype.hasOwnProperty.call(holder, name);
