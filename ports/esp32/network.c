@@ -10,7 +10,6 @@
 #include "esp_event.h"
 #include "lwip/netif.h"
 #include "lwip/tcpip.h"
-#include "net/counters.h"
 #include "net/guard.h"
 #include "netcheck.h"
 #include "netevents.h"
@@ -88,12 +87,11 @@ static void on_address(void *arg, esp_event_base_t base, int32_t id, void *data)
 /* ---- start ---------------------------------------------------------------- */
 
 /* Drivers hand frames over in tasks of their own; the guard works in lwIP's, which looks at them next. Where that is
- * behind, its mailbox is full, and the driver frees the frame. Nobody else counts under this cause, and Kconfig has one
- * driver: no lock, that a driver would have to wait for. */
+ * behind, its mailbox is full, and the driver frees the frame. */
 static err_t guarded_input(struct pbuf *p, struct netif *netif) {
   err_t error = tcpip_inpkt(p, netif, net_guard_input);
   if (error != ERR_OK) {
-    net_counters[NET_COUNTER_DRIVER]++;
+    net_guard_lost();
   }
   return error;
 }

@@ -31,7 +31,7 @@ enum net_counter {
       NET_COUNTER_COUNT
 };
 
-/* In lwIP's context or under the net lock; DRIVER is a driver's own to write, where lwIP does not count for it. */
+/* In lwIP's context or under the net lock, but DRIVER (net_guard_lost()). */
 extern uint32_t net_counters[NET_COUNTER_COUNT];
 
 /* Copies them all. Script thread; takes the net lock. */

@@ -487,6 +487,8 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
   return err;
 }
 
+void net_guard_lost(void) { net_counters[NET_COUNTER_DRIVER]++; }
+
 void net_guard_share_address(void) { address_shared = true; }
 
 /* ---- errors that go out ---- */

@@ -16,6 +16,10 @@ void net_guard_attach(struct netif *netif);
  * tasks of their own, for tcpip_inpkt(). */
 err_t net_guard_input(struct pbuf *p, struct netif *netif);
 
+/* Counts a frame that a driver in a task of its own could not hand over. In that task, of which there is one: without a
+ * lock, which the driver would have to wait for. */
+void net_guard_lost(void);
+
 /* Called after a frame that may be a neighbour's answer, if not NULL; lwIP's context. */
 extern void (*net_guard_on_answer)(void);
 
