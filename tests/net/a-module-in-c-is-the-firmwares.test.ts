@@ -56,7 +56,7 @@ for (const engine of engines()) {
       fs.writeFileSync(app, APP);
       const { image } = await buildImage(app, { engine, release: false });
       const firmware = inRoot('build', 'qemu-arm', `${engine}-native`, 'firmware.elf');
-      const board = await startBoard({ port: 'qemu-arm', engine, firmware, image, timeoutMs: 60_000 });
+      const board = await startBoard({ port: 'qemu-arm', firmware, image, timeoutMs: 60_000 });
       const { code } = await board.exited;
       const text = board.output.replace(/\r/g, '');
       const lines = text.trim().split('\n');

@@ -28,11 +28,14 @@ export type BoardNetwork =
   /** A TAP device that exists already. */
   | { kind: 'tap'; name: string };
 
-export interface BoardOptions {
+/** The path of a firmware, or the engine of the build's own. */
+export type BoardFirmware = { firmware: string } | { firmware?: undefined; engine: Engine };
+
+export type BoardOptions = BoardFirmware & RunOptions;
+
+/** How a firmware is run. */
+export interface RunOptions {
   port: Port;
-  /** Path of the firmware; without it the build's own for `engine`. */
-  firmware?: string;
-  engine?: Engine;
   /** A board of ports/<port>/boards; the port's first. */
   board?: string;
   /** Path of the app image; without it the board starts without an app. */
@@ -294,7 +297,7 @@ let leashWords: string[] | undefined;
  * Starts a board. Rejects with a UserError when its program cannot be started; everything later is told by `exited`.
  */
 export async function startBoard(options: BoardOptions): Promise<Board> {
-  const firmware = options.firmware ?? firmwarePath(options.port, options.engine ?? 'quickjs', options.board);
+  const firmware = options.firmware ?? firmwarePath(options.port, options.engine, options.board);
   const { port } = options;
   const command = port === 'host' ? hostCommand(firmware, options) : await qemuCommand(firmware, { ...options, port });
   const own = [...(options.wrapper ?? []), command.program, ...command.args];

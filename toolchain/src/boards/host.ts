@@ -1,7 +1,7 @@
 /** The host port: the runtime as a Linux process. */
-import type { BoardCommand, BoardOptions } from './board';
+import type { BoardCommand, RunOptions } from './board';
 
-export function hostCommand(firmware: string, options: BoardOptions): BoardCommand {
+export function hostCommand(firmware: string, options: RunOptions): BoardCommand {
   const args: string[] = [];
   if (options.image !== undefined) args.push(`image=${options.image}`);
   const network = options.network ?? { kind: 'none' };

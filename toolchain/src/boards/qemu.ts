@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { boardData, type EmulatedPort } from '../build/paths';
 import { removeTemporaryFolder, temporaryFolder } from '../temporary';
 import { UserError } from '../user_error';
-import type { BoardCommand, BoardNetwork, BoardOptions } from './board';
+import type { BoardCommand, BoardNetwork, RunOptions } from './board';
 
 interface Machine {
   program: string;
@@ -71,7 +71,7 @@ async function listenForChannel(): Promise<{ socket: string; channel: Promise<ne
 
 export async function qemuCommand(
   firmware: string,
-  options: BoardOptions & { port: EmulatedPort },
+  options: RunOptions & { port: EmulatedPort },
 ): Promise<BoardCommand> {
   const { port } = options;
   if (!fs.existsSync(firmware)) {

@@ -11,7 +11,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import type * as ts from 'typescript';
-import { datesForJerryScript } from '../engines/jerryscript/dates';
+import { engineCode } from '../engines/engine';
 import { lacksOf } from '../engines/lacks';
 import { ENGINE_SYNTAX } from '../engines/syntax';
 import { during } from '../progress';
@@ -262,8 +262,8 @@ class Loader {
   private read(file: string): Loaded {
     const typed = TYPESCRIPT_FILE.test(file) ? emit(isLibraryFile(file) ? 'alone' : this.program, file) : undefined;
     const written = typed?.text ?? fs.readFileSync(file, 'utf8');
-    const reshape = this.engine === 'jerryscript' && !isLibraryPart(file) ? datesForJerryScript : undefined;
-    const source = prepare(this.Text, written, file, this.root, this.kindOf(file), reshape);
+    const rewrite = isLibraryPart(file) ? undefined : engineCode(this.engine).rewriteFile;
+    const source = prepare(this.Text, written, file, this.root, this.kindOf(file), rewrite);
     const { map } = source;
     if (map) map.sources = [file];
     const toFile = map && typed ? compose(map, typed.map) : (map ?? typed?.map);

@@ -3,7 +3,7 @@
  * changed, top-level await, and the shapes that an engine wants.
  */
 import type * as acorn from 'acorn';
-import { reshapeForJerryScript } from '../engines/jerryscript/shapes';
+import { engineCode } from '../engines/engine';
 import { keepNames } from './names';
 import type { Engine } from './paths';
 import {
@@ -48,7 +48,7 @@ export function finish(Text: EditedTexts, output: string, map: SourceMap, option
   const program = parseFile(output, waits ? 'module' : 'script');
   if (!program) throw new Error('the bundle cannot be read back');
   const code = new Text(output);
-  if (engine === 'jerryscript') reshapeForJerryScript(program, code, release);
+  engineCode(engine).rewriteBundle?.(program, code, release);
   const sourceAt = sourcesOf(output, map);
   hideHelpers(program, code, sourceAt);
   const shorter = bytesBySource(keepNames(program, code), sourceAt);

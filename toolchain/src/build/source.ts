@@ -46,8 +46,8 @@ export interface Source {
 }
 
 /**
- * `root` is the folder that "/app" stands for; `kind` what the file's name or package says of it; `reshape` changes
- * what the engine has otherwise.
+ * `root` is the folder that "/app" stands for; `kind` what the file's name or package says of it; `rewrite` is the
+ * engine's rewriteFile().
  */
 export function prepare(
   Text: EditedTexts,
@@ -55,7 +55,7 @@ export function prepare(
   file: string,
   root: string,
   kind: 'module' | 'script' | undefined,
-  reshape?: (program: acorn.Program, code: EditedText) => void,
+  rewrite?: (program: acorn.Program, code: EditedText) => void,
 ): Source {
   const text = original.startsWith('#!') ? `//${original.slice(2)}` : original;
   const program = parseFile(text, kind) ?? parseFile(text);
@@ -63,7 +63,7 @@ export function prepare(
   const code = new Text(text);
   const rewriter = new Rewriter(code, program, file, root);
   rewriter.run();
-  reshape?.(program, code);
+  rewrite?.(program, code);
   const changed = code.hasChanged();
   return {
     text: changed ? code.toString() : text,

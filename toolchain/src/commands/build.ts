@@ -158,8 +158,7 @@ function fitting(
   use: HeapUse,
   { engine, room, board, release }: { engine: Engine; room: number; board: string; release: boolean },
 ): { bytes: number; room: number; board: string } {
-  /* heapUse() measured on a machine of 64 bits, where QuickJS takes about twice as much. */
-  const scale = engine === 'quickjs' ? 0.5 : 1;
+  const scale = engineCode(engine).heapScale;
   const bytes = Math.round(use.code * scale);
   const needed = release ? bytes : Math.round(use.compiling * scale);
   if (needed > room) {

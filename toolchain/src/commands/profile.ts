@@ -6,10 +6,10 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { ScriptFunction } from '../engines/interpreter';
 import { factsPath, firmwareFacts, type FirmwareFacts } from '../profile/facts';
 import { flameGraphs } from '../profile/flame';
 import { record, type Recorded } from '../profile/record';
-import type { ScriptFunction } from '../profile/script';
 import { byFunction, byScript, type Node } from '../profile/trace';
 import { compilerPath, firmwarePath, packageData, displayPath, writeWhole, type Engine } from '../build/paths';
 import { Positions, type SourceMap } from '../build/sourcemap';

@@ -1,10 +1,14 @@
 /**
- * What the toolchain knows of an engine's precompiled code, behind one interface; a folder per engine has the rest.
- * Whatever else differs between engines is in the engine's compiler (ports/host/compile.c) or in the firmware.
+ * What the toolchain knows of an engine, behind one interface; a folder per engine has the rest. What they have of the
+ * language is in syntax.ts and lacks.ts. Whatever else differs between engines is in the engine's compiler
+ * (ports/host/compile.c) or in the firmware.
  */
+import type * as acorn from 'acorn';
 import type { CompiledModule } from '../build/compile';
 import { packageData, type Engine } from '../build/paths';
+import type { EditedText } from '../build/script';
 import { UserError } from '../user_error';
+import type { Profiling } from './interpreter';
 import { jerryscript } from './jerryscript/jerryscript';
 import { quickjs } from './quickjs/quickjs';
 
@@ -41,6 +45,13 @@ export interface EngineCode {
   identity(): EngineIdentity;
   /** Precompiles the built-in modules; code that did not change is not made again. */
   compileModules(modules: CompiledModule[], options: ModuleOptions): Promise<ModuleCode>;
+  /** Rewrites in `code`, a file of an app, what the engine's built-ins do otherwise than Node's. */
+  rewriteFile?: (program: acorn.Program, code: EditedText) => void;
+  /** Rewrites in `code`, a whole app as esbuild gives it, what the engine's compiler takes wrongly. */
+  rewriteBundle?: (program: acorn.Program, code: EditedText, precompiled: boolean) => void;
+  /** What code takes of the script heap on a board of 32 bits, by what it takes on this machine of 64. */
+  heapScale: number;
+  profiling: Profiling;
 }
 
 const ENGINE_CODE: Record<Engine, EngineCode> = { jerryscript, quickjs };

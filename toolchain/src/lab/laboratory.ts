@@ -384,7 +384,6 @@ export class Laboratory extends EventEmitter<LabEvents> {
     const sleeps = this.virtual && this.link?.started(plan.name);
     const board = await startBoard({
       port: this.plan.port,
-      engine: this.plan.engine,
       firmware: this.plan.firmware,
       ...(this.plan.board === undefined ? {} : { board: this.plan.board }),
       image: plan.image,

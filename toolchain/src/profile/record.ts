@@ -3,25 +3,29 @@
  *
  * QEMU logs every instruction; nothing is sampled and nothing is added to the firmware. Where the engine's interpreter
  * begins the board stops for a moment, its clock too, and is asked which JavaScript function is about to run
- * (script.ts). The log and the stops keep one order: the n-th stop is the n-th time that this address is in the log.
+ * (engines/interpreter.ts). The log and the stops keep one order: the n-th stop is the n-th time that this address is
+ * in the log.
  */
 import * as dgram from 'node:dgram';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { type Board, startBoard } from '../boards/board';
+import type { Engine } from '../build/paths';
 import { versionOf } from '../build/tools';
 import { boardAddresses, boardWords, Gateway } from '../lab/gateway/gateway';
 import { Link, macFor } from '../lab/switch';
+import { engineCode } from '../engines/engine';
+import type { Interpreter, ScriptFunction } from '../engines/interpreter';
 import { removeTemporaryFolder, temporaryFolder } from '../temporary';
 import { UserError } from '../user_error';
 import { loadedOf } from './elf';
 import type { FirmwareFacts } from './facts';
-import { interpreterOf, type Interpreter, type ScriptFunction } from './script';
 import { Stub } from './stub';
 import { ThumbCode } from './thumb';
 import { Calls } from './trace';
 
 export interface Recording {
+  engine: Engine;
   firmware: string;
   facts: FirmwareFacts;
   image: string;
@@ -231,7 +235,7 @@ export async function record(options: Recording): Promise<Recorded> {
   const folder = temporaryFolder('tinygram-profile-');
   const monitorPlace = path.join(folder, 'monitor');
   const stubPlace = path.join(folder, 'stub');
-  const interpreter = interpreterOf(facts);
+  const interpreter = engineCode(options.engine).profiling.interpreter(facts.interpreter);
   const running: (string | undefined)[] = [];
   const calls = new Calls(new ThumbCode(loadedOf(firmware), facts.functions), {
     entry: interpreter.entry,

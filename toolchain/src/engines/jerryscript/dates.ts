@@ -5,7 +5,7 @@
 import type * as acorn from 'acorn';
 import { namesBoundBy, propertyName, someNode, visit, type Node, type EditedText } from '../../build/script';
 
-export function datesForJerryScript(program: acorn.Program, code: EditedText): void {
+export function rewriteDates(program: acorn.Program, code: EditedText): void {
   if (!code.original.includes('Date') || someNode(program, declaresDate)) return;
   visit(program, (node) => {
     if (node.type === 'NewExpression' && isDate(node.callee)) {

@@ -6,6 +6,9 @@ import type { EngineCode } from '../engine';
 import { definedNumber, versionNumber } from '../headers';
 import { precompiled } from '../precompile';
 import { compileConstant } from './constant';
+import { rewriteDates } from './dates';
+import { profiling } from './interpreter';
+import { reshape } from './shapes';
 
 /** The C API that the runtime is written to. */
 const API_MAJOR = 3;
@@ -49,4 +52,10 @@ export const jerryscript: EngineCode = {
     const modules = compiled.map(({ id }, index) => ({ id, code: codes[index] as Buffer }));
     return { modules, constant: true, strings, probe };
   },
+
+  rewriteFile: rewriteDates,
+  rewriteBundle: reshape,
+  // Its heap is laid out alike on every machine.
+  heapScale: 1,
+  profiling,
 };

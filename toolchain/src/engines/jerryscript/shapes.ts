@@ -13,7 +13,7 @@ import type * as acorn from 'acorn';
 import { isFunction, someNode, visit, withoutParens, type Node, type EditedText } from '../../build/script';
 
 /** Changes `code`, whose text is that of `program` (parsed with parentheses kept). */
-export function reshapeForJerryScript(program: acorn.Program, code: EditedText, precompiled: boolean): void {
+export function reshape(program: acorn.Program, code: EditedText, precompiled: boolean): void {
   new Reshaper(code, program, precompiled).run();
 }
 

@@ -4,6 +4,7 @@ import { UserError } from '../../user_error';
 import type { EngineCode } from '../engine';
 import { definedNumber, versionNumber } from '../headers';
 import { precompiled } from '../precompile';
+import { profiling } from './interpreter';
 
 const INCLUDE = ['runtime', 'engine', 'quickjs', 'include'];
 
@@ -30,4 +31,8 @@ export const quickjs: EngineCode = {
         code: precompiled('quickjs', id, positions ? file : small, { strip: !positions }),
       })),
     }),
+
+  // Its values and pointers are half as wide there.
+  heapScale: 0.5,
+  profiling,
 };
