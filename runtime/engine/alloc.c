@@ -124,17 +124,18 @@ void alloc_put_large(struct alloc_block *block) {
   block_release(block, size, before_used);
 }
 
-/* Joins everything on the small lists; false where there was nothing. */
-static bool flush_small(void) {
+/* Joins what is on the small lists, until a bin of a row beyond that of size bytes has a block; false where there was
+ * nothing. */
+static bool flush_small(size_t size) {
+  unsigned row, column;
   bool joined = false;
-  for (size_t i = 0; i < SMALL_COUNT; i++) {
-    struct alloc_block *block = alloc_lists[i];
-    alloc_lists[i] = NULL;
-    while (block) {
-      struct alloc_block *next = block->next;
+  bin_of(size, &row, &column);
+  for (size_t i = SMALL_COUNT; i-- > 0;) {
+    while (alloc_lists[i] && !(rows >> row >> 1)) {
+      struct alloc_block *block = alloc_lists[i];
+      alloc_lists[i] = block->next;
       alloc_put_large(block);
       joined = true;
-      block = next;
     }
   }
   return joined;
@@ -186,7 +187,7 @@ static void block_trim(struct alloc_block *block, size_t size) {
 
 static struct alloc_block *get_large(size_t size) {
   struct alloc_block *block = block_find(size);
-  if (!block && flush_small()) {
+  if (!block && flush_small(size)) {
     block = block_find(size);
   }
   if (!block) {
@@ -241,6 +242,20 @@ void *alloc_get_slowly(size_t request) {
   return block ? block_payload(block) : NULL;
 }
 
+/*
+ * Whether a block of old bytes may become a small one of size bytes where it is, of whole bytes there. It will be put
+ * on the list of its new size, while the one that it came from is one short: where the new one's list has a block
+ * already, who makes blocks of one size and resizes each to a second, as QuickJS does for every Error with a few
+ * properties, would put the whole arena on the second's list. Nor is one left with a rest that would bring it to a
+ * third list.
+ */
+static bool block_may_become(size_t old, size_t whole, size_t size) {
+  if (size <= old && old - size < MINIMUM) {
+    return true; /* it stays as it is */
+  }
+  return !alloc_lists[size / ALLOC_ALIGN] && (whole == size || whole - size >= MINIMUM);
+}
+
 void *alloc_resize(void *memory, size_t request) {
   if (!memory) {
     return alloc_get(request);
@@ -252,7 +267,16 @@ void *alloc_resize(void *memory, size_t request) {
   struct alloc_block *block = alloc_block_of(memory);
   size_t old = size_of(block);
   struct alloc_block *next = block_at(block, old);
-  if (size > old && !(next->header & USED) && old + size_of(next) >= size) {
+  size_t whole = size > old && !(next->header & USED) ? old + size_of(next) : old;
+  if (size <= ALLOC_SMALL && whole >= size && !block_may_become(old, whole, size)) {
+    void *copy = alloc_get(request);
+    if (copy) {
+      memcpy(copy, memory, (size < old ? size : old) - ALLOC_OVERHEAD);
+      alloc_put(memory);
+      return copy;
+    }
+  }
+  if (size > old && whole >= size) {
     bin_remove(next);
     block->header += size_of(next);
     block_after(block)->header |= BEFORE_USED;

@@ -2,7 +2,10 @@
  * alloc.h: memory for an engine that has no heap of its own: one arena, small blocks on free lists by exact size,
  * everything else in blocks that are split and joined. An engine makes and drops many small objects for each datagram,
  * so a block of up to ALLOC_SMALL bytes costs a pop and a push; freed small blocks are joined with their neighbours
- * only when a request finds no block otherwise. One arena per program, one thread.
+ * only when a request finds no block otherwise, and no more of them than it needs: all of a large heap's at once would
+ * keep timers waiting. So that there are not many, a list gets about as many blocks as were in use of its size at one
+ * time, however long a program runs: what alloc_resize() makes small is taken from it too, if it has one. One arena per
+ * program, one thread.
  */
 #ifndef ALLOC_H
 #define ALLOC_H

@@ -22,7 +22,7 @@ struct stats {
 /* Joins what can be joined, and looks. */
 static struct stats stats(void) {
   struct stats out = {usable, usable, 0};
-  flush_small();
+  flush_small(SIZE_MAX);
   for (unsigned row = 0; row < ROWS; row++) {
     for (unsigned column = 0; column < COLUMNS; column++) {
       for (const struct alloc_block *block = bins[row][column]; block; block = block->next) {
@@ -105,6 +105,17 @@ static int alloc_check(void) {
   return listed == bytes_free ? 0 : 12;
 }
 
+/* Blocks on the small lists: what a request that finds no other room may have to join. */
+static size_t listed_count(void) {
+  size_t count = 0;
+  for (size_t i = 0; i < SMALL_COUNT; i++) {
+    for (const struct alloc_block *block = alloc_lists[i]; block; block = block->next) {
+      count++;
+    }
+  }
+  return count;
+}
+
 static void blocks_are_aligned_and_apart(void) {
   uint8_t *blocks[64];
   alloc_init(arena, sizeof arena);
@@ -169,6 +180,38 @@ static void small_blocks_are_joined_when_room_is_short(void) {
     alloc_put(blocks[i]);
   }
   CHECK(alloc_get(sizeof arena / 2) != NULL);
+  CHECK_INT(0, alloc_check());
+}
+
+static void no_more_are_joined_than_the_request_needs(void) {
+  alloc_init(arena, sizeof arena);
+  void *blocks[4096];
+  size_t count = 0;
+  while (count < 4096 && (blocks[count] = alloc_get(24))) {
+    count++;
+  }
+  for (size_t i = count; i-- > 0;) {
+    alloc_put(blocks[i]);
+  }
+  CHECK_INT(count, listed_count());
+  CHECK(alloc_get(1000) != NULL);
+  CHECK(listed_count() > count - 100);
+  CHECK_INT(0, alloc_check());
+}
+
+/* A program that goes on for years leaves as many small blocks as it once had in use, not one for each round. */
+static void what_is_resized_is_used_again(void) {
+  static const size_t rounds[][2] = {{40, 100}, {100, 40}, {400, 100}, {100, 400}, {40, 60}, {0, 250}, {3000, 8}};
+  alloc_init(arena, sizeof arena);
+  for (size_t i = 0; i < 2000; i++) {
+    for (size_t kind = 0; kind < sizeof rounds / sizeof *rounds; kind++) {
+      void *block = alloc_get(rounds[kind][0]);
+      void *beside = alloc_get(rounds[kind][0] / 2);
+      alloc_put(alloc_resize(block, rounds[kind][1]));
+      alloc_put(beside);
+    }
+  }
+  CHECK(listed_count() <= 4 * sizeof rounds / sizeof *rounds);
   CHECK_INT(0, alloc_check());
 }
 
@@ -344,6 +387,8 @@ static const struct test tests[] = {
     {"use is counted", use_is_counted},
     {"all freed is one block again", all_freed_is_one_block_again},
     {"small blocks are joined when room is short", small_blocks_are_joined_when_room_is_short},
+    {"no more are joined than the request needs", no_more_are_joined_than_the_request_needs},
+    {"what is resized is used again", what_is_resized_is_used_again},
     {"a freed small block is given next", a_freed_small_block_is_given_next},
     {"too large a request gets nothing", too_large_a_request_gets_nothing},
     {"nothing is a fine argument", nothing_is_a_fine_argument},

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../check.h"
+#include "engine/alloc.h"
 
 static void a_large_request_is_a_range_error_that_script_catches(void) {
   static const char *const sources[] = {
@@ -65,6 +66,31 @@ static void garbage_makes_room_for_a_buffer(void) {
   jerry_value_free(buffer);
 }
 
+/* Free small blocks, which a request that finds no other room has to join. */
+static size_t listed_count(void) {
+  size_t count = 0;
+  for (size_t i = 0; i <= ALLOC_SMALL / ALLOC_ALIGN; i++) {
+    for (const struct alloc_block *block = alloc_lists[i]; block; block = block->next) {
+      count++;
+    }
+  }
+  return count;
+}
+
+static void what_is_made_and_dropped_for_ever_leaves_nothing(void) {
+  /* As dgram's errors are made for one datagram after the other, and as callbacks are kept until it has gone. */
+  jerry_value_free(script("var held = {};"
+                          "function fail(n) { var e = new Error('send ENOBUFS 192.168.80.' + n + ':' + n);"
+                          " e.errno = -105; e.code = 'ENOBUFS'; e.syscall = 'send'; e.address = '192.168.80.' + n;"
+                          " e.port = n; return e; }"
+                          "function turn(from, to) { for (var n = from; n < to; n++) {"
+                          " held[n * 65536] = fail(n); delete held[(n - 50) * 65536]; } }"));
+  jerry_value_free(script("turn(0, 500)"));
+  size_t before = listed_count();
+  jerry_value_free(script("turn(500, 5000)"));
+  CHECK(listed_count() < before + 100);
+}
+
 static void array_buffers_are_counted(void) {
   size_t before = jerry_quickjs_buffer_bytes();
   jerry_value_t buffer = script("new Uint8Array(5000)");
@@ -91,6 +117,7 @@ static const struct test tests[] = {
     {"small things that fill the heap end the program", small_things_that_fill_the_heap_end_the_program},
     {"garbage of cycles never fills the heap", garbage_of_cycles_never_fills_the_heap},
     {"garbage makes room for a buffer", garbage_makes_room_for_a_buffer},
+    {"what is made and dropped for ever leaves nothing", what_is_made_and_dropped_for_ever_leaves_nothing},
     {"array buffers are counted", array_buffers_are_counted},
     {"deep recursion is a RangeError that script catches", deep_recursion_is_a_range_error_that_script_catches},
     {"deep nesting of text is an error", deep_nesting_of_text_is_an_error},
