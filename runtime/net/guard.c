@@ -459,11 +459,8 @@ static inline bool is_plain(const struct pbuf *p, const struct netif *netif) {
 static uint16_t outputs_left;
 #define ECHO_FRAGMENTS 64
 
-err_t net_guard_input(struct pbuf *p, struct netif *netif) {
-  net_counters[NET_COUNTER_FRAMES]++;
-  if (is_plain(p, netif)) {
-    return ethernet_input(p, netif);
-  }
+/* A function of its own, so that plain frames save no registers for it. */
+static __attribute__((noinline)) err_t judge_and_input(struct pbuf *p, struct netif *netif) {
   enum net_counter cause = judge_frame(p, netif);
   if (cause != PASS) {
     answered = false;
@@ -485,6 +482,11 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
     answered = false;
   }
   return err;
+}
+
+err_t net_guard_input(struct pbuf *p, struct netif *netif) {
+  net_counters[NET_COUNTER_FRAMES]++;
+  return is_plain(p, netif) ? ethernet_input(p, netif) : judge_and_input(p, netif);
 }
 
 void net_guard_lost(void) { net_counters[NET_COUNTER_DRIVER]++; }
