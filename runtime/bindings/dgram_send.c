@@ -142,7 +142,7 @@ static bool is_given(const jerry_value_t args[], jerry_length_t count, jerry_len
 }
 
 /* A datagram that waits for its next hop keeps the program running until script has heard of its outcome. */
-static int counted(struct udp *self, int code) {
+static int count_waiting(struct udp *self, int code) {
   if (code >= NET_UDP_WAITS && code != WRONG_ARGUMENT && self->receiving) {
     self->waiting++;
     loop_ref();
@@ -168,7 +168,7 @@ static int send_data(struct udp *self, jerry_value_t data, const struct net_addr
     /* Getters of the list may run, and change what addr points to. */
     struct net_addr own = addr != NULL ? *addr : (struct net_addr){0};
     dgram_pin(self);
-    code = counted(self, send_list(self, data, addr != NULL ? &own : NULL, port));
+    code = count_waiting(self, send_list(self, data, addr != NULL ? &own : NULL, port));
     dgram_unpin(self);
     return code;
   }
@@ -184,7 +184,7 @@ static int send_data(struct udp *self, jerry_value_t data, const struct net_addr
     }
   }
   if (code == 0) {
-    code = counted(self, net_udp_send(self->net, &slice, 1, addr, port));
+    code = count_waiting(self, net_udp_send(self->net, &slice, 1, addr, port));
   }
   free(memory);
   return code;

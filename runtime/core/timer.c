@@ -11,26 +11,26 @@ static uint32_t count;
 static uint32_t runtimes_count; /* of them the runtime's own */
 static uint32_t next_order;
 
-static bool before(const struct timer *a, const struct timer *b) {
+static bool is_due_before(const struct timer *a, const struct timer *b) {
   if (a->due_ms != b->due_ms) {
     return a->due_ms < b->due_ms;
   }
   return (int32_t)(a->order - b->order) < 0;
 }
 
-static void place(struct timer *timer, uint32_t at) {
+static void heap_place(struct timer *timer, uint32_t at) {
   heap[at] = timer;
   timer->index = at + 1;
 }
 
 /* Moves timer, for which the place `at` is free, to where it belongs. */
-static void settle(struct timer *timer, uint32_t at) {
+static void heap_settle(struct timer *timer, uint32_t at) {
   while (at > 0) {
     uint32_t parent = (at - 1) / 2;
-    if (!before(timer, heap[parent])) {
+    if (!is_due_before(timer, heap[parent])) {
       break;
     }
-    place(heap[parent], at);
+    heap_place(heap[parent], at);
     at = parent;
   }
   for (;;) {
@@ -38,25 +38,25 @@ static void settle(struct timer *timer, uint32_t at) {
     if (child >= count) {
       break;
     }
-    if (child + 1 < count && before(heap[child + 1], heap[child])) {
+    if (child + 1 < count && is_due_before(heap[child + 1], heap[child])) {
       child++;
     }
-    if (!before(heap[child], timer)) {
+    if (!is_due_before(heap[child], timer)) {
       break;
     }
-    place(heap[child], at);
+    heap_place(heap[child], at);
     at = child;
   }
-  place(timer, at);
+  heap_place(timer, at);
 }
 
-static void take(struct timer *timer) {
+static void heap_take(struct timer *timer) {
   uint32_t at = timer->index - 1;
   timer->index = 0;
   count--;
   runtimes_count -= timer->runtimes;
   if (at != count) {
-    settle(heap[count], at);
+    heap_settle(heap[count], at);
   }
 }
 
@@ -74,7 +74,7 @@ int timer_start(struct timer *timer, uint32_t delay_ms, void (*run)(struct timer
   timer->run = run;
   timer->due_ms = loop_now_ms() + delay_ms;
   timer->order = next_order++;
-  settle(timer, timer->index - 1);
+  heap_settle(timer, timer->index - 1);
   return 0;
 }
 
@@ -82,7 +82,7 @@ void timer_stop(struct timer *timer) {
   if (!timer_armed(timer)) {
     return;
   }
-  take(timer);
+  heap_take(timer);
   if (!timer->unreferenced) {
     loop_unref();
   }

@@ -83,7 +83,7 @@ static uint32_t cost_of(uint32_t size) {
   return (uint32_t)(sizeof(struct udp_waiting) + sizeof(struct pbuf) + PBUF_TRANSPORT + 2 * sizeof(uint64_t)) + size;
 }
 
-static void release(struct udp_waiting *waiting) {
+static void waiting_release(struct udp_waiting *waiting) {
   record_count--;
   mem_free(waiting);
 }
@@ -128,12 +128,12 @@ static bool is_resolved_v6(const ip6_addr_t *to) {
  */
 static uint32_t known[8];
 
-static unsigned fold(u32_t word) {
+static unsigned fold_word(u32_t word) {
   word ^= word >> 16;
   return (word ^ word >> 8) & 0xffU;
 }
 
-static void know(u32_t word) { known[fold(word) / 32U] |= 1U << fold(word) % 32U; }
+static void know_neighbor(u32_t word) { known[fold_word(word) / 32U] |= 1U << fold_word(word) % 32U; }
 
 static void read_tables(void) {
   memset(known, 0, sizeof known);
@@ -142,20 +142,20 @@ static void read_tables(void) {
     struct netif *its;
     struct eth_addr *mac;
     if (etharp_get_entry(i, &ip, &its, &mac)) {
-      know(ip->addr);
+      know_neighbor(ip->addr);
     }
   }
   for (size_t i = 0; i < LWIP_ND6_NUM_DESTINATIONS; i++) {
-    know(destination_cache[i].destination_addr.addr[3]);
+    know_neighbor(destination_cache[i].destination_addr.addr[3]);
   }
   for (size_t i = 0; i < LWIP_ND6_NUM_NEIGHBORS; i++) {
-    know(neighbor_cache[i].next_hop_address.addr[3]);
+    know_neighbor(neighbor_cache[i].next_hop_address.addr[3]);
   }
 }
 
 /* False when no table can know it; asked after read_tables(). */
 static bool may_be_resolved(const struct udp_waiting *waiting) {
-  unsigned bit = fold(IP_IS_V4_VAL(waiting->to) ? ip_2_ip4(&waiting->hop)->addr : ip_2_ip6(&waiting->to)->addr[3]);
+  unsigned bit = fold_word(IP_IS_V4_VAL(waiting->to) ? ip_2_ip4(&waiting->hop)->addr : ip_2_ip6(&waiting->to)->addr[3]);
   return (known[bit / 32U] >> bit % 32U & 1U) != 0;
 }
 
@@ -167,7 +167,7 @@ bool udp_wait_is_resolved(struct net_udp *socket, struct netif *netif, const ip_
 }
 
 /* Asks for the next hop of one that waits. 0, or ENETUNREACH when there is none. */
-static int ask(struct netif *netif, const struct udp_waiting *waiting) {
+static int ask_neighbor(struct netif *netif, const struct udp_waiting *waiting) {
   if (IP_IS_V4_VAL(waiting->to)) {
     etharp_request(netif, ip_2_ip4(&waiting->hop)); /* without memory for it the next attempt asks */
     return 0;
@@ -180,7 +180,7 @@ static int ask(struct netif *netif, const struct udp_waiting *waiting) {
 /* ---- outcomes ----------------------------------------------------------------------------------------------- */
 
 /* waiting has been taken off the list; the owner hears of it, or it is freed. */
-static void conclude(struct udp_waiting *waiting, int code) {
+static void waiting_conclude(struct udp_waiting *waiting, int code) {
   struct net_udp *owner = waiting->owner;
   udp_waiting_count--;
   waiting_bytes -= cost_of(waiting->size);
@@ -192,7 +192,7 @@ static void conclude(struct udp_waiting *waiting, int code) {
   waiting->p = NULL;
   waiting->code = code;
   if (owner == NULL || owner->internal) {
-    release(waiting);
+    waiting_release(waiting);
     return;
   }
   struct udp_waiting **link = &owner->outcomes;
@@ -207,7 +207,7 @@ static void conclude(struct udp_waiting *waiting, int code) {
   loop_post(owner->ready);
 }
 
-static int transmit(struct netif *netif, struct udp_waiting *waiting) {
+static int waiting_transmit(struct netif *netif, struct udp_waiting *waiting) {
   struct udp_pcb pcb = {.local_port = waiting->local_port, .ttl = waiting->ttl};
   IP_SET_TYPE_VAL(pcb.local_ip, IPADDR_TYPE_ANY);
   IP_SET_TYPE_VAL(pcb.remote_ip, IPADDR_TYPE_ANY);
@@ -250,7 +250,7 @@ static void send_resolved(void) {
     if (netif == NULL) {
       code = ERR_CODE_ENETUNREACH;
     } else if (is_resolved(waiting, netif)) {
-      code = transmit(netif, waiting);
+      code = waiting_transmit(netif, waiting);
     } else if (waiting->attempts >= ATTEMPTS && sys_now() - waiting->asked >= ATTEMPT_MS) {
       code = ERR_CODE_EHOSTUNREACH;
     } else {
@@ -260,7 +260,7 @@ static void send_resolved(void) {
     }
     *link = waiting->next;
     last = NULL;
-    conclude(waiting, code);
+    waiting_conclude(waiting, code);
   }
 }
 
@@ -294,7 +294,7 @@ static bool is_modest(const struct net_udp *owner) { return owner != NULL && own
 static bool ask_now(struct udp_waiting *waiting) {
   windows[udp_family_slot(&waiting->to)].asked++;
   struct netif *netif = netif_get_by_index(waiting->netif);
-  if (netif == NULL || ask(netif, waiting) != 0) {
+  if (netif == NULL || ask_neighbor(netif, waiting) != 0) {
     waiting->netif = 0; /* the next look gives it up */
     return false;
   }
@@ -331,14 +331,14 @@ static bool ask_due(void) {
   return ask_for(false) || asked;
 }
 
-static void look(void *arg);
+static void look_at_waiting(void *arg);
 
 static void look_in(uint32_t ms) {
   if (look_ms != 0) {
-    sys_untimeout(look, NULL);
+    sys_untimeout(look_at_waiting, NULL);
   }
   look_ms = ms;
-  sys_timeout(ms, look, NULL);
+  sys_timeout(ms, look_at_waiting, NULL);
 }
 
 void udp_wait_poll(void) { send_resolved(); }
@@ -353,7 +353,7 @@ void udp_wait_go_before(const ip_addr_t *to) {
 }
 
 /* lwIP's context. */
-static void look(void *arg) {
+static void look_at_waiting(void *arg) {
   LWIP_UNUSED_ARG(arg);
   uint32_t last = look_ms;
   look_ms = 0;
@@ -399,7 +399,7 @@ static bool give_way(const struct net_udp *owner) {
     bool asked = waiting->attempts > 1 || (waiting->attempts == 1 && sys_now() - waiting->asked >= ATTEMPT_MS);
     if (waiting->owner == owner && asked) {
       *link = waiting->next;
-      conclude(waiting, ERR_CODE_EHOSTUNREACH);
+      waiting_conclude(waiting, ERR_CODE_EHOSTUNREACH);
       return true;
     }
   }
@@ -490,7 +490,7 @@ void udp_wait_leave(struct net_udp *socket) {
   while (socket->outcomes != NULL) {
     struct udp_waiting *waiting = socket->outcomes;
     socket->outcomes = waiting->next;
-    release(waiting);
+    waiting_release(waiting);
   }
 }
 
@@ -503,7 +503,7 @@ bool net_udp_outcome(struct net_udp *socket, struct net_udp_outcome *outcome) {
     socket->outcomes = waiting->next;
     *outcome = (struct net_udp_outcome){.sent = sent_of(waiting), .code = waiting->code, .port = waiting->port};
     udp_addr_from_ip(socket, &waiting->to, &outcome->to);
-    release(waiting);
+    waiting_release(waiting);
     if (socket->outcomes == NULL && socket->error == NET_UDP_OUTCOME) {
       socket->error = 0;
     }
@@ -529,11 +529,11 @@ uint32_t net_udp_flush(uint32_t ms) {
   while (first != NULL) {
     struct udp_waiting *waiting = first;
     first = waiting->next;
-    conclude(waiting, ERR_CODE_ECANCELED);
+    waiting_conclude(waiting, ERR_CODE_ECANCELED);
     dropped++;
   }
   if (look_ms != 0) {
-    sys_untimeout(look, NULL);
+    sys_untimeout(look_at_waiting, NULL);
     look_ms = 0;
   }
   port_net_unlock();
