@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aptSources, debianMirror } from '#toolchain/build/deps';
+import { aptSources, debianMirror, securityMirror } from '#toolchain/build/deps';
 import { scratch } from './lib/scratch';
 
 test('one-line and deb822 sources are read, comments and switched-off ones are not', () => {
@@ -60,4 +60,20 @@ test('the mirror is the archive of releases, not security, updates or somebody e
     'http://right.invalid',
   );
   assert.equal(debianMirror([source('http://n.invalid', 'nodistro')]), undefined);
+});
+
+test('the mirror of security fixes is that of a release, wherever it is', () => {
+  const source = (uri: string, ...suites: string[]): { uri: string; suites: string[]; components: string[] } => ({
+    uri,
+    suites,
+    components: ['main'],
+  });
+  const right = source('http://right.invalid/debian', 'bookworm', 'bookworm-security');
+  const others = [
+    source('http://u.invalid', 'bookworm-updates'),
+    source('http://o.invalid', 'focal-security'),
+    { ...source('http://c.invalid', 'bookworm-security'), components: ['contrib'] },
+  ];
+  assert.equal(securityMirror([...others, right]), right);
+  assert.equal(securityMirror(others), undefined);
 });

@@ -400,6 +400,7 @@ export function commandLine(after: string[] = []): Command {
       'after',
       below(
         "The sources are Debian source packages, through the mirror that this machine's apt uses.\n" +
+          'What is there already gets the newest revision that Debian has; offline it stays, and a line says so.\n' +
           'LWIP_DIR and QUICKJS_DIR name folders to use in their place.',
       ),
     )

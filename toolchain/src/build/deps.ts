@@ -4,7 +4,8 @@
  * toolchain/deps.lock.json pins name, upstream version and the SHA-256 of the upstream tarball. apt fetches (and checks
  * Debian's signatures) with a state folder of its own, from the mirror and with the keyring that this machine's apt is
  * set up with; any Debian revision of the pinned upstream version will do, for its tarball is the same, and Debian's
- * own patches of the revision that the suite serves are applied, since that is how security fixes come.
+ * own patches of the newest revision that the suite or its security suite serves are applied, since that is how
+ * security fixes come. Where the machine trusts a mirror without signatures, the revision says so.
  * A folder appears under its name only when it is whole: it is unpacked beside and renamed.
  */
 import { spawn } from 'node:child_process';
@@ -45,6 +46,8 @@ export interface DepsOptions {
   /** The machine's apt folder, with sources.list and sources.list.d. */
   aptFolder?: string;
   env?: NodeJS.ProcessEnv;
+  /** Whether Debian is asked for newer revisions of what is there. */
+  look?: boolean;
   say?: (line: string) => void;
 }
 
@@ -63,18 +66,19 @@ export function sourceRevisions(engine: Engine): string[] {
   if (packed !== undefined) return packed.sources[engine] ?? [];
   return Object.entries(readLock()).flatMap(([name, { what, override }]) => {
     const folder = inRoot('build', 'deps', name);
-    const file = path.join(folder, `${STAMP}-revision`);
+    const revision = heldRevision(folder);
     /* make names the pinned one too. */
     const given = override === undefined ? undefined : process.env[override];
     const other = given !== undefined && path.resolve(inRoot(), given) !== folder;
-    if ((name !== 'lwip' && name !== engine) || other || !fs.existsSync(file)) return [];
-    return [`${what.split(',')[0]} ${fs.readFileSync(file, 'utf8').trim()}`];
+    if ((name !== 'lwip' && name !== engine) || other || revision === undefined) return [];
+    return [`${what.split(',')[0]} ${revision}`];
   });
 }
 
 /**
- * Brings what is missing among `names` (all without names). Says a line for each thing it does, and nothing when all is
- * there.
+ * Brings what is missing among `names` (all without names), and newer revisions of the rest where it is to look. Says a
+ * line for each thing it does, and nothing when all is there. Where only a newer revision could be missed, a network
+ * that fails is a line and no error.
  */
 export async function fetchDeps(names: string[], options: DepsOptions = {}): Promise<void> {
   const lock = options.lock ?? readLock();
@@ -85,34 +89,83 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
   if (unknown !== undefined) {
     throw new UserError(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
   }
-  const wanted = Object.entries(lock).filter(
-    ([name, dependency]) =>
-      (names.length === 0 || names.includes(name)) && !isThere(path.join(folder, name), dependency, env),
-  );
+  const files = path.join(folder, 'apt', 'files');
+  const wanted: Wanted[] = [];
+  for (const [name, dependency] of Object.entries(lock)) {
+    if ((names.length > 0 && !names.includes(name)) || isElsewhere(path.join(folder, name), dependency, env)) continue;
+    const target = path.join(folder, name);
+    const isThere = isWhole(target, dependency);
+    // Of parts that are taken as upstream has them no revision is newer.
+    if (isThere && (options.look !== true || dependency.only)) continue;
+    const cached = await cachedRevision(files, dependency);
+    wanted.push({ dependency, target, isThere, cached });
+  }
   if (wanted.length === 0) return;
   const apt = new PrivateApt(path.join(folder, 'apt'), options.aptFolder ?? '/etc/apt');
-  let indexed = false;
-  for (const [name, dependency] of wanted) {
-    const files = path.join(folder, 'apt', 'files');
-    const tarball = path.join(files, dependency.file);
-    const whole = fs.existsSync(tarball) && (await sha256(tarball)) === dependency.sha256;
-    if (!whole || (await revisionOf(files, dependency)) === undefined) {
-      if (!indexed) {
-        say('reading the package index');
-        await apt.update(wanted.map(([, { suite }]) => suite));
-        indexed = true;
+  const asked = await readIndex(apt, wanted, options.look === true, say);
+  for (const { dependency, target, isThere, cached } of wanted) {
+    const held = isThere ? heldRevision(target) : undefined;
+    const here = latest([cached?.version, held?.split(' ')[0]]);
+    const found = asked ? await apt.newest(dependency) : undefined;
+    if (found !== undefined && found.version === undefined) {
+      const gone = `Debian ${dependency.suite} has no ${dependency.package} ${dependency.upstream} any more`;
+      if (here === undefined) {
+        throw new UserError(
+          `${gone} (it has ${found.all.join(', ') || 'none'}).` +
+            (dependency.override === undefined
+              ? ''
+              : ` Get the source elsewhere and set ${dependency.override} to its folder.`),
+        );
       }
-      say(`fetching ${dependency.what}: Debian source package ${dependency.package} ${dependency.upstream}`);
-      await apt.fetch(dependency);
+      say(`${gone}: ${here} stays`);
+    } else if (found?.version !== undefined) {
+      const version = withoutEpoch(found.version);
+      if (here === undefined || compareVersions(version, here) > 0) {
+        say(`fetching ${dependency.what}: Debian source package ${dependency.package} ${version}`);
+        await apt.fetch(dependency, found.version);
+      }
     }
-    await verify(tarball, dependency);
-    const revision = await revisionOf(files, dependency);
+    const revision = await cachedRevision(files, dependency);
+    if (isThere && (revision === undefined || latest([here, revision.version]) === held?.split(' ')[0])) continue;
+    await verify(path.join(files, dependency.file), dependency);
     if (revision === undefined) {
       throw new UserError(`${displayPath(files)} has no Debian revision of ${dependency.what}.`);
     }
-    const patched = dependency.only ? '' : ` with Debian's patches of ${revision.version}`;
-    say(`unpacking ${displayPath(path.join(folder, name))}${patched}`);
-    await unpack(tarball, path.join(folder, name), dependency, revision);
+    const patched = dependency.only ? '' : ` with Debian's patches of ${shown(revision)}`;
+    say(`unpacking ${displayPath(target)}${patched}`);
+    await unpack(path.join(files, dependency.file), target, dependency, revision);
+  }
+}
+
+interface Wanted {
+  dependency: Dependency;
+  target: string;
+  isThere: boolean;
+  /** What is left of an earlier download. */
+  cached: Revision | undefined;
+}
+
+/** Whether Debian's index was read. It must be where a source is missing, else it may fail. */
+async function readIndex(
+  apt: PrivateApt,
+  wanted: Wanted[],
+  look: boolean,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const must = wanted.some(({ isThere, cached }) => !isThere && cached === undefined);
+  if (!must && !look) return false;
+  say('reading the package index');
+  try {
+    const lacking = await apt.update(wanted.map(({ dependency }) => dependency.suite));
+    if (lacking !== undefined) say(lacking);
+    return true;
+  } catch (error) {
+    if (must || !(error instanceof UserError)) throw error;
+    const stays = wanted.map(({ dependency, target, cached }) => {
+      return `${dependency.package} ${heldRevision(target) ?? cached?.version}`;
+    });
+    say(`nobody knows whether there are newer revisions, ${stays.join(', ')} stays: ${error.message}`);
+    return false;
   }
 }
 
@@ -121,31 +174,93 @@ interface Revision {
   version: string;
   /** The archive with Debian's folder, patches in it. */
   archive: string;
+  /** Whether apt has checked no signature of it. */
+  unsigned: boolean;
+}
+
+const UNSIGNED = ' (signature not checked)';
+const shown = ({ version, unsigned }: Revision): string => `${version}${unsigned ? UNSIGNED : ''}`;
+
+/** What an unpacked folder was patched to, as people are told it; undefined where it has no revision. */
+function heldRevision(folder: string): string | undefined {
+  const file = path.join(folder, `${STAMP}-revision`);
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : undefined;
 }
 
 /**
  * The newest revision of the dependency among these files: its .dsc, which apt has checked against the signed index,
- * and the archive with the hash that it names. Undefined when they are not whole.
+ * and the archive with the hash that it names. Undefined when they or the tarball are not whole.
  */
-async function revisionOf(files: string, { package: name, upstream }: Dependency): Promise<Revision | undefined> {
+async function cachedRevision(files: string, dependency: Dependency): Promise<Revision | undefined> {
+  const { package: name, upstream } = dependency;
+  const tarball = path.join(files, dependency.file);
+  if (!fs.existsSync(tarball) || (await sha256(tarball)) !== dependency.sha256) return undefined;
   const start = `${name}_${upstream}-`;
-  const found = fs.existsSync(files)
-    ? fs.readdirSync(files).filter((file) => file.startsWith(start) && file.endsWith('.dsc'))
-    : [];
-  const when = (file: string): number => fs.statSync(path.join(files, file)).mtimeMs;
-  for (const dsc of found.sort((a, b) => when(b) - when(a))) {
-    const text = fs.readFileSync(path.join(files, dsc), 'utf8');
-    const [, hash, file] = /^ ([0-9a-f]{64}) \d+ (\S+\.debian\.tar\.\w+)$/m.exec(text) ?? [];
+  const versions = fs
+    .readdirSync(files)
+    .filter((file) => file.startsWith(start) && file.endsWith('.dsc'))
+    .map((file) => file.slice(name.length + 1, -'.dsc'.length));
+  for (const version of versions.sort((a, b) => compareVersions(b, a))) {
+    const dsc = path.join(files, `${name}_${version}.dsc`);
+    const [, hash, file] = /^ ([0-9a-f]{64}) \d+ (\S+\.debian\.tar\.\w+)$/m.exec(fs.readFileSync(dsc, 'utf8')) ?? [];
     const archive = path.join(files, file ?? '');
     if (file !== undefined && fs.existsSync(archive) && (await sha256(archive)) === hash) {
-      return { version: dsc.slice(name.length + 1, -'.dsc'.length), archive };
+      return { version, archive, unsigned: fs.existsSync(`${dsc}.unsigned`) };
     }
   }
   return undefined;
 }
 
-/** Whether a folder holds exactly the pinned source, or the environment names another one. */
-function isThere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv): boolean {
+// ---- versions of Debian ----------------------------------------------------------------------------------------
+
+const withoutEpoch = (version: string): string => version.replace(/^\d+:/, '');
+
+/** Where a character sorts within a part that is no number: a tilde before the end, letters before the rest. */
+function rank(character: string | undefined): number {
+  if (character === '~') return -1;
+  if (character === undefined) return 0;
+  return /[A-Za-z]/.test(character) ? character.charCodeAt(0) : character.charCodeAt(0) + 0x100;
+}
+
+function compareParts(a: string, b: string): number {
+  // Text and numbers take turns, text first.
+  const split = (text: string): string[] => [/^\D*/.exec(text)?.[0] ?? '', ...(text.match(/\d+|(?<=\d)\D+/g) ?? [])];
+  const [as, bs] = [split(a), split(b)];
+  for (let i = 0; i < Math.max(as.length, bs.length); i++) {
+    const [x, y] = [as[i] ?? '', bs[i] ?? ''];
+    if (i % 2 === 1) {
+      const difference = BigInt(x) - BigInt(y);
+      if (difference !== 0n) return difference < 0n ? -1 : 1;
+      continue;
+    }
+    for (let at = 0; at < Math.max(x.length, y.length); at++) {
+      const difference = rank(x[at]) - rank(y[at]);
+      if (difference !== 0) return difference;
+    }
+  }
+  return 0;
+}
+
+/** The order of Debian's versions (deb-version(7)): below 0 where a is older than b, above where it is newer. */
+export function compareVersions(a: string, b: string): number {
+  const parts = (version: string): [string, string, string] => {
+    const [, epoch, upstream, revision] = /^(?:(\d+):)?(.*?)(?:-([^-]*))?$/.exec(version) ?? [];
+    return [epoch ?? '0', upstream ?? '', revision ?? '0'];
+  };
+  const [x, y] = [parts(a), parts(b)];
+  return compareParts(x[0], y[0]) || compareParts(x[1], y[1]) || compareParts(x[2], y[2]);
+}
+
+const latest = (versions: (string | undefined)[]): string | undefined =>
+  versions
+    .filter((version) => version !== undefined)
+    .sort(compareVersions)
+    .pop();
+
+// ---- folders -----------------------------------------------------------------------------------------------------
+
+/** Whether the environment names another folder, which must have the source. */
+function isElsewhere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv): boolean {
   const other = dependency.override === undefined ? undefined : env[dependency.override];
   // The Makefile exports the default folder as the override.
   if (other && path.resolve(inRoot(), other) !== folder) {
@@ -154,11 +269,16 @@ function isThere(folder: string, dependency: Dependency, env: NodeJS.ProcessEnv)
       `${dependency.override}=${other}: this folder has no ${dependency.marker}, so it is not ${dependency.what}.`,
     );
   }
+  return false;
+}
+
+/** Whether a folder holds the pinned source, with whatever revision's patches. */
+function isWhole(folder: string, dependency: Dependency): boolean {
   const stamp = path.join(folder, STAMP);
   return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === stampOf(dependency);
 }
 
-/** Parts of a source are taken as upstream has them. */
+/** Parts of a source are taken as upstream has them. Debian's revision is in a file of its own: newer ones may come. */
 function stampOf(dependency: Dependency): string {
   const { sha256: hash, only } = dependency;
   const ours = ourPatches(dependency).map((file) => {
@@ -199,6 +319,8 @@ async function unpack(tarball: string, target: string, dependency: Dependency, r
       '--extract',
       '--xz',
       '--no-same-owner',
+      // What was built from another revision of a file is to be built again.
+      '--touch',
       '--strip-components=1',
       `--file=${tarball}`,
       `--directory=${temporary}`,
@@ -230,7 +352,8 @@ async function unpack(tarball: string, target: string, dependency: Dependency, r
 }
 
 /** Applies Debian's patches in the order of their series, and notes the revision beside the source. */
-async function applyPatches(folder: string, { what }: Dependency, { version, archive }: Revision): Promise<void> {
+async function applyPatches(folder: string, { what }: Dependency, revision: Revision): Promise<void> {
+  const { version, archive } = revision;
   const debian = path.join(folder, '.debian');
   fs.mkdirSync(debian);
   const unpacked = await run('tar', ['--extract', '--no-same-owner', `--file=${archive}`, `--directory=${debian}`]);
@@ -244,7 +367,7 @@ async function applyPatches(folder: string, { what }: Dependency, { version, arc
     await applyPatch(path.join(patches, name), `Debian's patch ${name}`, folder, `${what} ${version}`);
   }
   fs.rmSync(debian, { recursive: true });
-  fs.writeFileSync(path.join(folder, `${STAMP}-revision`), `${version}\n`);
+  fs.writeFileSync(path.join(folder, `${STAMP}-revision`), `${shown(revision)}\n`);
 }
 
 async function applyPatch(file: string, name: string, folder: string, what: string): Promise<void> {
@@ -355,9 +478,23 @@ export function debianMirror(sources: AptSource[]): AptSource | undefined {
   );
 }
 
+/** The source among the machine's that has security fixes of Debian's releases, as "bookworm-security" and its like. */
+export function securityMirror(sources: AptSource[]): AptSource | undefined {
+  return sources.find(
+    ({ suites, components }) =>
+      suites.some((suite) => suite.endsWith('-security') && RELEASES.test(suite.slice(0, -'-security'.length))) &&
+      components.includes('main'),
+  );
+}
+
+/** Suites without a release have no security fixes beside. */
+const ROLLING = /^(?:unstable|sid)$/;
+
 /** apt with all its state in one folder, so that nothing of the machine's changes. */
 class PrivateApt {
   private readonly options: string[];
+  /** Whether the machine's settings ask for no signatures. */
+  private unsigned = false;
 
   constructor(
     private readonly folder: string,
@@ -379,9 +516,13 @@ class PrivateApt {
     }).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   }
 
-  /** Reads the index of the suites' source packages. */
-  async update(suites: string[]): Promise<void> {
-    const mirror = debianMirror(aptSources(this.aptFolder));
+  /**
+   * Reads the index of the suites' source packages, and of their security fixes where the machine has such a source.
+   * Answers what people are to be told, if these alone could not be read.
+   */
+  async update(suites: string[]): Promise<string | undefined> {
+    const sources = aptSources(this.aptFolder);
+    const mirror = debianMirror(sources);
     if (!mirror) {
       throw new UserError(
         `${this.aptFolder} lists no mirror of Debian, so there is nowhere to fetch sources from. ` +
@@ -392,61 +533,78 @@ class PrivateApt {
       fs.mkdirSync(path.join(this.folder, name), { recursive: true });
     }
     fs.writeFileSync(path.join(this.folder, 'state', 'status'), '');
-    fs.writeFileSync(
-      path.join(this.folder, 'tinygram.sources'),
-      [
-        'Types: deb-src',
-        `URIs: ${mirror.uri}`,
-        `Suites: ${[...new Set(suites)].sort().join(' ')}`,
-        'Components: main',
-        ...(mirror.signedBy === undefined ? [] : [`Signed-By: ${mirror.signedBy}`]),
-        ...(mirror.trusted ? ['Trusted: yes'] : []),
-        '',
-      ].join('\n'),
-    );
-    const { status, output } = await this.apt('apt-get', ['update', '-q']);
-    // apt-get update ends with 0 when some indexes failed; its warnings say so.
-    if (status !== 0 || /^(?:E|W|Err|Ign)[: ].*(?:Failed to fetch|Could not)/m.test(output)) {
-      throw new UserError(
-        `The index of ${mirror.uri} (${suites.join(', ')}) could not be read. Look at this machine's network ` +
-          'and at its apt settings; or set LWIP_DIR and QUICKJS_DIR to folders that have the sources. apt-get says:\n' +
-          lastOf(output),
-      );
+    const wanted = [...new Set(suites)].sort();
+    const fixes = wanted.filter((suite) => !ROLLING.test(suite)).map((suite) => `${suite}-security`);
+    const security = fixes.length > 0 ? securityMirror(sources) : undefined;
+    let lacking: string | undefined;
+    if (security) {
+      const output = await this.readLists([stanza(mirror, wanted), stanza(security, fixes)]);
+      this.unsigned = mirror.trusted === true || security.trusted === true;
+      if (output === undefined) return undefined;
+      const from = `${security.uri} (${fixes.join(', ')})`;
+      lacking = `the index of ${from} could not be read: what is fixed there alone is missing`;
     }
+    const output = await this.readLists([stanza(mirror, wanted)]);
+    this.unsigned = mirror.trusted === true;
+    if (output === undefined) return lacking;
+    throw new UserError(
+      `The index of ${mirror.uri} (${suites.join(', ')}) could not be read. Look at this machine's network ` +
+        'and at its apt settings; or set LWIP_DIR and QUICKJS_DIR to folders that have the sources. apt-get says:\n' +
+        lastOf(output),
+    );
   }
 
-  /** Brings the dependency's tarball into files/. */
-  async fetch(dependency: Dependency): Promise<void> {
-    const { package: name, upstream, suite, file } = dependency;
+  /** What apt-get said when it failed. */
+  private async readLists(stanzas: string[]): Promise<string | undefined> {
+    fs.writeFileSync(path.join(this.folder, 'tinygram.sources'), stanzas.join('\n'));
+    const { status, output } = await this.apt('apt-get', ['update', '-q']);
+    // apt-get update ends with 0 when some indexes failed; its warnings say so.
+    const failed = status !== 0 || /^(?:E|W|Err|Ign)[: ].*(?:Failed to fetch|Could not)/m.test(output);
+    return failed ? output : undefined;
+  }
+
+  /** The newest version that has the pinned upstream version, and all that there are. */
+  async newest({ package: name, upstream }: Dependency): Promise<{ version: string | undefined; all: string[] }> {
     const shownSource = await this.apt('apt-cache', ['showsrc', '--only-source', name]);
-    const versions = [...shownSource.output.matchAll(/^Version: (\S+)/gm)].map((match) => match[1] as string);
-    const version = versions
-      .filter((candidate) => candidate.replace(/^\d+:/, '').replace(/-[^-]*$/, '') === upstream)
-      .sort()
-      .pop();
-    if (version === undefined) {
-      throw new UserError(
-        `Debian ${suite} has no ${name} ${upstream} any more (it has ${versions.join(', ') || 'none'}).` +
-          (dependency.override === undefined
-            ? ''
-            : ` Get the source elsewhere and set ${dependency.override} to its folder.`),
-      );
-    }
+    const all = [...shownSource.output.matchAll(/^Version: (\S+)/gm)].map((match) => match[1] as string);
+    return { version: latest(all.filter((one) => withoutEpoch(one).replace(/-[^-]*$/, '') === upstream)), all };
+  }
+
+  /** Brings this version's files into files/; the tarball only where it is not whole. */
+  async fetch(dependency: Dependency, version: string): Promise<void> {
+    const { package: name, file } = dependency;
     const files = path.join(this.folder, 'files');
-    fs.rmSync(path.join(files, file), { force: true });
+    const tarball = path.join(files, file);
+    if (fs.existsSync(tarball) && (await sha256(tarball)) !== dependency.sha256) fs.rmSync(tarball);
     const { status, output } = await this.apt(
       'apt-get',
       ['source', '-q', '--download-only', '--only-source', `${name}=${version}`],
       files,
     );
-    if (status !== 0 || !fs.existsSync(path.join(files, file))) {
+    if (status !== 0 || !fs.existsSync(tarball)) {
       throw new UserError(`${name} ${version} could not be fetched. apt-get says:\n${lastOf(output)}`);
     }
+    const mark = path.join(files, `${name}_${withoutEpoch(version)}.dsc.unsigned`);
+    if (this.unsigned) fs.writeFileSync(mark, '');
+    else fs.rmSync(mark, { force: true });
   }
 
   private apt(program: string, args: string[], cwd?: string): Promise<{ status: number | null; output: string }> {
     return run(program, [...this.options, ...args], cwd);
   }
+}
+
+/** A source for apt, as this machine trusts it. */
+function stanza({ uri, signedBy, trusted }: AptSource, suites: string[]): string {
+  return [
+    'Types: deb-src',
+    `URIs: ${uri}`,
+    `Suites: ${suites.join(' ')}`,
+    'Components: main',
+    ...(signedBy === undefined ? [] : [`Signed-By: ${signedBy}`]),
+    ...(trusted ? ['Trusted: yes'] : []),
+    '',
+  ].join('\n');
 }
 
 const lastOf = (output: string): string =>

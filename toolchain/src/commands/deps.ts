@@ -7,5 +7,5 @@ export async function deps(names: string[]): Promise<void> {
   if (packageData() !== undefined) {
     throw new UserError('This package of Tinygram has what the sources make: only a clone of it fetches them.');
   }
-  await fetchDeps(names);
+  await fetchDeps(names, { look: true });
 }
