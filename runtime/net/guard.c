@@ -575,9 +575,9 @@ static bool is_about_error_v6(const uint8_t *quote, const uint8_t *end) {
 }
 
 /* RFC 4443 2.4 (e); two errors are called for about what went to many too: that a packet is too big, and that an option
- * which asks for it is unknown. */
+ * is unknown whose first bits ask for that error whoever was meant (RFC 8200 4.2). */
 static bool is_error_called_for_v6(const uint8_t *ip, size_t size) {
-  enum { UNKNOWN_OPTION = 2 };
+  enum { UNKNOWN_OPTION = 2, TELL_OF_EACH = 2 };
   const uint8_t *icmp = ip + IPV6_HEADER;
   const uint8_t *quote = icmp + 8;
   const uint8_t *end = ip + size;
@@ -592,7 +592,10 @@ static bool is_error_called_for_v6(const uint8_t *ip, size_t size) {
   if (end - quote < IPV6_HEADER) {
     return false;
   }
-  bool of_groups = icmp[0] == ICMP6_TYPE_PTB || (icmp[0] == ICMP6_TYPE_PP && icmp[1] == UNKNOWN_OPTION);
+  uint32_t pointer = bytes_be32(icmp + 4);
+  bool of_groups =
+      icmp[0] == ICMP6_TYPE_PTB || (icmp[0] == ICMP6_TYPE_PP && icmp[1] == UNKNOWN_OPTION &&
+                                    pointer < (size_t)(end - quote) && quote[pointer] >> 6 == TELL_OF_EACH);
   if ((is_handled_by_many() || quote[24] == 0xff) && !of_groups) {
     return false;
   }

@@ -820,6 +820,11 @@ void test_unknown_options_are_told_of_once_and_never_about_errors(void) {
   with_unknown_option(THERE6, ALL_NODES, 0x9e, echo, sizeof echo); /* RFC 4443 2.4 (e.3) */
   frame[0] = 0x33;
   TEST_ASSERT_TRUE(is_answered());
+  with_unknown_option(THERE6, HERE6, 0xde, echo, sizeof echo);
+  TEST_ASSERT_TRUE(is_answered());
+  with_unknown_option(THERE6, HERE6, 0xde, echo, sizeof echo);
+  frame[0] = 0x33;
+  TEST_ASSERT_FALSE(is_answered());
   with_unknown_option(THERE6, HERE6, 0x9e, unreachable, sizeof unreachable);
   TEST_ASSERT_FALSE(is_answered());
   with_unknown_option(THERE6, HERE6, 0x9e, unknown_error, sizeof unknown_error);
