@@ -11,7 +11,7 @@ import { type Engine, ENGINES, PORTS } from '#toolchain/build/paths';
 import { UserError } from '#toolchain/user_error';
 import { lint } from './lint/lint';
 import { sortEngines, type Totals } from './runner/targets';
-import { checkStage } from './runner/stages';
+import { ceedlingTotals, checkRan, type Ended, engineTotals, nodeTotals } from './runner/stages';
 import { beginProgram } from './runner/program';
 
 beginProgram(module);
@@ -38,17 +38,12 @@ function add(into: Totals, more: Totals): void {
   into.failures.push(...more.failures);
 }
 
-interface Run {
-  code: number;
-  output: string;
-}
-
 /** Runs a program to its end, its output both shown (unless quiet) and kept; ends it after `seconds`. */
 function run(
   command: string,
   args: string[],
   options: { seconds: number; env?: NodeJS.ProcessEnv; quiet?: boolean },
-): Promise<Run> {
+): Promise<Ended> {
   return new Promise((done) => {
     const child = spawn(command, args, { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -86,24 +81,13 @@ async function nodeTests(folder: string, context: Context, seconds: number): Pro
     .filter((name) => name.endsWith('.test.js') && existsSync(join('tests', folder, name.replace(/\.js$/, '.ts'))))
     .filter((name) => !context.filter || name.includes(context.filter))
     .map((name) => join('build/tests', folder, name));
-  if (files.length === 0) return totals(0, 0, 0);
+  if (files.length === 0) return checkRan(`node:test files of ${folder}`, totals(), context.filter);
   const result = await run(
     process.execPath,
     ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files.sort()],
     { seconds },
   );
-  const count = (what: string): number =>
-    Number(new RegExp(`^\\S* ?${what} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
-  const failed = count('fail') + count('cancelled');
-  const ended = totals(count('pass'), failed, count('skipped'));
-  if (failed > 0) {
-    const list = result.output.slice(result.output.indexOf('failing tests:'));
-    ended.failures.push(...[...list.matchAll(/^test at (.+)$/gm)].map((match) => `${folder}: ${match[1]}`));
-  }
-  if (result.code !== 0 && failed === 0) {
-    add(ended, totals(0, 1, 0, [`${folder}: the test runner ended with ${result.code}`]));
-  }
-  return ended;
+  return nodeTotals(folder, result, context.filter);
 }
 
 /**
@@ -139,14 +123,8 @@ async function unit(context: Context): Promise<Totals> {
     env,
     quiet: true,
   });
-  const count = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
-  const cases = totals(count('PASSED'), count('FAILED'), count('IGNORED'));
-  if (result.code !== 0) {
-    process.stdout.write(result.output);
-    if (cases.failed === 0) cases.failed = 1;
-    cases.failures.push("unit: see Ceedling's report above");
-  }
-  add(sum, cases);
+  if (result.code !== 0) process.stdout.write(result.output);
+  add(sum, ceedlingTotals(result, context.filter));
   if (!context.filter || 'threads'.includes(context.filter)) add(sum, await threads());
   return sum;
 }
@@ -170,13 +148,8 @@ async function engine(context: Context): Promise<Totals> {
       continue;
     }
     const result = await run(join(build.folder, 'engine-tests'), [], { seconds: 120, quiet: true });
-    const found = /^(\d+) passed, (\d+) failed/m.exec(result.output);
-    const cases = totals(Number(found?.[1] ?? 0), Number(found?.[2] ?? 0));
-    if (result.code !== 0 || !found) {
-      process.stdout.write(result.output);
-      cases.failed = Math.max(cases.failed, 1);
-      cases.failures.push(`engine tests on ${build.name}: exit code ${result.code}`);
-    }
+    const cases = engineTotals(build.name, result);
+    if (cases.failed > 0) process.stdout.write(result.output);
     add(sum, cases);
   }
   return sum;
@@ -189,7 +162,10 @@ async function runner(script: string, args: string[], context: Context, seconds:
   try {
     const all = [script, ...args, '--totals', file, ...(context.filter ? ['--filter', context.filter] : [])];
     const result = await run(process.execPath, ['--enable-source-maps', ...all], { seconds });
-    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Totals;
+    if (existsSync(file)) {
+      const counted = JSON.parse(readFileSync(file, 'utf8')) as Totals;
+      return checkRan([script, ...args].join(' '), counted, context.filter);
+    }
     return totals(0, 1, 0, [`${script} ${args.join(' ')}: ended with ${result.code} before its totals`]);
   } finally {
     rmSync(folder, { recursive: true });
@@ -272,7 +248,7 @@ async function main(): Promise<void> {
     } catch (error) {
       stage = totals(0, 1, 0, [`${name}: ${error instanceof Error ? error.stack : String(error)}`]);
     }
-    checkStage(name, stage, values.filter);
+    checkRan(name, stage, values.filter);
     add(sum, stage);
     const seconds = Math.round((Date.now() - started) / 1000);
     console.log(`== ${name}: ${stage.passed} passed, ${stage.failed} failed, ${stage.skipped} skipped in ${seconds} s`);

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { inRoot, PORTS } from '#toolchain/build/paths';
-import { checkStage } from '../runner/stages';
+import { ceedlingTotals, checkRan, engineTotals, nodeTotals } from '../runner/stages';
 import type { Totals } from '../runner/targets';
 import { scratch } from './lib/scratch';
 
@@ -13,16 +13,40 @@ const none = (): Totals => ({ passed: 0, failed: 0, skipped: 0, failures: [] });
 
 test('a stage that ran nothing fails, unless a filter picked nothing of it', () => {
   const empty = none();
-  checkStage('net', empty, undefined);
+  checkRan('net', empty, undefined);
   assert.deepEqual(empty, { ...none(), failed: 1, failures: ['net: nothing ran'] });
   const filtered = none();
-  checkStage('net', filtered, 'dgram');
+  checkRan('net', filtered, 'dgram');
   assert.deepEqual(filtered, none());
   for (const ran of ['passed', 'failed', 'skipped'] as const) {
     const some = { ...none(), [ran]: 2 };
-    checkStage('net', some, undefined);
+    checkRan('net', some, undefined);
     assert.deepEqual(some, { ...none(), [ran]: 2 });
   }
+});
+
+test('nor does a part that ran nothing hide behind the others of its stage', () => {
+  const nothing = (name: string): Totals => ({ ...none(), failed: 1, failures: [`${name}: nothing ran`] });
+  const ended = (output: string): { code: number; output: string } => ({ code: 0, output });
+  assert.deepEqual(ceedlingTotals(ended(''), undefined), nothing('unit: Ceedling'));
+  assert.deepEqual(ceedlingTotals(ended(''), 'udp'), none());
+  assert.deepEqual(ceedlingTotals(ended('PASSED:   7\nFAILED:   0\nIGNORED:  1\n'), undefined), {
+    ...none(),
+    passed: 7,
+    skipped: 1,
+  });
+  assert.deepEqual(engineTotals('quickjs', ended('0 passed, 0 failed\n')), nothing('engine tests on quickjs'));
+  assert.deepEqual(engineTotals('quickjs', ended('')), nothing('engine tests on quickjs'));
+  assert.deepEqual(engineTotals('quickjs', ended('9 passed, 0 failed\n')), { ...none(), passed: 9 });
+  assert.deepEqual(nodeTotals('bench', ended('# pass 0\n# fail 0\n'), undefined), nothing('bench'));
+  assert.deepEqual(nodeTotals('bench', ended('# pass 3\n# fail 0\n'), undefined), { ...none(), passed: 3 });
+});
+
+test('a program that fails without a count has one failure', () => {
+  const ended = { code: 3, output: '' };
+  assert.equal(ceedlingTotals(ended, 'udp').failed, 1);
+  assert.equal(engineTotals('quickjs', ended).failed, 1);
+  assert.deepEqual(nodeTotals('bench', ended, 'x').failures, ['bench: the test runner ended with 3']);
 });
 
 /** The totals of a runner on a machine without JerryScript. */
