@@ -8,7 +8,8 @@
  * sweep: each of scenarios/, named for what it shows, with one failing allocation after the other (faults.c), at most
  * --most of each kind of memory. Each run ends the program with exit code 70 and its message, or does all it should
  * (its header, as of tests/js, may name another exit code and what is printed) and leaves as many blocks as one without
- * a failure. api: api.js, which calls the API at random, for --seconds on each engine; --seed is the first.
+ * a failure. api: api.js, which calls the API at random, for --seconds in all, as long on each engine that is here;
+ * --seed is the first.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ import { type Engine, filesBelow, inRoot } from '#toolchain/build/paths';
 import { type Header, missingOutput, readHeader } from '../runner/header';
 import { beginProgram } from '../runner/program';
 import { joinScript, makeImage } from '../runner/image';
+import { checkRan } from '../runner/stages';
 import { sortEngines, type Totals } from '../runner/targets';
 
 beginProgram(module);
@@ -129,7 +131,9 @@ async function api(engine: Engine, program: string, seconds: number, first: numb
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, worker));
-  console.log(`random calls ${engine}: ${totals.passed} seeds from ${first} on, ${STEPS} calls and more each`);
+  console.log(
+    `random calls on ${engine} for ${seconds} s: ${totals.passed} seeds from ${first} on, ${STEPS} calls and more each`,
+  );
   return totals;
 }
 
@@ -139,7 +143,7 @@ async function main(): Promise<void> {
       only: { type: 'string', default: 'sweep,api' },
       engine: { type: 'string' },
       most: { type: 'string', default: '60' },
-      seconds: { type: 'string', default: '15' },
+      seconds: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
       filter: { type: 'string' },
       totals: { type: 'string' },
@@ -157,6 +161,7 @@ async function main(): Promise<void> {
   const scenarios = filesBelow(inRoot('tests', 'faults', 'scenarios'), (name) => name.endsWith('.js'));
   const swept = only.includes('sweep') ? scenarios.filter((file) => wanted(basename(file, '.js'))) : [];
   const random = only.includes('api') && wanted('api');
+  if (only.includes('sweep')) checkRan('faults: scenarios', { ...totals, passed: swept.length }, values.filter);
   totals.skipped = missing.length * (swept.length + (random ? 1 : 0));
   for (const engine of here) {
     if (swept.length === 0 && !random) break;
@@ -165,7 +170,7 @@ async function main(): Promise<void> {
     if (code !== 0) throw new Error(output);
     const program = inRoot('build', 'host', `${engine}-sanitize-faults`, 'tinygram');
     for (const file of swept) add(await sweep(engine, program, file, Number(values.most)));
-    if (random) add(await api(engine, program, Number(values.seconds), Number(values.seed)));
+    if (random) add(await api(engine, program, Number(values.seconds) / here.length, Number(values.seed)));
   }
   if (values.totals) writeFileSync(values.totals, JSON.stringify(totals));
   if (totals.failed > 0) process.exitCode = 1;
