@@ -61,10 +61,11 @@ FLAGS = $(PORT_CC) $(CFLAGS_ALL) $(PORT_CFLAGS_HOT) $(HOT_SRC) $(ENGINE_DEP_CFLA
   $(PORT_LDFLAGS)
 $(BUILD)/flags: FORCE
 	$(ENGINE_CHECK)
-	$(if $(ENGINE_GIVEN),,@echo 'engine: $(ENGINE) ($(ENGINE_WHY))')
 	$(Q)mkdir -p $(@D); echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
 .PHONY: FORCE
+# Once in a make, whatever asks for it: a command whose ENGINE is not given says which it took.
 FORCE:
+	$(if $(ENGINE_GIVEN),,@echo 'engine: $(ENGINE) ($(ENGINE_WHY))')
 
 # ---- objects and programs --------------------------------------------------------------------------------------------
 
@@ -144,7 +145,7 @@ $(BUILD)/engine-tests: $(ENGINE_TESTS_OBJ) $(ENGINE_LIBS)
 	$(call link,$(ENGINE_TESTS_OBJ))
 engine-tests: $(BUILD)/engine-tests
 else
-engine-tests: FORCE
+engine-tests:
 	$(Q)$(MAKE) --no-print-directory engine-tests PORT=host BOARD= BENCH= FAULTS= NATIVE=
 endif
 engine-tests: ## tests of the engine's C API for ENGINE, as one program of this computer

@@ -87,6 +87,17 @@ test('without ENGINE it is JerryScript where that is for target and host, and ma
   for (const engine of ENGINES) assert.equal(engineLine([`ENGINE=${engine}`], ['host', 'cortex-m3']), '');
 });
 
+test('whatever is made, the line about the engine comes once, and not where ENGINE is given', () => {
+  for (const port of ['qemu-arm', 'host']) {
+    for (const goal of ['firmware', 'compiler', 'engine-tests', 'port-objects', 'profile-firmware']) {
+      const lines = (more: string[]): number =>
+        make([`PORT=${port}`, '-n', '-o', 'build/.setup-demo', ...more, goal]).match(/^echo 'engine: /gm)?.length ?? 0;
+      assert.equal(lines([]), 1, `make ${goal} PORT=${port}`);
+      assert.equal(lines(['ENGINE=quickjs']), 0, `make ${goal} PORT=${port} ENGINE=quickjs`);
+    }
+  }
+});
+
 test('a build fetches what it uses, tests the rest', () => {
   const { dependencies, devDependencies } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
