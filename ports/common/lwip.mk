@@ -10,12 +10,11 @@ LWIP_SRC := $(addprefix $(LWIP_DIR)/src/core/, \
   ipv6/ethip6.c ipv6/icmp6.c ipv6/inet6.c ipv6/ip6.c ipv6/ip6_addr.c ipv6/ip6_frag.c ipv6/mld6.c ipv6/nd6.c) \
   $(LWIP_DIR)/src/netif/ethernet.c
 
-# On the way of a UDP datagram over IPv4: one unit, which includes these.
+# On the way of a UDP datagram over IPv4: one unit, which includes the files of lwIP that are read from it here.
 LWIP_HOT_SRC := ports/common/lwip_way.c
+LWIP_HOT_FILES := $(shell sed -n 's/^.include "\([a-z0-9_/]*[.]c\)"$$/\1/p' $(LWIP_HOT_SRC))
 # Of dns.c only the table of servers is wanted: ports/common/dns_servers.c.
-LWIP_UNITS := $(LWIP_HOT_SRC) $(filter-out $(addprefix $(LWIP_DIR)/src/, core/dns.c \
-  core/inet_chksum.c core/ip.c core/mem.c core/memp.c core/pbuf.c core/raw.c core/udp.c core/ipv4/etharp.c \
-  core/ipv4/ip4.c core/ipv4/ip4_addr.c netif/ethernet.c),$(LWIP_SRC))
+LWIP_UNITS := $(LWIP_HOT_SRC) $(filter-out $(addprefix $(LWIP_DIR)/src/,core/dns.c $(LWIP_HOT_FILES)),$(LWIP_SRC))
 # A little more than -O2 inlines by itself: 35 instructions a datagram for 200 bytes.
 LWIP_CFLAGS := -I$(LWIP_DIR)/src --param=max-inline-insns-auto=24
 
