@@ -1,19 +1,12 @@
-import assert from 'node:assert';
-import { address4, onBench } from './lib/bench';
-import { ETHER_ARP, ETHER_IPV4, ETHER_IPV6, ethernet, ipv4, PROTO_IGMP, PROTO_UDP, udp4 } from './lib/frames';
-import { Host } from './lib/host';
+import { onBench } from './lib/bench';
+import { neighbourOf } from './lib/neighbour';
+import { ETHER_ARP, ETHER_IPV4, ETHER_IPV6, ipv4, PROTO_IGMP, PROTO_UDP, udp4 } from './lib/frames';
 import { randomFrom } from '#toolchain/lab/impairments';
 
 const options = { badChecksums: true };
 
 onBench('frames with lengths that are not so, and random ones, change nothing', options, async (bench) => {
-  const device = bench.boards[0]!;
-  const host = new Host(bench.link, '192.168.77.9');
-  const server = await device.socket('udp4');
-  await server.bind(4000);
-  const from = '192.168.77.9';
-  const to = address4(0);
-  const frame = (type: number, packet: Buffer): void => host.raw(ethernet(device.mac, host.mac, type, packet));
+  const { from, to, frame, hears } = await neighbourOf(bench);
 
   const longer = udp4(from, 5000, to, 4000, Buffer.from('longer than it is'));
   longer.writeUInt16BE(longer.length + 40, 4);
@@ -39,6 +32,5 @@ onBench('frames with lengths that are not so, and random ones, change nothing', 
     }
   }
   await new Promise((resolve) => setTimeout(resolve, 100));
-  host.send(5000, to, 4000, Buffer.from('still here'), device.mac);
-  assert.strictEqual(await server.nextText(), 'still here');
+  await hears('still here');
 });

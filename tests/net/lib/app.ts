@@ -16,12 +16,18 @@ export class App {
   ) {}
 
   /** Builds the image of an app with this text, or of the file whose absolute path this is. */
-  static async build(target: Target, source: string, name = 'app.ts', release = false): Promise<App> {
+  static async build(
+    target: Target,
+    source: string,
+    name = 'app.ts',
+    release = false,
+    board: string | undefined = undefined,
+  ): Promise<App> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tinygram-'));
     const file = path.isAbsolute(source) ? source : path.join(folder, name);
     if (file !== source) fs.writeFileSync(file, source);
     const image = path.join(folder, 'app.tgi');
-    await buildImage(file, { ...target, release, out: image });
+    await buildImage(file, { ...target, release, board, out: image });
     return new App(target, folder, image);
   }
 

@@ -30,7 +30,7 @@ export async function besideStranger(
   try {
     const board = await startBoard({
       port: app.target.port,
-      firmware: await firmwareOf(app.target),
+      firmware: options.firmware ?? (await firmwareOf(app.target)),
       image: app.image,
       words: [`mac=${mac}`, ...words],
       network: { kind: 'link', socket: await link.plug('board') },
