@@ -5,6 +5,7 @@ import { Argument, Command, Help, InvalidArgumentError, Option, type HelpConfigu
 import { CHIPS } from './boards/esp_chip';
 import { LEVELS } from './boards/esp_log';
 import { SLOTS } from './boards/slots';
+import { visible } from './boards/visible';
 import { appFile, appFileIfAny } from './build/project';
 import { toolVersions } from './build/tools';
 import { KIND_NAMES, KINDS, parseForward, type NamedForward } from './lab/conditions';
@@ -494,7 +495,7 @@ export async function main(argv: string[]): Promise<void> {
   } catch (error) {
     const known = error instanceof UserError ? error : systemError(error);
     if (known === undefined) throw error;
-    process.stderr.write(`${inColour(known.message)}\n`);
+    process.stderr.write(`${inColour(visible(known.message))}\n`);
     process.exitCode = known.exitCode;
   }
 }

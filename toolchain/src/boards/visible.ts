@@ -13,6 +13,13 @@ function escaped(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
 }
 
+/** JSON for a terminal: the same value, with what visible() shows written as JSON's own escapes. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(CONTROLS, (character) => {
+    return character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
 /** `colours`: whether log lines of ESP-IDF keep theirs. */
 export function visible(text: string, { colours = false } = {}): string {
   // Only before a new line a carriage return is no more than a line's end.

@@ -1,6 +1,7 @@
 /** `tinygram build`: the app image, and through make the firmware. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { visibleJson } from '../boards/visible';
 import { bundle } from '../build/bundle';
 import { encodeImage, type ImageKind } from '../build/image';
 import { sourceRevisions } from '../build/deps';
@@ -46,7 +47,7 @@ export async function build(app: string, options: BuildOptions): Promise<void> {
   if (options.json) {
     const { target, engine } = options;
     const all = { image, map, bytes: size, changed, target, engine, heap };
-    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    process.stdout.write(`${visibleJson(all)}\n`);
     return;
   }
   const sources = options.firmware ? sourceRevisions(options.engine) : [];

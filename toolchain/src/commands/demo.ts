@@ -2,6 +2,7 @@
 import * as dgram from 'node:dgram';
 import { boardData, inRoot, type Engine } from '../build/paths';
 import type { Board } from '../boards/board';
+import { visible } from '../boards/visible';
 import { Laboratory } from '../lab/laboratory';
 import { UserError } from '../user_error';
 import { APP_NAME, buildFirmware, buildImage } from './build';
@@ -14,7 +15,8 @@ const WHOLE_MS = 60_000;
 
 const MESSAGES = ['hello, board', 'ein Telegramm über UDP: 3 €', '0123456789abcdef'.repeat(50)];
 
-const say = (who: 'host' | 'device', text: string): void => void process.stdout.write(`${who.padEnd(6)} | ${text}\n`);
+const say = (who: 'host' | 'device', text: string): void =>
+  void process.stdout.write(`${who.padEnd(6)} | ${visible(text)}\n`);
 
 const brief = (text: string): string => (text.length > 48 ? `${text.slice(0, 45)}…` : text);
 

@@ -8,6 +8,7 @@ import { flashNeeded, readFirmware, type Firmware } from '../boards/esp_firmware
 import { changedRuns, updateApp, writeRuns, type Report } from '../boards/esp_flash';
 import { onlyPort, openSerial, type SerialLine } from '../boards/serial';
 import { otherSlot, TRIAL_STARTS, type Slot } from '../boards/slots';
+import { visible } from '../boards/visible';
 import { UserError } from '../user_error';
 import { buildImage } from './build';
 
@@ -210,11 +211,11 @@ export function consoleReport(out: { isTTY?: boolean; write(text: string): void 
   return {
     say: (line) => {
       endLine();
-      out.write(`${line}\n`);
+      out.write(`${visible(line)}\n`);
     },
     warn: (line) => {
       endLine();
-      process.stderr.write(`warning: ${line}\n`);
+      process.stderr.write(`warning: ${visible(line)}\n`);
     },
     progress: (name, done, total) => {
       const text = `${name}: ${Math.floor((done * 100) / total)} % (${done} of ${total} bytes)`;

@@ -13,7 +13,7 @@ import { record, type Recorded } from '../profile/record';
 import { byFunction, byScript, type Node } from '../profile/trace';
 import { compilerPath, firmwarePath, packageData, displayPath, writeWhole, type Engine } from '../build/paths';
 import { Positions, type SourceMap } from '../build/sourcemap';
-import { visible } from '../boards/visible';
+import { visible, visibleJson } from '../boards/visible';
 import { during } from '../progress';
 import { UserError } from '../user_error';
 import { buildImage, imagePath, runMake } from './build';
@@ -133,7 +133,7 @@ export async function profile(app: string, args: string[], options: ProfileOptio
     const { sent, answered } = recorded;
     const tables = { javascript: byFunction(scripts), c: byFunction(root) };
     const all = { engine, instructions: root.total, sent, answered, ...tables, page: out };
-    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    process.stdout.write(`${visibleJson(all)}\n`);
     return;
   }
   process.stdout.write(tableOf('JavaScript function', scripts, options) + tableOf('C function', root, options));

@@ -1,6 +1,7 @@
 /** `tinygram size`: what an app's image has by file and package, and what the firmware takes. */
 import * as path from 'node:path';
 import type { Target } from '../cli';
+import { visibleJson } from '../boards/visible';
 import { memoryOf } from '../build/elf';
 import { boardData, inRoot, displayPath } from '../build/paths';
 import { buildFirmware, buildImage, type BuiltImage } from './build';
@@ -47,7 +48,7 @@ export async function size(app: string, options: SizeOptions): Promise<void> {
   const parts = release ? [] : partsOf(image);
   if (options.json) {
     const all = { image: { bytes: image.size, limit: limit ?? null, parts }, firmware: memory ?? null };
-    process.stdout.write(`${JSON.stringify({ target: port, engine, board: name, ...all }, null, 2)}\n`);
+    process.stdout.write(`${visibleJson({ target: port, engine, board: name, ...all })}\n`);
     return;
   }
   const row = (what: string, bytes: number, note = ''): string =>

@@ -1,5 +1,5 @@
 /** How results of tests are shown: for people, as TAP 13, as JUnit's XML, as JSON. */
-import { visible } from '../boards/visible';
+import { visible, visibleJson } from '../boards/visible';
 import { styled } from '../style';
 import { measuredText, totalsOf, type FileResult, type Result } from './results';
 
@@ -152,7 +152,7 @@ function junit(): Reporter {
 
 const json = (): Reporter => ({
   file: () => '',
-  end: (files) => `${JSON.stringify({ totals: totalsOf(files), files }, null, 2)}\n`,
+  end: (files) => `${visibleJson({ totals: totalsOf(files), files })}\n`,
 });
 
 export function reporter(name: ReporterName, stream: { isTTY?: boolean }): Reporter {
