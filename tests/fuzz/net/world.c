@@ -150,6 +150,30 @@ static struct frame sent[SENT_MAX]; /* what the peer has not looked at yet; more
 static size_t sent_count;
 static unsigned echoes[2];
 
+static bool is_host4(const uint8_t *address) { return address[0] != 0 && address[0] < 224; }
+
+static bool is_error4(uint8_t type) { return (type >= 3 && type <= 5) || type == 11 || type == 12; }
+
+/* An error goes from one host to one; over IPv4 it quotes enough to tell that it is about neither a group nor an
+ * error. */
+static void check_error(const uint8_t *frame, size_t size) {
+  const uint8_t *ip = frame + 14;
+  const uint8_t *quote = ip + 28;
+  bool wrong = false;
+  if (size >= 14 + 28 && frame[12] == 8 && frame[13] == 0 && ip[9] == 1 && ((ip[6] & 0x3f) | ip[7]) == 0 &&
+      is_error4(ip[20])) {
+    size_t header = size >= 14 + 28 + 20 ? (quote[0] & 15U) * 4U : 0;
+    wrong = (frame[0] & 1) != 0 || !is_host4(ip + 16) || header < 20 || !is_host4(quote + 16) ||
+            (quote[9] == 1 && (size <= 14 + 28 + header || is_error4(quote[header])));
+  } else if (size >= 14 + 48 && frame[12] == 0x86 && frame[13] == 0xdd && ip[6] == 58 && ip[40] < 128) {
+    static const uint8_t nobody[16];
+    wrong = (frame[0] & 1) != 0 || ip[8] == 0xff || ip[24] == 0xff || memcmp(ip + 24, nobody, sizeof nobody) == 0;
+  }
+  if (wrong) {
+    fail("an error that is forbidden");
+  }
+}
+
 static err_t send_frame(struct netif *netif, struct pbuf *p) {
   (void)netif;
   if (p->tot_len < ETH_PAD_SIZE + 14 || p->tot_len > ETH_PAD_SIZE + WORLD_FRAME_MAX) {
@@ -158,6 +182,7 @@ static err_t send_frame(struct netif *netif, struct pbuf *p) {
   struct frame lost;
   struct frame *frame = sent_count < SENT_MAX ? &sent[sent_count++] : &lost;
   frame->size = pbuf_copy_partial(p, frame->bytes, WORLD_FRAME_MAX, ETH_PAD_SIZE);
+  check_error(frame->bytes, frame->size);
   int family = packets_is_echo(frame->bytes, frame->size);
   if (family != 0) {
     echoes[family == 6]++;
