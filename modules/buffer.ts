@@ -492,9 +492,9 @@ export let INSPECT_MAX_BYTES = 50; // eslint-disable-line prefer-const
 proto[Symbol.for('nodejs.util.inspect.custom')] = function inspect(this: Buffer) {
   const max = INSPECT_MAX_BYTES;
   const more = this.length - max;
-  const shown = binding.toText(this, HEX, 0, Math.min(max, this.length)).replace(/(..)(?!$)/g, '$1 ');
+  const hex = binding.toText(this, HEX, 0, Math.min(max, this.length)).replace(/(..)(?!$)/g, '$1 ');
   const rest = more > 0 ? ' ... ' + more + ' more byte' + (more > 1 ? 's' : '') : '';
-  return '<' + this.constructor.name + ' ' + shown + rest + '>';
+  return '<' + this.constructor.name + ' ' + hex + rest + '>';
 };
 proto.inspect = proto[Symbol.for('nodejs.util.inspect.custom')];
 

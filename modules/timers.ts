@@ -248,7 +248,7 @@ immediateProto.hasRef = function (this: Immediate) {
   return this._refed;
 };
 
-function takeOff(immediate: Immediate): void {
+function unlinkImmediate(immediate: Immediate): void {
   const next = immediate._idleNext;
   const previous = immediate._idlePrev;
   if (previous === null) oldest = next;
@@ -264,7 +264,7 @@ function takeOff(immediate: Immediate): void {
 
 function runImmediate(): void {
   const immediate = oldest!;
-  takeOff(immediate);
+  unlinkImmediate(immediate);
   const args = immediate._argv;
   if (args === undefined) immediate._onImmediate!();
   else Reflect.apply(immediate._onImmediate!, immediate, args);
@@ -286,7 +286,7 @@ export function setImmediate(callback: Callback): Immediate {
 export function clearImmediate(immediate?: unknown): void {
   if (!(immediate instanceof Immediate) || immediate._destroyed) return;
   immediate._onImmediate = null;
-  takeOff(immediate);
+  unlinkImmediate(immediate);
 }
 
 /* ---- promises --------------------------------------------------------------------------------------------- */

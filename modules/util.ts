@@ -35,10 +35,10 @@ const warned: { [code: string]: boolean } = {};
 /** fn, which warns of its deprecation when it is first called (of all that share code, once). */
 function deprecate<T extends Function>(fn: T, message: string, code?: string): T {
   if (code !== undefined) validateString(code, 'code');
-  let told = false;
+  let hasWarned = false;
   const deprecated = function (this: any) {
-    if (!told) {
-      told = true;
+    if (!hasWarned) {
+      hasWarned = true;
       if (code === undefined || !warned[code]) {
         if (code !== undefined) warned[code] = true;
         process.emitWarning(message, 'DeprecationWarning', code);

@@ -287,12 +287,12 @@ function hold(state: State, sent: number, callback: internal.Held | SendCallback
   state.waitingBytes += sent % internal.TICKET;
 }
 
-let lossTold = false;
+let warnedOfLoss = false;
 
 /* A send has failed and nobody listens: said once while developing, for a program that sends and sends. */
 function warnOnce(error: Error): void {
-  if (lossTold || !internal.binding.development) return;
-  lossTold = true;
+  if (warnedOfLoss || !internal.binding.development) return;
+  warnedOfLoss = true;
   process.emitWarning(
     'A datagram was not sent, and nobody listens: ' + error.message + ' (shown once; give send() a callback)',
     'SendWarning',

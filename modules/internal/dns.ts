@@ -155,8 +155,8 @@ export function lookup(hostname: unknown, options: unknown, callback?: unknown):
   const code = binding.lookup(name, family, answered, asker);
   if (code !== 0) {
     /* EINVAL is a text that cannot be a host name: one that nobody has, to getaddrinfo(), unless it is too long. */
-    const shown = code === EINVAL && name.length <= NAME_MAX ? EAI_NONAME : code;
-    ticks.nextTick(fail, done, errors().dnsException(shown, 'getaddrinfo', name));
+    const reported = code === EINVAL && name.length <= NAME_MAX ? EAI_NONAME : code;
+    ticks.nextTick(fail, done, errors().dnsException(reported, 'getaddrinfo', name));
   }
   return {};
 }

@@ -41,11 +41,11 @@ interface Context {
   /** Level of the innermost object shown last. */
   deepest: number;
   /** Characters of objects shown, by how deep they are indented. */
-  shown: number[];
+  budget: number[];
 }
 
 /** Characters at one depth of indentation, after which objects are shown without what is in them (Node's: 2 ** 27). */
-const MOST_SHOWN = 262144;
+const BUDGET_MAX = 262144;
 
 export const custom = Symbol.for('nodejs.util.inspect.custom');
 
@@ -304,21 +304,21 @@ function arrayItems(c: Context, value: any[], level: number): string[] {
 
 function typedItems(c: Context, value: any): string[] {
   const items: string[] = [];
-  const shown = Math.min(c.maxArrayLength, value.length);
-  for (let i = 0; i < shown; i++) items.push(primitive(c, value[i]));
-  if (shown < value.length) items.push(more(value.length - shown, 'item'));
+  const count = Math.min(c.maxArrayLength, value.length);
+  for (let i = 0; i < count; i++) items.push(primitive(c, value[i]));
+  if (count < value.length) items.push(more(value.length - count, 'item'));
   return items;
 }
 
 function bytesItem(c: Context, value: ArrayBuffer): string {
   const bytes = new Uint8Array(value);
-  const shown = Math.min(c.maxArrayLength, bytes.length);
+  const count = Math.min(c.maxArrayLength, bytes.length);
   const digits: string[] = [];
-  for (let i = 0; i < shown; i++) digits.push((bytes[i] < 16 ? '0' : '') + bytes[i].toString(16));
+  for (let i = 0; i < count; i++) digits.push((bytes[i] < 16 ? '0' : '') + bytes[i].toString(16));
   return (
     '[Uint8Contents]: <' +
     digits.join(' ') +
-    (shown < bytes.length ? ' ' + more(bytes.length - shown, 'byte') : '') +
+    (count < bytes.length ? ' ' + more(bytes.length - count, 'byte') : '') +
     '>'
   );
 }
@@ -559,9 +559,9 @@ function object(c: Context, value: any, level: number): string {
   const reference = c.circular.get(value);
   if (reference !== undefined) base = '<ref *' + reference + '>' + (base && ' ') + base;
   const text = assemble(c, items, base, open, close, inner, indexed, indexed ? value : undefined);
-  const shown = (c.shown[c.indent] || 0) + text.length;
-  c.shown[c.indent] = shown;
-  if (shown > MOST_SHOWN) c.depth = -1;
+  const total = (c.budget[c.indent] || 0) + text.length;
+  c.budget[c.indent] = total;
+  if (total > BUDGET_MAX) c.depth = -1;
   return text;
 }
 
@@ -612,7 +612,7 @@ function contextOf(options: InspectOptions): Context {
     circular: new Map<unknown, number>(),
     indent: 0,
     deepest: 0,
-    shown: [],
+    budget: [],
   };
 }
 

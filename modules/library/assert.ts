@@ -36,7 +36,7 @@ function isObject(value: unknown): boolean {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
-function shown(value: unknown): string {
+function inspectValue(value: unknown): string {
   return inspect(value, {
     compact: false,
     customInspect: false,
@@ -127,8 +127,8 @@ function difference(actual: string[], expected: string[], title: string): string
 }
 
 function strictMessage(actual: unknown, expected: unknown, operator: string): string {
-  const a = shown(actual).split('\n');
-  const b = shown(expected).split('\n');
+  const a = inspectValue(actual).split('\n');
+  const b = inspectValue(expected).split('\n');
   if (a.join('\n') === b.join('\n')) return titles.notIdentical + '\n\n' + cutLines(a.join('\n')) + '\n';
   const both = isObject(actual) && isObject(expected);
   const title = titles[operator === 'strictEqual' && both ? 'strictEqualObject' : operator];
@@ -145,15 +145,15 @@ function strictMessage(actual: unknown, expected: unknown, operator: string): st
 }
 
 function unequalMessage(actual: unknown, operator: string): string {
-  const lines = cutLines(shown(actual));
+  const lines = cutLines(inspectValue(actual));
   const title = titles[operator === 'notStrictEqual' && isObject(actual) ? 'notStrictEqualObject' : operator];
   if (lines.indexOf('\n') >= 0) return title + '\n\n' + lines + '\n';
   return title + (lines.length > 5 ? '\n\n' : ' ') + lines;
 }
 
 function looseMessage(actual: unknown, expected: unknown, operator: string): string {
-  const a = shown(actual);
-  const b = shown(expected);
+  const a = inspectValue(actual);
+  const b = inspectValue(expected);
   if (operator === 'notDeepEqual' && a === b) return cut(titles.notDeepEqual + '\n\n' + a, 1024);
   const left = cut(a, 512);
   const right = cut(b, 512);
@@ -392,18 +392,18 @@ function matchObject(actual: any, expected: any, message: unknown, operator: str
     if (typeof actual[key] === 'string' && pattern instanceof RegExp && pattern.test(actual[key])) continue;
     if (key in actual && isDeepStrictEqual(actual[key], pattern)) continue;
     if (message) fail(actual, expected, message, operator);
-    const shownActual = pick(actual, keys);
-    const shownExpected = pick(expected, keys);
+    const actualPart = pick(actual, keys);
+    const expectedPart = pick(expected, keys);
     for (const name of keys) {
       if (
-        shownExpected[name] instanceof RegExp &&
-        typeof shownActual[name] === 'string' &&
-        shownExpected[name].test(shownActual[name])
+        expectedPart[name] instanceof RegExp &&
+        typeof actualPart[name] === 'string' &&
+        expectedPart[name].test(actualPart[name])
       ) {
-        shownExpected[name] = shownActual[name];
+        expectedPart[name] = actualPart[name];
       }
     }
-    refuse(actual, expected, undefined, operator, strictMessage(shownActual, shownExpected, 'deepStrictEqual'));
+    refuse(actual, expected, undefined, operator, strictMessage(actualPart, expectedPart, 'deepStrictEqual'));
   }
 }
 
@@ -415,14 +415,10 @@ function isConstructorOf(expected: any, actual: unknown): boolean {
 function expectedException(actual: any, expected: any, message: unknown, operator: string): void {
   let text: string;
   if (expected instanceof RegExp) {
-    const shownError = String(actual);
-    if (expected.test(shownError)) return;
+    const input = String(actual);
+    if (expected.test(input)) return;
     text =
-      'The input did not match the regular expression ' +
-      inspect(expected) +
-      '. Input:\n\n' +
-      inspect(shownError) +
-      '\n';
+      'The input did not match the regular expression ' + inspect(expected) + '. Input:\n\n' + inspect(input) + '\n';
   } else if (typeof expected === 'object') {
     if (!isObject(actual)) {
       if (message instanceof Error) throw message;

@@ -41,7 +41,7 @@ function checkFamily(family: unknown, name: string): Family {
   return lower;
 }
 
-const shownFamily = (family: Family): string => (family === 'ipv4' ? 'IPv4' : 'IPv6');
+const familyName = (family: Family): string => (family === 'ipv4' ? 'IPv4' : 'IPv6');
 
 interface SocketAddressOptions {
   address?: string;
@@ -104,7 +104,7 @@ class BlockList {
 
   addAddress(address: string | SocketAddress, family: string = 'ipv4'): void {
     const one = given(address, family, 'address');
-    const text = `Address: ${shownFamily(one.family)} ${one.address}`;
+    const text = `Address: ${familyName(one.family)} ${one.address}`;
     ruleLists.get(this)!.unshift({ text, family: one.family, first: one.words, last: one.words });
   }
 
@@ -114,7 +114,7 @@ class BlockList {
     if (compareWords(first.words, last.words) > 0) {
       throw errors().ERR_INVALID_ARG_VALUE('start', start, 'must come before end');
     }
-    const text = `Range: ${shownFamily(first.family)} ${first.address}-${last.address}`;
+    const text = `Range: ${familyName(first.family)} ${first.address}-${last.address}`;
     ruleLists.get(this)!.unshift({ text, family: first.family, first: first.words, last: last.words });
   }
 
@@ -124,11 +124,11 @@ class BlockList {
     const bits = net.family === 'ipv4' ? prefix + 96 : prefix;
     const bound = (fill: number): number[] =>
       net.words.map((word, i) => {
-        const kept = Math.max(0, Math.min(16, bits - 16 * i));
-        const mask = (0xffff << (16 - kept)) & 0xffff;
+        const prefixBits = Math.max(0, Math.min(16, bits - 16 * i));
+        const mask = (0xffff << (16 - prefixBits)) & 0xffff;
         return (word & mask) | (fill & ~mask & 0xffff);
       });
-    const text = `Subnet: ${shownFamily(net.family)} ${net.address}/${prefix}`;
+    const text = `Subnet: ${familyName(net.family)} ${net.address}/${prefix}`;
     ruleLists.get(this)!.unshift({ text, family: net.family, first: bound(0), last: bound(0xffff) });
   }
 

@@ -95,9 +95,9 @@ const methods: ThisType<StringDecoder> & Omit<StringDecoder, 'encoding'> = {
   },
 
   get lastChar() {
-    const shown = Buffer.alloc(4);
-    restOf(this).copy(shown);
-    return shown;
+    const lastBytes = Buffer.alloc(4);
+    restOf(this).copy(lastBytes);
+    return lastBytes;
   },
 
   get lastNeed() {

@@ -2,10 +2,10 @@
 
 #include "bootargs.h"
 #include "hal.h"
-#include "linkword.h"
+#include "linkcontrol.h"
 #include "port.h"
 
-/* Microseconds between two words. */
+/* Microseconds between two control frames. */
 #define PERIOD_US 200000U
 
 bool figures_on;
@@ -30,10 +30,10 @@ void figures_tell(void) {
     return;
   }
   told_us = now;
-  uint8_t numbers[LINKWORD_NUMBERS] = {0};
-  linkword_put(linkword_put(linkword_put(numbers, used, 4), size, 4), awake_us + now - woken_us, 8);
+  uint8_t numbers[LINKCONTROL_NUMBERS] = {0};
+  linkcontrol_put(linkcontrol_put(linkcontrol_put(numbers, used, 4), size, 4), awake_us + now - woken_us, 8);
   port_net_lock();
-  linkword_send(to, LINKWORD_FIGURES, numbers);
+  linkcontrol_send(to, LINKCONTROL_FIGURES, numbers);
   port_net_unlock();
 }
 

@@ -1,7 +1,7 @@
 /*
  * figures.h: what a board tells the laboratory's switch of itself (boot option figures): how full the script heap is
- * and how long the board was awake, some times a second while it works (linkword.h). A board that sleeps says nothing,
- * and nothing has changed then. Not the app's packets, and nothing of them is seen by the app.
+ * and how long the board was awake, some times a second while it works (linkcontrol.h). A board that sleeps says
+ * nothing, and nothing has changed then. Not the app's packets, and nothing of them is seen by the app.
  */
 #ifndef FIGURES_H
 #define FIGURES_H

@@ -1,6 +1,6 @@
 #include "linkclock.h"
 
-#include "linkword.h"
+#include "linkcontrol.h"
 #include "panic.h"
 #include "port.h"
 #include "watchdog.h"
@@ -24,20 +24,20 @@ double linkclock_wall_time_ms(void) {
   return (double)bootargs_get()->clock_wall_ms + (double)(linkclock_time_us() / 1000U);
 }
 
-/* What the driver hands its frames to: the switch's words end here. */
+/* What the driver hands its frames to: the switch's control frames end here. */
 static err_t link_input(struct pbuf *p, struct netif *netif) {
   unsigned kind;
-  const uint8_t *numbers = linkword_read(p, &kind);
+  const uint8_t *numbers = linkcontrol_read(p, &kind);
   if (numbers == NULL) {
     return onward(p, netif);
   }
-  if (kind == LINKWORD_TIME && state == SLEEPING) {
-    uint64_t time = linkword_get(numbers + 4, 8);
-    step = (uint32_t)linkword_get(numbers, 4);
+  if (kind == LINKCONTROL_TIME && state == SLEEPING) {
+    uint64_t time = linkcontrol_get(numbers + 4, 8);
+    step = (uint32_t)linkcontrol_get(numbers, 4);
     now_us = time > now_us ? time : now_us;
     step_us = now_us;
     state = WAKING;
-  } else if (kind == LINKWORD_RUN && state == WAKING) {
+  } else if (kind == LINKCONTROL_RUN && state == WAKING) {
     state = RUNNING;
   }
   pbuf_free(p);
@@ -58,10 +58,10 @@ void linkclock_start(struct netif *netif, const struct hal_nic *nic) {
 }
 
 static void say_asleep(uint64_t until) {
-  uint8_t numbers[LINKWORD_NUMBERS] = {0};
-  linkword_put(linkword_put(linkword_put(numbers, step, 4), now_us, 8), until, 8);
+  uint8_t numbers[LINKCONTROL_NUMBERS] = {0};
+  linkcontrol_put(linkcontrol_put(linkcontrol_put(numbers, step, 4), now_us, 8), until, 8);
   port_net_lock();
-  linkword_send(link_netif, LINKWORD_ASLEEP, numbers);
+  linkcontrol_send(link_netif, LINKCONTROL_ASLEEP, numbers);
   port_net_unlock();
 }
 

@@ -6,7 +6,7 @@
  * whenever somebody looks, so that a program that waits for a time in a loop comes to an end. What the board does
  * depends on nothing else, so neither the machine's speed nor its load can be seen.
  *
- * What both say is in linkword.h.
+ * What both say is in linkcontrol.h.
  */
 #ifndef LINKCLOCK_H
 #define LINKCLOCK_H
@@ -25,7 +25,7 @@ uint64_t linkclock_time_us(void);
 /* Milliseconds since 1970, as the boot option set it. Script thread. */
 double linkclock_wall_time_ms(void);
 
-/* From now on the frames of netif, which is nic's, are looked at for the switch's words. Ends the program with
+/* From now on the frames of netif, which is nic's, are looked at for the switch's control frames. Ends the program with
  * PANIC_EXIT_BOOT where the option was given and there is no nic (NULL). Once, script thread. */
 void linkclock_start(struct netif *netif, const struct hal_nic *nic);
 

@@ -27,7 +27,7 @@ PORT_DEFS = -DBOARD_NAME='"$(PORT_BOARD)"' $(wordlist 2,999,$(board_data))
 , := ,
 JERRY_TARGETS := $(subst $(,), ,$(subst ",,$(shell sed -n 's/.*"jerryTargets": *\[\(.*\)\].*/\1/p' $(PORT_BOARD_FILE))))
 PORT_INCLUDES := $(addprefix -I, $(PORT_DIR) ports/common runtime runtime/include $(LWIP_INCLUDES))
-PORT_COMMON_SRC := $(addprefix ports/common/, bootargs.c dns_servers.c ethif.c figures.c linkclock.c linkword.c \
+PORT_COMMON_SRC := $(addprefix ports/common/, bootargs.c dns_servers.c ethif.c figures.c linkclock.c linkcontrol.c \
   loopback.c netcheck.c netstart.c panic.c libc/rand.c random_u32.c sharedlo.c wait.c watchdog.c)
 # For boards without an operating system, under a debugger.
 PORT_BOARD_SRC := $(addprefix ports/common/, no_slots.c ram.c random.c semiboot.c semihost.c libc/picolibc.c)

@@ -196,7 +196,9 @@ test('the page shows, filters and changes the network', { skip: browserMissing()
       await browser.run(`document.activeElement.blur()`);
       await browser.key('/');
       await browser.type('b3 json -lost');
-      await browser.until(`laboratory.shown.length > 0 && laboratory.shown.every((row) => row.protocol === 'JSON')`);
+      await browser.until(
+        `laboratory.filtered.length > 0 && laboratory.filtered.every((row) => row.protocol === 'JSON')`,
+      );
       await browser.run(`laboratory.setFilter('')`);
       await browser.key('Escape');
     });

@@ -57,14 +57,14 @@ export async function during<T>(what: string, work: () => T | Promise<T>): Promi
 
 function keepTime(memory: SharedArrayBuffer): void {
   const state = new Int32Array(memory);
-  let said = '';
+  let lastLine = '';
   for (;;) {
     const turn = Atomics.load(state, TURN);
     const length = Atomics.load(state, LENGTH);
     if (length > 0 && Atomics.wait(state, TURN, turn, Atomics.load(state, PATIENCE)) === 'timed-out') {
       const line = Buffer.from(new Uint8Array(memory, TEXT, length)).toString();
-      if (line !== said) fs.writeSync(2, line);
-      said = line;
+      if (line !== lastLine) fs.writeSync(2, line);
+      lastLine = line;
     }
     Atomics.wait(state, TURN, turn);
   }

@@ -27,7 +27,7 @@ abstract class Digest {
   /** Undefined after digest(). */
   protected running: Running | undefined;
 
-  protected take(data: unknown, encoding: unknown): void {
+  protected addData(data: unknown, encoding: unknown): void {
     let bytes: Uint8Array;
     if (typeof data === 'string') {
       const name = Buffer.isEncoding(encoding as string) ? (encoding as BufferEncoding) : 'utf8';
@@ -68,7 +68,7 @@ class Hash extends Digest {
   }
 
   update(data: unknown, encoding?: unknown): this {
-    this.take(data, encoding);
+    this.addData(data, encoding);
     return this;
   }
 
@@ -107,7 +107,7 @@ class Hmac extends Digest {
   }
 
   update(data: unknown, encoding?: unknown): this {
-    this.take(data, encoding);
+    this.addData(data, encoding);
     return this;
   }
 

@@ -19,16 +19,16 @@ const boards = new Map<string, LabBoard>();
 let asked = 0;
 let listens = false;
 
-interface Told {
+interface TestMessage {
   type: string;
   [name: string]: any;
 }
 
 /** On a board that counts: how long the channel takes is up to the machine, so it is used at the end alone. */
-const later: Told[] | undefined = process.env.TINYGRAM_TEST === 'count' ? [] : undefined;
+const later: TestMessage[] | undefined = process.env.TINYGRAM_TEST === 'count' ? [] : undefined;
 
 /** A line for whoever runs the tests; without a channel results are printed. */
-function tell(message: Told): void {
+function tell(message: TestMessage): void {
   if (later && message.type !== 'done') {
     later.push(message);
     return;
@@ -50,13 +50,13 @@ function tell(message: Told): void {
 function listen(): void {
   listens = true;
   process.on('message', (message: unknown) => {
-    const said = (message as { tinygram?: Answer | FromBoard } | null)?.tinygram;
-    if (said?.type === 'answer') {
-      const asker = waiting.get(said.number);
-      waiting.delete(said.number);
-      if (said.error === undefined) asker?.resolve(said.value);
-      else asker?.reject(new Error(said.error));
-    } else if (said !== undefined) boards.get(said.board)?.emit(said.type, said.value);
+    const received = (message as { tinygram?: Answer | FromBoard } | null)?.tinygram;
+    if (received?.type === 'answer') {
+      const asker = waiting.get(received.number);
+      waiting.delete(received.number);
+      if (received.error === undefined) asker?.resolve(received.value);
+      else asker?.reject(new Error(received.error));
+    } else if (received !== undefined) boards.get(received.board)?.emit(received.type, received.value);
   });
 }
 

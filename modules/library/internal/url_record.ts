@@ -515,7 +515,7 @@ export const hostText = (url: UrlRecord): string =>
 export const pathText = (url: UrlRecord): string =>
   typeof url.path === 'string' ? url.path : url.path.map((part) => '/' + part).join('');
 
-export interface Shown {
+export interface SerializeOptions {
   auth?: boolean;
   fragment?: boolean;
   search?: boolean;
@@ -523,17 +523,17 @@ export interface Shown {
   host?: string;
 }
 
-export function serializeUrl(url: UrlRecord, shown: Shown = {}): string {
+export function serializeUrl(url: UrlRecord, options: SerializeOptions = {}): string {
   let text = url.scheme + ':';
   if (url.host !== null) {
     text += '//';
-    if (shown.auth !== false && hasCredentials(url)) {
+    if (options.auth !== false && hasCredentials(url)) {
       text += url.username + (url.password === '' ? '' : ':' + url.password) + '@';
     }
-    text += (shown.host ?? url.host) + (url.port === null ? '' : ':' + url.port);
+    text += (options.host ?? url.host) + (url.port === null ? '' : ':' + url.port);
   } else if (typeof url.path !== 'string' && url.path.length > 1 && url.path[0] === '') text += '/.';
   text += pathText(url);
-  if (url.query !== null && shown.search !== false) text += '?' + url.query;
-  if (url.fragment !== null && shown.fragment !== false) text += '#' + url.fragment;
+  if (url.query !== null && options.search !== false) text += '?' + url.query;
+  if (url.fragment !== null && options.fragment !== false) text += '#' + url.fragment;
   return text;
 }

@@ -1,7 +1,7 @@
 /** URL and URLSearchParams, globals and exports of `url`. */
 import { errors } from '#internal/validators';
 import {
-  type Shown,
+  type SerializeOptions,
   type State,
   type UrlRecord,
   USERINFO,
@@ -102,9 +102,9 @@ interface InspectOptions {
 }
 
 /** As util.inspect() shows what a list holds: on one line where there is room. */
-function braced(name: string, shown: string[], options: InspectOptions): string {
-  const line = shown.join(', ');
-  return line.length <= (options.breakLength ?? 80) ? `${name} { ${line} }` : `${name} {\n  ${shown.join(',\n  ')} }`;
+function braced(name: string, items: string[], options: InspectOptions): string {
+  const line = items.join(', ');
+  return line.length <= (options.breakLength ?? 80) ? `${name} { ${line} }` : `${name} {\n  ${items.join(',\n  ')} }`;
 }
 
 interface IteratorState {
@@ -254,8 +254,8 @@ class URLSearchParams {
   [inspect](depth: number, options: InspectOptions, show: Inspect): string {
     const { list } = queryOf(this);
     if (depth < 0) return '[Object]';
-    const shown = list.map(([name, value]) => show(name, options) + ' => ' + show(value, options));
-    return shown.length === 0 ? 'URLSearchParams {}' : braced('URLSearchParams', shown, options);
+    const pairs = list.map(([name, value]) => show(name, options) + ' => ' + show(value, options));
+    return pairs.length === 0 ? 'URLSearchParams {}' : braced('URLSearchParams', pairs, options);
   }
 
   declare [Symbol.iterator]: () => IterableIterator<Pair>;
@@ -327,7 +327,7 @@ function originOf(record: UrlRecord): string {
   return isSpecial(record) && record.scheme !== 'file' ? record.scheme + '://' + hostText(record) : 'null';
 }
 
-const shownParts = [
+const inspectedParts = [
   'href',
   'origin',
   'protocol',
@@ -478,9 +478,9 @@ class URL {
 
   [inspect](depth: number, options: object, show: Inspect): string | URL {
     if (depth < 0) return this;
-    const shown: { [name: string]: unknown } = {};
-    for (const name of shownParts) shown[name] = this[name];
-    return this.constructor.name + ' ' + show(shown, options);
+    const parts: { [name: string]: unknown } = {};
+    for (const name of inspectedParts) parts[name] = this[name];
+    return this.constructor.name + ' ' + show(parts, options);
   }
 }
 
@@ -495,8 +495,8 @@ Object.defineProperties(URL.prototype, {
 });
 
 /** What `url.format()` makes of a URL. */
-function serialized(url: URL, shown: Shown): string {
-  return serializeUrl(stateOf(url).record, shown);
+function serialized(url: URL, options: SerializeOptions): string {
+  return serializeUrl(stateOf(url).record, options);
 }
 
 const isURL = (value: unknown): value is URL => states.has(Object(value) as object);

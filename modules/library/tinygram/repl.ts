@@ -37,7 +37,7 @@ async function answer({ kind, code }: Question): Promise<object> {
 process.on('message', (message: unknown) => {
   const question = (message as { repl?: Question } | null)?.repl;
   if (question === undefined) return;
-  void answer(question).then((said) => process.send?.({ repl: { number: question.number, ...said } }));
+  void answer(question).then((result) => process.send?.({ repl: { number: question.number, ...result } }));
 });
 process.on('uncaughtException', (error: Error) => console.error(`Uncaught ${error.stack}`));
 (globalThis as { require?: unknown }).require = require;

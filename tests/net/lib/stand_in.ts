@@ -80,7 +80,7 @@ export class StandIn {
       this.raw(packet.makeEthernet(arp.fromMac, this.mac, packet.ETHER_ARP, packet.makeArp(answer)));
     }
     const ip = packet.readIp(ethernet.type, ethernet.payload);
-    const whole = ip && this.reassembly.take(ip, performance.now());
+    const whole = ip && this.reassembly.receive(ip, performance.now());
     if (!whole) return;
     const udp = whole.protocol === packet.PROTO_UDP ? packet.readUdp(whole.payload) : undefined;
     const isIcmp = whole.protocol === packet.PROTO_ICMP || whole.protocol === packet.PROTO_ICMP6;

@@ -147,11 +147,11 @@ export class Board extends EventEmitter<BoardEvents> {
     this.pid = child.pid as number;
     running.add(this);
     const console = new StringDecoder('utf8');
-    child.stdout?.on('data', (data: Buffer) => this.take(console.write(data), 'stdout'));
+    child.stdout?.on('data', (data: Buffer) => this.receiveOutput(console.write(data), 'stdout'));
     const other = new StringDecoder('utf8');
     child.stderr?.on('data', (data: Buffer) => {
       if (onLog) onLog(data);
-      else if (command.stderrIsConsole) this.take(other.write(data), 'stderr');
+      else if (command.stderrIsConsole) this.receiveOutput(other.write(data), 'stderr');
       else this.diagnostics = (this.diagnostics + other.write(data)).replace(NO_WIRE, '').slice(-DIAGNOSTICS_LIMIT);
     });
     if (command.channelFd) this.attach(child.stdio[command.channelFd] as unknown as net.Socket);
@@ -247,7 +247,7 @@ export class Board extends EventEmitter<BoardEvents> {
     });
   }
 
-  private take(text: string, stream: Stream): void {
+  private receiveOutput(text: string, stream: Stream): void {
     if (text === '') return;
     if (this.output.length + text.length <= OUTPUT_LIMIT) this.output += text;
     else this.dropped += text.length;
@@ -285,13 +285,13 @@ export class Board extends EventEmitter<BoardEvents> {
  * cannot do it itself (on Linux, by util-linux's setpriv); none where that is not to be had.
  */
 function leash(): string[] {
-  leashWords ??=
+  leashCommand ??=
     process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'keep', 'true']).status === 0
       ? ['setpriv', '--pdeathsig', 'KILL', '--']
       : [];
-  return leashWords;
+  return leashCommand;
 }
-let leashWords: string[] | undefined;
+let leashCommand: string[] | undefined;
 
 /**
  * Starts a board. Rejects with a UserError when its program cannot be started; everything later is told by `exited`.

@@ -17,15 +17,15 @@ export class LogFilter {
 
   /** Text to show of `text`, which may begin and end in the middle of a line. */
   pass(text: string): string {
-    let shown = '';
+    let passed = '';
     for (const line of text.split(/(?<=\n)/)) {
       if (this.passing === undefined) {
         const letter = LOG_LINE.exec(line)?.[1];
         this.passing = letter === undefined || LETTERS.indexOf(letter) <= LEVELS.indexOf(this.level);
       }
-      if (this.passing) shown += line;
+      if (this.passing) passed += line;
       if (line.endsWith('\n')) this.passing = undefined;
     }
-    return shown;
+    return passed;
   }
 }

@@ -50,7 +50,7 @@ export class EspTransport {
   private readonly encoder: Transform;
   private wake: (() => void) | undefined;
   private stuck = false;
-  private readonly onData = (chunk: Buffer): void => this.take(chunk);
+  private readonly onData = (chunk: Buffer): void => this.receive(chunk);
 
   /** `answerMs`: no answer is waited for longer than this, whatever esptool-js asks for. */
   constructor(
@@ -187,7 +187,7 @@ export class EspTransport {
 
   readLoop(): void {}
 
-  private take(chunk: Buffer): void {
+  private receive(chunk: Buffer): void {
     this.fresh = Buffer.concat([this.fresh, chunk]).subarray(-HEARD_LIMIT);
     this.heard = (this.heard + chunk.toString('latin1')).slice(-HEARD_LIMIT);
     for (let rest = chunk; rest.length > 0;) {

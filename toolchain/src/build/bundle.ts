@@ -119,7 +119,7 @@ export async function bundle(
         return run(minifySyntax);
       }
       throw new UserError(
-        formatErrors(errors.map((message) => loader.original(fromEsbuild(message, folder, said(message))))),
+        formatErrors(errors.map((message) => loader.original(fromEsbuild(message, folder, errorText(message))))),
       );
     }
   };
@@ -168,7 +168,7 @@ function rootFolder(entry: string): string {
   }
 }
 
-function said(message: esbuild.Message): string {
+function errorText(message: esbuild.Message): string {
   const name = /^Could not resolve "([^"]+)"/.exec(message.text)?.[1];
   if (name === undefined) return message.text;
   if (isLacking(name)) return lackingModule(name);

@@ -565,8 +565,8 @@ class PrivateApt {
 
   /** The newest version that has the pinned upstream version, and all that there are. */
   async newest({ package: name, upstream }: Dependency): Promise<{ version: string | undefined; all: string[] }> {
-    const shownSource = await this.apt('apt-cache', ['showsrc', '--only-source', name]);
-    const all = [...shownSource.output.matchAll(/^Version: (\S+)/gm)].map((match) => match[1] as string);
+    const records = await this.apt('apt-cache', ['showsrc', '--only-source', name]);
+    const all = [...records.output.matchAll(/^Version: (\S+)/gm)].map((match) => match[1] as string);
     return { version: latest(all.filter((one) => withoutEpoch(one).replace(/-[^-]*$/, '') === upstream)), all };
   }
 

@@ -18,10 +18,10 @@ export interface SourceError {
 }
 
 /** At most this many errors are shown; the rest is counted. */
-const SHOWN_ERRORS = 20;
+const MAX_ERRORS = 20;
 
 /** A line longer than this is shown around the column only. */
-const SHOWN_COLUMNS = 110;
+const MAX_COLUMNS = 110;
 
 export function formatError(error: SourceError, kind: 'error' | 'warning' = 'error'): string {
   if (error.file === undefined || error.line === undefined) {
@@ -30,8 +30,8 @@ export function formatError(error: SourceError, kind: 'error' | 'warning' = 'err
   const column = error.column ?? 1;
   const head = `${displayPath(error.file)}:${error.line}:${column}: ${kind}: ${visible(error.text)}`;
   if (error.lineText === undefined) return head;
-  const from = error.lineText.length > SHOWN_COLUMNS ? Math.max(0, column - SHOWN_COLUMNS / 2) : 0;
-  const text = visible(error.lineText.slice(from, from + SHOWN_COLUMNS).replace(/\t/g, ' '));
+  const from = error.lineText.length > MAX_COLUMNS ? Math.max(0, column - MAX_COLUMNS / 2) : 0;
+  const text = visible(error.lineText.slice(from, from + MAX_COLUMNS).replace(/\t/g, ' '));
   const margin = String(error.line);
   const at = Math.min(column - 1 - from, text.length);
   const carets = '^'.repeat(Math.max(1, Math.min(error.length ?? 1, text.length - at)));
@@ -41,7 +41,7 @@ export function formatError(error: SourceError, kind: 'error' | 'warning' = 'err
 export const formatWarning = (warning: SourceError): string => formatError(warning, 'warning');
 
 export function formatErrors(errors: SourceError[]): string {
-  const parts = errors.slice(0, SHOWN_ERRORS).map((error) => formatError(error));
+  const parts = errors.slice(0, MAX_ERRORS).map((error) => formatError(error));
   const more = errors.length - parts.length;
   if (more > 0) parts.push(`… and ${more} more`);
   return parts.join('\n');

@@ -102,16 +102,16 @@ export function modulesPlugin(): esbuild.Plugin {
   const additionsIn = (importer: string, id: string): string[] => {
     const names = additionsOf(id);
     if (names.length === 0 || isLibraryFile(importer) || !fs.existsSync(importer)) return [];
-    let words = wanted.get(importer);
-    if (words === undefined) {
-      words = new Set(fs.readFileSync(importer, 'utf8').match(/[A-Za-z_$][\w$]*/g));
-      wanted.set(importer, words);
+    let identifiers = wanted.get(importer);
+    if (identifiers === undefined) {
+      identifiers = new Set(fs.readFileSync(importer, 'utf8').match(/[A-Za-z_$][\w$]*/g));
+      wanted.set(importer, identifiers);
     }
     // A file that hands the whole module on may be asked for anything.
     const handsOn = new RegExp(
       `exports = require\\(['"](?:node:)?${id}['"]\\)|export \\* from ['"](?:node:)?${id}['"]`,
     );
-    return handsOn.test(fs.readFileSync(importer, 'utf8')) ? names : names.filter((name) => words.has(name));
+    return handsOn.test(fs.readFileSync(importer, 'utf8')) ? names : names.filter((name) => identifiers.has(name));
   };
   return {
     name: 'modules',

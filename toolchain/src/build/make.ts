@@ -14,7 +14,7 @@ export function makeEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** What make says of itself when a rule has failed; the rule's program has said more, and the caller says the end. */
-const SAID_OF_FAILURE = /^make(?:\[\d+\])?: \*\*\* (?:\[.*\] |Waiting for unfinished jobs|Deleting )/;
+const FAILURE_LINE = /^make(?:\[\d+\])?: \*\*\* (?:\[.*\] |Waiting for unfinished jobs|Deleting )/;
 
 /**
  * Runs make in Tinygram's folder and gives its exit status. What it prints goes to stderr, without make's own lines
@@ -39,7 +39,7 @@ export function make(args: string[]): Promise<number | null> {
     },
   );
   readline.createInterface({ input: child.stdout }).on('line', (line) => {
-    if (!SAID_OF_FAILURE.test(line)) process.stderr.write(`${line}\n`);
+    if (!FAILURE_LINE.test(line)) process.stderr.write(`${line}\n`);
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

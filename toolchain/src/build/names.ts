@@ -78,8 +78,8 @@ const FUNCTION_HEAD = /^(?:async\s+)?function\s*\*?/;
 class Names {
   /** esbuild's helper, and the declaration of it. */
   private helper: { name: string; declarator: acorn.VariableDeclarator } | undefined;
-  private kept = 0;
-  private readonly taken: [number, number][] = [];
+  private remaining = 0;
+  private readonly removed: [number, number][] = [];
 
   constructor(
     private readonly program: acorn.Program,
@@ -91,20 +91,20 @@ class Names {
       one.type === 'VariableDeclaration' ? one.declarations : [],
     );
     const declarator = declarators.find(({ id }) => id.type === 'Identifier' && /^__name\d*$/.test(id.name));
-    if (declarator?.id.type !== 'Identifier') return this.taken;
+    if (declarator?.id.type !== 'Identifier') return this.removed;
     this.helper = { name: declarator.id.name, declarator };
     visit(this.program, (node, parents) => {
       if (node.type === 'CallExpression') this.call(node, parents);
       else if (node.type === 'StaticBlock') this.staticBlock(node, parents);
     });
-    if (this.kept === 0) this.dropHelper(declarator);
-    return this.taken;
+    if (this.remaining === 0) this.dropHelper(declarator);
+    return this.removed;
   }
 
-  private take(start: number, end: number): void {
+  private remove(start: number, end: number): void {
     if (start === end) return;
     this.code.remove(start, end);
-    this.taken.push([start, end - start]);
+    this.removed.push([start, end - start]);
   }
 
   /** What is named and its name, where the expression is a call of the helper. */
@@ -118,7 +118,7 @@ class Names {
   private call(call: acorn.CallExpression, parents: Parents): void {
     const named = this.named(call);
     if (!named || named.value.type === 'ThisExpression') return;
-    this.kept++;
+    this.remaining++;
     const value = withoutParens(named.value);
     if (isFunction(value)) this.expression(call, value, named.name, parents);
     else if (value.type === 'Identifier' && value.name === named.name) this.declaration(call, value, parents);
@@ -137,30 +137,30 @@ class Names {
         [before, after] = [`{${JSON.stringify(name)}:`, `}[${JSON.stringify(name)}]`];
       } else return;
     }
-    this.kept--;
+    this.remaining--;
     // No declaration, no block.
     const first = parents.some((one) => one.type === 'ExpressionStatement' && one.start === call.start);
     const arrow = parents.some((one) => one.type === 'ArrowFunctionExpression' && one.body.start === call.start);
     const [open, close] = first || arrow ? [`(${before}`, `${after})`] : [before, after];
-    this.take(call.start, value.start);
-    this.take(value.end, call.end);
+    this.remove(call.start, value.start);
+    this.remove(value.end, call.end);
     if (open !== '') this.code.appendLeft(value.start, open).appendRight(value.end, close);
   }
 
   /** `__name(f, "f")`, behind a declaration: a statement, or an element of a list of expressions. */
   private declaration(call: acorn.CallExpression, value: acorn.Identifier, parents: Parents): void {
-    this.kept--;
+    this.remaining--;
     const parent = parents[parents.length - 1];
     if (parent?.type === 'ExpressionStatement') {
       const holder = parents[parents.length - 2]?.type;
-      if (holder === 'Program' || holder === 'BlockStatement') this.take(parent.start, parent.end);
+      if (holder === 'Program' || holder === 'BlockStatement') this.remove(parent.start, parent.end);
       else this.code.overwrite(call.start, call.end, '0');
       return;
     }
     const list = parent?.type === 'SequenceExpression' ? parent.expressions : [];
     const next = list[list.indexOf(call) + 1];
     const alone = list.filter((one) => this.named(one)?.value.type !== 'Identifier').length < 2;
-    if (next && !(alone && next.type === 'MemberExpression')) this.take(call.start, next.start);
+    if (next && !(alone && next.type === 'MemberExpression')) this.remove(call.start, next.start);
     else this.code.overwrite(call.start, call.end, value.name);
   }
 
@@ -173,12 +173,12 @@ class Names {
     const { name } = named;
     if ((owner.id?.name ?? nameFromPlace(owner, parents.slice(0, -2))) !== name) {
       if (owner.id || !canBeCalled(owner, name)) {
-        this.kept++;
+        this.remaining++;
         return;
       }
       this.code.appendLeft(owner.start + 'class'.length, ` ${name}`);
     }
-    this.take(block.start, block.end);
+    this.remove(block.start, block.end);
   }
 
   private dropHelper(declarator: acorn.VariableDeclarator): void {

@@ -67,8 +67,8 @@ function keepSources(host: ts.CompilerHost, { files }: Checked): void {
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, ...rest) => {
     const text = host.readFile(name);
-    const kept = files.get(name);
-    if (text === undefined || kept?.text === text) return text === undefined ? undefined : kept?.source;
+    const cached = files.get(name);
+    if (text === undefined || cached?.text === text) return text === undefined ? undefined : cached?.source;
     const source = read(name, ...rest);
     if (source) files.set(name, { text, source });
     return source;

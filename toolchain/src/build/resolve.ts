@@ -55,8 +55,8 @@ export class Resolver {
         build.onLoad({ filter: /.*/, namespace: EMPTY }, () => ({ contents: 'module.exports = {};\n', loader: 'js' }));
         build.onLoad({ filter: /.*/, namespace: STANDIN }, ({ path: name, pluginData }) => {
           const { importer, asker } = pluginData as { importer: string; asker: string };
-          const words = new Set(this.facts(importer)?.text.match(/[A-Za-z_$][\w$]*/g) ?? []);
-          return { contents: standIn(name.slice(0, name.indexOf(' ')), asker, words), loader: 'js' };
+          const identifiers = new Set(this.facts(importer)?.text.match(/[A-Za-z_$][\w$]*/g) ?? []);
+          return { contents: standIn(name.slice(0, name.indexOf(' ')), asker, identifiers), loader: 'js' };
         });
       },
     };
@@ -248,11 +248,11 @@ function valueOf(object: Record<string, unknown>, key: string): unknown {
  * A module of Node's for one file of a package that the device lacks it for: functions that throw when they are called,
  * for the names that the file has words for.
  */
-function standIn(name: string, asker: string, words: ReadonlySet<string>): string {
+function standIn(name: string, asker: string, identifiers: ReadonlySet<string>): string {
   const real = createRequire(__filename)(name) as unknown;
   const members = (value: object, prefix: string, depth: number): string[] =>
     Object.keys(value).flatMap((key) => {
-      if (!words.has(key)) return [];
+      if (!identifiers.has(key)) return [];
       const member = valueOf(value as Record<string, unknown>, key);
       const path = `${prefix}.${key}`;
       if (typeof member === 'object' && member !== null && depth < 2) {

@@ -249,8 +249,8 @@ class Rewriter {
       for (const { start, end } of this.dirnames) this.code.overwrite(start, end, '"."');
       return;
     }
-    const kept = parents.some(({ type }) => type === 'TryStatement');
-    if (kept) return;
+    const inTry = parents.some(({ type }) => type === 'TryStatement');
+    if (inTry) return;
     this.problem(
       call,
       'The name is computed, and the text shows no folder that it is in: at run time only built-in modules are found.',
@@ -334,9 +334,9 @@ class Rewriter {
       const from = prefix + relative;
       if (path.join(folder, relative) === this.file) continue;
       const names = [from, from.replace(EXTENSION, ''), from.replace(INDEX, ''), from.replace(INDEX, '/')];
-      const shown = names.filter((name) => expression.test(name));
+      const matching = names.filter((name) => expression.test(name));
       // As path.join() gives it.
-      const fitting = [...new Set(shown.flatMap((name) => [name, path.posix.normalize(name)]))];
+      const fitting = [...new Set(matching.flatMap((name) => [name, path.posix.normalize(name)]))];
       if (fitting.length > 0) choices.push({ names: fitting, from });
     }
     // The same name twice ("a.js" and "a.json"): Node takes the first of its extensions, as the sorted list has them.

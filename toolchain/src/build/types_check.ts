@@ -59,5 +59,5 @@ async function answer(entry: string, before: Map<string, Checked>): Promise<Answ
 const port = parentPort;
 if (!isMainThread && port) {
   const before = new Map<string, Checked>();
-  port.on('message', (entry: string) => void answer(entry, before).then((said) => port.postMessage(said)));
+  port.on('message', (entry: string) => void answer(entry, before).then((result) => port.postMessage(result)));
 }

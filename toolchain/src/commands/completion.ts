@@ -38,8 +38,8 @@ const flagsOf = ({ options }: Words): string => options.flatMap(({ flags }) => f
 function bash(commands: Words[]): string {
   const choices = new Map<string, string>();
   for (const { name, options } of commands) {
-    for (const { flags, choices: words } of options) {
-      if (words.length > 0) choices.set(flags.map((flag) => `${name}:${flag}`).join('|'), words.join(' '));
+    for (const { flags, choices: values } of options) {
+      if (values.length > 0) choices.set(flags.map((flag) => `${name}:${flag}`).join('|'), values.join(' '));
     }
   }
   return [
@@ -51,7 +51,9 @@ function bash(commands: Words[]): string {
     '    return',
     '  fi',
     '  case "$command:$before" in',
-    ...[...choices].map(([flags, words]) => `    ${flags}) COMPREPLY=($(compgen -W '${words}' -- "$word")); return;;`),
+    ...[...choices].map(
+      ([flags, values]) => `    ${flags}) COMPREPLY=($(compgen -W '${values}' -- "$word")); return;;`,
+    ),
     '  esac',
     '  case "$word" in -*) ;; *) return;; esac',
     '  case "$command" in',

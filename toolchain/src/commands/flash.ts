@@ -37,8 +37,9 @@ export interface FlashSurroundings {
   open?(port: string): Promise<SerialLine>;
 }
 
-const KEPT = 'The board still boots what it had. Run the same command again.';
-const HALF = 'The firmware on the board is not whole now. Run the same command again: the loader is in ROM and stays.';
+const STILL_BOOTS = 'The board still boots what it had. Run the same command again.';
+const INCOMPLETE =
+  'The firmware on the board is not whole now. Run the same command again: the loader is in ROM and stays.';
 
 export async function flash(app: string, options: FlashOptions, around: FlashSurroundings = {}): Promise<void> {
   const report = around.report ?? consoleReport();
@@ -157,7 +158,7 @@ async function writeFirmware(
   const plan = [];
   for (const region of firmware.regions) plan.push({ region, runs: await changedRuns(chip, region) });
   for (const { region, runs } of plan) {
-    if (runs.length > 0) state.standing = HALF;
+    if (runs.length > 0) state.standing = INCOMPLETE;
     const written = await writeRuns(chip, region, runs, report);
     report.say(`${region.name}: ${outcome(written, region.data.length)}`);
   }
@@ -171,7 +172,7 @@ async function writeApp(
   report: Report,
   state: { standing: string },
 ): Promise<void> {
-  state.standing = KEPT;
+  state.standing = STILL_BOOTS;
   const { outcome: end, slot, written, fallback } = await updateApp(chip, image, data, wanted, report);
   report.say(`${name} in slot ${slot}: ${outcome(written, data.length)}`);
   if (end === 'on trial') {
@@ -201,12 +202,12 @@ function explained(error: unknown, line: SerialLine, standing: string): unknown 
 
 /** Progress on a terminal is one line that changes, elsewhere a line for each tenth. */
 export function consoleReport(out: { isTTY?: boolean; write(text: string): void } = process.stdout): Report {
-  let shownTenth = -1;
+  let lastTenth = -1;
   let open = false;
   const endLine = (): void => {
     if (open) out.write('\n');
     open = false;
-    shownTenth = -1;
+    lastTenth = -1;
   };
   return {
     say: (line) => {
@@ -223,10 +224,10 @@ export function consoleReport(out: { isTTY?: boolean; write(text: string): void 
       if (out.isTTY) {
         out.write(`\r\x1b[K${text}`);
         open = true;
-      } else if (tenth > shownTenth) {
+      } else if (tenth > lastTenth) {
         out.write(`${text}\n`);
       }
-      shownTenth = done >= total ? -1 : Math.max(tenth, shownTenth);
+      lastTenth = done >= total ? -1 : Math.max(tenth, lastTenth);
     },
     end: endLine,
   };

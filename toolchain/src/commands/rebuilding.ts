@@ -33,7 +33,7 @@ export class Rebuilding {
   private readonly types = new TypesCheck();
   private readonly followed: Followed[];
   /** Errors in types that were told last, by app. */
-  private readonly told = new Map<string, string>();
+  private readonly reported = new Map<string, string>();
 
   /** `apps` are absolute paths of first files. */
   constructor(
@@ -111,8 +111,8 @@ export class Rebuilding {
   private check(app: string): void {
     if (!TYPESCRIPT_FILE.test(app)) return;
     void this.types.check(app).then((errors) => {
-      const before = this.told.get(app) ?? '';
-      this.told.set(app, errors);
+      const before = this.reported.get(app) ?? '';
+      this.reported.set(app, errors);
       if (errors === before) return;
       say(errors || styled('green', `${displayPath(app)}: its types are right again.`, process.stderr));
     });

@@ -146,10 +146,10 @@ async function talk(lab: Laboratory, engine: Engine): Promise<number> {
       const { pos, name, message } = error as SyntaxError & { pos?: number };
       return pos !== undefined && pos >= text.trimEnd().length ? undefined : `${name}: ${message}`;
     }
-    const { text: said = '', error } = await ask('run', made.code);
+    const { text: result = '', error } = await ask('run', made.code);
     // What stands below is how the text came to be evaluated.
     if (error !== undefined) return `Uncaught ${error.replace(/\n\s+at answer \(app\.js[^]*$/, '')}`;
-    return made.declares ? '' : said;
+    return made.declares ? '' : result;
   };
 
   /** Names after the last word, of what stands before its dot or of the global object; only of plain paths. */
@@ -205,10 +205,10 @@ async function talk(lab: Laboratory, engine: Engine): Promise<number> {
   for await (const line of lines) {
     if (pending === '' && line.trim() === '.exit') break;
     pending += `${line}\n`;
-    const said = pending.trim() === '' ? '' : await run(pending);
-    if (said !== undefined) pending = '';
-    if (said !== undefined && said !== '' && said !== 'undefined') process.stdout.write(`${visible(said)}\n`);
-    prompt(said === undefined ? '... ' : `${engine}> `);
+    const output = pending.trim() === '' ? '' : await run(pending);
+    if (output !== undefined) pending = '';
+    if (output !== undefined && output !== '' && output !== 'undefined') process.stdout.write(`${visible(output)}\n`);
+    prompt(output === undefined ? '... ' : `${engine}> `);
   }
   lines.close();
   lab.removeAllListeners('exit');

@@ -143,11 +143,11 @@ export async function run(app: string, args: string[], options: RunOptions): Pro
     return names;
   });
   const show: Showing = { unmet, raw: options.raw === true, stays: rebuilding !== undefined };
-  const shown = (): Promise<number> => showing(lab, show).finally(() => rebuilding?.close());
-  if (!options.ui) return shown();
+  const watch = (): Promise<number> => showing(lab, show).finally(() => rebuilding?.close());
+  if (!options.ui) return watch();
   const page = await PageServer.open(lab, options.uiPort ?? 0).catch(failed);
   process.stderr.write(`The page is at ${page.url}\n`);
-  const code = await shown();
+  const code = await watch();
   await page.close();
   return code;
 }
@@ -172,7 +172,7 @@ async function showing(lab: Laboratory, { unmet, raw, stays }: Showing): Promise
   const show = consoleOf(lab, raw ? (text) => text : visible);
   let stopped: number | undefined;
   let stop: () => void = () => undefined;
-  const told = new Promise<void>((resolve) => (stop = resolve));
+  const signalled = new Promise<void>((resolve) => (stop = resolve));
   for (const [name, number] of Object.entries(SIGNALS)) {
     process.once(name, () => {
       stopped = 128 + number;
@@ -200,7 +200,7 @@ async function showing(lab: Laboratory, { unmet, raw, stays }: Showing): Promise
     if (reason === 'crash') process.stderr.write(`${who} was ended by ${signal ?? 'a fault'}.\n`);
     else if (lab.names.length > 1 || stays) process.stderr.write(`${who} has ended with code ${code}.\n`);
   });
-  if (stays) await told;
+  if (stays) await signalled;
   const exits = await lab.ended;
   commands.close();
   process.stdin.destroy();

@@ -76,8 +76,8 @@ export function precompile(
     throw new UserError(`${displayPath(program)}: ${run.error.message}`);
   }
   if (run.status !== 0) {
-    const said = `${run.stdout}${run.stderr}`.trim() || `it ended with ${run.signal ?? `code ${run.status}`}`;
-    throw new UserError(`${displayPath(file)}: ${engine} cannot compile this as ${name}: ${said}`);
+    const output = `${run.stdout}${run.stderr}`.trim() || `it ended with ${run.signal ?? `code ${run.status}`}`;
+    throw new UserError(`${displayPath(file)}: ${engine} cannot compile this as ${name}: ${output}`);
   }
   return heap ? heapUseIn(run.stdout) : undefined;
 }

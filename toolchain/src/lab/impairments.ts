@@ -129,7 +129,7 @@ export class Impairments {
     to: Endpoint | undefined,
     frame: Buffer,
     onward: (frame: Buffer) => void,
-    told?: (fate: Fate) => void,
+    onFate?: (fate: Fate) => void,
   ): void {
     if (this.rules.length === 0 && this.heldCount === 0) {
       onward(frame);
@@ -148,24 +148,24 @@ export class Impairments {
       const drawn = (chance: number | undefined): boolean => chance !== undefined && direction.random() < chance;
       if (drawn(rule.lose) || (rule.mtu !== undefined && frame.length - ETHERNET_HEADER > rule.mtu)) {
         from.counters.lost++;
-        told?.('lost');
+        onFate?.('lost');
         return;
       }
       if (drawn(rule.duplicate)) {
         from.counters.duplicated++;
-        told?.('duplicated');
+        onFate?.('duplicated');
         copies++;
       }
       if (drawn(rule.damage) && fated.length > ETHERNET_HEADER) {
         from.counters.damaged++;
-        told?.('damaged');
+        onFate?.('damaged');
         const bit = Math.floor(direction.random() * (fated.length - ETHERNET_HEADER) * 8);
         fated = Buffer.from(fated);
         (fated[ETHERNET_HEADER + (bit >> 3)] as number) ^= 1 << (bit & 7);
       }
       if (drawn(rule.reorder)) {
         from.counters.reordered++;
-        told?.('reordered');
+        onFate?.('reordered');
         overtaken = true;
       }
       wait += (rule.delay ?? 0) + (rule.jitter === undefined ? 0 : direction.random() * rule.jitter);
@@ -174,7 +174,7 @@ export class Impairments {
         const begin = Math.max(now, direction.sentUntil);
         if (begin - now > RATE_QUEUE) {
           from.counters.lost++;
-          told?.('lost');
+          onFate?.('lost');
           return;
         }
         direction.sentUntil = begin + (frame.length * 8000) / rule.rate;
@@ -185,7 +185,7 @@ export class Impairments {
       for (let i = 0; i < copies && !this.closed; i++) onward(fated);
     };
     if (wait > 0) {
-      told?.('delayed');
+      onFate?.('delayed');
       this.later(wait, go);
     } else if (overtaken) {
       this.hold(way, go);

@@ -137,7 +137,7 @@ export function readFates(content: Uint8Array): FateMessage[] {
 export class MessageReader {
   private rest: Uint8Array = new Uint8Array();
 
-  push(chunk: Uint8Array, take: (kind: number, content: Uint8Array) => void): void {
+  push(chunk: Uint8Array, onMessage: (kind: number, content: Uint8Array) => void): void {
     let data = chunk;
     if (this.rest.length > 0) {
       data = new Uint8Array(this.rest.length + chunk.length);
@@ -149,7 +149,7 @@ export class MessageReader {
     while (at + 4 <= data.length) {
       const end = at + 4 + head.getUint32(at, true);
       if (end > data.length) break;
-      take(data[at + 4] as number, data.subarray(at + 5, end));
+      onMessage(data[at + 4] as number, data.subarray(at + 5, end));
       at = end;
     }
     this.rest = data.slice(at);

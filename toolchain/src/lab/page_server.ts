@@ -29,11 +29,11 @@ import { pcapHeader, pcapRecord } from './pcap';
 import { Ring } from './ring';
 
 /** What is kept for pages that open later and for the pcap. */
-const KEPT_FRAMES = 50_000;
-const KEPT_BYTES = 24 * 1024 * 1024;
+const HISTORY_FRAMES = 50_000;
+const HISTORY_BYTES = 24 * 1024 * 1024;
 /** Fates of one frame: a broadcast has one for each station. */
-const KEPT_FATES = 32;
-const KEPT_CONSOLE = 64 * 1024;
+const MAX_FATES = 32;
+const HISTORY_CONSOLE = 64 * 1024;
 /** Frames that a page gets of what was before it opened. */
 const REPLAYED = 2000;
 const FLUSH_MS = 50;
@@ -54,7 +54,7 @@ const FILES: Record<string, { file: string; type: string }> = {
 };
 
 /** A frame with what has become of it so far. */
-interface KeptFrame extends FrameMessage {
+interface PastFrame extends FrameMessage {
   fates: FateMessage[];
 }
 
@@ -62,7 +62,7 @@ export class PageServer {
   /** The address to open, with its token. */
   readonly url: string;
   private readonly pages = new Set<http.ServerResponse>();
-  private readonly kept = new Ring<KeptFrame>(KEPT_FRAMES, KEPT_BYTES, ({ frame }) => frame.length);
+  private readonly history = new Ring<PastFrame>(HISTORY_FRAMES, HISTORY_BYTES, ({ frame }) => frame.length);
   private readonly consoles = new Map<string, string>();
   private readonly stations: string[];
   private readonly places: Map<string, number>;
@@ -86,20 +86,20 @@ export class PageServer {
       lab.observe({
         sent: ({ number, time, from, frame }) => {
           const message = { number, time, from: this.places.get(from) ?? NO_STATION, frame, fates: [] };
-          this.kept.push(message);
+          this.history.push(message);
           if (this.pages.size > 0) this.frames.push(message);
         },
         fate: ({ number, time, to, fate }) => {
           const place = to === undefined ? NO_STATION : (this.places.get(to) ?? NO_STATION);
           const message = { number, time, to: place, fate: FATES.indexOf(fate) };
-          const { fates } = this.kept.find(number, (one) => one.number) ?? { fates: undefined };
-          if (fates && fates.length < KEPT_FATES) fates.push(message);
+          const { fates } = this.history.find(number, (one) => one.number) ?? { fates: undefined };
+          if (fates && fates.length < MAX_FATES) fates.push(message);
           if (this.pages.size > 0) this.fates.push(message);
         },
       }),
     );
     const onConsole = (name: string, text: string): void => {
-      this.consoles.set(name, ((this.consoles.get(name) ?? '') + text).slice(-KEPT_CONSOLE));
+      this.consoles.set(name, ((this.consoles.get(name) ?? '') + text).slice(-HISTORY_CONSOLE));
       this.tell(jsonMessage({ type: 'console', name, text }));
     };
     const onChange = (): void => this.tellState();
@@ -163,11 +163,11 @@ export class PageServer {
       case 'GET /events':
         return this.addPage(response);
       case 'POST /command':
-        return this.takeCommand(request, response);
+        return this.handleCommand(request, response);
       case 'GET /pcap':
         response.writeHead(200, { 'Content-Type': 'application/vnd.tcpdump.pcap' });
         response.write(pcapHeader());
-        for (const { frame, time } of this.kept) response.write(pcapRecord(frame, time));
+        for (const { frame, time } of this.history) response.write(pcapRecord(frame, time));
         response.end();
         return;
       case 'GET /source':
@@ -190,9 +190,9 @@ export class PageServer {
     response.write(
       jsonMessage({ type: 'hello', stations: this.stations, boards, port, engine, seed, since: this.lab.since }),
     );
-    const before: KeptFrame[] = [];
-    for (let i = Math.max(0, this.kept.length - REPLAYED); i < this.kept.length; i++) {
-      before.push(this.kept.at(i) as KeptFrame);
+    const before: PastFrame[] = [];
+    for (let i = Math.max(0, this.history.length - REPLAYED); i < this.history.length; i++) {
+      before.push(this.history.at(i) as PastFrame);
     }
     if (before.length > 0) response.write(framesMessage(before));
     if (before.length > 0) response.write(fatesMessage(before.flatMap(({ fates }) => fates)));
@@ -203,7 +203,7 @@ export class PageServer {
     response.on('close', () => this.pages.delete(response));
   }
 
-  private takeCommand(request: http.IncomingMessage, response: http.ServerResponse): void {
+  private handleCommand(request: http.IncomingMessage, response: http.ServerResponse): void {
     let text = '';
     request.setEncoding('utf8');
     request.on('data', (part: string) => {

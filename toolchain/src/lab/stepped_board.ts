@@ -1,5 +1,5 @@
 /** A board on the virtual clock (ports/common/linkclock.h). */
-import { makeWord, WORD } from './link_words';
+import { makeControl, CONTROL } from './link_control';
 import type { Sleeper, VirtualClock } from './virtual_clock';
 
 const NO_TIME = 0xffff_ffff_ffff_ffffn;
@@ -44,12 +44,12 @@ export class SteppedBoard implements Sleeper {
   }
 
   /** A frame from the board. */
-  take(frame: Buffer): void {
+  receive(frame: Buffer): void {
     this.sent.push(frame);
   }
 
   /** The board sleeps. */
-  takeAsleep(from: Buffer, numbers: Buffer): void {
+  receiveAsleep(from: Buffer, numbers: Buffer): void {
     if (numbers.readUInt32BE(0) !== this.step) return;
     const first = this.step === 0 && !this.asleep;
     const until = numbers.readBigUInt64BE(12);
@@ -74,7 +74,7 @@ export class SteppedBoard implements Sleeper {
     return Math.max(this.local, this.inbox.length > 0 ? 0 : this.wakeAt);
   }
 
-  takeSent(): { at: number; act(): void }[] {
+  drainSent(): { at: number; act(): void }[] {
     const { local, sent } = this;
     this.sent = [];
     return sent.map((frame) => ({ at: local, act: () => this.options.enter(frame) }));
@@ -83,7 +83,7 @@ export class SteppedBoard implements Sleeper {
   goOn(now: number): void {
     this.asleep = false;
     this.step++;
-    const frames = [makeWord(this.mac, WORD.time, this.step, now - this.born)];
+    const frames = [makeControl(this.mac, CONTROL.time, this.step, now - this.born)];
     let room = STEP_BYTES;
     while (frames.length <= STEP_FRAMES) {
       const next = this.inbox[0];
@@ -93,7 +93,7 @@ export class SteppedBoard implements Sleeper {
       frames.push(next);
       this.inbox.shift();
     }
-    frames.push(makeWord(this.mac, WORD.run, this.step, 0));
+    frames.push(makeControl(this.mac, CONTROL.run, this.step, 0));
     this.options.write(frames);
   }
 }

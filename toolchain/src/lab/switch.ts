@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { removeTemporaryFolder, temporaryFolder } from '../temporary';
 import { realClock, type Clock } from './clock';
 import { Impairments, type Damages, type Fate, type Rule } from './impairments';
-import { readFigures, readWord, WORD, type Figures } from './link_words';
+import { readFigures, readControl, CONTROL, type Figures } from './link_control';
 import { PcapWriter } from './pcap';
 import { SteppedBoard } from './stepped_board';
 import { VirtualClock } from './virtual_clock';
@@ -118,7 +118,7 @@ export class Deframer {
   private pending: Buffer = Buffer.alloc(0);
 
   /** Calls `take` for every whole frame. Throws RangeError on a length that no frame has. */
-  push(chunk: Buffer, take: (frame: Buffer) => void): void {
+  push(chunk: Buffer, onFrame: (frame: Buffer) => void): void {
     let data = this.pending.length > 0 ? Buffer.concat([this.pending, chunk]) : chunk;
     while (data.length >= 4) {
       const length = data.readUInt32BE(0);
@@ -128,7 +128,7 @@ export class Deframer {
       if (data.length < 4 + length) {
         break;
       }
-      take(Buffer.from(data.subarray(4, 4 + length)));
+      onFrame(Buffer.from(data.subarray(4, 4 + length)));
       data = data.subarray(4 + length);
     }
     this.pending = data.length > 0 ? Buffer.from(data) : Buffer.alloc(0);
@@ -223,7 +223,7 @@ export class Link {
   private readonly patience: number;
   /** Frames that wait while the switch is paused; undefined while it runs. */
   private parked: { from: Plug; frame: Buffer }[] | undefined;
-  private readonly told = new Map<string, Figures>();
+  private readonly lastFigures = new Map<string, Figures>();
   private passed = 0;
   private readonly pcap: PcapWriter | undefined;
   private closed = false;
@@ -391,7 +391,7 @@ export class Link {
 
   /** What the board of this name has last said of itself; it does with the boot option figures. */
   figures(name: string): Figures | undefined {
-    return this.told.get(name);
+    return this.lastFigures.get(name);
   }
 
   /** Counts of the station of this name since the start (all its connections together), or of the whole link. */
@@ -483,10 +483,10 @@ export class Link {
       plug,
       socket,
       (frame) => {
-        if (!isPause(frame)) board.take(frame);
+        if (!isPause(frame)) board.receive(frame);
       },
       () => clock.remove(board),
-      (from, numbers) => board.takeAsleep(from, numbers),
+      (from, numbers) => board.receiveAsleep(from, numbers),
     );
     // Boards connect in any order; what goes to all goes in one.
     const ranks = [...this.servers.keys()];
@@ -498,22 +498,22 @@ export class Link {
   private connect(
     plug: Plug,
     socket: net.Socket,
-    takeFrame: (frame: Buffer) => void,
+    onFrame: (frame: Buffer) => void,
     gone: () => void,
     asleep?: (from: Buffer, numbers: Buffer) => void,
   ): void {
     const deframer = new Deframer();
-    const take = (frame: Buffer): void => {
-      const word = readWord(frame);
-      if (!word) takeFrame(frame);
-      else if (word.kind === WORD.figures) this.told.set(plug.name, readFigures(word.numbers));
-      else if (word.kind === WORD.asleep) asleep?.(word.from, word.numbers);
+    const receive = (frame: Buffer): void => {
+      const control = readControl(frame);
+      if (!control) onFrame(frame);
+      else if (control.kind === CONTROL.figures) this.lastFigures.set(plug.name, readFigures(control.numbers));
+      else if (control.kind === CONTROL.asleep) asleep?.(control.from, control.numbers);
     };
     this.sockets.add(socket);
     this.plugs.add(plug);
     socket.on('data', (chunk: Buffer) => {
       try {
-        deframer.push(chunk, take);
+        deframer.push(chunk, receive);
       } catch {
         // A peer that has lost the framing cannot find it again.
         socket.destroy();
@@ -576,14 +576,14 @@ export class Link {
     for (const observer of this.observers) {
       observer.sent?.({ number, time, from: from.name, frame });
     }
-    const told = this.teller(number);
+    const onFate = this.fateReporter(number);
     if (this.down.has(from.name)) {
       from.counters.lost++;
-      told?.('lost');
+      onFate?.('lost');
       return;
     }
     this.places.set(frame.toString('latin1', 6, 12), from);
-    this.impairments.apply(from, undefined, frame, (fated) => this.forward(from, fated, number), told);
+    this.impairments.apply(from, undefined, frame, (fated) => this.forward(from, fated, number), onFate);
   }
 
   private forward(from: Plug, frame: Buffer, number: number): void {
@@ -602,10 +602,10 @@ export class Link {
   }
 
   private towards(from: Plug, to: Plug, frame: Buffer, number: number): void {
-    const told = this.teller(number, to.name);
+    const onFate = this.fateReporter(number, to.name);
     if (this.down.has(to.name) || this.islands.get(from.name) !== this.islands.get(to.name)) {
       from.counters.lost++;
-      told?.('lost');
+      onFate?.('lost');
       return;
     }
     this.impairments.apply(
@@ -614,14 +614,14 @@ export class Link {
       frame,
       (fated) => {
         const taken = to.deliver(fated);
-        told?.(taken ? 'delivered' : 'dropped');
+        onFate?.(taken ? 'delivered' : 'dropped');
       },
-      told,
+      onFate,
     );
   }
 
   /** What tells the observers of a frame's fate; undefined when there are none. */
-  private teller(number: number, to?: string): ((fate: FrameFate) => void) | undefined {
+  private fateReporter(number: number, to?: string): ((fate: FrameFate) => void) | undefined {
     if (this.observers.size === 0) {
       return undefined;
     }

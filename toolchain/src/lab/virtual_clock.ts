@@ -22,7 +22,7 @@ export interface Sleeper {
   /** When there is something to do for it; Infinity when nothing will be. */
   due(): number;
   /** Hands over what the board has sent since it went on. */
-  takeSent(): { at: number; act(): void }[];
+  drainSent(): { at: number; act(): void }[];
   /** Lets it go on. It is awake from then on. */
   goOn(now: number): void;
 }
@@ -119,7 +119,7 @@ export class VirtualClock implements Clock {
   }
 
   private collect(sleeper: Sleeper): void {
-    for (const { at, act } of sleeper.takeSent()) this.at(Math.max(at, this.us + 1), act);
+    for (const { at, act } of sleeper.drainSent()) this.at(Math.max(at, this.us + 1), act);
   }
 
   private advance(): void {

@@ -23,7 +23,7 @@ export class Stub implements Memory {
 
   private constructor(private readonly socket: net.Socket) {
     socket.setEncoding('latin1');
-    socket.on('data', (text: string) => this.take(text));
+    socket.on('data', (text: string) => this.receive(text));
     const end = (): void => {
       this.ended = true;
       this.waiting?.(undefined);
@@ -95,7 +95,7 @@ export class Stub implements Memory {
     });
   }
 
-  private take(text: string): void {
+  private receive(text: string): void {
     this.rest += text;
     for (;;) {
       const match = /^[^$]*\$([^#]*)#[0-9a-f]{2}/s.exec(this.rest);

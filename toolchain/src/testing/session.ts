@@ -41,7 +41,7 @@ export interface SessionOptions {
 }
 
 /** What the board tells. */
-type Told =
+type TestMessage =
   | { type: 'begin'; key: string; name: string; kind: 'suite' | 'test' }
   | ({ type: 'end'; key: string; status: Status | 'deferred'; image?: boolean } & Omit<Partial<Result>, 'status'> & {
         name: string;
@@ -111,10 +111,10 @@ class Session {
       const board = lab.board(name) as Board;
       board.on('channel', (line) => {
         if (name !== 'b1') return this.answer(lab, { type: 'message', board: name, value: parsed(line) });
-        const told = (parsed(line) as { tinygram?: Told } | undefined)?.tinygram;
-        if (told?.type === 'done') done = true;
-        else if (told?.type === 'ask') void this.serve(lab, told);
-        else if (told) this.hear(told);
+        const message = (parsed(line) as { tinygram?: TestMessage } | undefined)?.tinygram;
+        if (message?.type === 'done') done = true;
+        else if (message?.type === 'ask') void this.serve(lab, message);
+        else if (message) this.receive(message);
       });
     };
     lab.on('started', attach);
@@ -193,16 +193,16 @@ class Session {
     return open.length > 0 ? `in ${open.join(' > ')}` : displayPath(this.options.file);
   }
 
-  private hear(told: Exclude<Told, { type: 'done' | 'ask' }>): void {
-    if (told.type === 'stray') this.errors.push(this.mapped(told.error).stack);
-    else if (told.type === 'diagnostic') this.known.get(told.key)?.diagnostics.push(told.text);
+  private receive(message: Exclude<TestMessage, { type: 'done' | 'ask' }>): void {
+    if (message.type === 'stray') this.errors.push(this.mapped(message.error).stack);
+    else if (message.type === 'diagnostic') this.known.get(message.key)?.diagnostics.push(message.text);
     else {
-      const { type, key, name, kind = 'test', ...more } = told;
+      const { type, key, name, kind = 'test', ...more } = message;
       const before = this.known.get(key);
       const error = 'error' in more && more.error ? { error: this.mapped(more.error) } : {};
-      const kept =
+      const earlier =
         type === 'begin' && before?.status !== undefined && before.status !== 'deferred' ? before : undefined;
-      this.known.set(key, { ...kept, diagnostics: before?.diagnostics ?? [], ...more, name, kind, ...error });
+      this.known.set(key, { ...earlier, diagnostics: before?.diagnostics ?? [], ...more, name, kind, ...error });
     }
   }
 
@@ -215,7 +215,7 @@ class Session {
     lab.board('b1')?.send(JSON.stringify({ tinygram: message }));
   }
 
-  private async serve(lab: Laboratory, { number, what, args }: Told & { type: 'ask' }): Promise<void> {
+  private async serve(lab: Laboratory, { number, what, args }: TestMessage & { type: 'ask' }): Promise<void> {
     const answer = (more: object): void => this.answer(lab, { type: 'answer', number, ...more });
     try {
       answer({ value: (await this.perform(lab, what, args)) ?? null });

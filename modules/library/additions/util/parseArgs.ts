@@ -117,12 +117,12 @@ function checkToken(token: OptionToken, options: Options, allowPositionals: bool
       : '';
     throw wrong('ERR_PARSE_ARGS_UNKNOWN_OPTION', `Unknown option '${token.rawName}'${hint}`);
   }
-  const shown = `${option.short ? `-${option.short}, ` : ''}--${token.name}`;
+  const shortAndLong = `${option.short ? `-${option.short}, ` : ''}--${token.name}`;
   if (option.type === 'string' && token.value === undefined) {
-    throw wrong('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shown} <value>' argument missing`);
+    throw wrong('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shortAndLong} <value>' argument missing`);
   }
   if (option.type === 'boolean' && token.value !== undefined) {
-    throw wrong('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shown}' does not take an argument`);
+    throw wrong('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shortAndLong}' does not take an argument`);
   }
   if (token.inlineValue === false && token.value !== undefined && /^-./.test(token.value)) {
     const short = token.rawName.startsWith('--') ? '' : ` or '-${option.short}=-XYZ'`;

@@ -119,7 +119,7 @@ function textsOf(ts: typeof typescript, text: string): Set<string> {
 }
 
 /** Whether precompiled code that is not constant keeps `text`: its size in two bytes, then its bytes. */
-function keeps(code: Buffer, text: string): boolean {
+function contains(code: Buffer, text: string): boolean {
   const bytes = Buffer.from(text);
   return code.includes(Buffer.concat([Buffer.from([bytes.length & 255, bytes.length >> 8]), bytes]));
 }
@@ -151,13 +151,13 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
   if (fs.existsSync(program)) hash.update(fs.readFileSync(program));
   modules.forEach(({ id }, index) => hash.update(`${id}\0${texts[index]}\0`));
   const stamp = hash.digest('hex');
-  const kept = path('constant', '.json');
-  interface Kept {
+  const cacheFile = path('constant', '.json');
+  interface Cached {
     stamp: string;
     strings: string[];
     expected: string;
   }
-  let state = (fs.existsSync(kept) ? JSON.parse(fs.readFileSync(kept, 'utf8')) : {}) as Partial<Kept>;
+  let state = (fs.existsSync(cacheFile) ? JSON.parse(fs.readFileSync(cacheFile, 'utf8')) : {}) as Partial<Cached>;
 
   if (state.stamp !== stamp) {
     const candidates = new Set<string>();
@@ -170,7 +170,7 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
       for (const found of textsOf(ts, text)) candidates.add(found);
     });
     const used = [...candidates]
-      .filter((text) => text !== '' && movable.some((code) => keeps(code, text)))
+      .filter((text) => text !== '' && movable.some((code) => contains(code, text)))
       .map((text) => Buffer.from(text))
       .sort(bySize)
       .map(String);
@@ -188,7 +188,7 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
     writeWhole(path('probe', '.js'), some.map((text) => JSON.stringify(text)).join('+'));
     precompile('jerryscript', path('probe', '.js'), 'tinygram', path('probe', '.constant'), { strip: true, list });
     state = { stamp, strings, expected: some.join('') };
-    writeWhole(kept, JSON.stringify(state));
+    writeWhole(cacheFile, JSON.stringify(state));
   }
   return {
     codes: modules.map(({ id }) => {

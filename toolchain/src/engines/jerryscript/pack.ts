@@ -88,7 +88,7 @@ export function pack(file: Buffer): Buffer | undefined {
   if (script?.inner.length !== 1 || script.bytes.length !== GIVES_FUNCTION) return undefined;
 
   // Backwards: the last of equal functions stays, behind all that refer to it.
-  const kept: Code[] = [];
+  const unique: Code[] = [];
   const known = new Map<string, Code>();
   const standIn = new Map<number, Code>();
   for (const code of [...codes].reverse()) {
@@ -97,38 +97,38 @@ export function pack(file: Buffer): Buffer | undefined {
     standIn.set(code.from, equal ?? code);
     if (equal !== undefined) continue;
     known.set(key, code);
-    kept.unshift(code);
+    unique.unshift(code);
   }
 
   const starts = new Map<Code, number>();
   let at = HEADER;
-  for (const code of kept) {
+  for (const code of unique) {
     starts.set(code, at);
     at += code.bytes.length;
   }
   const startOf = (code: Code): number => starts.get(code) as number;
-  const out = Buffer.concat([file.subarray(0, HEADER), ...kept.map(({ bytes }) => bytes)]);
+  const out = Buffer.concat([file.subarray(0, HEADER), ...unique.map(({ bytes }) => bytes)]);
   // By value the words that may be names, from the last; a function's first word is still to be written.
-  const words = new Map<number, number[]>();
-  const firsts = new Set(kept.map(startOf));
-  for (const code of kept) {
+  const placesOf = new Map<number, number[]>();
+  const firsts = new Set(unique.map(startOf));
+  for (const code of unique) {
     for (const place of code.inner) {
       const target = standIn.get(code.from + code.bytes.readUInt32LE(place)) as Code;
       out.writeUInt32LE(startOf(target) - startOf(code), startOf(code) + place);
     }
   }
   const note = (value: number, place: number): void => {
-    words.set(value, [...(words.get(value) ?? []), place]);
+    placesOf.set(value, [...(placesOf.get(value) ?? []), place]);
   };
   for (let place = HEADER; place < out.length; place += 4) {
     if (!firsts.has(place)) note(out.readUInt32LE(place), place);
   }
   // Behind the last function: undefined where a word is free.
   const names: (number | undefined)[] = [];
-  for (const code of kept) {
+  for (const code of unique) {
     const start = startOf(code);
     const fits = (place: number): boolean => place > start && (place + 4 - start) % SIZE_UNIT === 0;
-    let place = words.get(code.name)?.find(fits);
+    let place = placesOf.get(code.name)?.find(fits);
     if (place === undefined) {
       let index = 0;
       while (names[index] !== undefined || !fits(out.length + 4 * index)) index++;

@@ -219,7 +219,7 @@ export class Flows {
     const board = { address: family === 4 ? forward.to.ip4 : forward.to.ip6, port: forward.board };
     socket.on('message', (payload, rinfo) => {
       const real = { address: rinfo.address, port: rinfo.port };
-      this.options.toBoard(family, this.shownAs(socket, family, board, real), board, payload);
+      this.options.toBoard(family, this.translateSource(socket, family, board, real), board, payload);
     });
     return new Promise((resolve, reject) => {
       socket.once('error', (error: NodeJS.ErrnoException) => {
@@ -245,7 +245,7 @@ export class Flows {
   }
 
   /** The end that a peer of a forward is shown to the board as; remembered, so that answers find it. */
-  private shownAs(socket: dgram.Socket, family: Family, board: End, real: End): End {
+  private translateSource(socket: dgram.Socket, family: Family, board: End, real: End): End {
     const { own } = this.options;
     const address = this.options.presentable(addressBytes(real.address))
       ? real.address
@@ -253,16 +253,16 @@ export class Flows {
         ? own.ip4
         : own.ip6;
     const alias = `${endText(board)}<${endText(real)}`;
-    const shown = { address, port: this.aliases.get(alias) ?? real.port };
-    let key = pairKey(board, shown);
+    const source = { address, port: this.aliases.get(alias) ?? real.port };
+    let key = pairKey(board, source);
     // Another peer with the same port may be shown with the same address: the host's loopback has many.
     for (let tries = 0; tries <= ALIAS_PORTS.last - ALIAS_PORTS.first; tries++) {
       const holder = this.peers.get(key);
       if (holder === undefined || (holder.real.address === real.address && holder.real.port === real.port)) break;
-      shown.port = this.nextAlias++;
+      source.port = this.nextAlias++;
       if (this.nextAlias > ALIAS_PORTS.last) this.nextAlias = ALIAS_PORTS.first;
-      key = pairKey(board, shown);
-      this.aliases.set(alias, shown.port);
+      key = pairKey(board, source);
+      this.aliases.set(alias, source.port);
     }
     this.peers.delete(key);
     this.peers.set(key, { socket, real });
@@ -271,7 +271,7 @@ export class Flows {
       this.peers.delete(oldest as string);
     }
     if (this.aliases.size > MAX_PEERS) this.aliases.clear();
-    return shown;
+    return source;
   }
 }
 

@@ -139,7 +139,7 @@ export class Gateway {
   private id = 1;
 
   private constructor(link: Link, options: GatewayOptions) {
-    this.station = link.attach('gateway', (frame) => this.take(frame));
+    this.station = link.attach('gateway', (frame) => this.receive(frame));
     this.clock = link.clock;
     this.outside = options.outside ?? true;
     this.names = this.outside ? new NameServer(options.lookup) : new NameServer(knowsNothing, () => []);
@@ -198,7 +198,7 @@ export class Gateway {
         name: options.multicast,
         ports: forwards.map(({ board }) => board),
         toBoards: (family, from, group, port, payload) => this.toGroup(family, from, group, port, payload),
-        toBoard: (family, from, to, payload) => this.toBoard(family, this.shown(family, from), to, payload),
+        toBoard: (family, from, to, payload) => this.toBoard(family, this.translateSource(family, from), to, payload),
       });
     }
     this.every('advertise', ADVERTISE_MS, () => this.advertise(ALL_NODES));
@@ -216,12 +216,12 @@ export class Gateway {
 
   /* ---- from the switch ---- */
 
-  private take(frame: Uint8Array): void {
+  private receive(frame: Uint8Array): void {
     const ethernet = packet.readEthernet(frame);
     if (!ethernet) return;
     const mine = address.sameBytes(ethernet.to, this.mac);
     if (!mine && ((ethernet.to[0] as number) & 1) === 0) return;
-    if (ethernet.type === packet.ETHER_ARP) this.takeArp(ethernet.payload);
+    if (ethernet.type === packet.ETHER_ARP) this.handleArp(ethernet.payload);
     const ip = packet.readIp(ethernet.type, ethernet.payload);
     if (!ip) return;
     if (!ip.headerIsRight) {
@@ -229,11 +229,11 @@ export class Gateway {
       return;
     }
     if (this.isOnLink(ip.from)) this.learn(ip.from, ethernet.from);
-    const whole = this.reassembly.take(ip, this.clock.now());
-    if (whole) this.takeIp(whole, ethernet, mine);
+    const whole = this.reassembly.receive(ip, this.clock.now());
+    if (whole) this.handleIp(whole, ethernet, mine);
   }
 
-  private takeArp(payload: Uint8Array): void {
+  private handleArp(payload: Uint8Array): void {
     const arp = packet.readArp(payload);
     if (!arp || !this.isOnLink(arp.from)) return;
     this.learn(arp.from, arp.fromMac);
@@ -249,28 +249,28 @@ export class Gateway {
     this.station.send(packet.makeEthernet(arp.fromMac, this.mac, packet.ETHER_ARP, answer));
   }
 
-  private takeIp(ip: packet.Ip, ethernet: packet.Ethernet, mine: boolean): void {
+  private handleIp(ip: packet.Ip, ethernet: packet.Ethernet, mine: boolean): void {
     switch (ip.protocol) {
       case packet.PROTO_UDP:
-        this.takeUdp(ip, ethernet, mine);
+        this.handleUdp(ip, ethernet, mine);
         return;
       case packet.PROTO_ICMP:
       case packet.PROTO_ICMP6:
-        this.takeIcmp(ip, ethernet);
+        this.handleIcmp(ip, ethernet);
         return;
       case packet.PROTO_IGMP:
-        this.takeReport(ip.payload, 4);
+        this.handleReport(ip.payload, 4);
     }
   }
 
-  private takeUdp(ip: packet.Ip, ethernet: packet.Ethernet, mine: boolean): void {
+  private handleUdp(ip: packet.Ip, ethernet: packet.Ethernet, mine: boolean): void {
     const udp = packet.readUdp(ip.payload);
     if (!udp || !packet.udpChecksumIsRight(ip)) {
       this.counters.dropped++;
       return;
     }
     if (udp.toPort === DHCP_SERVER_PORT && ip.family === 4) {
-      this.takeDhcp(udp.payload);
+      this.handleDhcp(udp.payload);
       return;
     }
     if (!this.isOnLink(ip.from)) {
@@ -307,7 +307,7 @@ export class Gateway {
     }
   }
 
-  private takeDhcp(payload: Uint8Array): void {
+  private handleDhcp(payload: Uint8Array): void {
     const message = readDhcp(payload);
     const answer = message && this.leases.answer(message);
     if (!answer) return;
@@ -319,7 +319,7 @@ export class Gateway {
     this.station.send(packet.makeEthernet(mac, this.mac, packet.ETHER_IPV4, ip));
   }
 
-  private takeIcmp(ip: packet.Ip, ethernet: packet.Ethernet): void {
+  private handleIcmp(ip: packet.Ip, ethernet: packet.Ethernet): void {
     const icmp = packet.readIcmp(ip.payload);
     if (!icmp || !packet.icmpChecksumIsRight(ip)) {
       this.counters.dropped++;
@@ -332,7 +332,7 @@ export class Gateway {
       return;
     }
     if (ip.family === 4) return;
-    if (icmp.type === ND.neighbourSolicitation && ip.ttl === 255) this.takeSolicitation(ip, ethernet, icmp.body);
+    if (icmp.type === ND.neighbourSolicitation && ip.ttl === 255) this.handleSolicitation(ip, ethernet, icmp.body);
     else if (icmp.type === ND.neighbourAdvertisement && ip.ttl === 255) {
       this.learnIfOnLink(icmp.body.subarray(4, 20), ethernet);
     } else if (icmp.type === ND.routerSolicitation && ip.ttl === 255) {
@@ -340,11 +340,11 @@ export class Gateway {
       if (known) this.learn(ip.from, ethernet.from);
       this.advertise(known ? ip.from : ALL_NODES);
     } else if (icmp.type === LISTENER_REPORTS.mld1 || icmp.type === LISTENER_REPORTS.mld2) {
-      this.takeReport(ip.payload, 6);
+      this.handleReport(ip.payload, 6);
     }
   }
 
-  private takeSolicitation(ip: packet.Ip, ethernet: packet.Ethernet, body: Uint8Array): void {
+  private handleSolicitation(ip: packet.Ip, ethernet: packet.Ethernet, body: Uint8Array): void {
     const asked = [this.own6, this.local6].find((own) => address.sameBytes(own, body.subarray(4, 20)));
     if (!asked) return;
     const probing = ip.from.every((byte) => byte === 0);
@@ -361,7 +361,7 @@ export class Gateway {
   }
 
   /** Groups that an IGMP or MLD report names. */
-  private takeReport(segment: Uint8Array, family: Family): void {
+  private handleReport(segment: Uint8Array, family: Family): void {
     if (!this.groups || segment.length < 8) return;
     const size = family === 4 ? 4 : 16;
     const type = segment[0] as number;
@@ -391,11 +391,11 @@ export class Gateway {
 
   private toGroup(family: Family, from: End, group: string, port: number, payload: Uint8Array): void {
     this.counters.in++;
-    const shown = this.shown(family, from);
-    this.sendUdp(addressBytes(shown.address), shown.port, addressBytes(group), port, payload, 1);
+    const source = this.translateSource(family, from);
+    this.sendUdp(addressBytes(source.address), source.port, addressBytes(group), port, payload, 1);
   }
 
-  private shown(family: Family, from: End): End {
+  private translateSource(family: Family, from: End): End {
     if (this.presentable(addressBytes(from.address))) return from;
     return { address: family === 4 ? NETWORK.gateway4 : NETWORK.gateway6, port: from.port };
   }

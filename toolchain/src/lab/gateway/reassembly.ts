@@ -22,7 +22,7 @@ export class Reassembly {
   private readonly partials = new Map<string, Partial>();
 
   /** The whole packet, once a fragment completes it; a packet that is none comes back as it is. */
-  take(ip: Ip, now: number): Ip | undefined {
+  receive(ip: Ip, now: number): Ip | undefined {
     const { fragment } = ip;
     if (fragment === undefined) return ip;
     this.expire(now);

@@ -245,7 +245,7 @@ function decodeIgmp(ip: packet.Ip, layers: Layer[]): Pick<Decoded, 'protocol' | 
   if (segment.length < 8) return { protocol: 'IGMP', summary: 'broken' };
   layers.push({ name: 'IGMP', fields: [['type', `0x${(segment[0] as number).toString(16)}`]] });
   const group = text4(segment.subarray(4, 8));
-  const words: Record<number, string> = {
+  const kinds: Record<number, string> = {
     0x11: 'who is a member?',
     0x12: `joins ${group}`,
     0x16: `joins ${group}`,
@@ -253,7 +253,7 @@ function decodeIgmp(ip: packet.Ip, layers: Layer[]): Pick<Decoded, 'protocol' | 
   };
   return {
     protocol: 'IGMP',
-    summary: segment[0] === 0x22 ? reports(segment, 4) : (words[segment[0] as number] ?? 'unknown'),
+    summary: segment[0] === 0x22 ? reports(segment, 4) : (kinds[segment[0] as number] ?? 'unknown'),
   };
 }
 

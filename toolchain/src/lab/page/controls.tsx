@@ -120,7 +120,7 @@ export function Controls({ store, say }: { store: Store; say(text: string): void
 function SliderRow({ slider, now, set }: { slider: Slider; now: number; set(text: string): void }) {
   const [moved, setMoved] = useState<number>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const shown = moved ?? now;
+  const current = moved ?? now;
   return (
     <label class="slider">
       <span>{slider.label}</span>
@@ -129,7 +129,7 @@ function SliderRow({ slider, now, set }: { slider: Slider; now: number; set(text
         aria-label={slider.label}
         min={0}
         max={slider.max}
-        value={shown}
+        value={current}
         onInput={(event) => {
           const position = Number(event.currentTarget.value);
           setMoved(position);
@@ -140,7 +140,7 @@ function SliderRow({ slider, now, set }: { slider: Slider; now: number; set(text
           }, 80);
         }}
       />
-      <output>{slider.value(shown)}</output>
+      <output>{slider.value(current)}</output>
     </label>
   );
 }

@@ -19,7 +19,7 @@ export function lanesOf(store: Store, narrow: boolean): Lanes {
   if (count > MAX_LANES) {
     // The busiest of what is in sight, and the gateway.
     const busy = new Map<number, number>([[count - 1, Infinity]]);
-    for (const row of store.shown.slice(-500)) busy.set(row.from, (busy.get(row.from) ?? 0) + 1);
+    for (const row of store.filtered.slice(-500)) busy.set(row.from, (busy.get(row.from) ?? 0) + 1);
     places = [...busy]
       .sort((a, b) => b[1] - a[1])
       .slice(0, MAX_LANES)
@@ -85,14 +85,14 @@ const isLost = (row: Row): boolean => row.fates.some(({ fate }) => fate === 'los
 
 /** What befell it besides arriving, in words. */
 export function fateText(store: Store, row: Row): string {
-  const words = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const { to, fate, time } of row.fates) {
     const where = to === NO_STATION ? '' : ` ${fate === 'delivered' ? 'to' : 'on the way to'} ${store.nameOf(to)}`;
     const after = time - row.time >= 0.5 && fate === 'delivered' ? ` after ${(time - row.time).toFixed(0)} ms` : '';
     const text = `${fate}${where}${after}`;
-    words.set(text, (words.get(text) ?? 0) + 1);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  return [...words].map(([text, count]) => (count > 1 ? `${text} ×${count}` : text)).join(', ') || 'under way';
+  return [...counts].map(([text, count]) => (count > 1 ? `${text} ×${count}` : text)).join(', ') || 'under way';
 }
 
 const kindOf = (protocol: string): string =>
@@ -118,7 +118,7 @@ export function Frames({
   const gone = useRef(store.rows.gone);
   const narrow = size.width < 560;
   const height = narrow ? ROW_NARROW : ROW;
-  const rows = store.shown;
+  const rows = store.filtered;
   const lanes = lanesOf(store, narrow);
 
   useEffect(() => {

@@ -15,8 +15,8 @@ import {
 } from '../page_messages';
 import { Ring } from '../ring';
 
-const KEPT_FRAMES = 50_000;
-const KEPT_BYTES = 24 * 1024 * 1024;
+const HISTORY_FRAMES = 50_000;
+const HISTORY_BYTES = 24 * 1024 * 1024;
 const CONSOLE_LINES = 1000;
 /** States that graphs show: a minute. */
 const SAMPLES = 120;
@@ -58,9 +58,9 @@ export class Store {
   skipped = 0;
   /** Frames since the page opened. */
   total = 0;
-  readonly rows = new Ring<Row>(KEPT_FRAMES, KEPT_BYTES, ({ frame }) => frame.length);
+  readonly rows = new Ring<Row>(HISTORY_FRAMES, HISTORY_BYTES, ({ frame }) => frame.length);
   /** Rows that the filter lets through, oldest first. */
-  shown: Row[] = [];
+  filtered: Row[] = [];
   readonly consoles = new Map<string, string[]>();
   readonly samples = new Map<string, Sample[]>();
   /** Frames a second, a sample for each state. */
@@ -94,7 +94,7 @@ export class Store {
         const reader = new MessageReader();
         const stream = response.body.getReader();
         for (let part = await stream.read(); !part.done; part = await stream.read()) {
-          reader.push(part.value, (kind, content) => this.take(kind, content));
+          reader.push(part.value, (kind, content) => this.receive(kind, content));
         }
       } catch {
         // The laboratory has ended, or starts again.
@@ -123,13 +123,13 @@ export class Store {
   setFilter(text: string): void {
     this.filter = text;
     this.terms = text.toLowerCase().split(/\s+/).filter(Boolean);
-    this.shown = [...this.rows].filter((row) => this.passes(row));
+    this.filtered = [...this.rows].filter((row) => this.passes(row));
     this.changed();
   }
 
   clear(): void {
     this.rows.clear();
-    this.shown = [];
+    this.filtered = [];
     this.changed();
   }
 
@@ -151,27 +151,27 @@ export class Store {
     return fetch(path, { ...options, headers: { Authorization: `Bearer ${this.token}` }, cache: 'no-store' });
   }
 
-  private take(kind: number, content: Uint8Array): void {
-    if (kind === MESSAGE.json) this.takeJson(JSON.parse(new TextDecoder().decode(content)) as PageMessage);
-    else if (kind === MESSAGE.frames) for (const frame of readFrames(content)) this.takeFrame(frame);
-    else if (kind === MESSAGE.fates) for (const fate of readFates(content)) this.takeFate(fate);
+  private receive(kind: number, content: Uint8Array): void {
+    if (kind === MESSAGE.json) this.handleJson(JSON.parse(new TextDecoder().decode(content)) as PageMessage);
+    else if (kind === MESSAGE.frames) for (const frame of readFrames(content)) this.addFrame(frame);
+    else if (kind === MESSAGE.fates) for (const fate of readFates(content)) this.addFate(fate);
     const first = this.rows.at(0)?.number ?? Infinity;
     let gone = 0;
-    while (gone < this.shown.length && (this.shown[gone] as Row).number < first) gone++;
-    if (gone > 0) this.shown.splice(0, gone);
+    while (gone < this.filtered.length && (this.filtered[gone] as Row).number < first) gone++;
+    if (gone > 0) this.filtered.splice(0, gone);
     this.changed();
   }
 
-  private takeJson(message: PageMessage): void {
+  private handleJson(message: PageMessage): void {
     switch (message.type) {
       case 'hello':
         this.hello = message;
         this.rows.clear();
-        this.shown = [];
+        this.filtered = [];
         this.consoles.clear();
         break;
       case 'state':
-        this.takeState(message);
+        this.handleState(message);
         break;
       case 'skipped':
         this.skipped += message.frames;
@@ -186,7 +186,7 @@ export class Store {
     }
   }
 
-  private takeState(state: State): void {
+  private handleState(state: State): void {
     const { before } = this;
     const seconds = before ? (state.time - before.time) / 1000 : 0;
     if (seconds > 0.2 || !before) {
@@ -222,16 +222,16 @@ export class Store {
     this.samples.set(board.name, list);
   }
 
-  private takeFrame({ number, time, from, frame }: FrameMessage): void {
+  private addFrame({ number, time, from, frame }: FrameMessage): void {
     this.total++;
     const { protocol, from: fromText, to: toText, summary } = decode(frame);
     const text = `${this.nameOf(from)} ${protocol} ${fromText} ${toText} ${summary}`.toLowerCase();
     const row: Row = { number, time, from, frame, protocol, fromText, toText, summary, fates: [], text };
     this.rows.push(row);
-    if (this.passes(row)) this.shown.push(row);
+    if (this.passes(row)) this.filtered.push(row);
   }
 
-  private takeFate({ number, time, to, fate }: FateMessage): void {
+  private addFate({ number, time, to, fate }: FateMessage): void {
     const row = this.rows.find(number, (one) => one.number);
     if (!row) return;
     const known = FATES[fate] as PageFate;
@@ -240,9 +240,9 @@ export class Store {
     row.text += ` ${known}${to === NO_STATION ? '' : ` ${this.nameOf(to).toLowerCase()}`}`;
     // A word such as "lost" comes after the frame: its row takes its place.
     if (had || !this.passes(row)) return;
-    let at = this.shown.length;
-    while (at > 0 && (this.shown[at - 1] as Row).number > row.number) at--;
-    this.shown.splice(at, 0, row);
+    let at = this.filtered.length;
+    while (at > 0 && (this.filtered[at - 1] as Row).number > row.number) at--;
+    this.filtered.splice(at, 0, row);
   }
 
   /** Every term must be there; one that begins with "-" must not. */

@@ -1,4 +1,4 @@
-#include "linkword.h"
+#include "linkcontrol.h"
 
 #include <string.h>
 
@@ -10,14 +10,14 @@
 
 static const uint8_t type[] = {0x88, 0xb5};
 
-uint8_t *linkword_put(uint8_t *at, uint64_t value, unsigned size) {
+uint8_t *linkcontrol_put(uint8_t *at, uint64_t value, unsigned size) {
   for (unsigned i = 0; i < size; i++) {
     at[i] = (uint8_t)(value >> (8U * (size - 1U - i)));
   }
   return at + size;
 }
 
-uint64_t linkword_get(const uint8_t *at, unsigned size) {
+uint64_t linkcontrol_get(const uint8_t *at, unsigned size) {
   uint64_t value = 0;
   for (unsigned i = 0; i < size; i++) {
     value = value << 8 | at[i];
@@ -25,18 +25,18 @@ uint64_t linkword_get(const uint8_t *at, unsigned size) {
   return value;
 }
 
-void linkword_send(struct netif *netif, enum linkword_kind kind, const uint8_t numbers[LINKWORD_NUMBERS]) {
+void linkcontrol_send(struct netif *netif, enum linkcontrol_kind kind, const uint8_t numbers[LINKCONTROL_NUMBERS]) {
   static const uint8_t to[] = {0x01, 0x80, 0xc2, 0x00, 0x00, 0x01};
   uint8_t frame[FRAME_SIZE] = {0};
   memcpy(frame, to, 6);
   memcpy(frame + 6, netif->hwaddr, 6);
   memcpy(frame + 12, type, sizeof type);
-  linkword_put(frame + HEADER_SIZE, kind, KIND_SIZE);
-  memcpy(frame + HEADER_SIZE + KIND_SIZE, numbers, LINKWORD_NUMBERS);
+  linkcontrol_put(frame + HEADER_SIZE, kind, KIND_SIZE);
+  memcpy(frame + HEADER_SIZE + KIND_SIZE, numbers, LINKCONTROL_NUMBERS);
   struct pbuf *p = pbuf_alloc(PBUF_RAW, (u16_t)(ETH_PAD_SIZE + FRAME_SIZE), PBUF_RAM);
   if (p == NULL) {
-    if (kind == LINKWORD_ASLEEP) {
-      panic_assertion("there is memory for a word to the switch", __FILE__, __LINE__);
+    if (kind == LINKCONTROL_ASLEEP) {
+      panic_assertion("there is memory for a control frame to the switch", __FILE__, __LINE__);
     }
     return;
   }
@@ -45,11 +45,11 @@ void linkword_send(struct netif *netif, enum linkword_kind kind, const uint8_t n
   pbuf_free(p);
 }
 
-const uint8_t *linkword_read(const struct pbuf *p, unsigned *kind) {
+const uint8_t *linkcontrol_read(const struct pbuf *p, unsigned *kind) {
   const uint8_t *frame = (const uint8_t *)p->payload + ETH_PAD_SIZE;
   if (p->len < ETH_PAD_SIZE + FRAME_SIZE || memcmp(frame + HEADER_SIZE - sizeof type, type, sizeof type) != 0) {
     return NULL;
   }
-  *kind = (unsigned)linkword_get(frame + HEADER_SIZE, KIND_SIZE);
+  *kind = (unsigned)linkcontrol_get(frame + HEADER_SIZE, KIND_SIZE);
   return frame + HEADER_SIZE + KIND_SIZE;
 }

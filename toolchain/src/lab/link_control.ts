@@ -1,11 +1,11 @@
-/** What a board and the switch say to each other beside the frames of programs: ports/common/linkword.h. */
+/** Control frames between a board and the switch: ports/common/linkcontrol.h. */
 
 const TYPE = 0x88b5;
-const WORD_SIZE = 60;
+const FRAME_SIZE = 60;
 const TO_SWITCH = 0x0180c2000001;
 const NUMBERS_AT = 16;
 
-export const WORD = { asleep: 1, time: 2, run: 3, figures: 4 } as const;
+export const CONTROL = { asleep: 1, time: 2, run: 3, figures: 4 } as const;
 
 /** What a board says of itself. */
 export interface Figures {
@@ -16,9 +16,9 @@ export interface Figures {
   awake: number;
 }
 
-/** The kind and the numbers of a word to the switch; undefined for every other frame. */
-export function readWord(frame: Buffer): { kind: number; from: Buffer; numbers: Buffer } | undefined {
-  if (frame.length < WORD_SIZE || frame.readUInt16BE(12) !== TYPE || frame.readUIntBE(0, 6) !== TO_SWITCH) {
+/** The kind and the numbers of a control frame to the switch; undefined for every other frame. */
+export function readControl(frame: Buffer): { kind: number; from: Buffer; numbers: Buffer } | undefined {
+  if (frame.length < FRAME_SIZE || frame.readUInt16BE(12) !== TYPE || frame.readUIntBE(0, 6) !== TO_SWITCH) {
     return undefined;
   }
   return { kind: frame.readUInt16BE(14), from: frame.subarray(6, 12), numbers: frame.subarray(NUMBERS_AT) };
@@ -32,9 +32,9 @@ export function readFigures(numbers: Buffer): Figures {
   };
 }
 
-/** A word to the board of this address. */
-export function makeWord(to: Buffer, kind: number, step: number, time: number): Buffer {
-  const frame = Buffer.alloc(WORD_SIZE);
+/** A control frame to the board of this address. */
+export function makeControl(to: Buffer, kind: number, step: number, time: number): Buffer {
+  const frame = Buffer.alloc(FRAME_SIZE);
   to.copy(frame);
   frame.writeUInt8(2, 6);
   frame.writeUInt16BE(TYPE, 12);
