@@ -116,7 +116,11 @@ function primitive(c: Context, value: unknown): string {
   return quote(text) + rest;
 }
 
-/** The constructor's name, null for a null prototype, or what is between when nothing in the chain tells. */
+/**
+ * As Node's getConstructorName(): the name of the first constructor in the prototype chain that `value` is an instance
+ * of; null for an object whose prototype is null; else the kind of object and, in angle brackets, the same of its
+ * prototype, as in "Object <Array>".
+ */
 function constructorName(value: any, c: Context, level: number): string | null {
   for (let at = value; at; at = Object.getPrototypeOf(at)) {
     const found = Object.getOwnPropertyDescriptor(at, 'constructor');

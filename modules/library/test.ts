@@ -90,7 +90,10 @@ function describe(error: unknown): object {
   return { name, message, stack: stack.includes(message) ? stack : `${name}: ${message}\n${stack}` };
 }
 
-/** As the promise, or rejects when it takes too long or an error comes from nowhere in particular. */
+/**
+ * Settles as `work` does. Rejects when it takes longer than `timeout` milliseconds, and for an uncaught exception or an
+ * unhandled rejection meanwhile: such an error names no test, so the one that runs has failed.
+ */
 function guarded(work: Promise<unknown>, timeout: number | undefined): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const before = interrupt;
@@ -295,7 +298,8 @@ async function runTest(item: Item): Promise<void> {
   const todo = context.unfinished ?? (options.todo ? (options.todo === true ? '' : options.todo) : undefined);
   const status = todo !== undefined ? 'todo' : failure ? 'fail' : context.skipped !== undefined ? 'skip' : 'pass';
   end(item, status, {
-    // Not where it counts: a text of another length is another heap.
+    // Where instructions are counted (budgets), runs must be alike: a duration has more digits in one run than in
+    // another, and so the JSON text of the result would take more or less of the heap.
     ...(counting ? {} : { ms: (native('process').timeNs() - start) / 1e6 }),
     ...(failure ? { error: describe(failure.error) } : {}),
     ...(Object.keys(measured).length > 0 ? { measured } : {}),
@@ -372,7 +376,8 @@ async function runAll(): Promise<void> {
   const focused = root.children.some(hasOnly);
   try {
     await runHooks(root, 'before', context);
-    // A file that awaits its tests adds the next one when the one before has ended.
+    // `await test(…)` at a file's top level: the call of the next test() runs once the promise of the one before is
+    // settled, so the list may have grown after all of it has run.
     while (seen !== root.children.length) {
       if (seen < 0) seen = 0;
       for (; seen < root.children.length; seen++) await runItem(root.children[seen], !focused);

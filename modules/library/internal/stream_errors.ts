@@ -66,7 +66,11 @@ class AbortError extends Error {
   }
 }
 
-/** The two in one error; each alone when there is one. */
+/**
+ * As Node's function of this name: an AggregateError of an error while a stream is destroyed and the one that came
+ * first, `inner`. Where one of them is missing, or both are the same, that error itself; `outer` that is an
+ * AggregateError already gets `inner` added.
+ */
 function aggregateTwoErrors(inner: any, outer: any): any {
   if (!inner || !outer || inner === outer) return inner || outer;
   if (Array.isArray(outer.errors)) {

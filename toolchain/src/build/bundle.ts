@@ -168,12 +168,13 @@ function rootFolder(entry: string): string {
   }
 }
 
+/** esbuild's text of an error; of an import without a file, what is missing and what to do. */
 function errorText(message: esbuild.Message): string {
   const name = /^Could not resolve "([^"]+)"/.exec(message.text)?.[1];
   if (name === undefined) return message.text;
   if (isLacking(name)) return lackingModule(name);
   if (name.startsWith('.') || name.startsWith('/')) return `There is no file "${name}".`;
-  // What is asked of a package may be a file of it.
+  // Of "@scope/name/file" and "name/file" the package's name.
   const folder = name
     .split('/')
     .slice(0, name.startsWith('@') ? 2 : 1)

@@ -230,7 +230,8 @@ class Rewriter {
       this.code.overwrite(given.start, given.end, JSON.stringify(whole));
       return;
     }
-    // A folder's name in a constant stays what it is for the rest of the file.
+    // The import is rewritten only where each __dirname that the name is made of stands in the call itself. One that
+    // comes by way of a constant is not: other code of the file may use the constant too.
     const here = this.dirnames.every(({ start, end }) => start >= given.start && end <= given.end);
     const files = pattern && here ? this.choices(pattern) : undefined;
     if (files && files.length > 0) {

@@ -44,7 +44,7 @@ export async function size(app: string, options: SizeOptions): Promise<void> {
   const { imageLimit: limit, name } = boardData(port, board);
   // The host's program is a process, no firmware.
   const memory = port === 'host' ? undefined : memoryOf(firmware);
-  // Of precompiled code nobody knows whose a byte is.
+  // The engine's compiler does not say which byte of its code comes from which file.
   const parts = release ? [] : partsOf(image);
   if (options.json) {
     const all = { image: { bytes: image.size, limit: limit ?? null, parts }, firmware: memory ?? null };

@@ -41,9 +41,11 @@ export async function compress(
     compress: {
       passes: 2,
       hoist_vars: true,
-      // Where it is used, a function would have no name.
+      // Terser puts what is used once in the place of its use: a function would be an expression there, without a name
+      // for `fn.name` and stacks.
       top_retain: [...visible],
-      // A function stays where it is declared: in the place of its only use it would be made again at each call.
+      // The same for declared functions: where the use is inside another function, a closure would be made again at
+      // each of its calls.
       reduce_funcs: false,
       inline: 1,
       arrows: false,

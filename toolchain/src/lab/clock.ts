@@ -3,7 +3,7 @@
 export interface Clock {
   /** Milliseconds since 1970, with a fraction. */
   now(): number;
-  /** Calls `act` in so many milliseconds; gives what takes that back. */
+  /** Calls `act` in so many milliseconds. Returns a function that cancels it. */
   later(milliseconds: number, act: () => void): () => void;
 }
 

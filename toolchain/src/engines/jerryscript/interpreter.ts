@@ -45,7 +45,8 @@ class JerryScriptInterpreter implements Interpreter {
 
   async running([frame]: number[], memory: Memory): Promise<ScriptFunction | undefined> {
     const code = await word(memory, await word(memory, frame!));
-    const head = await memory.read(code, 16); // counted references are left out of what is compared
+    const head = await memory.read(code, 16);
+    // The function's identity in the cache: its header without bytes 2 and 3, the reference count, which changes.
     const same = Buffer.concat([head.subarray(0, 2), head.subarray(4)]);
     return this.functions.of(code, same, async () => {
       const flags = head.readUInt16LE(FLAGS_AT);

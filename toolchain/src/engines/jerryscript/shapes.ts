@@ -72,7 +72,10 @@ class Reshaper {
     }
   }
 
-  /** The text of a part with a wrong escape is undefined, its raw text is there. */
+  /**
+   * The array that a tag function gets first: of each part of the template the cooked text, with its escapes read, and
+   * as the property `raw` the text as written. A wrong escape (`\u{`) makes the cooked text undefined, by ES2018.
+   */
   private template({ quasi }: acorn.TaggedTemplateExpression): void {
     if (!this.precompiled && quasi.quasis.every(({ value }) => value.cooked != null)) return;
     const name = `${this.free}${this.templates.length}`;
