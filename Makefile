@@ -136,7 +136,7 @@ lint: build/.setup-test tests-ts ## dependency directions, format, cppcheck, Typ
 	$(Q)$(NODE) build/tests/run.js --only lint
 
 .PHONY: format
-format: build/.setup-test ## write C and TypeScript in the house's format (.clang-format, .prettierrc.json)
+format: build/.setup-test ## write C, TypeScript and CSS in the house's format (.clang-format, .prettierrc.json)
 	$(Q)git ls-files '*.c' '*.h' | xargs clang-format -i
 	$(Q)git ls-files '*.ts' '*.tsx' '*.mjs' '*.css' | xargs node_modules/.bin/prettier --log-level warn --write
 

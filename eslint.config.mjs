@@ -25,7 +25,7 @@ export default tseslint.config(
   },
   {
     // Nothing waits for a promise by mistake, and none is lost. What node:test returns, its runner waits for.
-    files: ['toolchain/src/**/*.ts', 'tests/**/*.ts', 'modules/**/*.ts'],
+    files: ['toolchain/src/**/*.{ts,tsx}', 'tests/**/*.ts', 'modules/**/*.ts'],
     ignores: ['**/*.d.ts', 'tests/conformance/standins/**', 'tests/net/lib/agent.ts', 'tests/types/**'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -42,7 +42,7 @@ export default tseslint.config(
   },
   {
     // One way to name Node's own modules.
-    files: ['toolchain/src/**/*.ts', 'tests/**/*.ts'],
+    files: ['toolchain/src/**/*.{ts,tsx}', 'tests/**/*.ts'],
     ignores: ['tests/conformance/standins/**', 'tests/native/**', 'tests/net/lib/agent.ts', 'tests/types/**'],
     rules: {
       'no-restricted-imports': ['error', ...builtinModules.map((name) => ({ name, message: `Write "node:${name}".` }))],

@@ -47,7 +47,7 @@ const C_ROOMS: Room[] = [
     files: 'runtime/engine/quickjs/',
     may: new RegExp(
       `^(runtime/engine/quickjs/|runtime/engine/alloc\\.h$|runtime/include/(config|port)\\.h|${ENGINE_API}$|` +
-        '(quickjs|quickjs-atom|cutils|libregexp|libunicode)\\.[ch]$|<(?!lwip))',
+        'quickjs\\.h$|<(?!lwip))',
     ),
   },
   { files: 'runtime/include/', may: /^(port_config\.h|<(?!lwip))/ },

@@ -63,12 +63,12 @@ export function lint(root: string): Totals {
     command('types of public typings', 'node_modules/.bin/tsc', ['-p', 'tests/types']),
     command('the same programs with @types/node 18', 'node_modules/.bin/tsc', ['-p', 'tests/types/node-18']),
     command('format of C (make format mends it)', 'clang-format', ['--dry-run', '--Werror', ...tracked('*.c', '*.h')]),
-    command('format of TypeScript (make format mends it)', 'node_modules/.bin/prettier', [
+    command('format of TypeScript and CSS (make format mends it)', 'node_modules/.bin/prettier', [
       '--check',
       '--cache',
       '--cache-location=build/prettier.json',
       '--log-level=warn',
-      ...tracked('*.ts', '*.mjs'),
+      ...tracked('*.ts', '*.tsx', '*.mjs', '*.css'),
     ]),
     command('eslint', 'node_modules/.bin/eslint', ['--max-warnings=0', '.']),
   ];
