@@ -25,7 +25,7 @@ declare module 'assert' {
     }
     interface CallTrackerCall {
       thisArg: unknown;
-      arguments: unknown[];
+      arguments: readonly unknown[];
     }
     interface CallTrackerReport {
       message: string;
@@ -38,7 +38,7 @@ declare module 'assert' {
       /** fn, which counts its calls; verify() wants `exact` of them, 1 or more. */
       calls<T extends (...args: any[]) => any>(fn: T, exact?: number): T;
       calls(exact?: number): () => void;
-      getCalls(tracked: Function): CallTrackerCall[];
+      getCalls(tracked: Function): readonly CallTrackerCall[];
       report(): CallTrackerReport[];
       reset(tracked?: Function): void;
       /** Throws an AssertionError unless every function was called as often as it was to be. */

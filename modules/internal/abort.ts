@@ -8,8 +8,16 @@ declare function setTimeout(callback: () => void, ms: number): { unref(): void }
 export interface AbortSignal extends EventTarget {
   readonly aborted: boolean;
   readonly reason: unknown;
-  onabort: unknown;
+  onabort: null | ((this: AbortSignal, event: any) => unknown);
   throwIfAborted(): void;
+}
+
+interface AbortSignalStatic {
+  new (): AbortSignal;
+  prototype: AbortSignal;
+  abort(_reason?: unknown): AbortSignal;
+  timeout(ms: unknown): AbortSignal;
+  any(signals: AbortSignal[]): AbortSignal;
 }
 
 interface State {
@@ -26,9 +34,9 @@ function stateOf(signal: object): State {
   return state;
 }
 
-export const AbortSignal: any = function AbortSignal() {
+export const AbortSignal = function AbortSignal() {
   throw addCode(new TypeError('Illegal constructor'), 'ERR_ILLEGAL_CONSTRUCTOR');
-};
+} as unknown as AbortSignalStatic;
 const proto: any = (AbortSignal.prototype = Object.create(EventTarget.prototype));
 hidden(proto, 'constructor', AbortSignal);
 Object.defineProperty(proto, Symbol.toStringTag, { value: 'AbortSignal', configurable: true });

@@ -16,7 +16,7 @@ const codes: { [name: string]: number } = {
 };
 
 /** new DOMException(message, name), or with { name, cause }. */
-export function DOMException(message?: unknown, options?: any): Error {
+export function DOMException(message?: unknown, options?: any): Error & { code: number } {
   const error: any = new Error(message === undefined ? '' : String(message));
   const given = typeof options === 'object' && options !== null ? options : { name: options };
   const name = given.name === undefined ? 'Error' : String(given.name);

@@ -35,8 +35,8 @@ export class Agreement {
   /** Compares what the code gives with what the typing says of it. */
   compare(code: ts.Type, typing: ts.Type, path: string): void {
     if (code.flags & UNKNOWN) {
-      // `any` and `unknown` on the typing's side promise nothing.
-      if (!(typing.flags & UNKNOWN)) this.untyped.add(path);
+      // `any`, `unknown` and type parameters on the typing's side promise nothing.
+      if (!(typing.flags & (UNKNOWN | ts.TypeFlags.TypeParameter))) this.untyped.add(path);
       return;
     }
     const target = this.bound(typing);

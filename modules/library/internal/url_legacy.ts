@@ -4,7 +4,7 @@ import { errors, validateString } from '#internal/validators';
 import { toUnicode } from './punycode';
 import * as whatwg from './whatwg_url';
 
-type Parsed = { [name: string]: any };
+type Parsed = ReturnType<typeof legacy.parse>;
 
 /** parse(url[, parseQueryString[, slashesDenoteHost]]) */
 function parse(text: unknown, query?: boolean, slashes?: boolean): Parsed {

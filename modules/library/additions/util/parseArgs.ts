@@ -143,7 +143,9 @@ interface Config {
   tokens?: boolean;
 }
 
-function parseArgs(config: Config = {}): object {
+type Values = { [name: string]: any };
+
+function parseArgs(config: Config = {}): { values: Values; positionals: string[]; tokens?: object[] } {
   validateObject(config, 'config', { allowArray: true });
   const args = config.args ?? process.argv.slice(2);
   const strict = config.strict ?? true;
