@@ -19,7 +19,8 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'off',
       'prefer-const': 'error',
-      curly: ['error', 'multi-line'],
+      // One way to brace: none around a statement of one line, else braces; all parts of an if and its else alike.
+      curly: ['error', 'multi-or-nest', 'consistent'],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
     },
   },
