@@ -139,9 +139,8 @@ function fail(buffer: Uint8Array, size: number, flags: number, offset: unknown, 
   const signed = (flags & 2) !== 0;
   if ((flags & 12) === 8) {
     const half = Math.pow(2, size * 8 - 1);
-    if (value > (signed ? half - 1 : 2 * half - 1) || value < (signed ? -half : 0)) {
+    if (value > (signed ? half - 1 : 2 * half - 1) || value < (signed ? -half : 0))
       throw errors().ERR_OUT_OF_RANGE('value', rangeOf(size, signed, ''), value);
-    }
   }
   throw boundsError(offset === undefined ? 0 : offset, buffer.length - size);
 }
@@ -220,11 +219,8 @@ function fromArrayBuffer(bytes: ArrayBuffer, offset: any, length: any): Buffer {
 function fromArrayLike(list: ArrayLike<number>): Buffer {
   const length = list.length > 0 ? list.length : 0;
   const buffer = create(length);
-  if (isUint8Array(list)) {
-    binding.copy(list, buffer, 0, 0, length);
-  } else {
-    for (let i = 0; i < length; i++) buffer[i] = list[i];
-  }
+  if (isUint8Array(list)) binding.copy(list, buffer, 0, 0, length);
+  else for (let i = 0; i < length; i++) buffer[i] = list[i];
   return buffer;
 }
 
@@ -236,12 +232,10 @@ Buffer.from = function (value: any, encodingOrOffset?: any, length?: number): Bu
   if (typeof value === 'object' && value !== null) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
     const inner = value.valueOf && value.valueOf();
-    if (inner != null && inner !== value && (typeof inner === 'string' || typeof inner === 'object')) {
+    if (inner != null && inner !== value && (typeof inner === 'string' || typeof inner === 'object'))
       return Buffer.from(inner, encodingOrOffset, length);
-    }
-    if (value.length !== undefined || isAnyArrayBuffer(value.buffer)) {
+    if (value.length !== undefined || isAnyArrayBuffer(value.buffer))
       return typeof value.length === 'number' ? fromArrayLike(value) : create(0);
-    }
     if (value.type === 'Buffer' && Array.isArray(value.data)) return fromArrayLike(value.data);
     if (typeof value[Symbol.toPrimitive] === 'function') {
       const text = value[Symbol.toPrimitive]('string');
@@ -450,9 +444,8 @@ proto.compare = function compare(this: Buffer, target: any, start?: any, end?: a
 function copyBound(value: any, name: string, fallback: number, max?: number): number {
   if (value === undefined) return fallback;
   const whole = Math.trunc(+value) || 0;
-  if (whole < 0 || (max !== undefined && whole > max)) {
+  if (whole < 0 || (max !== undefined && whole > max))
     throw errors().ERR_OUT_OF_RANGE(name, max === undefined ? '>= 0' : '>= 0 && <= ' + max, value);
-  }
   return Math.min(whole, kMaxLength);
 }
 
@@ -533,9 +526,8 @@ function makeBig(order: string, signed: boolean): void {
     if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
     const word = BigInt(4294967296);
     const limit = signed ? word * BigInt(2147483648) : word * word;
-    if (value >= limit || value < (signed ? -limit : BigInt(0))) {
+    if (value >= limit || value < (signed ? -limit : BigInt(0)))
       throw errors().ERR_OUT_OF_RANGE('value', rangeOf(8, signed, 'n'), value);
-    }
     const at = half(this, offset, 8);
     const bits = value < BigInt(0) ? value + word * word : value;
     this[write](Number(bits / word), at + high);
@@ -549,9 +541,8 @@ for (const order of ['LE', 'BE']) {
 }
 
 /* Node has both spellings. */
-for (const name of Object.keys(proto)) {
+for (const name of Object.keys(proto))
   if (/^(read|write)(Big)?UInt/.test(name)) proto[name.replace('UInt', 'Uint')] = proto[name];
-}
 
 export function isUtf8(input: ArrayBufferView | ArrayBuffer): boolean {
   if (isArrayBufferView(input) || isAnyArrayBuffer(input)) return binding.isUtf8(input);

@@ -106,11 +106,7 @@ function table(data: any, wanted?: string[]): string | undefined {
     const plain = row === null || (typeof row !== 'object' && typeof row !== 'function');
     values.push(plain || isMap ? cell(row) : '');
     anyPlain = anyPlain || plain;
-    if (!plain && !wanted && !isMap) {
-      for (const key of Object.keys(row)) {
-        if (heads.indexOf(key) < 0) heads.push(key);
-      }
-    }
+    if (!plain && !wanted && !isMap) for (const key of Object.keys(row)) if (heads.indexOf(key) < 0) heads.push(key);
     rows[i] = plain ? {} : row;
   }
   const columns = heads.map(function (head) {

@@ -136,9 +136,8 @@ proto.bind = function (this: Socket, first?: unknown, second?: unknown): Socket 
   const socket = this;
   const state: State = this[internal.kState];
   const handle = internal.checkRunning(this);
-  if (state.bindState !== internal.Bind.UNBOUND) {
+  if (state.bindState !== internal.Bind.UNBOUND)
     throw errors().addCode(new Error('Socket is already bound'), 'ERR_SOCKET_ALREADY_BOUND');
-  }
 
   let port: unknown = first;
   let address: unknown = typeof second === 'function' ? '' : second;

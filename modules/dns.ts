@@ -13,9 +13,8 @@ const DNS_PORT = 53;
 function parseServer(server: string): [address: string, port: number] {
   if (resolver.isIP(server) !== 0) return [server, DNS_PORT];
   const parts = /^\[(.*)\](?::(\d+))?$/.exec(server) || /^([^:]*):(\d+)$/.exec(server);
-  if (parts === null || resolver.isIP(parts[1]) === 0) {
+  if (parts === null || resolver.isIP(parts[1]) === 0)
     throw addCode(new TypeError('Invalid IP address: ' + server), 'ERR_INVALID_IP_ADDRESS');
-  }
   return [parts[1], parts[2] === undefined ? DNS_PORT : validatePort(+parts[2], false)];
 }
 
@@ -29,9 +28,8 @@ function setServers(servers: unknown): void {
     addresses.push(parsed[0]);
     ports.push(parsed[1]);
   }
-  if (addresses.length > binding.serverLimit) {
+  if (addresses.length > binding.serverLimit)
     throw ERR_OUT_OF_RANGE('servers.length', '<= ' + binding.serverLimit, addresses.length);
-  }
   const code = binding.setServers(addresses, ports);
   if (code !== 0) throw errnoException(code, 'setServers', addresses.join(', '));
 }

@@ -139,9 +139,8 @@ function emitSlow(this: any, type: EventName): boolean {
   const args: any[] = Array.prototype.slice.call(arguments, 1);
   const events: EventTable | undefined = this._events;
   if (type === 'error') {
-    if (events !== undefined && events[errorMonitor as any] !== undefined) {
+    if (events !== undefined && events[errorMonitor as any] !== undefined)
       this.emit.apply(this, ([errorMonitor] as any[]).concat(args));
-    }
     if (events === undefined || events.error === undefined) unhandled(args[0]);
   }
   const slot = events === undefined ? undefined : events[type];
@@ -266,9 +265,8 @@ proto.removeAllListeners = function removeAllListeners(this: EventEmitter, type?
     }
   } else if (all) {
     const names = Reflect.ownKeys(events);
-    for (let i = 0; i < names.length; i++) {
+    for (let i = 0; i < names.length; i++)
       if (names[i] !== 'removeListener') this.removeAllListeners(names[i] as EventName);
-    }
     this.removeAllListeners('removeListener');
   } else {
     const list = rawListeners(this, type!);

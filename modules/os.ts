@@ -114,9 +114,7 @@ Object.defineProperty(constants, 'errno', {
   configurable: true,
   get: function () {
     const errno: Numbers = {};
-    for (const entry of native('process').errors()) {
-      if (entry[0] > -3000) errno[entry[1]] = -entry[0];
-    }
+    for (const entry of native('process').errors()) if (entry[0] > -3000) errno[entry[1]] = -entry[0];
     Object.defineProperty(constants, 'errno', { value: errno });
     return errno;
   },

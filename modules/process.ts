@@ -299,9 +299,8 @@ if (binding.channelPresent()) (require('./internal/channel') as typeof Channel).
 /* Its own, as in Node; what programs tell Node by. */
 Object.defineProperty(process, Symbol.toStringTag, { value: 'process', configurable: true });
 
-for (const name of ['_events', '_eventsCount', '_maxListeners', '_exiting', 'reallyExit']) {
+for (const name of ['_events', '_eventsCount', '_maxListeners', '_exiting', 'reallyExit'])
   hidden(process, name, (process as any)[name]);
-}
 
 type Later = ReturnType<typeof Channel.setUpChannel> & { [stream in 'stdout' | 'stderr']: Stream.ConsoleStream };
 

@@ -23,9 +23,7 @@ declare const process: {
 function inherits(child: any, parent: any) {
   if (typeof child !== 'function') throw ERR_INVALID_ARG_TYPE('ctor', 'Function', child);
   if (parent == null) throw ERR_INVALID_ARG_TYPE('superCtor', 'Function', parent);
-  if (parent.prototype === undefined) {
-    throw ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', parent.prototype);
-  }
+  if (parent.prototype === undefined) throw ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', parent.prototype);
   hidden(child, 'super_', parent);
   Object.setPrototypeOf(child.prototype, parent.prototype);
 }

@@ -194,13 +194,11 @@ async function firmware(context: Context): Promise<Totals> {
 async function conformance(context: Context): Promise<Totals> {
   const sum = await nodeTests('conformance', context, 300);
   const own = 'build/tests/conformance/run.js';
-  for (const engineName of ENGINES) {
+  for (const engineName of ENGINES)
     add(sum, await runner(own, ['--module', 'all', '--port', 'host', '--engine', engineName], context, 1500));
-  }
   for (const port of PORTS) {
-    for (const engineName of ENGINES) {
+    for (const engineName of ENGINES)
       add(sum, await runner(own, ['--port', port, '--engine', engineName], context, 1500));
-    }
   }
   return sum;
 }
@@ -233,9 +231,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, filter: { type: 'string' } } });
   const wanted = values.only?.split(',') ?? Object.keys(STAGES);
   const unknown = wanted.filter((name) => !(name in STAGES));
-  if (unknown.length > 0) {
+  if (unknown.length > 0)
     throw new UserError(`no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}`);
-  }
   const { here, missing } = sortEngines();
   const context: Context = { engines: here, missing, filter: values.filter };
   const sum = totals();

@@ -115,9 +115,8 @@ Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurabl
 lazy('process', 'process');
 lazy('console', 'console');
 lazy('Buffer', 'buffer', 'Buffer');
-for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
+for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'])
   lazy(name, 'timers', name);
-}
 lazy('queueMicrotask', 'internal/microtask', 'queueMicrotask');
 for (const name of ['AbortController', 'AbortSignal']) lazy(name, 'internal/abort', name);
 for (const name of ['Event', 'EventTarget']) lazy(name, 'internal/event_target', name);

@@ -65,9 +65,8 @@ export function setUpChannel(process: Process): Connected {
     send: function send(message: unknown, handle?: unknown, options?: unknown, callback?: any): boolean {
       const done: any = typeof handle === 'function' ? handle : typeof options === 'function' ? options : callback;
       if (message === undefined) throw ERR_MISSING_ARGS('message');
-      if (typeof message !== 'object' && ['string', 'number', 'boolean'].indexOf(typeof message) < 0) {
+      if (typeof message !== 'object' && ['string', 'number', 'boolean'].indexOf(typeof message) < 0)
         throw ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
-      }
       let error: Error | null = null;
       if (!connected.connected) error = addCode(new Error('Channel closed'), 'ERR_IPC_CHANNEL_CLOSED');
       else binding.channelWrite(JSON.stringify(message));

@@ -32,9 +32,8 @@ export function consoleStream(fd: 1 | 2): ConsoleStream {
   stream.write = function (chunk: string | Uint8Array, encoding?: string | Callback, done?: Callback) {
     const callback = typeof encoding === 'function' ? encoding : done;
     if (ended) throw addCode(new Error('write after end'), 'ERR_STREAM_WRITE_AFTER_END');
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array))
       throw ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
-    }
     if (typeof chunk !== 'string') {
       native('console').writeBytes(fd, chunk);
     } else if (typeof encoding !== 'string' || encoding === 'utf8') {

@@ -51,9 +51,8 @@ const EINVAL = -22;
 
 /* TypeScript's ES2020 lib has no asyncDispose, and neither engine has it. */
 const symbols = Symbol as unknown as { asyncDispose: symbol };
-if (symbols.asyncDispose === undefined) {
+if (symbols.asyncDispose === undefined)
   Object.defineProperty(Symbol, 'asyncDispose', { value: Symbol('Symbol.asyncDispose') });
-}
 export const asyncDispose = symbols.asyncDispose;
 
 /* Sockets that have looked something up. */
@@ -254,9 +253,8 @@ export function bufferSize(socket: Socket, size: number, send: boolean): number 
 }
 
 export function setBufferSize(socket: Socket, size: unknown, send: boolean): void {
-  if ((size as number) >>> 0 !== size || size === 0) {
+  if ((size as number) >>> 0 !== size || size === 0)
     throw errors().addCode(new TypeError('Buffer size must be a positive integer'), 'ERR_SOCKET_BAD_BUFFER_SIZE');
-  }
   bufferSize(socket, size, send);
 }
 

@@ -162,8 +162,9 @@ function transmit(
   handle.lookup(address, function (error, ip) {
     stopWaiting(state, size);
     if (state.handle === null) return;
-    if (error) failSend(socket, state, error, callback, true);
-    else {
+    if (error) {
+      failSend(socket, state, error, callback, true);
+    } else {
       const sent = typeof ip === 'string' ? state.handle.send(data, port, ip) : EINVAL;
       finishSend(socket, state, sent, address || ip, port, callback);
     }
@@ -187,13 +188,11 @@ function finishDirect(
     return;
   }
   const done = typeof callback === 'function' ? (callback as SendCallback) : undefined;
-  if (sent < 0) {
+  if (sent < 0)
     internal.ticks.nextTick(failOpen, socket, state, errors().exceptionWithHostPort(sent, 'send', address, port), done);
-  } else if (done !== undefined && sent >= internal.TICKET) {
+  else if (done !== undefined && sent >= internal.TICKET)
     hold(state, sent, address === undefined ? done : { callback: done, address: address, port: port });
-  } else if (done !== undefined) {
-    internal.ticks.nextTick(succeedOpen, state, done, sent);
-  }
+  else if (done !== undefined) internal.ticks.nextTick(succeedOpen, state, done, sent);
 }
 
 function succeedOpen(state: State, callback: SendCallback, sent: number): void {
@@ -225,9 +224,9 @@ function finishSend(
 ): void {
   const code = sent === undefined ? EINVAL : sent;
   if (code >= 0) {
-    if (callback !== undefined && code >= internal.TICKET) {
+    if (callback !== undefined && code >= internal.TICKET)
       hold(state, code, { callback: callback, address: address, port: port });
-    } else if (callback !== undefined) internal.ticks.nextTick(callback, null, code);
+    else if (callback !== undefined) internal.ticks.nextTick(callback, null, code);
     return;
   }
   failSend(socket, state, errors().exceptionWithHostPort(code, 'send', address, port), callback, false);

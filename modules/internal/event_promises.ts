@@ -13,9 +13,8 @@ function listen(emitter: any, type: EventName, listener: Listener, once: boolean
       emitter.removeListener(type, listener);
     };
   }
-  if (typeof emitter.addEventListener !== 'function') {
+  if (typeof emitter.addEventListener !== 'function')
     throw errors().ERR_INVALID_ARG_TYPE('emitter', ['EventEmitter', 'EventTarget'], emitter);
-  }
   emitter.addEventListener(type, listener, { once: once });
   return function () {
     emitter.removeEventListener(type, listener);
@@ -132,9 +131,7 @@ export function on(emitter: any, type: EventName, options?: { signal?: any }): a
     },
     return: close,
     throw: function (error: unknown) {
-      if (!(error instanceof Error)) {
-        throw errors().ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', error);
-      }
+      if (!(error instanceof Error)) throw errors().ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', error);
       failure = { error: error };
       void close();
     },

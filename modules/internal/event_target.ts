@@ -29,9 +29,8 @@ export class Event {
 
   constructor(type: unknown, options?: EventOptions | null) {
     if (arguments.length === 0) throw ERR_MISSING_ARGS('type');
-    if (options !== undefined) {
+    if (options !== undefined)
       validateObject(options, 'options', { allowArray: true, allowFunction: true, nullable: true });
-    }
     this.type = String(type);
     this.bubbles = !!(options && options.bubbles);
     this.cancelable = !!(options && options.cancelable);
@@ -97,9 +96,7 @@ function drop(list: Entry[] | undefined, entry: Entry): void {
 }
 
 function find(list: Entry[] | undefined, callback: unknown, capture: boolean): Entry | undefined {
-  for (const one of list || []) {
-    if (one.callback === callback && one.capture === capture) return one;
-  }
+  for (const one of list || []) if (one.callback === callback && one.capture === capture) return one;
   return undefined;
 }
 
@@ -113,9 +110,8 @@ export class EventTarget {
     const table = tableOf(this);
     const given = typeof options === 'object' && options !== null ? options : { capture: !!options };
     if (callback == null) return;
-    if (typeof callback !== 'function' && typeof callback !== 'object') {
+    if (typeof callback !== 'function' && typeof callback !== 'object')
       throw ERR_INVALID_ARG_TYPE('listener', 'EventListener', callback);
-    }
     const signal = given.signal;
     validateAbortSignal(signal, 'options.signal');
     if (signal && signal.aborted) return;
@@ -151,9 +147,8 @@ export class EventTarget {
   dispatchEvent(event: Event): boolean {
     if (!(event instanceof Event)) throw ERR_INVALID_ARG_TYPE('event', 'Event', event);
     const table = tableOf(this);
-    if (event.eventPhase !== 0) {
+    if (event.eventPhase !== 0)
       throw addCode(new Error('The event "' + event.type + '" is already being dispatched'), 'ERR_EVENT_RECURSION');
-    }
     const list = table[event.type];
     event.target = event.currentTarget = this;
     event.eventPhase = 2;

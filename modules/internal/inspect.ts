@@ -141,9 +141,8 @@ function constructorName(value: any, c: Context, level: number): string | null {
 }
 
 function prefixOf(name: string | null, tag: string, fallback: string, size: string): string {
-  if (name === null) {
+  if (name === null)
     return '[' + fallback + size + ': null prototype] ' + (tag !== '' && fallback !== tag ? '[' + tag + '] ' : '');
-  }
   return name + size + ' ' + (tag !== '' && name !== tag ? '[' + tag + '] ' : '');
 }
 
@@ -156,9 +155,8 @@ function keysOf(value: any, c: Context, indexed: boolean): PropertyKey[] {
     });
   }
   const symbols = Object.getOwnPropertySymbols(value);
-  for (let i = 0; i < symbols.length; i++) {
+  for (let i = 0; i < symbols.length; i++)
     if (c.showHidden || isEnumerable.call(value, symbols[i])) keys.push(symbols[i]);
-  }
   return keys;
 }
 
@@ -237,9 +235,7 @@ function errorBase(error: any, name: string | null, tag: string, c: Context, key
     (own.slice(-5) === 'Error' && text.indexOf(own) === 0 && [':', '\n', ''].indexOf(text.charAt(own.length)) >= 0)
   ) {
     const prefix = prefixOf(name, tag, 'Error', '').slice(0, -1);
-    if (own !== prefix) {
-      text = (prefix.indexOf(own) >= 0 ? prefix : prefix + ' [' + own + ']') + text.slice(own.length);
-    }
+    if (own !== prefix) text = (prefix.indexOf(own) >= 0 ? prefix : prefix + ' [' + own + ']') + text.slice(own.length);
   }
   const message = error.message ? text.indexOf(error.message) : -1;
   const frames = text.indexOf('\n    at', message < 0 ? 0 : message + error.message.length);
@@ -377,9 +373,8 @@ function group(c: Context, items: string[], value: any): string[] {
     widths.push(most + 2);
   }
   let right = value !== undefined;
-  for (let i = 0; right && i < items.length; i++) {
+  for (let i = 0; right && i < items.length; i++)
     if (typeof value[i] !== 'number' && typeof value[i] !== 'bigint') right = false;
-  }
   const rows: string[] = [];
   for (let i = 0; i < count; i += columns) {
     const last = Math.min(i + columns, count) - 1;
@@ -420,9 +415,8 @@ function assemble(
     joined.length - 2 * (list.length - 1) + list.length + room <= c.breakLength &&
     joined.indexOf('\n') < 0 &&
     base.indexOf('\n') < 0
-  ) {
+  )
     return start + ' ' + joined + ' ' + close;
-  }
   const line = '\n' + spaces(c.indent);
   return start + line + '  ' + list.join(',' + line + '  ') + line + close;
 }
@@ -455,12 +449,8 @@ function contents(c: Context, value: any, level: number): string[] {
 function object(c: Context, value: any, level: number): string {
   const name = constructorName(value, c, level);
   let tag: any = value[Symbol.toStringTag];
-  if (
-    typeof tag !== 'string' ||
-    (tag !== '' && (c.showHidden ? hasOwn : isEnumerable).call(value, Symbol.toStringTag))
-  ) {
+  if (typeof tag !== 'string' || (tag !== '' && (c.showHidden ? hasOwn : isEnumerable).call(value, Symbol.toStringTag)))
     tag = '';
-  }
   const prefix = function (fallback: string, size?: number): string {
     return prefixOf(name, tag, fallback, size === undefined ? '' : '(' + size + ')');
   };
@@ -582,9 +572,7 @@ function format1(c: Context, value: any, level: number): string {
       const options: any = Object.assign({ stylize: String }, c.user);
       options.depth = c.depth - level;
       const result: unknown = own.call(value, options.depth, options, inspect);
-      if (result !== value) {
-        return typeof result === 'string' ? indented(c, result) : format1(c, result, level);
-      }
+      if (result !== value) return typeof result === 'string' ? indented(c, result) : format1(c, result, level);
     }
   }
   if (c.seen.indexOf(value) >= 0) {
@@ -700,9 +688,8 @@ function formatList(options: InspectOptions, args: ArrayLike<any>): string {
     if (args.length === 0) return '';
     text = inspect(args[0], options);
   }
-  for (; next < args.length; next++) {
+  for (; next < args.length; next++)
     text += ' ' + (typeof args[next] === 'string' ? args[next] : inspect(args[next], options));
-  }
   return text;
 }
 
@@ -712,8 +699,6 @@ export function format(..._args: unknown[]): string {
 }
 
 export function formatWithOptions(options: InspectOptions, ..._args: unknown[]): string {
-  if (typeof options !== 'object' || options === null) {
-    throw ERR_INVALID_ARG_TYPE('inspectOptions', 'object', options);
-  }
+  if (typeof options !== 'object' || options === null) throw ERR_INVALID_ARG_TYPE('inspectOptions', 'object', options);
   return formatList(options, Array.prototype.slice.call(arguments, 1));
 }

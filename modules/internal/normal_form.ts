@@ -18,9 +18,8 @@ const normal: { [form: string]: RegExp } = {
  */
 export function normalForm(text: string, form?: unknown): string {
   const name = form === undefined ? 'NFC' : String(form);
-  if (!Object.prototype.hasOwnProperty.call(normal, name)) {
+  if (!Object.prototype.hasOwnProperty.call(normal, name))
     throw new RangeError('The normalization form should be one of NFC, NFD, NFKC, NFKD.');
-  }
   if (normal[name].test(text)) return text;
   throw new RangeError('This engine has no tables of Unicode to bring ' + show(text) + ' into the form ' + name);
 }

@@ -57,9 +57,9 @@ export class TextDecoder {
     if (options !== undefined) validateObject(options, 'options', { nullable: true });
     if (/^(unicode-1-1-)?utf-?8$/.test(name)) this.encoding = 'utf-8';
     else if (/^(utf-16(le)?|ucs-2|unicode)$/.test(name)) this.encoding = 'utf-16le';
-    else if (/^(windows-1252|x?-?cp-?1252|iso-?8859-?1|latin-?1|l1|(us-)?ascii)$/.test(name)) {
+    else if (/^(windows-1252|x?-?cp-?1252|iso-?8859-?1|latin-?1|l1|(us-)?ascii)$/.test(name))
       this.encoding = 'windows-1252';
-    } else throw addCode(new RangeError('The "' + label + '" encoding is not supported'), 'ERR_ENCODING_NOT_SUPPORTED');
+    else throw addCode(new RangeError('The "' + label + '" encoding is not supported'), 'ERR_ENCODING_NOT_SUPPORTED');
     this.fatal = !!(options && options.fatal);
     this.ignoreBOM = !!(options && options.ignoreBOM);
     this._begun = false;

@@ -58,9 +58,8 @@ export function validateFunction(value: unknown, name: string): asserts value is
 /** min and max are both given, or neither. */
 export function validateNumber(value: unknown, name: string, min?: number, max?: number): asserts value is number {
   if (typeof value !== 'number') throw errors().ERR_INVALID_ARG_TYPE(name, 'number', value);
-  if (min !== undefined && !(value >= min && value <= max!)) {
+  if (min !== undefined && !(value >= min && value <= max!))
     throw errors().ERR_OUT_OF_RANGE(name, '>= ' + min + ' && <= ' + max, value);
-  }
 }
 
 export function validateInteger(value: unknown, name: string, min: number, max: number): asserts value is number {
@@ -96,9 +95,8 @@ export function validateObject(value: unknown, name: string, options?: ObjectOpt
     (!allow.nullable && value === null) ||
     (!allow.allowArray && Array.isArray(value)) ||
     (typeof value !== 'object' && !(allow.allowFunction && typeof value === 'function'))
-  ) {
+  )
     throw errors().ERR_INVALID_ARG_TYPE(name, 'Object', value);
-  }
 }
 
 export function validateArray(value: unknown, name: string): asserts value is unknown[] {
@@ -107,9 +105,8 @@ export function validateArray(value: unknown, name: string): asserts value is un
 
 /** undefined passes: the signal of an option that is not given. */
 export function validateAbortSignal(signal: unknown, name: string): void {
-  if (signal !== undefined && (signal === null || typeof signal !== 'object' || !('aborted' in signal))) {
+  if (signal !== undefined && (signal === null || typeof signal !== 'object' || !('aborted' in signal)))
     throw errors().ERR_INVALID_ARG_TYPE(name, 'AbortSignal', signal);
-  }
 }
 
 /** Returns the port as a number: 0 (unless allowZero is false) to 65535, or a text of such a number. */

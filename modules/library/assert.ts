@@ -102,8 +102,9 @@ function difference(actual: string[], expected: string[], title: string): string
       minus = [];
       if (++equal <= 2) printed = rows.push('  ' + (a[i].length < b[i].length ? b[i] : a[i]));
     } else {
-      if (equal === 5) rows.push('  ' + longer[i - 3]);
-      else if (equal > 5) {
+      if (equal === 5) {
+        rows.push('  ' + longer[i - 3]);
+      } else if (equal > 5) {
         skipped = true;
         rows.push('...');
       }
@@ -134,13 +135,11 @@ function strictMessage(actual: unknown, expected: unknown, operator: string): st
   const title = titles[operator === 'strictEqual' && both ? 'strictEqualObject' : operator];
   if (a.length !== 1 || b.length !== 1) return difference(a, b, title);
   const length = a[0].length + b[0].length;
-  if (length <= 12 && !isObject(actual) && !isObject(expected) && (actual !== 0 || expected !== 0)) {
+  if (length <= 12 && !isObject(actual) && !isObject(expected) && (actual !== 0 || expected !== 0))
     return title + '\n\n' + a[0] + ' !== ' + b[0] + '\n';
-  }
   let at = 0;
-  if (length > 12 && length < 80 && !(operator === 'strictEqual' && both)) {
+  if (length > 12 && length < 80 && !(operator === 'strictEqual' && both))
     while (a[0].charAt(at) === b[0].charAt(at)) at++;
-  }
   return difference(a, b, title) + (at > 2 ? '\n  ' + ' '.repeat(at) + '^' : '');
 }
 
@@ -158,9 +157,8 @@ function looseMessage(actual: unknown, expected: unknown, operator: string): str
   const left = cut(a, 512);
   const right = cut(b, 512);
   if (operator === 'deepEqual') return titles.deepEqual + '\n\n' + left + '\n\nshould loosely deep-equal\n\n' + right;
-  if (operator === 'notDeepEqual') {
+  if (operator === 'notDeepEqual')
     return 'Expected values not to be loosely deep-equal:\n\n' + left + '\n\nshould not loosely deep-equal\n\n' + right;
-  }
   return left + ' ' + operator + ' ' + right;
 }
 
@@ -376,9 +374,7 @@ function Comparison(): void {
 
 function pick(from: any, keys: string[]): any {
   const part: any = new (Comparison as any)();
-  for (const name of keys) {
-    if (name in from) part[name] = from[name];
-  }
+  for (const name of keys) if (name in from) part[name] = from[name];
   return part;
 }
 
@@ -399,9 +395,8 @@ function matchObject(actual: any, expected: any, message: unknown, operator: str
         expectedPart[name] instanceof RegExp &&
         typeof actualPart[name] === 'string' &&
         expectedPart[name].test(actualPart[name])
-      ) {
+      )
         expectedPart[name] = actualPart[name];
-      }
     }
     refuse(actual, expected, undefined, operator, strictMessage(actualPart, expectedPart, 'deepStrictEqual'));
   }

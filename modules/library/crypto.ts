@@ -39,17 +39,15 @@ function randomBytes(size: number, callback?: Callback<Buffer>): Buffer | undefi
 }
 
 function randomFillSync<T extends ArrayBuffer | ArrayBufferView>(target: T, offset = 0, size?: number): T {
-  if (!isAnyArrayBuffer(target) && !ArrayBuffer.isView(target)) {
+  if (!isAnyArrayBuffer(target) && !ArrayBuffer.isView(target))
     throw errors().ERR_INVALID_ARG_TYPE('buf', ['ArrayBuffer', 'ArrayBufferView'], target);
-  }
   const width = (target as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT ?? 1;
   validateNumber(offset, 'offset', 0, Math.min(target.byteLength / width, MAX_SIZE));
   const start = offset * width;
   if (size !== undefined) {
     validateNumber(size, 'size', 0, MAX_SIZE);
-    if (start + size * width > target.byteLength) {
+    if (start + size * width > target.byteLength)
       throw errors().ERR_OUT_OF_RANGE('size + offset', `<= ${target.byteLength}`, size + offset);
-    }
   }
   const length = size === undefined ? target.byteLength - start : size * width;
   if (length === 0) return target;
@@ -96,9 +94,8 @@ function randomInt(...args: any[]): number | undefined {
 function randomUUID(options?: { disableEntropyCache?: boolean }): string {
   if (options !== undefined) {
     validateObject(options, 'options');
-    if (options.disableEntropyCache !== undefined) {
+    if (options.disableEntropyCache !== undefined)
       validateBoolean(options.disableEntropyCache, 'options.disableEntropyCache');
-    }
   }
   return webcrypto.randomUUID();
 }

@@ -48,9 +48,8 @@ class Channel {
 
 /** The channel of that name, always the same one. */
 function channel(name: Name): Channel {
-  if (typeof name !== 'string' && typeof name !== 'symbol') {
+  if (typeof name !== 'string' && typeof name !== 'symbol')
     throw errors().ERR_INVALID_ARG_TYPE('channel', ['string', 'symbol'], name);
-  }
   let found = channels.get(name);
   if (found === undefined) channels.set(name, (found = new Channel(name)));
   return found;
@@ -88,12 +87,10 @@ class TracingChannel {
   declare readonly error: Channel;
 
   constructor(names: string | Channels) {
-    if (typeof names !== 'string' && (typeof names !== 'object' || names === null)) {
+    if (typeof names !== 'string' && (typeof names !== 'object' || names === null))
       throw errors().ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'Object'], names);
-    }
-    for (const event of EVENTS) {
+    for (const event of EVENTS)
       this[event] = typeof names === 'string' ? channel(`tracing:${names}:${event}`) : names[event];
-    }
   }
 
   subscribe(handlers: Handlers): void {
@@ -150,7 +147,9 @@ class TracingChannel {
       if (failure) {
         context.error = failure;
         channels.error.publish(context);
-      } else context.result = result;
+      } else {
+        context.result = result;
+      }
       channels.asyncStart.publish(context);
       try {
         return Reflect.apply(callback, this, [failure, result, ...rest]);

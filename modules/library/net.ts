@@ -19,9 +19,7 @@ function wordsOf(address: string, family: Family): number[] {
   const words = family === 'ipv6' ? parseIPv6(address.replace(zone, '')) : undefined;
   if (words !== undefined) return words;
   const bytes = family === 'ipv4' ? parseIPv4(address) : undefined;
-  if (bytes === undefined) {
-    throw errors().addCode(new Error('Invalid address'), 'ERR_INVALID_ADDRESS');
-  }
+  if (bytes === undefined) throw errors().addCode(new Error('Invalid address'), 'ERR_INVALID_ADDRESS');
   return [0, 0, 0, 0, 0, 0xffff, bytes[0] * 256 + bytes[1], bytes[2] * 256 + bytes[3]];
 }
 
@@ -35,9 +33,7 @@ const isMapped = (words: number[]): boolean => words.slice(0, 5).every((word) =>
 function checkFamily(family: unknown, name: string): Family {
   validateString(family, name);
   const lower = family.toLowerCase();
-  if (lower !== 'ipv4' && lower !== 'ipv6') {
-    throw errors().ERR_INVALID_ARG_VALUE(name, family);
-  }
+  if (lower !== 'ipv4' && lower !== 'ipv6') throw errors().ERR_INVALID_ARG_VALUE(name, family);
   return lower;
 }
 
@@ -83,9 +79,8 @@ interface Rule {
 
 /** The address and family of addAddress() and the others: a SocketAddress has its own. */
 function given(address: unknown, family: unknown, name: string): { address: string; family: Family; words: number[] } {
-  if (address instanceof SocketAddress) {
+  if (address instanceof SocketAddress)
     return { address: address.address, family: address.family, words: wordsOf(address.address, address.family) };
-  }
   validateString(address, name);
   const checked = checkFamily(family, 'family');
   return { address, family: checked, words: wordsOf(address, checked) };
@@ -111,9 +106,8 @@ class BlockList {
   addRange(start: string | SocketAddress, end: string | SocketAddress, family: string = 'ipv4'): void {
     const first = given(start, family, 'start');
     const last = given(end, family, 'end');
-    if (compareWords(first.words, last.words) > 0) {
+    if (compareWords(first.words, last.words) > 0)
       throw errors().ERR_INVALID_ARG_VALUE('start', start, 'must come before end');
-    }
     const text = `Range: ${familyName(first.family)} ${first.address}-${last.address}`;
     ruleLists.get(this)!.unshift({ text, family: first.family, first: first.words, last: last.words });
   }

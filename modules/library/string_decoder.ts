@@ -56,23 +56,26 @@ function StringDecoder(this: StringDecoder, encoding?: unknown): void {
 const methods: ThisType<StringDecoder> & Omit<StringDecoder, 'encoding'> = {
   write(data) {
     if (typeof data === 'string') return data;
-    if (!ArrayBuffer.isView(data)) {
+    if (!ArrayBuffer.isView(data))
       throw errors().ERR_INVALID_ARG_TYPE('buf', ['Buffer', 'TypedArray', 'DataView'], data);
-    }
     const rest = restOf(this);
     const piece = Buffer.from(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
     const kind = kinds[this.encoding] ?? 'plain';
     if (kind === 'plain') return piece.toString(this.encoding);
     const all = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
     let keep: number;
-    if (kind === 'utf8') keep = unfinishedUtf8(all, 0xc0, 0xf7); /* by their shape, as Node counts them */
+    if (kind === 'utf8') {
+      keep = unfinishedUtf8(all, 0xc0, 0xf7);
+    } /* by their shape, as Node counts them */
     else if (kind === 'utf16le') {
       keep = all.length % 2;
       const last = all.length - keep - 1;
       /* As in Node, half of a pair waits for its other half unless an odd byte came with it in one piece. */
       const waits = keep === 0 || (rest.length > 0 && all.length === 3);
       if (waits && last > 0 && (all[last] & 0xfc) === 0xd8) keep += 2;
-    } else keep = all.length % 3;
+    } else {
+      keep = all.length % 3;
+    }
     const whole = all.length - keep;
     rests.set(this, keep === 0 ? Buffer.alloc(0) : Buffer.from(all.subarray(whole)));
     return all.toString(this.encoding, 0, whole);

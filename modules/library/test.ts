@@ -75,8 +75,9 @@ let failures = 0;
 let interrupt: ((error: unknown) => void) | undefined;
 
 function onStray(error: unknown): void {
-  if (interrupt) interrupt(error);
-  else {
+  if (interrupt) {
+    interrupt(error);
+  } else {
     failures++;
     tell({ type: 'stray', error: describe(error) });
   }
@@ -99,9 +100,8 @@ function guarded(work: Promise<unknown>, timeout: number | undefined): Promise<u
   const before = interrupt;
   const race = new Promise((resolve, reject) => {
     interrupt = reject;
-    if (timeout !== undefined && timeout !== Infinity) {
+    if (timeout !== undefined && timeout !== Infinity)
       timer = later(() => reject(new Error(`test timed out after ${timeout}ms`)), timeout);
-    }
     work.then(resolve, reject);
   });
   const end = (): void => {
@@ -224,9 +224,8 @@ async function runItem(item: Item, chosen: boolean): Promise<void> {
     if (!isNamed(item) || (counting && !hasMeasured(item))) return;
     if (!chosen && !only && !below) return end(item, 'skip', { reason: 'others are only' });
     if (skip !== undefined && skip !== false) return end(item, 'skip', { reason: skip === true ? '' : skip });
-    if (item.fn === undefined) {
+    if (item.fn === undefined)
       return end(item, todo ? 'todo' : 'pass', { reason: typeof todo === 'string' ? todo : '' });
-    }
     tell({ type: 'begin', key: item.key, name: item.name, kind: item.kind });
     if (item.kind === 'test') await runTest(item);
     else await runSuite(item, below ? false : chosen || only === true);
@@ -256,8 +255,11 @@ async function runSuite(suite: Item, chosen: boolean): Promise<void> {
   }
   if (suite === root) {
     if (error) onStray(error.error);
-  } else if (error) end(suite, 'fail', { error: describe(error.error) });
-  else end(suite, 'pass');
+  } else if (error) {
+    end(suite, 'fail', { error: describe(error.error) });
+  } else {
+    end(suite, 'pass');
+  }
 }
 
 async function runTest(item: Item): Promise<void> {
@@ -331,9 +333,8 @@ function measure(fn: Callback, context: Context): Budget {
   gc();
   const before = memoryUsage().heapUsed;
   const { ns, returned } = countOnce(fn, context);
-  if (returned instanceof Promise) {
+  if (returned instanceof Promise)
     throw new Error('A test with a budget of instructions or heap is a function that does not wait: no promise.');
-  }
   gc();
   const heap = memoryUsage().heapUsed - before;
   if (instructionNs === 0) context.diagnostic('Instructions are counted on emulated boards alone.');

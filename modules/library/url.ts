@@ -29,9 +29,8 @@ function hostname(domain: string): string {
 function fileURLToPath(input: unknown): string {
   const url = typeof input === 'string' ? new URL(input) : input;
   if (!isURL(url)) throw errors().ERR_INVALID_ARG_TYPE('path', ['string', 'URL'], input);
-  if (url.protocol !== 'file:') {
+  if (url.protocol !== 'file:')
     throw errors().addCode(new TypeError('The URL must be of scheme file'), 'ERR_INVALID_URL_SCHEME');
-  }
   if (url.hostname !== '') {
     throw errors().addCode(
       new TypeError(`File URL host must be "localhost" or empty on ${process.platform}`),

@@ -39,9 +39,7 @@ function wait<T>(
     return Promise.reject(error);
   }
   const signal = given.signal;
-  if (signal !== undefined && signal.aborted) {
-    return Promise.reject(AbortError(signal));
-  }
+  if (signal !== undefined && signal.aborted) return Promise.reject(AbortError(signal));
   return new Promise<T>(function (resolve, reject) {
     const onAbort = function (): void {
       stop(handle);
@@ -112,9 +110,7 @@ export function setInterval<T>(delay?: number, value?: T, options?: Options): Ti
   }
   const iterator = {
     next: function () {
-      if (signal !== undefined && signal.aborted) {
-        return Promise.reject(AbortError(signal));
-      }
+      if (signal !== undefined && signal.aborted) return Promise.reject(AbortError(signal));
       if (ended) return Promise.resolve({ done: true, value: undefined } as IteratorResult<T | undefined>);
       if (due > 0) {
         due--;

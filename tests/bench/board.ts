@@ -102,9 +102,8 @@ export class CountingBoard {
       this.look();
     });
     while (!done()) {
-      if (ended || Date.now() > deadline) {
+      if (ended || Date.now() > deadline)
         throw new Error(`no ${what} from the board:\n${this.board.output}${this.board.diagnostics}`);
-      }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 1000);
         this.heard = () => {
@@ -254,17 +253,14 @@ async function askAll(counting: CountingBoard, exchange: Exchange, counts: numbe
     const windows = await counting.ask(7 + (number % (exchange.ports ?? 1)), payload);
     if (answer > 0) await counting.until(() => answers.length > 0, 'answer');
     const got = answers.shift();
-    if (got !== undefined && (got.length !== answer || (exchange.answer === undefined && !got.equals(payload)))) {
+    if (got !== undefined && (got.length !== answer || (exchange.answer === undefined && !got.equals(payload))))
       throw new Error(`datagram ${number} of ${exchange.size} bytes came back wrong`);
-    }
     const at = number - WARM;
     if (at < 0 || counts[at] !== undefined) continue;
     const [window] = windows.filter(({ received }) => received > 0);
-    if (window?.frame && window.clean && window.received === 1 && window.sent === (answer > 0 ? 1 : 0)) {
+    if (window?.frame && window.clean && window.received === 1 && window.sent === (answer > 0 ? 1 : 0))
       counts[at] = window.instructions;
-    } else {
-      known = false;
-    }
+    else known = false;
   }
   return known;
 }
@@ -272,8 +268,7 @@ async function askAll(counting: CountingBoard, exchange: Exchange, counts: numbe
 /** Instructions of each of COUNTED datagrams after WARM that are not counted. */
 export async function countExchange(options: BenchBoard, exchange: Exchange): Promise<number[]> {
   const counts: number[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++)
     if (await onCountingBoard(options, (counting) => askAll(counting, exchange, counts))) return counts;
-  }
   throw new Error(`in ${ATTEMPTS} runs a timer of the board or a second frame fell into the window of a datagram`);
 }

@@ -31,9 +31,8 @@ const svgsOf = (html: string): string[] => html.match(/<svg[\s\S]*?<\/svg>/g) ??
 
 test('the checker sees what is wrong', () => {
   assert.equal(xmlError('<a b="1"><c/>x &lt; y</a>\n'), undefined);
-  for (const text of ['<a>', '<a></b>', '<a b=1></a>', '<a>&</a>', '<a b="<"/>', 'a < b']) {
+  for (const text of ['<a>', '<a></b>', '<a b=1></a>', '<a>&</a>', '<a b="<"/>', 'a < b'])
     assert.notEqual(xmlError(text), undefined, text);
-  }
 });
 
 test('the chart of any rows is well-formed and shows them', () => {

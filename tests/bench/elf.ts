@@ -6,9 +6,8 @@ export function sectionsOf(elf: string): Map<string, number> {
   const sections = new Map<string, number>();
   for (const line of binutils('size', ['-A', elf]).split('\n')) {
     const match = /^(\.\S+)\s+(\d+)\s+(\d+)/.exec(line);
-    if (match !== null && !/^\.(debug|comment|ARM\.attributes)/.test(match[1]!)) {
+    if (match !== null && !/^\.(debug|comment|ARM\.attributes)/.test(match[1]!))
       sections.set(match[1]!, Number(match[2]));
-    }
   }
   return sections;
 }

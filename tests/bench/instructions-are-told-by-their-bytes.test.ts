@@ -31,8 +31,7 @@ for (const engine of engines()) {
       if (read?.name !== told.name) assert.equal(names.get(read?.name ?? ''), names.get(told.name), at);
       seen[told.kind]++;
     }
-    for (const [kind, least] of Object.entries(LEAST)) {
+    for (const [kind, least] of Object.entries(LEAST))
       assert.ok(seen[kind as keyof typeof seen] > least, `${kind}: ${JSON.stringify(seen)}`);
-    }
   });
 }

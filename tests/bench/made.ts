@@ -30,11 +30,9 @@ const tool = (name: string, args: string[]): string =>
 function identityOf(library: string): string {
   const hash = crypto.createHash('sha256');
   const code = tool('objdump', ['-d', library]);
-  if (/^ +[0-9a-f]+:\t/m.test(code)) {
+  if (/^ +[0-9a-f]+:\t/m.test(code))
     for (const text of [code, tool('size', [library])]) hash.update(text.split(library).join(''));
-  } else {
-    hash.update(fs.readFileSync(library));
-  }
+  else hash.update(fs.readFileSync(library));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -32,9 +32,8 @@ socket.bind(7, () => console.log('listening'));
 function rowsOf(output: string): Map<string, { own: number; total: number }> {
   const text = output.slice(output.indexOf('by JavaScript function'), output.indexOf('by C function'));
   const rows = new Map<string, { own: number; total: number }>();
-  for (const [, own, total, name] of text.matchAll(/^ +([\d,]+) +[\d.]+% +([\d,]+) +[\d.]+% {2}(.+)$/gm)) {
+  for (const [, own, total, name] of text.matchAll(/^ +([\d,]+) +[\d.]+% +([\d,]+) +[\d.]+% {2}(.+)$/gm))
     rows.set(name!, { own: Number(own!.replace(/,/g, '')), total: Number(total!.replace(/,/g, '')) });
-  }
   return rows;
 }
 

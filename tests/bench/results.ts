@@ -138,12 +138,10 @@ export function compare(baseline: Figures, now: Figures): Comparison {
       continue;
     }
     const found: Finding[] = [];
-    if (isWorse(unit, old.value, row.value)) {
+    if (isWorse(unit, old.value, row.value))
       found.push({ name, unit, figure: row.mean === undefined ? 'value' : 'median', now: row.value, limit: old.value });
-    }
-    if (row.mean !== undefined && old.mean !== undefined && isWorse(unit, old.mean, row.mean)) {
+    if (row.mean !== undefined && old.mean !== undefined && isWorse(unit, old.mean, row.mean))
       found.push({ name, unit, figure: 'mean', now: row.mean, limit: old.mean });
-    }
     if (found.length > 0) result.worse.push(...found);
     else result.held.push(name);
     if (isWorse(unit, row.value, old.value)) result.better.push(name);

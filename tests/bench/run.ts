@@ -117,9 +117,8 @@ async function main(): Promise<void> {
   const { here: engines, missing } = sortEngines(options.engine);
   if (engines.length === 0) throw new UserError('there is no engine to measure');
   const { short, filter } = options;
-  if (options.baseline && (short || filter !== undefined || options.engine !== undefined)) {
+  if (options.baseline && (short || filter !== undefined || options.engine !== undefined))
     throw new Error('a baseline holds everything: --baseline goes with no choice of a part');
-  }
   if (!options['no-build']) await build(engines, short);
   const start = Date.now();
   const figures = await measured(engines, short, filter);

@@ -53,12 +53,10 @@ export function placeOf(file: string, section: string): { room: string; part: st
   }
   if (object === 'ports/common/lwip_way') return { room: 'lwIP', part: 'the way of a datagram' };
   const lwip = /(?:^|\/)(?:core|netif|api)\/.*$/.exec(object);
-  if (/lwip/.test(object) && !/^(runtime|ports)\//.test(object)) {
+  if (/lwip/.test(object) && !/^(runtime|ports)\//.test(object))
     return { room: 'lwIP', part: lwip === null ? path.basename(object) : lwip[0].replace(/^\//, '') };
-  }
-  if (/^runtime\/engine\//.test(object) || !/^(runtime|ports)\//.test(object)) {
+  if (/^runtime\/engine\//.test(object) || !/^(runtime|ports)\//.test(object))
     return { room: 'engine', part: path.basename(object) };
-  }
   return { room: path.dirname(object), part: path.basename(object) };
 }
 
@@ -94,9 +92,8 @@ function show(pieces: Piece[], sections: Map<string, number>): void {
   console.log(`${'bytes'.padEnd(44)}      flash        RAM`);
   for (const [room, list] of [...rooms].sort(([, a], [, b]) => weight(b) - weight(a))) {
     console.log(`${room.padEnd(44)}${number(sum(list, 'flash'))}${number(sum(list, 'ram'))}`);
-    for (const { part, flash, ram } of list.sort((a, b) => b.flash + b.ram - a.flash - a.ram)) {
+    for (const { part, flash, ram } of list.sort((a, b) => b.flash + b.ram - a.flash - a.ram))
       console.log(`  ${part.slice(0, 41).padEnd(42)}${number(flash)}${number(ram)}`);
-    }
   }
   const at = (names: string[]): number => names.reduce((total, name) => total + (sections.get(name) ?? 0), 0);
   const flash = at(['.text', '.ARM.extab', '.ARM.exidx', '.init_array', '.data']);

@@ -60,9 +60,7 @@ function rectangle({ x, y, width, height }: Box, fill: string, title: string, la
 
 function drawing(tiles: Tile[]): string {
   const rooms = new Map<string, Tile[]>();
-  for (const tile of tiles) {
-    if (tile.bytes > 0) rooms.set(tile.room, [...(rooms.get(tile.room) ?? []), tile]);
-  }
+  for (const tile of tiles) if (tile.bytes > 0) rooms.set(tile.room, [...(rooms.get(tile.room) ?? []), tile]);
   const list = [...rooms];
   const weightOf = (some: Tile[]): number => some.reduce((sum, { bytes }) => sum + bytes, 0);
   const places = divide(

@@ -94,9 +94,8 @@ function readList(list: string | undefined): Entry[] {
     );
   }
   const file = list ?? DEFAULT_LIST;
-  if (!fs.existsSync(file)) {
+  if (!fs.existsSync(file))
     throw new UserError(`There is no list of tests ${file}. Name one: make conformance LIST=file, or LIST=all`);
-  }
   return parseList(file, fs.readFileSync(file, 'utf8'));
 }
 
@@ -136,9 +135,8 @@ function writeModule(module: string, results: Result[], entries: Entry[], engine
   const known = new Map(entries.map((entry) => [entry.name, entry.known]));
   const lines = results.map(({ name, state, reason }) => {
     const before = known.get(name);
-    if (before?.engine !== undefined && (before.engine !== engine || state === 'not applicable')) {
+    if (before?.engine !== undefined && (before.engine !== engine || state === 'not applicable'))
       return `${name} ${before.state} on ${before.engine}: ${before.reason}`;
-    }
     if (state === 'not applicable') return `${name} not for a device: ${before?.reason ?? reason ?? ''}`;
     if (state === 'passed' || reason === PASSES_NOW) return name;
     return `${name} fails: ${before?.reason ?? (reason ?? '').split('\n')[0]}`;
@@ -204,9 +202,7 @@ async function runOnBoards(entry: Entry, image: TestImage, target: Target, verbo
     };
     const verdict = await runSession(start, { time: TIME, boards: BOARDS });
     const milliseconds = Date.now() - started;
-    if (verdict.failure !== undefined || verbose) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    if (verdict.failure !== undefined || verbose) await new Promise((resolve) => setImmediate(resolve));
     const state = verdict.failure === undefined ? 'passed' : 'failed';
     return { name: entry.name, state, reason: verdict.failure, milliseconds, verdict, console: texts.join('\n') };
   } finally {
@@ -227,22 +223,16 @@ async function runEntry(entry: Entry, target: Target, all: boolean, verbose: boo
     reason,
     milliseconds: Date.now() - started,
   });
-  if (!fs.existsSync(file)) {
+  if (!fs.existsSync(file))
     return failed(`Node has no test ${entry.name} (looked in build/deps/node/test; make deps fetches it)`);
-  }
   const source = fs.readFileSync(file, 'utf8');
   const reason = all ? NOT_APPLICABLE.find(([pattern]) => pattern.test(source))?.[1] : undefined;
-  if (reason !== undefined) {
-    return { name: entry.name, state: 'not applicable', reason, milliseconds: 0 };
-  }
-  if (entry.known?.state === 'not for a device' && isAbout(entry.known, target)) {
+  if (reason !== undefined) return { name: entry.name, state: 'not applicable', reason, milliseconds: 0 };
+  if (entry.known?.state === 'not for a device' && isAbout(entry.known, target))
     return { name: entry.name, state: 'not applicable', reason: entry.known.reason, milliseconds: 0 };
-  }
   const offered = offeredByCommon();
   const lacking = usedOfCommon(source).filter((name) => !offered.has(name));
-  if (lacking.length > 0) {
-    return failed(`the stand-in for common lacks ${lacking.join(', ')}`);
-  }
+  if (lacking.length > 0) return failed(`the stand-in for common lacks ${lacking.join(', ')}`);
   try {
     const script = await joinScript(file, [standIns()]);
     const image = await makeImage(path.join('node', entry.name), script, target.engine, target.port);
@@ -376,9 +366,8 @@ async function main(): Promise<void> {
       entries.filter(({ multi }) => multi),
       1,
       one,
-    )) {
+    ))
       done.set(result.name, result);
-    }
     const results = entries.map(({ name }) => done.get(name)!);
     all[targetName(target)] = results;
     for (const result of results) {
@@ -394,27 +383,20 @@ async function main(): Promise<void> {
         );
       }
     }
-    if (results.length > 0) {
-      printTable(results, target);
-    }
+    if (results.length > 0) printTable(results, target);
     const count = (state: Result['state']): number => results.filter((result) => result.state === state).length;
     totals.passed += count('passed');
     totals.failed += count('failed');
     totals.skipped += count('not applicable');
-    for (const result of results.filter(({ state }) => state === 'failed')) {
+    for (const result of results.filter(({ state }) => state === 'failed'))
       totals.failures.push(`conformance ${targetName(target)} ${result.name}: ${result.reason!.split('\n')[0]}`);
-    }
     console.log(
       `conformance ${targetName(target)}: ${count('passed')} passed, ${count('failed')} failed, ` +
         `${count('not applicable')} not applicable`,
     );
   }
-  if (values.json !== undefined) {
-    fs.writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);
-  }
-  if (values.totals !== undefined) {
-    fs.writeFileSync(values.totals, JSON.stringify(totals));
-  }
+  if (values.json !== undefined) fs.writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);
+  if (values.totals !== undefined) fs.writeFileSync(values.totals, JSON.stringify(totals));
   process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
 }
 

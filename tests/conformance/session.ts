@@ -68,9 +68,8 @@ interface ForkRequest {
 function envelopeOf(value: unknown): [string, never] | undefined {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     const keys = Object.keys(value);
-    if (keys.length === 1 && keys[0]!.startsWith('$')) {
+    if (keys.length === 1 && keys[0]!.startsWith('$'))
       return [keys[0]!, (value as { [key: string]: never })[keys[0]!]!];
-    }
   }
   return undefined;
 }
@@ -88,21 +87,16 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
 
   const count = (report: { expectations: number; unmet: number }) => {
     verdict.expectations += report.expectations;
-    if (report.unmet > 0) {
-      problems.push(`${report.unmet} of ${report.expectations} expected calls had a wrong count`);
-    }
+    if (report.unmet > 0) problems.push(`${report.unmet} of ${report.expectations} expected calls had a wrong count`);
   };
 
   const finish = (child: Child, ending: Ending) => {
     child.ended = true;
-    if (ending.signal === null && ending.code !== 0) {
+    if (ending.signal === null && ending.code !== 0)
       problems.push(`board ${child.id} (${child.args.join(' ')}) ended with exit code ${ending.code}`);
-    } else if (ending.signal === null && !child.done) {
+    else if (ending.signal === null && !child.done)
       problems.push(`board ${child.id} (${child.args.join(' ')}) ended without having checked its calls`);
-    }
-    if (!over) {
-      main.post({ $exit: { id: child.id, code: ending.code, signal: ending.signal } });
-    }
+    if (!over) main.post({ $exit: { id: child.id, code: ending.code, signal: ending.signal } });
   };
 
   const launch = async (child: Child): Promise<void> => {
@@ -128,9 +122,7 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
     });
     child.program = program;
     child.early.splice(0).forEach((value) => program.post(value));
-    if (child.signal !== null) {
-      program.kill();
-    }
+    if (child.signal !== null) program.kill();
     const ended = await program.exited;
     running--;
     finish(child, child.signal === null ? { code: ended.code, signal: null } : { code: null, signal: child.signal });
@@ -162,9 +154,7 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
   };
 
   const kill = (child: Child, signal: string) => {
-    if (child.ended || child.signal !== null) {
-      return;
-    }
+    if (child.ended || child.signal !== null) return;
     child.signal = signal;
     const waiting = queue.indexOf(child);
     if (waiting >= 0) {
@@ -195,16 +185,11 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
         fork(request);
         break;
       case '$send':
-        if (child?.program !== undefined) {
-          child.program.post(request.message);
-        } else {
-          child?.early.push(request.message);
-        }
+        if (child?.program !== undefined) child.program.post(request.message);
+        else child?.early.push(request.message);
         break;
       case '$kill':
-        if (child !== undefined) {
-          kill(child, request.signal);
-        }
+        if (child !== undefined) kill(child, request.signal);
         break;
       case '$disconnect':
         break;
@@ -232,18 +217,10 @@ export async function runSession(starter: Starter, limits: Limits): Promise<Verd
   }
   await Promise.all(endings);
 
-  if (late) {
-    problems.unshift(`no end within ${limits.time / 1000} s`);
-  } else if (ended.code !== 0) {
-    problems.unshift(`exit code ${ended.code}`);
-  } else if (!mainDone) {
-    problems.unshift('it ended without having checked its calls');
-  }
-  if (verdict.skipped !== undefined) {
-    problems.push(`it skipped itself: ${verdict.skipped}`);
-  }
-  if (problems.length > 0) {
-    verdict.failure = problems.join('; ');
-  }
+  if (late) problems.unshift(`no end within ${limits.time / 1000} s`);
+  else if (ended.code !== 0) problems.unshift(`exit code ${ended.code}`);
+  else if (!mainDone) problems.unshift('it ended without having checked its calls');
+  if (verdict.skipped !== undefined) problems.push(`it skipped itself: ${verdict.skipped}`);
+  if (problems.length > 0) verdict.failure = problems.join('; ');
   return verdict;
 }

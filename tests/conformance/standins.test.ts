@@ -32,9 +32,7 @@ async function verdictOf(source: string, boards = 8, time = 20000): Promise<Verd
     child.on('message', (value) => request.receive(value));
     return Promise.resolve({
       post: (value) => {
-        if (child.connected) {
-          child.send(value as object);
-        }
+        if (child.connected) child.send(value as object);
       },
       kill: () => child.kill('SIGKILL'),
       exited: new Promise((resolve) =>

@@ -26,17 +26,12 @@ export function standIns(): esbuild.Plugin {
     name: 'stand-ins',
     setup(build) {
       build.onResolve({ filter: /.*/ }, (request) => {
-        if (request.kind === 'entry-point') {
-          return undefined;
-        }
+        if (request.kind === 'entry-point') return undefined;
         const own = request.importer.startsWith(FOLDER);
         const standin = STANDIN_FOR[request.path];
-        if (standin !== undefined) {
-          return { path: path.join(FOLDER, standin) };
-        }
-        if (request.path.startsWith('.') && !own) {
+        if (standin !== undefined) return { path: path.join(FOLDER, standin) };
+        if (request.path.startsWith('.') && !own)
           return { errors: [{ text: `nothing stands in for ${request.path}` }] };
-        }
         return undefined;
       });
     },
@@ -46,14 +41,9 @@ export function standIns(): esbuild.Plugin {
 /** Members of `common` that a test uses, by a look at its text. */
 export function usedOfCommon(source: string): string[] {
   const names = new Set<string>();
-  for (const match of source.matchAll(/\bcommon\.([A-Za-z_$][\w$]*)/g)) {
-    names.add(match[1]!);
-  }
-  for (const match of source.matchAll(/const\s*\{([^}]*)\}\s*=\s*(?:common\b(?!\.)|require\('\.\.\/common'\))/g)) {
-    for (const part of match[1]!.split(',')) {
-      names.add(part.split(':')[0]!.trim());
-    }
-  }
+  for (const match of source.matchAll(/\bcommon\.([A-Za-z_$][\w$]*)/g)) names.add(match[1]!);
+  for (const match of source.matchAll(/const\s*\{([^}]*)\}\s*=\s*(?:common\b(?!\.)|require\('\.\.\/common'\))/g))
+    for (const part of match[1]!.split(',')) names.add(part.split(':')[0]!.trim());
   names.delete('');
   return [...names];
 }
@@ -62,8 +52,6 @@ export function usedOfCommon(source: string): string[] {
 export function offeredByCommon(): Set<string> {
   const source = fs.readFileSync(path.join(FOLDER, 'common.ts'), 'utf8');
   const body = /const common = \{([\s\S]*)\n\};/.exec(source);
-  if (body === null) {
-    throw new Error('the stand-in for common has no object literal named common');
-  }
+  if (body === null) throw new Error('the stand-in for common has no object literal named common');
   return new Set([...body[1]!.matchAll(/^ {2}(?:get )?([A-Za-z]\w*)/gm)].map((match) => match[1]!));
 }

@@ -66,8 +66,7 @@ test("README's row and the globals' typing name the globals that the library bri
 test("what README's table says of a module is in its typing", () => {
   for (const { names, text } of readmeRows().filter((row) => row.names.length === 1)) {
     const typing = readFileSync(join(inRoot('typings'), `${names[0]}.d.ts`), 'utf8');
-    for (const [, member] of text.matchAll(/`([A-Za-z]+)(?:\(\))?`/g)) {
+    for (const [, member] of text.matchAll(/`([A-Za-z]+)(?:\(\))?`/g))
       assert.match(typing, new RegExp(`\\b${member}\\b *[(:<;]`), `README promises ${names[0]}.${member}`);
-    }
   }
 });

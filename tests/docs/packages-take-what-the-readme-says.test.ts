@@ -11,9 +11,8 @@ test("README's table of packages has what is tested beside real peers, at the pi
   const tested = [...tests.matchAll(/^meets\(\s*["'`]([\w-]+):/gm)].map(([, name]) => name as string);
   assert.deepEqual([...rows.keys()], Object.keys(PACKAGES));
   assert.deepEqual([...rows.keys()].sort(), [...new Set(tested)].sort());
-  for (const [name, { version, what }] of rows) {
+  for (const [name, { version, what }] of rows)
     assert.deepEqual({ name, version, what }, { name, version: pinned(name), what: PACKAGES[name] });
-  }
 });
 
 /** Figures may differ by so much from the README's before somebody must look. */

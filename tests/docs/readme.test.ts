@@ -168,9 +168,8 @@ test("every block of the house runs in Tinygram's own folder", { timeout: 600_00
     /by JavaScript function/,
     /by C function/,
     /3 of 3 datagrams came back/,
-  ]) {
+  ])
     assert.match(result.stdout, shown);
-  }
 });
 
 test('every simulated block runs with a simulated board', { timeout: 300_000 }, async (t) => {
@@ -232,14 +231,12 @@ test('every tinygram command and option that is named exists', () => {
     const words = line.replace(/#.*$/, '').trim().split(/\s+/).slice(1);
     const help = spawnSync(process.execPath, [CLI, words[0], '--help'], { encoding: 'utf8' });
     assert.equal(help.status, 0, `tinygram ${words[0]} --help`);
-    for (const option of words.filter((word) => word.startsWith('--') && word.length > 2)) {
+    for (const option of words.filter((word) => word.startsWith('--') && word.length > 2))
       assert.ok(help.stdout.includes(option.split('=')[0]), `tinygram ${words[0]} has no ${option} (line: ${line})`);
-    }
   }
 });
 
 test('every file that is linked is there', () => {
-  for (const match of README.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+  for (const match of README.matchAll(/\]\((?!https?:|#)([^)#]+)/g))
     assert.ok(existsSync(join(ROOT, match[1])), match[1]);
-  }
 });

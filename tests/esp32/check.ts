@@ -121,9 +121,8 @@ function declared(): Declared {
   for (const root of [IDF, LWIP]) {
     for (const file of filesBelow(inRoot(root), (name) => name.endsWith('.h'))) {
       const header = join(root, relative(inRoot(root), file));
-      for (const [, name] of readFileSync(file, 'utf8').matchAll(/^extern\s[^(;]*?(\w+)\s*(?:\[\w*\]\s*)?;/gm)) {
+      for (const [, name] of readFileSync(file, 'utf8').matchAll(/^extern\s[^(;]*?(\w+)\s*(?:\[\w*\]\s*)?;/gm))
         add(name, header);
-      }
     }
   }
   return found;
@@ -135,9 +134,8 @@ function checkSymbols(name: string, undefinedHere: Set<string>, known: Declared)
   const strange = [...undefinedHere].filter(
     (symbol) => !known.idf.has(symbol) && !known.lwip.has(symbol) && !LIBRARY.includes(symbol),
   );
-  if (strange.length > 0) {
+  if (strange.length > 0)
     throw new UserError(`${name} needs what neither ${IDF} nor lwIP declares: ${strange.sort().join(', ')}`);
-  }
   const count = (where: { has(symbol: string): boolean }): number =>
     [...undefinedHere].filter((symbol) => where.has(symbol)).length;
   return (
@@ -182,12 +180,8 @@ function checkSize(name: string, program: string): string[] {
     `${name}: RAM   ${shown(data + stack)} bytes of ${shown(RAM)} that Wi-Fi leaves: ${shown(data)} static, ` +
       `${shown(stack)} stack; ${shown(RAM - data - stack)} are left as heap`,
   ];
-  if (flash > FLASH - FLASH_IDF) {
-    throw new UserError(`${lines[0]}, less than ${FLASH_IDF}`);
-  }
-  if (data + stack > RAM - RAM_HEAP) {
-    throw new UserError(`${lines[1]}, less than ${RAM_HEAP}`);
-  }
+  if (flash > FLASH - FLASH_IDF) throw new UserError(`${lines[0]}, less than ${FLASH_IDF}`);
+  if (data + stack > RAM - RAM_HEAP) throw new UserError(`${lines[1]}, less than ${RAM_HEAP}`);
   return lines;
 }
 

@@ -52,8 +52,9 @@ export function parseKconfig(text: string): Entry[] {
     helpIndent = -1;
     const subject = entry ?? choice;
     let found;
-    if (line === 'help') helpIndent = indent;
-    else if ((found = LINE.config.exec(line))) {
+    if (line === 'help') {
+      helpIndent = indent;
+    } else if ((found = LINE.config.exec(line))) {
       const base: Omit<Entry, 'name' | 'choice'> = {
         type: 'bool',
         prompt: false,
@@ -70,14 +71,17 @@ export function parseKconfig(text: string): Entry[] {
     } else if ((found = LINE.typed.exec(line)) && entry) {
       entry.type = found[1] as Entry['type'];
       entry.prompt = found[2] !== undefined;
-    } else if ((found = LINE.depends.exec(line)) && subject) subject.depends.push(found[1] as string);
-    else if ((found = LINE.default.exec(line)) && subject) {
+    } else if ((found = LINE.depends.exec(line)) && subject) {
+      subject.depends.push(found[1] as string);
+    } else if ((found = LINE.default.exec(line)) && subject) {
       subject.defaults.push({ value: found[1] as string, when: found[2] });
     } else if ((found = LINE.range.exec(line)) && entry) {
       entry.ranges.push({ value: [found[1] as string, found[2] as string], when: found[3] });
     } else if (LINE.other.test(line)) {
       if (line === 'endchoice') choice = entry = undefined;
-    } else throw new Error(`Kconfig: "${line}" is not understood`);
+    } else {
+      throw new Error(`Kconfig: "${line}" is not understood`);
+    }
   }
   return entries;
 }
@@ -154,9 +158,8 @@ export function evaluateKconfig(entries: readonly Entry[], given: Readonly<Recor
     const fallback = firstOf(entry.defaults);
     const value = chosen ?? (fallback === undefined ? (entry.type === 'bool' ? false : undefined) : literal(fallback));
     const bounds = (firstOf(entry.ranges) ?? []).map((bound) => Number(literal(bound)));
-    if (typeof value === 'number' && (value < (bounds[0] ?? -Infinity) || value > (bounds[1] ?? Infinity))) {
+    if (typeof value === 'number' && (value < (bounds[0] ?? -Infinity) || value > (bounds[1] ?? Infinity)))
       throw new Error(`${entry.name} is ${value}, but ${bounds.join(' to ')} are possible`);
-    }
     return value;
   };
 

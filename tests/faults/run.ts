@@ -95,9 +95,8 @@ async function sweep(engine: Engine, program: string, scenario: string, most: nu
   const [code, output] = await run(program, [`image=${file}`], { FAULTS: String(most) }, 1200);
   const all = outcomes(output);
   const wrong = all.filter((one) => !asItShould(one, header));
-  for (const { where, code: ended, left, output: text } of wrong.slice(0, 10)) {
+  for (const { where, code: ended, left, output: text } of wrong.slice(0, 10))
     console.log(`FAILED ${name}, ${engine}, allocation ${where}: ended with ${ended}, ${left} blocks more\n${text}`);
-  }
   const survived = all.filter((one) => one.code === header.exit).length;
   console.log(
     `${name} on ${engine}: ${all.length - 1} allocations failed in turn, the program went on ${survived - 1}x`,

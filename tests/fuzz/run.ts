@@ -108,9 +108,8 @@ async function fuzz(target: string, seconds: number): Promise<Result> {
       ['-detect_leaks=0', `-timeout=${PATIENCE}`, ...files.map((file) => join(history, file))],
       subject,
     );
-    if (again.code !== 0) {
+    if (again.code !== 0)
       return { target, ok: false, executions: 0, frames: 0, slowest: 0, slowestInput: history, output: again.output };
-    }
   }
   const { code, output } = await run(
     program,

@@ -64,9 +64,8 @@ class Random {
       if (kind === 0) bytes.splice(at, 0, ...this.bytes(1 + this.below(4)));
       else if (kind === 1) bytes.splice(at, 1 + this.below(8));
       else if (kind === 2) bytes.splice(at, 0, ...bytes.slice(at, at + this.below(64)));
-      else if (at < bytes.length) {
+      else if (at < bytes.length)
         bytes[at] = kind === 3 ? this.below(256) : (bytes[at] as number) ^ (1 << this.below(8));
-      }
     }
     return Buffer.from(bytes);
   }
@@ -279,9 +278,9 @@ function consoleText(random: Random): string {
   for (let left = random.below(40); left > 0; left--) {
     const kind = random.below(8);
     if (kind === 0) text += random.bytes(random.below(30)).toString('latin1');
-    else if (kind === 1) {
+    else if (kind === 1)
       text += random.one(['a', 'a/', '1', ':1', '.', 'tinygram:', '\x1b[0m']).repeat(random.below(longest));
-    } else text += random.one(pieces);
+    else text += random.one(pieces);
   }
   return text;
 }
@@ -323,9 +322,8 @@ async function stacks(random: Random): Promise<void> {
 async function lines(random: Random): Promise<void> {
   const limit = 1 + random.below(200);
   let text = '';
-  for (let left = random.below(60); left > 0; left--) {
+  for (let left = random.below(60); left > 0; left--)
     text += random.one(['\n', '{"a":1}', 'x', 'ä', '\u{1f600}', '\0', '\r', 'y'.repeat(random.below(100))]);
-  }
   const all = text.split('\n').slice(0, -1);
   const got: string[] = [];
   const reader = new ChannelLines((line) => got.push(line), limit);
@@ -445,9 +443,8 @@ async function reach(session: Session, target: Target, first: number, runs: numb
     session.post('Profiler.takePreciseCoverage', (error, { result }) => {
       assert.strictEqual(error, null);
       for (const { url, functions } of result.filter((script) => target.about.test(script.url))) {
-        for (const { startOffset, endOffset, count } of functions.flatMap(({ ranges }) => ranges)) {
+        for (const { startOffset, endOffset, count } of functions.flatMap(({ ranges }) => ranges))
           if (count > 0) seen.add(`${url} ${startOffset} ${endOffset}`);
-        }
       }
     });
     if (seen.size > before) console.log(number);

@@ -114,17 +114,14 @@ export function directionErrors(root: string): string[] {
       .forEach((line, index) => {
         if (/^\s*(\*|\/\/)/.test(line)) return;
         const name = target(line);
-        if (name !== undefined && !may.test(name)) {
+        if (name !== undefined && !may.test(name))
           errors.push(`${file}:${index + 1}: ${room.files} may not depend on ${name.replace(/^<(.*)$/, '<$1>')}`);
-        }
       });
   };
-  for (const file of [...filesBelow(root, 'runtime', /\.[ch]$/), ...filesBelow(root, 'ports', /\.[ch]$/)]) {
+  for (const file of [...filesBelow(root, 'runtime', /\.[ch]$/), ...filesBelow(root, 'ports', /\.[ch]$/)])
     check(file, C_ROOMS, (line) => includeTarget(root, file, line));
-  }
-  for (const folder of ['modules', 'typings', 'toolchain/src']) {
+  for (const folder of ['modules', 'typings', 'toolchain/src'])
     for (const file of filesBelow(root, folder, /\.ts$/)) check(file, TS_ROOMS, (line) => importTarget(file, line));
-  }
   errors.push(...lwipInHeaders(root));
   return errors;
 }

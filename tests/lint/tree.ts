@@ -35,9 +35,8 @@ export function treeErrors(root: string): string[] {
     text.split('\n').forEach((line, index) => {
       const place = `${file}:${index + 1}`;
       for (const [what, shape] of FORBIDDEN) if (shape.test(line)) errors.push(`${place}: ${what}: ${line.trim()}`);
-      if (/\.(c|h|ts|mjs|S|sh|mk)$|Makefile$/.test(file) && line.length > 120) {
+      if (/\.(c|h|ts|mjs|S|sh|mk)$|Makefile$/.test(file) && line.length > 120)
         errors.push(`${place}: ${line.length} columns; 120 is the limit`);
-      }
     });
   }
   return errors;

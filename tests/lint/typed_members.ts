@@ -80,9 +80,8 @@ export function typedValues(root: string, expressions: string[]): { values: Type
       if (constructor === undefined) continue;
       const instance = constructor.getReturnType();
       values.push({ expression: `${expression}.prototype`, members: membersOf(checker, instance, true) });
-      if (membersOf(checker, instance, false).length > membersOf(checker, instance, true).length) {
+      if (membersOf(checker, instance, false).length > membersOf(checker, instance, true).length)
         classes.set(instance.symbol.name, instance);
-      }
     }
   }
   const exports = checker.getExportsOfModule(checker.getSymbolAtLocation(source)!);

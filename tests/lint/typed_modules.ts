@@ -63,9 +63,8 @@ function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
 export function valuesOf(checker: ts.TypeChecker, module: ts.Symbol): Map<string, ts.Symbol> {
   const values = new Map<string, ts.Symbol>();
   const add = (symbols: ts.Symbol[]): void => {
-    for (const symbol of symbols) {
+    for (const symbol of symbols)
       if (resolved(checker, symbol).flags & ts.SymbolFlags.Value) values.set(symbol.name, symbol);
-    }
   };
   const assigned = module.exports?.get('export=' as ts.__String);
   if (assigned === undefined) {
@@ -158,9 +157,8 @@ function addedValues(program: ts.Program, files: string[]): Map<string, ts.Symbo
     for (const statement of program.getSourceFile(file)?.statements ?? []) {
       const call = ts.isExpressionStatement(statement) ? statement.expression : undefined;
       if (call === undefined || !ts.isCallExpression(call) || call.expression.getText() !== 'Object.assign') continue;
-      for (const value of checker.getPropertiesOfType(checker.getTypeAtLocation(call.arguments[1]))) {
+      for (const value of checker.getPropertiesOfType(checker.getTypeAtLocation(call.arguments[1])))
         values.set(value.name, value);
-      }
     }
   }
   return values;

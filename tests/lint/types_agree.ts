@@ -48,9 +48,8 @@ export class Agreement {
       this.seen.set(source, done.add(target));
     }
     this.depth++;
-    if (!this.walk(source, target, path)) {
+    if (!this.walk(source, target, path))
       this.differences.push({ path, text: `is ${this.show(code)}, the typing says ${this.show(typing)}` });
-    }
     this.depth--;
   }
 
@@ -131,11 +130,9 @@ export class Agreement {
     const index = checker.getIndexTypeOfType(code, ts.IndexKind.String);
     const type = found === undefined ? index : checker.getTypeOfSymbol(found);
     // An index of `any` would have every name.
-    if (type !== undefined && (found !== undefined || !(type.flags & ts.TypeFlags.Any))) {
+    if (type !== undefined && (found !== undefined || !(type.flags & ts.TypeFlags.Any)))
       this.compare(type, checker.getTypeOfSymbol(member), path);
-    } else if (!(member.flags & ts.SymbolFlags.Optional)) {
-      this.differences.push({ path, text: 'is not in the code' });
-    }
+    else if (!(member.flags & ts.SymbolFlags.Optional)) this.differences.push({ path, text: 'is not in the code' });
   }
 
   /** What `new` of a constructor makes: of a function that is none for TypeScript the type of its `this`. */

@@ -69,9 +69,8 @@ test('the example has every word of the schema, so none is left out of the readi
     [condition, conditions],
     [event, WHOLE.events[0]],
     [expectation, WHOLE.expect[0]],
-  ]) {
+  ])
     assert.deepStrictEqual(words(definition as Schema), Object.keys(example as object).sort());
-  }
   assert.deepStrictEqual(words(condition as Schema), [...KIND_NAMES, 'where'].sort());
 });
 

@@ -47,9 +47,8 @@ test('names of boards are their own', async () => {
     [['b1', 'b1'], /Two boards are called "b1"/],
     [['gateway'], /No board can be called "gateway"/],
     [['all'], /No board can be called "all"/],
-  ] as const) {
+  ] as const)
     await assert.rejects(Laboratory.open(await planOf([...names])), { name: 'UserError', message });
-  }
 });
 
 test('a time further off than Node’s timers reach is waited for', async () => {

@@ -10,17 +10,13 @@ onBench('broadcasts reach boards and Linux, and need leave to be sent', { boards
     await bench.boards[2]!.socket('udp4'),
     await peer.socket('udp4'),
   ];
-  for (const socket of others) {
-    await socket.bind(4001);
-  }
+  for (const socket of others) await socket.bind(4001);
   await assert.rejects(sender.send('not allowed', 4001, '255.255.255.255'), { code: 'EACCES' });
   await assert.rejects(sender.send('not allowed', 4001, '192.168.77.255'), { code: 'EACCES' });
   await sender.call('setBroadcast', true);
   for (const to of ['255.255.255.255', '192.168.77.255']) {
     await sender.send(`to ${to}`, 4001, to);
-    for (const socket of others) {
-      assert.strictEqual(await socket.nextText(), `to ${to}`);
-    }
+    for (const socket of others) assert.strictEqual(await socket.nextText(), `to ${to}`);
   }
   const linux = others[2]!;
   await linux.call('setBroadcast', true);

@@ -61,9 +61,8 @@ for (const target of targets('host', process.env.ENGINE)) {
         ['b3', 'b2'],
         ['b1', 'b3'],
         ['b2', 'b3'],
-      ] as const) {
+      ] as const)
         assert.ok(await hears(lab, board, other, LONG), `${board} hears ${other}`);
-      }
       assert.ok(!(await hears(lab, 'b1', 'b2', SILENCE)), 'the pair has lost each other');
       lab.command('loss b1-b2 0%');
       assert.ok(await hears(lab, 'b1', 'b2', LONG));
@@ -168,9 +167,8 @@ test('conditions read as people write them', () => {
     () => parseValue('rate', '1'),
     () => parseTime('soon'),
     () => parsePartition('20s..10s'),
-  ]) {
+  ])
     assert.throws(wrong, { name: 'UserError' });
-  }
 });
 
 test('settings become rules, and 0 takes them away', () => {

@@ -120,9 +120,8 @@ test('bytes of any kind break neither decoders nor the gateway', async () => {
       source.subarray(0, random() < 0.3 ? Math.floor(random() * source.length) : source.length),
     );
     if (random() < 0.5) frame.set(gateway.mac.subarray(0, Math.min(6, frame.length)));
-    for (let k = Math.floor(random() * 6); k > 0 && frame.length > 12; k--) {
+    for (let k = Math.floor(random() * 6); k > 0 && frame.length > 12; k--)
       frame[12 + Math.floor(random() * (frame.length - 12))] = Math.floor(random() * 256);
-    }
     // Nothing that goes out to the world: only the network that the gateway has itself.
     if (frame.length > 34 && frame.readUInt16BE(12) === packet.ETHER_IPV4) frame.set([10, 0], 30);
     decode(frame);

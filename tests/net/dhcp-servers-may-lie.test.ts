@@ -103,9 +103,8 @@ const lying = (bench: Bench): void => {
       // The largest lease that has an end.
       return grant === undefined ? { ...GOOD, kind: ACK, lease: 0xfffffffe } : { ...grant, kind: ACK };
     }
-    if (asked++ === 0) {
+    if (asked++ === 0)
       for (const lie of noOffers(message)) server.send(67, '255.255.255.255', 68, lie, 'ff:ff:ff:ff:ff:ff');
-    }
     return { ...(grants[0] ?? GOOD), kind: OFFER };
   });
 };

@@ -45,9 +45,8 @@ function answer(query: Buffer, items: Item[], count = items.length, flags = 0x81
 
 function asked(query: Buffer): string {
   const labels: string[] = [];
-  for (let at = 12; query[at] !== 0; at += query[at]! + 1) {
+  for (let at = 12; query[at] !== 0; at += query[at]! + 1)
     labels.push(query.toString('latin1', at + 1, at + 1 + query[at]!));
-  }
   return labels.join('.');
 }
 
@@ -114,9 +113,7 @@ onBench('lies about a name are passed over, and what says nothing ends', { words
   const good = [{ address: '192.0.2.1', family: 4 }];
   const found = (text: string): Promise<unknown> => device.lookup(text, { family: 4 });
   assert.deepStrictEqual(await found('true.example'), good);
-  for (const text of Object.keys(EMPTY)) {
-    await assert.rejects(found(text), { code: 'ENOTFOUND' }, text);
-  }
+  for (const text of Object.keys(EMPTY)) await assert.rejects(found(text), { code: 'ENOTFOUND' }, text);
   const asks = async (text: string, times: number): Promise<void> => {
     const before = queries;
     assert.deepStrictEqual(await found(text), good, text);

@@ -53,16 +53,12 @@ onBench('queries have their own port and id, and answers from others are not bel
     lie[0]! ^= 0x55;
     host.send(53, request.from!, request.fromPort!, lie, request.fromMac);
     const truth: { [name: string]: { a: string[] } } = { 'true.example': { a: ['192.0.2.1'] } };
-    for (let i = 0; i < 6; i++) {
-      truth[`name${i}.example`] = { a: ['192.0.2.1'] };
-    }
+    for (let i = 0; i < 6; i++) truth[`name${i}.example`] = { a: ['192.0.2.1'] };
     return answerDns(request.payload, truth);
   });
   const device = bench.boards[0]!;
   assert.deepStrictEqual(await device.lookup('true.example', { family: 4 }), [{ address: '192.0.2.1', family: 4 }]);
-  for (let i = 0; i < 6; i++) {
-    await device.lookup(`name${i}.example`, { family: 4 });
-  }
+  for (let i = 0; i < 6; i++) await device.lookup(`name${i}.example`, { family: 4 });
   assert.ok(new Set(seen.map(({ port }) => port)).size > 4, `ports ${seen.map(({ port }) => port).join(' ')}`);
   assert.ok(new Set(seen.map(({ id }) => id)).size > 4, `ids ${seen.map(({ id }) => id).join(' ')}`);
   const steps = seen.slice(1).map(({ id }, i) => id - seen[i]!.id);

@@ -177,9 +177,8 @@ async function flooded(target: Target, { board, link, stranger }: Place): Promis
     sent: ({ frame }) => {
       if (frame.readUInt16BE(12) !== ETHER_IPV4 || frame[23] !== PROTO_UDP || frame.length < 42) return;
       const text = frame.subarray(42, 14 + frame.readUInt16BE(16)).toString('latin1');
-      if (frame.readUInt16BE(34) === 6998 && frame.readUInt16BE(36) === 6999) {
-        said.push(JSON.parse(text) as Said);
-      } else if (frame.readUInt16BE(34) === 7000 && text === 'still there?') answers++;
+      if (frame.readUInt16BE(34) === 6998 && frame.readUInt16BE(36) === 6999) said.push(JSON.parse(text) as Said);
+      else if (frame.readUInt16BE(34) === 7000 && text === 'still there?') answers++;
     },
   });
   const ask = (order: object): void => stranger.datagram(PEER, 6999, BOARD, 6998, JSON.stringify(order));

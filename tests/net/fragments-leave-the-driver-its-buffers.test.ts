@@ -69,9 +69,8 @@ for (const engine of engines(process.env.ENGINE).filter((name) => name === 'jerr
           }
         }
         await answers('x'.repeat(600));
-        for (let i = 0; i < 12; i++) {
+        for (let i = 0; i < 12; i++)
           stranger.icmp6(`fd77::${(0x500 + i).toString(16)}`, DEVICE6, ICMP6_ECHO, 0, Buffer.alloc(1400));
-        }
         await answers('y'.repeat(600));
       });
     },

@@ -71,11 +71,9 @@ class Wire {
   private take(bytes: Buffer): void {
     if (bytes.length < 14) return;
     const seen = see(bytes);
-    if (seen.etherType === ETHER_ARP && seen.arp === 1 && seen.to === PEER) {
+    if (seen.etherType === ETHER_ARP && seen.arp === 1 && seen.to === PEER)
       this.send(arpReply(PEER_MAC, PEER, MAC, DEVICE));
-    } else if (seen.to === PEER && seen.toPort === 6000) {
-      this.heard.get(seen.payload!.toString())?.();
-    }
+    else if (seen.to === PEER && seen.toPort === 6000) this.heard.get(seen.payload!.toString())?.();
   }
 }
 
@@ -109,9 +107,8 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
       /* QEMU's virtio device keeps one of nothing in front of its queue for ever, and hands its driver no more. */
       const nothing = target.port === 'qemu-riscv' ? [] : [0];
       for (const size of [...nothing, ...LENGTHS, ...LONG]) {
-        for (const type of [ETHER_IPV4, 0x86dd, ETHER_ARP, 0x8100, 0]) {
+        for (const type of [ETHER_IPV4, 0x86dd, ETHER_ARP, 0x8100, 0])
           for (let i = 0; i < 3; i++) wire.send(frame(size, type));
-        }
         await wire.ask(`after ${size}`);
       }
       socket.destroy();

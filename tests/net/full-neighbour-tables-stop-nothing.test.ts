@@ -14,9 +14,7 @@ onBench('a forged Redirect and a full table do not stop a device', {}, async (be
   const sends = [socket.send('who waits', 9, waiting)];
   const target = Buffer.concat([Buffer.alloc(4), ip6Bytes('fd77::66'), ip6Bytes(waiting)]);
   stranger.icmp6('fe80::bad', address6(0), 137, 0, target, 255);
-  for (let i = 0; i < 20; i++) {
-    sends.push(socket.send('nobody answers', 9, `fd77::${(0x100 + i).toString(16)}`));
-  }
+  for (let i = 0; i < 20; i++) sends.push(socket.send('nobody answers', 9, `fd77::${(0x100 + i).toString(16)}`));
   const outcomes = Promise.allSettled(sends);
   stranger.advertise(waiting, address6(0));
   stranger.datagram('fd77::1', 5000, address6(0), 7002, 'still there?');

@@ -237,9 +237,8 @@ scene('a router solicitation gets the prefix, the router and its name server', {
   assert.ok(ttl === 255 && addressText(from).startsWith('fe80::'));
   const options = new Map<number, Uint8Array>();
   const body = icmp?.body as Uint8Array;
-  for (let at = 12; at < body.length; at += (body[at + 1] as number) * 8) {
+  for (let at = 12; at < body.length; at += (body[at + 1] as number) * 8)
     options.set(body[at] as number, body.subarray(at, at + (body[at + 1] as number) * 8));
-  }
   assert.strictEqual(addressText(options.get(3)?.subarray(16, 32) as Uint8Array), 'fd74:6e79:6772::');
   assert.strictEqual(addressText(options.get(25)?.subarray(8, 24) as Uint8Array), HOST6);
   assert.deepStrictEqual([...(options.get(1) as Uint8Array).subarray(2)], [...s.gateway.mac]);

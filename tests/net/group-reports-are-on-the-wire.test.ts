@@ -20,9 +20,8 @@ function joins(seen: Seen, group: string): boolean {
 
 /** Whether a frame tells that its sender has left the group. */
 function leaves(seen: Seen, group: string): boolean {
-  if (seen.records !== undefined) {
+  if (seen.records !== undefined)
     return seen.records.some((record) => record.group === group && record.type === 3 && record.sources.length === 0);
-  }
   return (
     seen.group === group &&
     ((seen.protocol === PROTO_IGMP && seen.type === 0x17) || (seen.protocol === PROTO_ICMP6 && seen.type === 132))

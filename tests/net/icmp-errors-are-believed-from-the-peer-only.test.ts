@@ -69,8 +69,6 @@ onBench('a closed port answers one sender six times at once, and others too', {}
     () => told(PEER4) >= 3 && told(PEER6) >= 3 && heard() >= others.length - 2,
     () => `${told(PEER4)} and ${told(PEER6)} errors, and ${heard()} of ${others.length} others heard`,
   );
-  for (const peer of [PEER4, PEER6]) {
-    assert.ok(told(peer) <= 9, `${told(peer)} errors to ${peer}`);
-  }
+  for (const peer of [PEER4, PEER6]) assert.ok(told(peer) <= 9, `${told(peer)} errors to ${peer}`);
   stranger.close();
 });

@@ -17,9 +17,7 @@ test('frames for a station that does not read are dropped and counted; close rem
   const frame = ethernet('ff:ff:ff:ff:ff:ff', '02:00:00:00:00:01', 0x88b5, Buffer.alloc(1400));
   for (let i = 0; i < 2000; i++) {
     from.send(frame);
-    if (i % 100 === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    if (i % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   const counters = link.counters('deaf');
   assert.ok(counters.dropped > 1000, `${counters.dropped} dropped`);

@@ -17,14 +17,10 @@ async function open(link: Link, times: number) {
   const deframer = new Deframer();
   socket.on('data', (chunk: Buffer) => deframer.push(chunk, (frame) => received.push(frame)));
   const goOn = () => socket.write(enframe(ethernet('01:80:c2:00:00:01', BOARD, 0x8808, Buffer.from([0, 1, 0, 0]))));
-  for (let i = 0; i < times; i++) {
-    goOn();
-  }
+  for (let i = 0; i < times; i++) goOn();
   await new Promise((resolve) => setTimeout(resolve, 50)); // for the link to read them
   const reaches = async (count: number) => {
-    for (let i = 0; i < 100 && received.length < count; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    for (let i = 0; i < 100 && received.length < count; i++) await new Promise((resolve) => setTimeout(resolve, 10));
     return received.length;
   };
   return { socket, goOn, reaches };
@@ -33,9 +29,7 @@ async function open(link: Link, times: number) {
 /** 40 frames of 1400 bytes, numbered; 6 of them are as much as a board's chip is sent without a sign from it. */
 function flood(link: Link): void {
   const peer = link.attach('peer', () => assert.fail('the board sent nothing that a switch passes on'));
-  for (let i = 0; i < 40; i++) {
-    peer.send(ethernet(BOARD, PEER, 0x88b5, Buffer.alloc(1400 - 14, i)));
-  }
+  for (let i = 0; i < 40; i++) peer.send(ethernet(BOARD, PEER, 0x88b5, Buffer.alloc(1400 - 14, i)));
 }
 
 test('a station with flow control gets no more than it has room for', async () => {
@@ -45,9 +39,7 @@ test('a station with flow control gets no more than it has room for', async () =
   assert.strictEqual(await reaches(6), 6);
   goOn();
   assert.ok((await reaches(8)) >= 8);
-  for (let i = 0; i < 20; i++) {
-    goOn();
-  }
+  for (let i = 0; i < 20; i++) goOn();
   assert.strictEqual(await reaches(40), 40);
   assert.strictEqual(link.counters('board').sent, 0);
   await link.close();

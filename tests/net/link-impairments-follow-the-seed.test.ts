@@ -12,9 +12,8 @@ async function arrivals(rules: Rule[], seed: number): Promise<{ list: string[]; 
   const list: string[] = [];
   const from = link.attach('from', () => undefined);
   link.attach('to', (frame) => list.push(frame.toString('latin1', 14)));
-  for (let i = 0; i < COUNT; i++) {
+  for (let i = 0; i < COUNT; i++)
     from.send(ethernet('ff:ff:ff:ff:ff:ff', '02:00:00:00:00:01', 0x88b5, Buffer.from(`frame ${i}`)));
-  }
   await new Promise((resolve) => setTimeout(resolve, 120));
   const counters = link.counters('from');
   await link.close();

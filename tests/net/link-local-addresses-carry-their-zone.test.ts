@@ -6,9 +6,7 @@ onBench('link-local IPv6 addresses work with their zone, and a sender shows it',
   const local = async (device: typeof a): Promise<{ address: string; zone: string }> => {
     for (const [zone, entries] of Object.entries(await device!.interfaces())) {
       const entry = entries.find(({ address, internal }) => address.startsWith('fe80:') && !internal);
-      if (entry !== undefined) {
-        return { address: entry.address, zone };
-      }
+      if (entry !== undefined) return { address: entry.address, zone };
     }
     throw new Error(`${device!.name} has no link-local address`);
   };

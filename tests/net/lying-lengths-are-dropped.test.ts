@@ -23,13 +23,9 @@ onBench('frames with lengths that are not so, and random ones, change nothing', 
   const random = randomFrom(11);
   for (let i = 0; i < 300; i++) {
     const bytes = Buffer.from(Array.from({ length: Math.floor(random() * 200) }, () => Math.floor(random() * 256)));
-    if (bytes.length > 0 && i % 2 === 0) {
-      bytes[0] = i % 4 === 0 ? 0x45 : 0x60;
-    }
+    if (bytes.length > 0 && i % 2 === 0) bytes[0] = i % 4 === 0 ? 0x45 : 0x60;
     frame([ETHER_IPV4, ETHER_IPV6, ETHER_ARP][i % 3]!, bytes);
-    if (i % 20 === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
   await new Promise((resolve) => setTimeout(resolve, 100));
   await hears('still here');

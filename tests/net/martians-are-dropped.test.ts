@@ -16,12 +16,10 @@ onBench('an app hears hosts, and nobody who claims to be itself, its host, or no
   await v4.bind(7000);
   await v6.bind(7002);
   const martians4 = ['127.0.0.1', '127.1.2.3', address4(0), '0.0.0.0', '0.1.2.3', '224.0.0.1', '240.0.0.1'];
-  for (const from of [...martians4, '255.255.255.255', '192.168.77.255']) {
+  for (const from of [...martians4, '255.255.255.255', '192.168.77.255'])
     stranger.datagram(from, 7000, address4(0), 7000, `from ${from}`);
-  }
-  for (const from of ['::1', '::ffff:c0a8:4d09', '::7f00:1', address6(0), 'ff02::1']) {
+  for (const from of ['::1', '::ffff:c0a8:4d09', '::7f00:1', address6(0), 'ff02::1'])
     stranger.datagram(from, 7002, address6(0), 7002, `from ${from}`);
-  }
   // No address is one for who asks whether an address is taken, and such a question goes to the group of that address.
   const solicited = `ff02::1:ff00:${address6(0).split(':').pop()}`;
   const behind = Buffer.from([PROTO_UDP, 0, 1, 4, 0, 0, 0, 0]); // an extension header that pads

@@ -12,9 +12,7 @@ for (const [family, group] of [
       const peer = await bench.kernel.node();
       const linux = await peer.socket(family);
       const [sender, joined, stranger] = await Promise.all(bench.boards.map((board) => board.socket(family)));
-      for (const socket of [linux, sender!, joined!, stranger!]) {
-        await socket.bind(4000);
-      }
+      for (const socket of [linux, sender!, joined!, stranger!]) await socket.bind(4000);
       const zone = family === 'udp6' ? '::%tap0' : '192.168.77.1';
       await linux.call('addMembership', group, zone);
       await joined!.call('addMembership', group);

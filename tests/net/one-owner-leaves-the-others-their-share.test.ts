@@ -182,9 +182,8 @@ const places: Place[] = targets(process.env.PORT, process.env.ENGINE).map((targe
   names: 150,
   pieces: 40,
 }));
-if (places.some(({ port, engine }) => port === 'qemu-arm' && engine === 'jerryscript')) {
+if (places.some(({ port, engine }) => port === 'qemu-arm' && engine === 'jerryscript'))
   places.push({ port: 'qemu-arm', engine: 'jerryscript', board: SMALL, datagrams: 60, names: 14, pieces: 3 });
-}
 for (const place of places) {
   const name = place.board === undefined ? targetName(place) : `${place.board}/${place.engine}`;
   test(

@@ -280,9 +280,8 @@ function collectd(meeting: Meeting): () => Set<string> {
     const values = new Set<string>();
     for (const file of fs.existsSync(metrics) ? fs.readdirSync(metrics) : []) {
       const name = file.replace(/-\d{4}-\d\d-\d\d$/, '');
-      for (const line of fs.readFileSync(path.join(metrics, file), 'utf8').trim().split('\n').slice(1)) {
+      for (const line of fs.readFileSync(path.join(metrics, file), 'utf8').trim().split('\n').slice(1))
         values.add(`${name} ${Number(line.split(',')[1])}`);
-      }
     }
     return values;
   };

@@ -78,9 +78,8 @@ test('the fate of one direction does not hang on what others send', async () => 
     link.attach('to', (arrived) => void (arrived.readUInt16BE(6) === 0x0200 && delivered.push(arrived[14] as number)));
     for (let i = 0; i < 100; i++) {
       from.send(ethernet('ff:ff:ff:ff:ff:ff', '02:00:00:00:00:01', 0x88b5, Buffer.from([i])));
-      for (let k = 0; k < others; k++) {
+      for (let k = 0; k < others; k++)
         other.send(ethernet('ff:ff:ff:ff:ff:ff', '06:00:00:00:00:02', 0x88b5, Buffer.from([i])));
-      }
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
     await link.close();

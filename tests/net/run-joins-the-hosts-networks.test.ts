@@ -119,9 +119,8 @@ test('what the outside says of a datagram comes back as the error it is', { skip
   await run.prints(/^fd99::2 ECONNREFUSED$/m);
   // Type, code, and where the datagram should have gone: host, network and "forbidden" are no end for a socket.
   const wanted = ['3/3 10.9.0.2', '3/1 203.0.113.1', '3/13 203.0.113.2', '3/0 198.51.100.1'];
-  for (const end = Date.now() + 20_000; !wanted.every((one) => unreachable(pcap).has(one)); await pause(100)) {
+  for (const end = Date.now() + 20_000; !wanted.every((one) => unreachable(pcap).has(one)); await pause(100))
     assert.ok(Date.now() < end, [...unreachable(pcap)].join());
-  }
 });
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -130,9 +129,8 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 function unreachable(pcap: string): Set<string> {
   const said = new Set<string>();
   for (const { protocol, type, code, payload } of readPcap(pcap)) {
-    if (protocol === PROTO_ICMP && type === 3 && payload) {
+    if (protocol === PROTO_ICMP && type === 3 && payload)
       said.add(`3/${code} ${addressText(payload.subarray(20, 24))}`);
-    }
   }
   return said;
 }

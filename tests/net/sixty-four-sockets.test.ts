@@ -23,9 +23,7 @@ onBench('64 sockets work at once, one more is EMFILE, and closing makes room aga
     host.send(4000, address4(0), 5000 + i, Buffer.from(`for ${i}`), device.mac);
     assert.strictEqual(await sockets[i]!.nextText(), `for ${i}`);
   }
-  for (const socket of sockets) {
-    await socket.close();
-  }
+  for (const socket of sockets) await socket.close();
   const again = await device.socket('udp4');
   await again.bind(5000);
   host.send(4000, address4(0), 5000, Buffer.from('again'), device.mac);

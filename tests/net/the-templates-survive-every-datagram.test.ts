@@ -154,15 +154,12 @@ for (const target of targets(process.env.PORT, process.env.ENGINE)) {
           await lives('a sender that is not there');
           stranger.datagram('10.1.2.3', 5000, DEVICE, PORT, 'from where no route leads');
           await lives('a sender without a route');
-          for (const bytes of nonsense(question)) {
-            stranger.datagram(PEER, 4000, DEVICE, PORT, bytes);
-          }
+          for (const bytes of nonsense(question)) stranger.datagram(PEER, 4000, DEVICE, PORT, bytes);
           await lives('nonsense');
           const random = numbers();
           for (let sent = 0; target.port === 'host' && sent < MANY; sent += AT_ONCE) {
-            for (const [from, port, bytes] of anything(template, AT_ONCE, random)) {
+            for (const [from, port, bytes] of anything(template, AT_ONCE, random))
               stranger.datagram(from, port, DEVICE, PORT, bytes);
-            }
             await lives(`${sent + AT_ONCE} of anything`);
           }
           const quote = ipv4(

@@ -34,20 +34,14 @@ export function readHeader(source: string): Header {
     except: [],
   };
   for (const line of source.split(/\r?\n/)) {
-    if (/^\s*$/.test(line) || /^['"]use strict['"];?$/.test(line)) {
-      continue;
-    }
+    if (/^\s*$/.test(line) || /^['"]use strict['"];?$/.test(line)) continue;
     const comment = /^\/\/\s?(.*)$/.exec(line);
     if (comment === null) {
-      if (/^\s*(\/\*|\*)/.test(line)) {
-        continue;
-      }
+      if (/^\s*(\/\*|\*)/.test(line)) continue;
       break;
     }
     const pair = /^([a-z]+): (.*)$/.exec(comment[1]!);
-    if (pair !== null) {
-      take(header, pair[1]!, pair[2]!.trim());
-    }
+    if (pair !== null) take(header, pair[1]!, pair[2]!.trim());
   }
   return header;
 }
@@ -61,9 +55,7 @@ function take(header: Header, key: string, value: string): void {
       header.args.push(...value.split(/\s+/));
       break;
     case 'exit':
-      if (!/^\d{1,3}$/.test(value)) {
-        throw new Error(`exit: ${value} is not an exit code`);
-      }
+      if (!/^\d{1,3}$/.test(value)) throw new Error(`exit: ${value} is not an exit code`);
       header.exit = Number(value);
       break;
     case 'prints': {
@@ -72,36 +64,28 @@ function take(header: Header, key: string, value: string): void {
       break;
     }
     case 'timeout':
-      if (!/^\d+ s$/.test(value)) {
-        throw new Error(`timeout: ${value} does not read like "90 s"`);
-      }
+      if (!/^\d+ s$/.test(value)) throw new Error(`timeout: ${value} does not read like "90 s"`);
       header.timeout = parseInt(value, 10) * 1000;
       break;
     case 'network':
-      if (value !== 'link') {
-        throw new Error(`network: ${value} is unknown; it can be "link"`);
-      }
+      if (value !== 'link') throw new Error(`network: ${value} is unknown; it can be "link"`);
       header.link = true;
       break;
     case 'channel':
-      if (value !== 'yes' && value !== 'echo') {
+      if (value !== 'yes' && value !== 'echo')
         throw new Error(`channel: ${value} is unknown; it can be "yes" or "echo"`);
-      }
       header.channel = value === 'echo' ? 'echo' : true;
       break;
     case 'except': {
       const parts = /^(\S+) because (.+)$/.exec(value);
-      if (parts === null) {
-        throw new Error(`except: ${value} does not read like "host because …"`);
-      }
+      if (parts === null) throw new Error(`except: ${value} does not read like "host because …"`);
       header.except.push({ name: parts[1]!, reason: parts[2]! });
       break;
     }
     default:
       // A sentence that happens to look like a key; it must not be a misspelt one.
-      if (/^(flag|arg|exits?|print|stdout|time|skip|only|net)/.test(key)) {
+      if (/^(flag|arg|exits?|print|stdout|time|skip|only|net)/.test(key))
         throw new Error(`${key}: is no key of a test's header`);
-      }
   }
 }
 
@@ -111,9 +95,7 @@ export function missingOutput(expected: (string | RegExp)[], text: string): stri
   let at = 0;
   for (const one of expected) {
     const found = lines.findIndex((line, i) => i >= at && (typeof one === 'string' ? line === one : one.test(line)));
-    if (found < 0) {
-      return `the console lacks ${typeof one === 'string' ? JSON.stringify(one) : String(one)}`;
-    }
+    if (found < 0) return `the console lacks ${typeof one === 'string' ? JSON.stringify(one) : String(one)}`;
     at = found + 1;
   }
   return undefined;

@@ -82,9 +82,7 @@ async function runTest(test: Test, target: Target, images: Images): Promise<Outc
     header = readHeader(fs.readFileSync(test.file, 'utf8'));
     const names: string[] = [target.port, target.engine, targetName(target)];
     const out = header.except.find(({ name }) => names.includes(name));
-    if (out !== undefined) {
-      return { test, state: 'skipped', reason: out.reason };
-    }
+    if (out !== undefined) return { test, state: 'skipped', reason: out.reason };
     image = await images.of(test, target.engine);
   } catch (error) {
     return { test, state: 'failed', reason: error instanceof Error ? error.message : String(error) };
@@ -103,17 +101,13 @@ async function runTest(test: Test, target: Target, images: Images): Promise<Outc
       channel: header.channel !== false,
       timeoutMs: header.timeout,
     });
-    if (header.channel === 'echo') {
-      board.on('channel', (line) => board.send(line));
-    }
+    if (header.channel === 'echo') board.on('channel', (line) => board.send(line));
     const ended = await board.exited;
     const emulator = board.diagnostics.replace(/^.*nic lan9118\.0 has no peer\r?\n/m, '');
     const text = image.map(board.output) + (emulator === '' ? '' : `\nqemu: ${emulator}`);
     const skip = /^1\.\.0 # Skipped: (.*)$/m.exec(text);
     const reason = problem(ended, header, text);
-    if (reason === undefined && skip !== null) {
-      return { test, state: 'skipped', reason: skip[1] };
-    }
+    if (reason === undefined && skip !== null) return { test, state: 'skipped', reason: skip[1] };
     return reason === undefined ? { test, state: 'passed' } : { test, state: 'failed', reason, console: text };
   } catch (error) {
     return { test, state: 'failed', reason: error instanceof Error ? error.message : String(error) };
@@ -123,15 +117,9 @@ async function runTest(test: Test, target: Target, images: Images): Promise<Outc
 }
 
 function problem(ended: BoardExit, header: Header, text: string): string | undefined {
-  if (ended.reason === 'timeout') {
-    return `no end within ${header.timeout / 1000} s`;
-  }
-  if (ended.reason !== 'exit') {
-    return `ended by ${ended.signal ?? ended.reason}`;
-  }
-  if (ended.code !== header.exit) {
-    return `exit code ${ended.code}, expected ${header.exit}`;
-  }
+  if (ended.reason === 'timeout') return `no end within ${header.timeout / 1000} s`;
+  if (ended.reason !== 'exit') return `ended by ${ended.signal ?? ended.reason}`;
+  if (ended.code !== header.exit) return `exit code ${ended.code}, expected ${header.exit}`;
   return missingOutput(header.output, text);
 }
 
@@ -156,9 +144,7 @@ async function runTarget(
     const outcome = await runTest(test, target, images);
     if (outcome.state === 'failed') {
       console.log(`  failed ${targetName(target)} ${test.name}: ${outcome.reason}`);
-      if (outcome.console !== undefined && outcome.console.trim() !== '') {
-        console.log(indented(outcome.console));
-      }
+      if (outcome.console !== undefined && outcome.console.trim() !== '') console.log(indented(outcome.console));
     } else if (outcome.state === 'skipped') {
       console.log(`  skipped ${targetName(target)} ${test.name}: ${outcome.reason}`);
     } else if (verbose) {
@@ -170,9 +156,8 @@ async function runTarget(
   totals.passed += count('passed');
   totals.failed += count('failed');
   totals.skipped += count('skipped');
-  for (const outcome of outcomes.filter(({ state }) => state === 'failed')) {
+  for (const outcome of outcomes.filter(({ state }) => state === 'failed'))
     totals.failures.push(`js ${targetName(target)} ${outcome.test.name}: ${outcome.reason!.split('\n')[0]}`);
-  }
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(
     `js ${targetName(target)}: ${count('passed')} passed, ${count('failed')} failed, ` +
@@ -202,9 +187,7 @@ async function main(): Promise<void> {
       await runTarget(target, tests, images, values.verbose, totals);
     }
   }
-  if (values.totals !== undefined) {
-    fs.writeFileSync(values.totals, JSON.stringify(totals));
-  }
+  if (values.totals !== undefined) fs.writeFileSync(values.totals, JSON.stringify(totals));
   process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
 }
 

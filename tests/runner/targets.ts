@@ -34,9 +34,7 @@ export function targets(port?: string, engine?: string): Target[] {
 export function sortEngines(engine?: string): { here: Engine[]; missing: Engine[] } {
   const here = engines(engine).filter((name) => engineMissing(name) === undefined);
   const missing = engines(engine).filter((name) => !here.includes(name));
-  for (const name of missing) {
-    console.log(`skipped: everything on ${name}: ${engineMissing(name)} (README, "Engines")`);
-  }
+  for (const name of missing) console.log(`skipped: everything on ${name}: ${engineMissing(name)} (README, "Engines")`);
   return { here, missing };
 }
 
@@ -51,9 +49,7 @@ async function locked(file: string, work: () => Promise<void>): Promise<void> {
       break;
     } catch {
       const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;
-      if (holder > 0 && !fs.existsSync(`/proc/${holder}`)) {
-        fs.rmSync(file, { force: true });
-      }
+      if (holder > 0 && !fs.existsSync(`/proc/${holder}`)) fs.rmSync(file, { force: true });
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -71,9 +67,7 @@ async function bringUp(target: Target): Promise<string> {
   const run = process.env.NODE_TEST_CONTEXT === undefined ? '' : `${process.ppid}`;
   await locked(`${base}-lock`, async () => {
     const seen = `${base}-run`;
-    if (run !== '' && fs.existsSync(seen) && fs.readFileSync(seen, 'utf8') === run && fs.existsSync(firmware)) {
-      return;
-    }
+    if (run !== '' && fs.existsSync(seen) && fs.readFileSync(seen, 'utf8') === run && fs.existsSync(firmware)) return;
     const { buildFirmware } = await import('#toolchain/commands/build');
     await buildFirmware(target.port, target.engine);
     fs.writeFileSync(seen, run);

@@ -22,21 +22,18 @@ test('numbers are written as small ones and stay what they are', () => {
     const text = rewritten(`[${value}]`);
     assert.deepEqual(vm.runInNewContext(text).join(), [Number(value)].join(), text);
     assert.ok(!text.includes('"'), text);
-    for (const [number] of text.matchAll(/[\d.]+/g)) {
+    for (const [number] of text.matchAll(/[\d.]+/g))
       assert.ok(Number.isInteger(Number(number)) && Number(number) < 2 ** 27, `${number} in ${text}`);
-    }
   }
   assert.equal(vm.runInNewContext(rewritten('1-2147483648*-2147483648/2')), 1 + 2 ** 61);
   assert.equal(rewritten('({1e9:1}).a'), '({1e9:1}).a');
-  for (const value of ['1e21', '1e-7', '3.14159265358979']) {
+  for (const value of ['1e21', '1e-7', '3.14159265358979'])
     assert.throws(() => rewritten(`[${value}]`), { name: 'UserError', message: /^built-in modules have no number / });
-  }
 });
 
 test("a text that a number has is none of the engine's fixed strings, which it would not be equal to", () => {
-  for (const text of ['2.5', '-1', '1e+21', '4294967296', '9007199254740991']) {
+  for (const text of ['2.5', '-1', '1e+21', '4294967296', '9007199254740991'])
     assert.equal(numberTextIn(['a', text]), text);
-  }
   assert.equal(numberTextIn(['', 'a', '0', '10', '4294967295', '2.50', '01', '-0', '1e21', '-']), undefined);
 });
 
@@ -73,7 +70,6 @@ test('comparisons and calls of functions of modules are written as the engine ha
     ['(0,a.b)((0,c.d)(e<1))', 'a.b(c.d(1>e))'],
     ['(0,a)(b)', '(0,a)(b)'],
     ['new(0,a.B)(c)', 'new(0,a.B)(c)'],
-  ] as const) {
+  ] as const)
     assert.equal(rewritten(text), expected);
-  }
 });

@@ -92,7 +92,6 @@ test('every command that shows a console makes them visible', () => {
     return fs.readFileSync(`${folder}/${name}`, 'utf8').includes(".on('console'");
   });
   assert.ok(shown.includes('demo.ts') && shown.includes('run.ts'), shown.join());
-  for (const name of shown) {
+  for (const name of shown)
     assert.match(fs.readFileSync(`${folder}/${name}`, 'utf8'), /\bvisible\(/, `${name} shows a console as it comes`);
-  }
 });

@@ -133,9 +133,8 @@ function optionsOfIdf(): Set<string> {
     for (const [, name] of fs.readFileSync(file, 'utf8').matchAll(/\bCONFIG_([A-Z0-9_]+[A-Z0-9])\b/g)) names.add(name);
   }
   const kconfig = fs.readFileSync(path.join(COMPONENT, 'Kconfig.projbuild'), 'utf8');
-  for (const [, condition] of kconfig.matchAll(/(?:\bdepends on|\bselect|" if|^\s+(?:default|range) .* if) (.+)$/gm)) {
+  for (const [, condition] of kconfig.matchAll(/(?:\bdepends on|\bselect|" if|^\s+(?:default|range) .* if) (.+)$/gm))
     for (const [name] of condition.matchAll(/[A-Z][A-Z0-9_]+/g)) names.add(name);
-  }
   const ownLimits = fs.readFileSync(inRoot('runtime/include/config.h'), 'utf8') + read('port_config.h');
   return new Set(
     [...names].filter((name) => !name.startsWith('TINYGRAM_') && !ownLimits.includes(`#define CONFIG_${name} `)),
@@ -160,9 +159,8 @@ test('the files are those that make compiles, all of them', () => {
     const files = new Set<string>();
     for (const network of Object.values(NETWORK)) {
       const made = configure([...settings, ...network]);
-      for (const target of ['__idf_tinygram', '__idf_main']) {
+      for (const target of ['__idf_tinygram', '__idf_main'])
         for (const file of made.of(target, 'SOURCES')) files.add(file === '../main.c' ? 'ports/esp32/main.c' : file);
-      }
     }
     const ours = [...files].filter((file) => file.endsWith('.c') && !file.endsWith('/registry.c'));
     const run = spawnSync(
@@ -186,12 +184,10 @@ test('a file that comes or goes, and a changed set, make the next build configur
   const { folder } = configure([...ENGINE.quickjs, ...NETWORK.wifi]);
   const made = (name: string): string => fs.readFileSync(path.join(folder, 'build/CMakeFiles', name), 'utf8');
   const [globs, files] = [made('VerifyGlobs.cmake'), made('Makefile.cmake')];
-  for (const pattern of ['runtime/core/*.c', 'runtime/net/*.c', 'runtime/bindings/*.c', 'modules/*.ts']) {
+  for (const pattern of ['runtime/core/*.c', 'runtime/net/*.c', 'runtime/bindings/*.c', 'modules/*.ts'])
     assert.ok(globs.includes(inRoot(pattern)), `${pattern} is not looked at again`);
-  }
-  for (const file of ['runtime/runtime.mk', 'ports/esp32/port.mk', 'runtime/engine/quickjs/engine.mk']) {
+  for (const file of ['runtime/runtime.mk', 'ports/esp32/port.mk', 'runtime/engine/quickjs/engine.mk'])
     assert.ok(files.includes(inRoot(file)), `${file} is not looked at again`);
-  }
 });
 
 test('each network has its own file, the loopback none', () => {
@@ -219,9 +215,8 @@ test("no folder of ours stands before lwIP's own in the include path", () => {
     const made = configure([...settings, ...NETWORK.wifi]);
     for (const folder of made.of('__idf_tinygram', 'INCLUDE_DIRECTORIES')) {
       // A component's folders come before those of the components that it requires.
-      for (const name of ['arch/cc.h', 'lwipopts.h', 'hooks.h', 'lwip']) {
+      for (const name of ['arch/cc.h', 'lwipopts.h', 'hooks.h', 'lwip'])
         assert.ok(!fs.existsSync(inRoot(folder, name)), `${folder} has ${name}, which would hide IDF's`);
-      }
     }
   }
 });
@@ -230,7 +225,6 @@ test("JerryScript's own files are a library apart, with the heap and stack of Kc
   const made = configure([...ENGINE.jerryscript, ...NETWORK.wifi]);
   assert.equal(made.of('tinygram_jerryscript', 'SOURCES').length, 1);
   const definitions = made.of('tinygram_jerryscript', 'COMPILE_DEFINITIONS');
-  for (const wanted of ['JERRY_GLOBAL_HEAP_SIZE=(64)', 'JERRY_STACK_LIMIT=(16)', 'JERRY_SNAPSHOT_EXEC=1']) {
+  for (const wanted of ['JERRY_GLOBAL_HEAP_SIZE=(64)', 'JERRY_STACK_LIMIT=(16)', 'JERRY_SNAPSHOT_EXEC=1'])
     assert.ok(definitions.includes(wanted), `${wanted} in ${definitions.join(' ')}`);
-  }
 });

@@ -132,9 +132,8 @@ for (const { port, engine } of targets()) {
           const wanted = difference ? difference.gives : await expected(one);
           const line = lines[index] as string;
           const [, given] = JSON.parse(line) as [string, unknown];
-          if (JSON.stringify(given) !== JSON.stringify(wanted)) {
+          if (JSON.stringify(given) !== JSON.stringify(wanted))
             wrong.push(`${line}, and not ${JSON.stringify(wanted)}`);
-          }
         }
         assert.deepEqual(wrong, []);
       },

@@ -285,9 +285,8 @@ test('a port is the same under all names that a system has for it', () => {
     { path: '/dev/cu.usbmodem1', usb },
     { path: 'COM7', usb },
   ];
-  for (const name of ['/dev/cu.usbmodem1', '/dev/tty.usbmodem1', 'COM7', 'com7', '\\\\.\\COM7']) {
+  for (const name of ['/dev/cu.usbmodem1', '/dev/tty.usbmodem1', 'COM7', 'com7', '\\\\.\\COM7'])
     assert.equal(usbIds(name, ports), usb, name);
-  }
   assert.equal(usbIds('COM77', ports), undefined);
   // A monitor that waits for its port again must not look for Windows' in a folder.
   assert.deepEqual(['/dev/null', '/dev/ttyUSB77', 'COM7'].map(isGone), [false, true, false]);

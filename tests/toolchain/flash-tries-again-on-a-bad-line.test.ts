@@ -55,9 +55,8 @@ for (const [chip, stub] of [
   ['esp32c3', 'runs'],
   ['esp32', 'refused'],
 ] as const) {
-  for (const fault of FAULTS) {
+  for (const fault of FAULTS)
     test(`${fault}; ${chip}, stub ${stub}`, (t) => inVirtualTime(t, () => strikeEachKind(chip, stub, fault)));
-  }
 }
 
 test('a page that is not written as it should be is written again', async () => {

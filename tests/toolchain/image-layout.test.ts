@@ -51,9 +51,8 @@ test('one flipped bit anywhere is seen', () => {
 
 test('every shorter image is refused', () => {
   const data = encodeImage(image);
-  for (let size = 0; size < data.length; size++) {
+  for (let size = 0; size < data.length; size++)
     assert.throws(() => decodeImage(data.subarray(0, size)), /^UserError: app image: /);
-  }
 });
 
 test('a refusal names the field, what was found and what was expected', () => {

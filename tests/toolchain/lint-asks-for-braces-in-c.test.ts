@@ -17,9 +17,8 @@ for (const source of [
   'do b(); while (a);',
   '#define B(a) \\\n  if (a) \\\n    b()',
   'if (strcmp(a, ") {") == 0) b();',
-]) {
+])
   test(`lint refuses ${JSON.stringify(source)}`, () => assert.notDeepEqual(bracelessLines(source), []));
-}
 
 for (const source of [
   'if (a) {\n  b();\n} else if (c) {\n  d();\n} else {\n  e();\n}',
@@ -29,9 +28,8 @@ for (const source of [
   '#if A\nint a;\n#else\nint b;\n#endif',
   '// if (a) b();\n/* while (a) b(); */\nconst char *text = "if (a) b();";',
   'int iffy(int done) { return elsewhere(done); }',
-]) {
+])
   test(`lint takes ${JSON.stringify(source)}`, () => assert.deepEqual(bracelessLines(source), []));
-}
 
 test('what lint says has the file and the line', () => {
   const folder = scratch();

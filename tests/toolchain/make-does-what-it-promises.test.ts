@@ -38,9 +38,8 @@ test('no rule depends on what else was asked for', () => {
 
 test('each target of the C build is there for every port, in every order of words', () => {
   for (const port of [...PORTS, 'esp32']) {
-    for (const goal of ['firmware', 'compiler', 'engine-tests', 'port-objects', 'unit-net', 'unit-threads', 'fuzz']) {
+    for (const goal of ['firmware', 'compiler', 'engine-tests', 'port-objects', 'unit-net', 'unit-threads', 'fuzz'])
       make([`PORT=${port}`, '-n', '-o', 'build/.setup-demo', goal]);
-    }
   }
 });
 
@@ -65,9 +64,8 @@ test('without ENGINE it is JerryScript where that is for target and host, and ma
     const header = '#define JERRY_API_MAJOR_VERSION 3\n';
     for (const name of targets) {
       fs.mkdirSync(path.join(install, name, 'include'));
-      for (const file of ['jerryscript.h', 'jerryscript-port.h']) {
+      for (const file of ['jerryscript.h', 'jerryscript-port.h'])
         fs.writeFileSync(path.join(install, name, 'include', file), header);
-      }
     }
     const out = make(['-n', '-o', 'build/.setup-demo', ...args, 'firmware'], { JERRYSCRIPT_PREFIX: install });
     return /^echo 'engine: (.*)'$/m.exec(out)?.[1].replaceAll(install, 'P') ?? '';

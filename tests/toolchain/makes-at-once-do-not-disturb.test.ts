@@ -18,9 +18,8 @@ const environment = (): NodeJS.ProcessEnv => ({ ...makeEnvironment(), TINYGRAM_H
 function clone(files: Record<string, string>): string {
   const folder = scratch(files);
   fs.mkdirSync(path.join(folder, 'toolchain'), { recursive: true });
-  for (const name of ['alone.sh', 'setup.sh']) {
+  for (const name of ['alone.sh', 'setup.sh'])
     fs.copyFileSync(inRoot('toolchain', name), path.join(folder, 'toolchain', name));
-  }
   return folder;
 }
 

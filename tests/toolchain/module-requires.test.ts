@@ -21,9 +21,8 @@ test('each built-in module is an ES5 function whose requires are ids of modules'
     const code = fs.readFileSync(file, 'utf8');
     assert.match(code, /^\(function \(exports, require, module, native\) \{\n/, id);
     assert.deepEqual(newerThanEs5(code), [], id);
-    for (const [, name] of code.matchAll(/\brequire\("([^"]+)"\)/g)) {
+    for (const [, name] of code.matchAll(/\brequire\("([^"]+)"\)/g))
       assert.ok(ids.has(name as string), `${id}: ${name}`);
-    }
     assert.doesNotMatch(code, /__esModule/, id);
   }
 });

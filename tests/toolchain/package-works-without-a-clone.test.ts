@@ -109,9 +109,8 @@ test('the package is small, and what the command imports is what it depends on',
   const imported = new Set<string>();
   let text = '';
   for (const folder of ['build/toolchain', 'modules/library']) {
-    for (const file of filesBelow(path.join(installed, folder), (name) => /\.[jt]s$/.test(name))) {
+    for (const file of filesBelow(path.join(installed, folder), (name) => /\.[jt]s$/.test(name)))
       text += fs.readFileSync(file, 'utf8');
-    }
   }
   for (const [, name] of text.matchAll(/\b(?:require|import)\(["']([^"'.#$][^"'$]*)["']\)/g)) {
     const bare = /^(?:@[^/]+\/)?[^/]+/.exec(name as string)?.[0] as string;

@@ -73,9 +73,8 @@ test('a zero that belongs to the last instruction stays', () => {
 
 test('code with a function that has more at its end is not packed', () => {
   assert.ok(pack(file(made([0x55]), made([0x55], 0x100))));
-  for (const flags of [0x108, 0x120, 0x140, 0x2100, 0x101, 0]) {
+  for (const flags of [0x108, 0x120, 0x140, 0x2100, 0x101, 0])
     assert.equal(pack(file(made([0x55]), made([0x55], flags))), undefined, flags.toString(16));
-  }
 });
 
 test('a script that does more than give a function is not packed', () => {

@@ -36,9 +36,8 @@ test('positions of the app become positions of its source; other text stays', ()
     'app.js',
     'app.js:2',
     'tinygram:nothing:1:1',
-  ]) {
+  ])
     assert.equal(one.map(text), text);
-  }
 });
 
 test('positions of a built-in module are named below modules/', async () => {

@@ -5,11 +5,8 @@ import process2 from 'node:process';
 import { setTimeout as sleep } from 'timers/promises';
 import * as timers from 'node:timers';
 
-for (const list of Object.values(os.networkInterfaces())) {
-  for (const one of list ?? []) {
-    if (one.family === 'IPv6') console.log(one.scopeid + 1, one.cidr);
-  }
-}
+for (const list of Object.values(os.networkInterfaces()))
+  for (const one of list ?? []) if (one.family === 'IPv6') console.log(one.scopeid + 1, one.cidr);
 export const memory: number = os.totalmem() - os.freemem() + process.memoryUsage().rss;
 export const timer: NodeJS.Timeout = setTimeout((a: number) => a, 10, 5)
   .unref()

@@ -87,9 +87,8 @@ const whole =
 
 /** The options of a network's conditions: `--loss 5%`, or between two boards `--loss b1-b2:5%`. */
 function conditionOptions(command: Command): Command {
-  for (const kind of KIND_NAMES) {
+  for (const kind of KIND_NAMES)
     command.addOption(new Option(`--${kind} <[where:]value>`, `${KINDS[kind].help}; may be repeated`).argParser(more));
-  }
   return command;
 }
 
@@ -438,9 +437,8 @@ function refuseTwice(command: Command): void {
   for (const option of command.options.filter((one) => one.required && !isRepeatable(one))) {
     let before: string | undefined;
     command.on(`option:${option.name()}`, (value: string) => {
-      if (before !== undefined && before !== value) {
+      if (before !== undefined && before !== value)
         command.error(`error: ${option.long} is given twice, as ${before} and as ${value}; it takes one of them`);
-      }
       before = value;
     });
   }

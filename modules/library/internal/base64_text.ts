@@ -14,9 +14,7 @@ function atob(input: string): string {
   const text = `${input}`.replace(/[\t\n\f\r ]/g, '');
   const digits = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
   if (/[^A-Za-z0-9+/]/.test(digits)) throw domException('Invalid character', 'InvalidCharacterError', 5);
-  if (digits.length % 4 === 1) {
-    throw domException('The input is not correctly encoded.', 'InvalidCharacterError', 5);
-  }
+  if (digits.length % 4 === 1) throw domException('The input is not correctly encoded.', 'InvalidCharacterError', 5);
   return Buffer.from(digits, 'base64').toString('latin1');
 }
 

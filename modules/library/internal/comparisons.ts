@@ -29,9 +29,7 @@ function sameBytes(a: any, b: any, strict: boolean): boolean {
   if (a.byteLength !== b.byteLength) return false;
   if (!strict && tagOf.call(a).indexOf('Float') > 0) {
     /* so that 0 and -0 are equal */
-    for (let i = 0; i < a.length; i++) {
-      if (a[i] !== b[i]) return false;
-    }
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
     return true;
   }
   const view = function (value: any): Uint8Array {
@@ -54,20 +52,15 @@ function equalKeys(a: any, b: any, strict: boolean, memo: Memo, indexed: boolean
     others = others.concat(enumerableSymbols(b));
   }
   if (keys.length !== others.length) return false;
-  for (let i = 0; i < keys.length; i++) {
-    if (!Object.prototype.propertyIsEnumerable.call(b, keys[i])) return false;
-  }
-  for (let i = 0; i < keys.length; i++) {
-    if (!equal(a[keys[i]], b[keys[i]], strict, memo)) return false;
-  }
+  for (let i = 0; i < keys.length; i++) if (!Object.prototype.propertyIsEnumerable.call(b, keys[i])) return false;
+  for (let i = 0; i < keys.length; i++) if (!equal(a[keys[i]], b[keys[i]], strict, memo)) return false;
   return true;
 }
 
 function equalArrays(a: any[], b: any[], strict: boolean, memo: Memo): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
+  for (let i = 0; i < a.length; i++)
     if (hasOwn.call(a, i) !== hasOwn.call(b, i) || !equal(a[i], b[i], strict, memo)) return false;
-  }
   return true;
 }
 
@@ -106,9 +99,8 @@ function equalObjects(a: any, b: any, strict: boolean, memo: Memo): boolean {
   const tag = tagOf.call(a);
   if (tag !== tagOf.call(b)) return false;
   if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
-  if (Array.isArray(a)) {
+  if (Array.isArray(a))
     return Array.isArray(b) && equalArrays(a, b, strict, memo) && equalKeys(a, b, strict, memo, true);
-  }
   if (Array.isArray(b)) return false;
   if (a instanceof Date && b instanceof Date) {
     if (!isDate(a) || !isDate(b) || a.getTime() !== b.getTime()) return false;

@@ -46,8 +46,9 @@ function legacy(text: string): number {
       time = [found[1], found[2], found[3] ?? 0, (found[4] ?? '').padEnd(3, '0')].map(Number);
     } else if ((found = /^([+-])(\d{1,4})(?::?(\d\d))?(?!\d)/.exec(rest)) && (time || zone !== undefined)) {
       zone = offsetOf(found[1] as string, found[2] as string, found[3]);
-    } else if ((found = /^\d{1,6}/.exec(rest))) numbers.push(Number(found[0]));
-    else if ((found = WORD.exec(rest))) {
+    } else if ((found = /^\d{1,6}/.exec(rest))) {
+      numbers.push(Number(found[0]));
+    } else if ((found = WORD.exec(rest))) {
       const word = found[0].toLowerCase();
       const at = word.length < 3 ? -1 : MONTHS.indexOf(word.slice(0, 3));
       if (word === 'z' || word === 'utc' || word === 'gmt' || word === 'ut') zone = zone ?? 0;
@@ -55,7 +56,9 @@ function legacy(text: string): number {
       else if (at >= 0 && at % 3 === 0) month = at / 3;
       // V8 passes over other words before the first number: names of days.
       else if (numbers.length > 0 && word !== 't') return NaN;
-    } else if ((found = /^[\s,./-]+/.exec(rest)) === null) return NaN;
+    } else if ((found = /^[\s,./-]+/.exec(rest)) === null) {
+      return NaN;
+    }
     rest = rest.slice(found[0].length);
   }
   const day = dayOf(numbers, month);

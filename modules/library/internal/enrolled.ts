@@ -18,9 +18,8 @@ const TIMEOUT_MAX = 2147483647;
 /** Says that item has a timer of `msecs` milliseconds, from 0 to 2^31 - 1; active() starts it. */
 export function enroll(item: Item, msecs: number): void {
   validateNumber(msecs, 'msecs');
-  if (!(msecs >= 0 && msecs < Infinity)) {
+  if (!(msecs >= 0 && msecs < Infinity))
     throw errors().ERR_OUT_OF_RANGE('msecs', 'a non-negative finite number', msecs);
-  }
   if (item._idleNext) unenroll(item);
   item._idleTimeout = Math.min(msecs, TIMEOUT_MAX);
   if (msecs > TIMEOUT_MAX) {

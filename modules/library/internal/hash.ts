@@ -32,8 +32,11 @@ abstract class Digest {
     if (typeof data === 'string') {
       const name = Buffer.isEncoding(encoding as string) ? (encoding as BufferEncoding) : 'utf8';
       bytes = bytesOfView(Buffer.from(data, name));
-    } else if (ArrayBuffer.isView(data)) bytes = bytesOfView(data);
-    else throw errors().ERR_INVALID_ARG_TYPE('data', inputTypes, data);
+    } else if (ArrayBuffer.isView(data)) {
+      bytes = bytesOfView(data);
+    } else {
+      throw errors().ERR_INVALID_ARG_TYPE('data', inputTypes, data);
+    }
     if (this.running === undefined) throw finalized();
     this.running.update(bytes);
   }
@@ -55,13 +58,13 @@ function finalized(): Error {
 class Hash extends Digest {
   constructor(algorithm: string | Running) {
     super();
-    if (typeof algorithm === 'object') this.running = algorithm;
-    else {
+    if (typeof algorithm === 'object') {
+      this.running = algorithm;
+    } else {
       validateString(algorithm, 'algorithm');
       const found = algorithmOf(algorithm);
-      if (found === undefined) {
+      if (found === undefined)
         throw new Error(`Digest method not supported: ${algorithm}. There are ${getHashes().join(', ')}`);
-      }
       this.running = found.create();
     }
     hide(this);
@@ -88,10 +91,13 @@ class Hmac extends Digest {
     super();
     validateString(algorithm, 'hmac');
     let bytes: Uint8Array;
-    if (typeof key === 'string') bytes = bytesOfView(Buffer.from(key));
-    else if (ArrayBuffer.isView(key)) bytes = bytesOfView(key);
-    else if (isAnyArrayBuffer(key)) bytes = new Uint8Array(key);
-    else {
+    if (typeof key === 'string') {
+      bytes = bytesOfView(Buffer.from(key));
+    } else if (ArrayBuffer.isView(key)) {
+      bytes = bytesOfView(key);
+    } else if (isAnyArrayBuffer(key)) {
+      bytes = new Uint8Array(key);
+    } else {
       throw errors().ERR_INVALID_ARG_TYPE(
         'key',
         ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string', 'KeyObject', 'CryptoKey'],
@@ -99,9 +105,8 @@ class Hmac extends Digest {
       );
     }
     const found = algorithmOf(algorithm);
-    if (found === undefined) {
+    if (found === undefined)
       throw errors().addCode(new TypeError(`Invalid digest: ${algorithm}`), 'ERR_CRYPTO_INVALID_DIGEST');
-    }
     this.running = hmac.create(found, bytes);
     hide(this);
   }

@@ -24,9 +24,8 @@ let entries: PerformanceEntry[] = [];
 function timeOf(mark: unknown): number {
   if (typeof mark === 'number') return mark;
   const name = String(mark);
-  for (let i = entries.length - 1; i >= 0; i--) {
+  for (let i = entries.length - 1; i >= 0; i--)
     if (entries[i].entryType === 'mark' && entries[i].name === name) return entries[i].startTime;
-  }
   const error = new DOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
   throw error;
 }

@@ -55,14 +55,12 @@ class AbortError extends Error {
   code = 'ABORT_ERR';
 
   constructor(message = 'The operation was aborted', options?: { cause?: unknown }) {
-    if (options !== undefined && typeof options !== 'object') {
+    if (options !== undefined && typeof options !== 'object')
       throw errors().ERR_INVALID_ARG_TYPE('options', 'Object', options);
-    }
     super(message);
     this.name = 'AbortError';
-    if (options !== undefined && 'cause' in options) {
+    if (options !== undefined && 'cause' in options)
       Object.defineProperty(this, 'cause', { value: options.cause, writable: true, configurable: true });
-    }
   }
 }
 

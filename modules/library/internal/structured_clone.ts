@@ -70,9 +70,8 @@ function cloned(value: any, seen: Map<object, object>): any {
 /** A deep copy. Nothing can be transferred: the engines give script no way to detach an ArrayBuffer. */
 function structuredClone(value: unknown, options?: { transfer?: readonly unknown[] }): unknown {
   if (arguments.length === 0) throw errors().ERR_MISSING_ARGS('value');
-  if (options?.transfer !== undefined && [...options.transfer].length > 0) {
+  if (options?.transfer !== undefined && [...options.transfer].length > 0)
     throw new DOMException('A device cannot transfer objects; structuredClone() copies them.', 'DataCloneError');
-  }
   return cloned(value, new Map());
 }
 

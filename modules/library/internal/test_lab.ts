@@ -56,7 +56,9 @@ function listen(): void {
       waiting.delete(received.number);
       if (received.error === undefined) asker?.resolve(received.value);
       else asker?.reject(new Error(received.error));
-    } else if (received !== undefined) boards.get(received.board)?.emit(received.type, received.value);
+    } else if (received !== undefined) {
+      boards.get(received.board)?.emit(received.type, received.value);
+    }
   });
 }
 

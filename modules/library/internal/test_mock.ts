@@ -56,15 +56,15 @@ class MockTimers {
   enable({ apis = APIS, now = 0 }: { apis?: Api[]; now?: number | Date } = {}): void {
     if (this.restores.length > 0) throw new Error('Invalid state: MockTimers is already enabled!');
     for (const api of apis) {
-      if (!APIS.includes(api)) {
+      if (!APIS.includes(api))
         throw new TypeError(`There is no "${String(api)}" to mock. There are: ${APIS.join(', ')}.`);
-      }
     }
     this.now = Number(now);
     const holders: object[] = [globalThis, timers];
     for (const api of apis) {
-      if (api === 'Date') this.put(globalThis, 'Date', this.fakeDate());
-      else {
+      if (api === 'Date') {
+        this.put(globalThis, 'Date', this.fakeDate());
+      } else {
         for (const holder of holders) {
           this.put(holder, api, (fn: Fn, ...args: unknown[]) => this.set(api, fn, args));
           this.put(holder, CLEARS[api], (timer: unknown) => this.clear(timer));
@@ -123,9 +123,8 @@ class MockTimers {
   }
 
   private check(): void {
-    if (this.restores.length === 0) {
+    if (this.restores.length === 0)
       throw new Error('Invalid state: You should enable MockTimers first by calling .enable()');
-    }
   }
 
   private set(api: Exclude<Api, 'Date'>, fn: Fn, args: unknown[]): FakeTimer {

@@ -13,9 +13,8 @@ function parse(text: unknown, query?: boolean, slashes?: boolean): Parsed {
   const parsed: Parsed = legacy.parse(text, query, slashes);
   /* The package takes what Node refuses: a host with characters that end or part one. */
   const { hostname } = parsed;
-  if (hostname && (hostname.includes(':') ? forbiddenInIPv6 : forbiddenInHost).test(hostname)) {
+  if (hostname && (hostname.includes(':') ? forbiddenInIPv6 : forbiddenInHost).test(hostname))
     throw Object.assign(errors().addCode(new TypeError('Invalid URL'), 'ERR_INVALID_URL'), { input: text });
-  }
   if (query && parsed.search === '') {
     parsed.search = null;
     parsed.query = Object.create(null);
@@ -36,9 +35,8 @@ interface FormatOptions {
 /** format(url[, options]) of a URL, format(parts) of what parse() gives or text. */
 function format(value: any, options?: FormatOptions): string {
   if (whatwg.isURL(value)) {
-    if (options !== undefined && (options === null || typeof options !== 'object')) {
+    if (options !== undefined && (options === null || typeof options !== 'object'))
       throw errors().ERR_INVALID_ARG_TYPE('options', 'Object', options);
-    }
     const host = options?.unicode ? toUnicode(value.hostname) : undefined;
     return whatwg.serialized(value, {
       auth: options?.auth !== undefined ? Boolean(options.auth) : undefined,
@@ -47,9 +45,8 @@ function format(value: any, options?: FormatOptions): string {
       host,
     });
   }
-  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
+  if (typeof value !== 'string' && (typeof value !== 'object' || value === null))
     throw errors().ERR_INVALID_ARG_TYPE('urlObject', ['Object', 'string'], value);
-  }
   return legacy.format(value);
 }
 

@@ -204,7 +204,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
     } else if (c === '#') {
       url.fragment = '';
       state = 'fragment';
-    } else return false;
+    } else {
+      return false;
+    }
     return true;
   };
 
@@ -221,7 +223,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
         } else if (override === undefined) {
           state = 'no scheme';
           pointer--;
-        } else return false;
+        } else {
+          return false;
+        }
         break;
 
       case 'scheme':
@@ -239,8 +243,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
             if (url.port === specialPorts.get(url.scheme)) url.port = null;
             return true;
           }
-          if (url.scheme === 'file') state = 'file';
-          else if (isSpecial(url)) {
+          if (url.scheme === 'file') {
+            state = 'file';
+          } else if (isSpecial(url)) {
             state = base?.scheme === url.scheme ? 'special relative or authority' : 'special authority slashes';
           } else if (input[pointer + 1] === '/') {
             state = 'path or authority';
@@ -253,7 +258,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
           buffer = '';
           state = 'no scheme';
           pointer = -1;
-        } else return false;
+        } else {
+          return false;
+        }
         break;
 
       case 'no scheme':
@@ -279,8 +286,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
         break;
 
       case 'path or authority':
-        if (c === '/') state = 'authority';
-        else {
+        if (c === '/') {
+          state = 'authority';
+        } else {
           state = 'path';
           pointer--;
         }
@@ -305,9 +313,11 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
       }
 
       case 'relative slash':
-        if (special && slash) state = 'special authority ignore slashes';
-        else if (c === '/') state = 'authority';
-        else {
+        if (special && slash) {
+          state = 'special authority ignore slashes';
+        } else if (c === '/') {
+          state = 'authority';
+        } else {
           copyAuthority(base as UrlRecord);
           state = 'path';
           pointer--;
@@ -332,9 +342,11 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
           if (at) buffer = '%40' + buffer;
           at = true;
           const colon = passwordSeen ? -1 : buffer.indexOf(':');
-          if (passwordSeen) url.password += percentEncode(buffer, USERINFO);
-          else if (colon < 0) url.username += percentEncode(buffer, USERINFO);
-          else {
+          if (passwordSeen) {
+            url.password += percentEncode(buffer, USERINFO);
+          } else if (colon < 0) {
+            url.username += percentEncode(buffer, USERINFO);
+          } else {
             passwordSeen = true;
             url.username += percentEncode(buffer.slice(0, colon), USERINFO);
             url.password += percentEncode(buffer.slice(colon + 1), USERINFO);
@@ -345,7 +357,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
           pointer -= buffer.length + 1;
           buffer = '';
           state = 'host';
-        } else buffer += c;
+        } else {
+          buffer += c;
+        }
         break;
 
       case 'host':
@@ -378,8 +392,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
         break;
 
       case 'port':
-        if (c !== undefined && c >= '0' && c <= '9') buffer += c;
-        else if (ends || override !== undefined) {
+        if (c !== undefined && c >= '0' && c <= '9') {
+          buffer += c;
+        } else if (ends || override !== undefined) {
           if (buffer !== '') {
             const port = parseInt(buffer, 10);
             if (port > 65535) return false;
@@ -389,7 +404,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
           if (override !== undefined) return true;
           state = 'path start';
           pointer--;
-        } else return false;
+        } else {
+          return false;
+        }
         break;
 
       case 'file': {
@@ -420,9 +437,8 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
         if (base?.scheme === 'file') {
           url.host = base.host;
           const first = base.path[0];
-          if (!beginsWithDrive.test(input.slice(pointer)) && first !== undefined && /^[a-zA-Z]:$/.test(first)) {
+          if (!beginsWithDrive.test(input.slice(pointer)) && first !== undefined && /^[a-zA-Z]:$/.test(first))
             (url.path as string[]).push(first);
-          }
         }
         state = 'path';
         pointer--;
@@ -438,8 +454,9 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
           state = 'path';
           break;
         }
-        if (buffer === '') url.host = '';
-        else {
+        if (buffer === '') {
+          url.host = '';
+        } else {
           const host = parseHost(buffer, special);
           if (host === undefined) return false;
           url.host = host === 'localhost' ? '' : host;
@@ -453,11 +470,14 @@ function run(text: string, base: UrlRecord | undefined, url: UrlRecord, override
         if (special) {
           state = 'path';
           if (c !== '/' && c !== '\\') pointer--;
-        } else if (override === undefined && beginTail(c)) break;
-        else if (c !== undefined) {
+        } else if (override === undefined && beginTail(c)) {
+          break;
+        } else if (c !== undefined) {
           state = 'path';
           if (c !== '/') pointer--;
-        } else if (override !== undefined && url.host === null) (url.path as string[]).push('');
+        } else if (override !== undefined && url.host === null) {
+          (url.path as string[]).push('');
+        }
         break;
 
       case 'path': {
@@ -527,11 +547,12 @@ export function serializeUrl(url: UrlRecord, options: SerializeOptions = {}): st
   let text = url.scheme + ':';
   if (url.host !== null) {
     text += '//';
-    if (options.auth !== false && hasCredentials(url)) {
+    if (options.auth !== false && hasCredentials(url))
       text += url.username + (url.password === '' ? '' : ':' + url.password) + '@';
-    }
     text += (options.host ?? url.host) + (url.port === null ? '' : ':' + url.port);
-  } else if (typeof url.path !== 'string' && url.path.length > 1 && url.path[0] === '') text += '/.';
+  } else if (typeof url.path !== 'string' && url.path.length > 1 && url.path[0] === '') {
+    text += '/.';
+  }
   text += pathText(url);
   if (url.query !== null && options.search !== false) text += '?' + url.query;
   if (url.fragment !== null && options.fragment !== false) text += '#' + url.fragment;

@@ -8,9 +8,8 @@ const MOST = 65536;
 
 function getRandomValues<T extends ArrayBufferView>(view: T): T {
   const kind = Object.prototype.toString.call(view).slice(8, -1);
-  if (!ArrayBuffer.isView(view) || isAnyArrayBuffer(view) || !integers.test(kind)) {
+  if (!ArrayBuffer.isView(view) || isAnyArrayBuffer(view) || !integers.test(kind))
     throw domException('The data argument must be an integer-type TypedArray', 'TypeMismatchError', 17);
-  }
   if (view.byteLength > MOST) {
     throw domException(
       `The requested length exceeds ${MOST} bytes: it is ${view.byteLength}`,

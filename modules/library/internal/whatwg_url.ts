@@ -83,9 +83,8 @@ function pairsOf(init: any): Pair[] {
     }
     return [...record];
   }
-  if (typeof method !== 'function') {
+  if (typeof method !== 'function')
     throw errors().addCode(new TypeError('Query pairs must be iterable'), 'ERR_ARG_NOT_ITERABLE');
-  }
   const wrong = (): Error =>
     errors().addCode(new TypeError('Each query pair must be an iterable [name, value] tuple'), 'ERR_INVALID_TUPLE');
   return [...init].map((pair: any): Pair => {
@@ -213,8 +212,9 @@ class URLSearchParams {
     const key = usv(name);
     const pair: Pair = [key, usv(value)];
     const first = query.list.findIndex((one) => one[0] === key);
-    if (first < 0) query.list.push(pair);
-    else {
+    if (first < 0) {
+      query.list.push(pair);
+    } else {
       query.list = query.list
         .filter((one, i) => i <= first || one[0] !== key)
         .map((one, i) => (i === first ? pair : one));
@@ -439,8 +439,9 @@ class URL {
   set search(value: string) {
     const state = stateOf(this);
     const text = usv(value);
-    if (text === '') state.record.query = null;
-    else {
+    if (text === '') {
+      state.record.query = null;
+    } else {
       state.record.query = '';
       assign(state.record, text.replace(/^\?/, ''), 'query');
     }
@@ -465,8 +466,9 @@ class URL {
   set hash(value: string) {
     const { record } = stateOf(this);
     const text = usv(value);
-    if (text === '') record.fragment = null;
-    else {
+    if (text === '') {
+      record.fragment = null;
+    } else {
       record.fragment = '';
       assign(record, text.replace(/^#/, ''), 'fragment');
     }

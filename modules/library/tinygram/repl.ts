@@ -17,9 +17,8 @@ const evaluate = globalThis.eval;
 function namesOf(value: unknown): string[] {
   const names = new Set<string>();
   if (value === undefined || value === null) return [];
-  for (let at = Object(value) as object; at !== null; at = Object.getPrototypeOf(at) as object) {
+  for (let at = Object(value) as object; at !== null; at = Object.getPrototypeOf(at) as object)
     for (const name of Object.getOwnPropertyNames(at)) names.add(name);
-  }
   return [...names];
 }
 

@@ -37,25 +37,18 @@ export class ChildProcess extends events.EventEmitter {
       const error = new Error('Channel closed') as Error & { code: string };
       error.code = 'ERR_IPC_CHANNEL_CLOSED';
       process.nextTick(() => {
-        if (done !== undefined) {
-          done(error);
-        } else {
-          this.emit('error', error);
-        }
+        if (done !== undefined) done(error);
+        else this.emit('error', error);
       });
       return false;
     }
     harness.post({ $send: { id: this.id, message } });
-    if (done !== undefined) {
-      process.nextTick(done, null);
-    }
+    if (done !== undefined) process.nextTick(done, null);
     return true;
   }
 
   kill(signal?: string | number): boolean {
-    if (this.exitCode !== null || this.signalCode !== null) {
-      return false;
-    }
+    if (this.exitCode !== null || this.signalCode !== null) return false;
     this.killed = true;
     harness.post({ $kill: { id: this.id, signal: signal === undefined ? 'SIGTERM' : String(signal) } });
     return true;
@@ -88,9 +81,7 @@ function hear(envelope: { [key: string]: unknown }): void {
   const key = Object.keys(envelope)[0]!;
   const news = envelope[key] as { id: number; message?: unknown; code?: number | null; signal?: string | null };
   const child = children[news.id];
-  if (child === undefined) {
-    return;
-  }
+  if (child === undefined) return;
   if (key === '$message') {
     child.emit('message', news.message, undefined);
   } else if (key === '$exit') {
@@ -111,12 +102,9 @@ harness.hear(hear);
 
 /** Starts the test's own file once more, on a board of its own, with these arguments. */
 export function fork(file: string, args?: unknown[]): ChildProcess {
-  if (!harness.present) {
-    throw new Error('fork() needs the conformance runner at the other end of the channel');
-  }
-  if (file !== process.argv[1] && file !== __filename) {
+  if (!harness.present) throw new Error('fork() needs the conformance runner at the other end of the channel');
+  if (file !== process.argv[1] && file !== __filename)
     throw new Error('fork() starts only the test itself, not ' + file);
-  }
   const id = ++lastId;
   const list = (args === undefined ? [] : args).map(String);
   const child = new ChildProcess(id, [file].concat(list));

@@ -47,17 +47,14 @@ function callSite(depth: number): string {
 }
 
 function expectCalls(fn: unknown, least: unknown, most: number | undefined): AnyFunction {
-  if (ending) {
-    throw new Error('common: calls cannot be expected any more in an exit handler');
-  }
+  if (ending) throw new Error('common: calls cannot be expected any more in an exit handler');
   if (typeof fn === 'number') {
     least = fn;
     fn = undefined;
   }
   const times = least === undefined ? 1 : least;
-  if (typeof times !== 'number') {
+  if (typeof times !== 'number')
     throw new TypeError('common: the number of calls must be a number, not ' + String(times));
-  }
   const inner = typeof fn === 'function' ? (fn as AnyFunction) : function nothing() {};
   const expectation: Expectation = {
     name: inner.name || 'a function',
@@ -145,20 +142,13 @@ function expectWarnings(name: string, texts: WarningText | object, code?: string
   } else {
     list = [[texts[0] as WarningText, texts[1] as string | undefined]];
   }
-  if (name === 'DeprecationWarning') {
-    list.forEach((entry) => assert.ok(entry[1], 'a deprecation needs its code'));
-  }
+  if (name === 'DeprecationWarning') list.forEach((entry) => assert.ok(entry[1], 'a deprecation needs its code'));
   awaited[name] = mustCall((warning: Warning) => {
     const next = list.shift();
-    if (next === undefined) {
-      assert.fail('unexpected further warning: ' + String(warning));
-    }
+    if (next === undefined) assert.fail('unexpected further warning: ' + String(warning));
     assert.strictEqual(warning.name, name);
-    if (typeof next[0] === 'string') {
-      assert.strictEqual(warning.message, next[0]);
-    } else {
-      assert.match(warning.message, next[0]);
-    }
+    if (typeof next[0] === 'string') assert.strictEqual(warning.message, next[0]);
+    else assert.match(warning.message, next[0]);
     assert.strictEqual(warning.code, next[1]);
   }, list.length);
 }
@@ -169,17 +159,13 @@ function expectWarning(nameOrMap: string | Texts, texts?: WarningText | object, 
     watching = true;
     process.on('warning', (warning: Warning) => {
       const expected = awaited[warning.name];
-      if (expected === undefined) {
+      if (expected === undefined)
         throw new TypeError('a ' + warning.name + ' was not expected: ' + util.inspect(warning));
-      }
       expected(warning);
     });
   }
-  if (typeof nameOrMap === 'string') {
-    expectWarnings(nameOrMap, texts!, code);
-  } else {
-    Object.keys(nameOrMap).forEach((name) => expectWarnings(name, nameOrMap[name]!));
-  }
+  if (typeof nameOrMap === 'string') expectWarnings(nameOrMap, texts!, code);
+  else Object.keys(nameOrMap).forEach((name) => expectWarnings(name, nameOrMap[name]!));
 }
 
 /** One view of each kind on the memory of `buffer` whose element size divides its length. */
@@ -206,9 +192,8 @@ function getArrayBufferViews(buffer: Uint8Array): ArrayBufferView[] {
   (makers as (ViewMaker | undefined)[]).forEach((Maker) => {
     if (Maker !== undefined) {
       const size = Maker.BYTES_PER_ELEMENT === undefined ? 1 : Maker.BYTES_PER_ELEMENT;
-      if (buffer.byteLength % size === 0) {
+      if (buffer.byteLength % size === 0)
         views.push(new Maker(buffer.buffer, buffer.byteOffset, buffer.byteLength / size));
-      }
     }
   });
   return views;
@@ -222,12 +207,8 @@ function getBufferSources(buffer: Uint8Array): (ArrayBufferView | ArrayBufferLik
 
 /** The end of Node's ERR_INVALID_ARG_TYPE messages for this value. */
 function invalidArgTypeHelper(value: unknown): string {
-  if (value === null || value === undefined) {
-    return ' Received ' + String(value);
-  }
-  if (typeof value === 'function' && value.name) {
-    return ' Received function ' + value.name;
-  }
+  if (value === null || value === undefined) return ' Received ' + String(value);
+  if (typeof value === 'function' && value.name) return ' Received function ' + value.name;
   if (typeof value === 'object') {
     const maker = value.constructor as { name?: string } | undefined;
     const named = maker && maker.name ? 'an instance of ' + maker.name : util.inspect(value, { depth: -1 });

@@ -19,22 +19,15 @@ const forked = process.env.CONFORMANCE_CHILD !== undefined;
 let listener: ((envelope: Envelope) => void) | undefined;
 let holds = 0;
 
-if (!forked && send !== undefined) {
-  (process as { send?: unknown }).send = undefined;
-}
+if (!forked && send !== undefined) (process as { send?: unknown }).send = undefined;
 
 function post(envelope: Envelope): void {
-  if (send !== undefined) {
-    send.call(process, envelope);
-  }
+  if (send !== undefined) send.call(process, envelope);
 }
 
 function receive(message: unknown): void {
-  if (message !== null && typeof message === 'object' && Object.keys(message).some((key) => key.charAt(0) === '$')) {
-    if (listener !== undefined) {
-      listener(message as Envelope);
-    }
-  }
+  if (message !== null && typeof message === 'object' && Object.keys(message).some((key) => key.charAt(0) === '$'))
+    if (listener !== undefined) listener(message as Envelope);
 }
 
 /** Whether a runner is at the other end. */
@@ -48,15 +41,11 @@ export function hear(by: (envelope: Envelope) => void): void {
 
 /** Keeps the program running and listening to the runner, until as many calls of release(). */
 export function hold(): void {
-  if (holds++ === 0) {
-    process.on('message', receive);
-  }
+  if (holds++ === 0) process.on('message', receive);
 }
 
 export function release(): void {
-  if (--holds === 0) {
-    process.removeListener('message', receive);
-  }
+  if (--holds === 0) process.removeListener('message', receive);
 }
 
 /** Tells the runner what was counted, from the exit handler. */

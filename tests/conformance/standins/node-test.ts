@@ -17,12 +17,8 @@ let failed = 0;
 
 process.on('exit', () => {
   const open = begun + queue.length - ended;
-  if (open > 0) {
-    console.error('node:test: ' + open + ' of the tests did not end');
-  }
-  if (open > 0 || failed > 0) {
-    process.exitCode = 1;
-  }
+  if (open > 0) console.error('node:test: ' + open + ' of the tests did not end');
+  if (open > 0 || failed > 0) process.exitCode = 1;
 });
 
 function next(): void {

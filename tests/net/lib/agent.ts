@@ -39,9 +39,7 @@ const REPORTED = 2048;
 const PERIOD = 251;
 
 const pattern = Buffer.alloc(PERIOD);
-for (let i = 0; i < PERIOD; i++) {
-  pattern[i] = i + 1;
-}
+for (let i = 0; i < PERIOD; i++) pattern[i] = i + 1;
 
 const sockets: { [name: string]: dgram.Socket } = {};
 /** Of sockets that collect: the numbers of burst()'s datagrams as they came, -1 for one that is not as it was sent. */
@@ -70,20 +68,14 @@ function filled(size: number): Buffer {
 }
 
 function bytesOf(payload: Payload): Buffer {
-  if (payload.text !== undefined) {
-    return Buffer.from(payload.text);
-  }
-  if (payload.base64 !== undefined) {
-    return Buffer.from(payload.base64, 'base64');
-  }
+  if (payload.text !== undefined) return Buffer.from(payload.text);
+  if (payload.base64 !== undefined) return Buffer.from(payload.base64, 'base64');
   return filled(payload.fill!);
 }
 
 /** The number of one of burst()'s datagrams, or -1. */
 function numberOf(message: Buffer): number {
-  if (message.length < 4) {
-    return -1;
-  }
+  if (message.length < 4) return -1;
   const expected = filled(message.length);
   const number = message.readUInt32BE(0);
   expected.writeUInt32BE(number, 0);
@@ -95,13 +87,10 @@ function open(name: string, options: dgram.SocketOptions): void {
   sockets[name] = socket;
   socket.on('message', (message, from) => {
     const collection = collections[name];
-    if (collection !== undefined) {
-      collection.push(numberOf(message));
-    } else if (message.length <= REPORTED) {
+    if (collection !== undefined) collection.push(numberOf(message));
+    else if (message.length <= REPORTED)
       post({ socket: name, event: 'message', from: from, base64: message.toString('base64') });
-    } else {
-      post({ socket: name, event: 'message', from: from, intact: message.equals(filled(message.length)) });
-    }
+    else post({ socket: name, event: 'message', from: from, intact: message.equals(filled(message.length)) });
   });
   socket.on('error', (error) => post({ socket: name, event: 'error', error: describe(error) }));
   socket.on('close', () => {
@@ -140,11 +129,8 @@ const operations: { [op: string]: (request: Request, reply: Reply, fail: (error:
       request.args[0] as number,
       request.args[1] as string,
       ((error?: Error) => {
-        if (error) {
-          fail(error);
-        } else {
-          reply(socket.address());
-        }
+        if (error) fail(error);
+        else reply(socket.address());
       }) as () => void,
     );
   },
@@ -152,11 +138,8 @@ const operations: { [op: string]: (request: Request, reply: Reply, fail: (error:
     const socket = sockets[request.socket]!;
     const bytes = bytesOf(request.args[0] as Payload);
     const done = (error: Error | null, count: number): void => (error ? fail(error) : reply(count));
-    if (request.args.length > 1) {
-      socket.send(bytes, request.args[1] as number, request.args[2] as string, done);
-    } else {
-      socket.send(bytes, done);
-    }
+    if (request.args.length > 1) socket.send(bytes, request.args[1] as number, request.args[2] as string, done);
+    else socket.send(bytes, done);
   },
   burst: (request, reply, fail) => {
     const socket = sockets[request.socket]!;
@@ -201,11 +184,8 @@ const operations: { [op: string]: (request: Request, reply: Reply, fail: (error:
   },
   lookup: (request, reply, fail) => {
     dns.lookup(request.args[0] as string, request.args[1] as dns.LookupAllOptions, (error, addresses) => {
-      if (error) {
-        fail(error);
-      } else {
-        reply(addresses);
-      }
+      if (error) fail(error);
+      else reply(addresses);
     });
   },
   interfaces: (_request, reply) => {

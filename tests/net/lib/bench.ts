@@ -75,9 +75,7 @@ async function agentImage(engine: Engine): Promise<string> {
   const hash = crypto.createHash('sha256').update(script.code).update(identity).digest('hex').slice(0, 12);
   const name = path.join('net', `agent-${hash}`);
   const built = inRoot('build', 'test-images', engine, `${name}.tgi`);
-  if (!fs.existsSync(built)) {
-    await makeImage(name, script, engine, 'qemu-arm');
-  }
+  if (!fs.existsSync(built)) await makeImage(name, script, engine, 'qemu-arm');
   return built;
 }
 
@@ -95,9 +93,7 @@ export class Bench {
   /** The namespace with the Linux kernel. */
   get kernel(): Namespace {
     const space = this.spaces[0];
-    if (space === undefined) {
-      throw new Error('this bench has no kernel: { kernel: true }');
-    }
+    if (space === undefined) throw new Error('this bench has no kernel: { kernel: true }');
     return space;
   }
 
@@ -168,39 +164,25 @@ export class Bench {
     const deadline = Date.now() + milliseconds;
     for (;;) {
       const found = this.frames().find(like);
-      if (found !== undefined) {
-        return found;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`no such frame within ${milliseconds} ms: ${String(like)}`);
-      }
+      if (found !== undefined) return found;
+      if (Date.now() > deadline) throw new Error(`no such frame within ${milliseconds} ms: ${String(like)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 
   async finish(badChecksums: boolean): Promise<void> {
-    for (const device of this.boards) {
-      if (!device.ended) {
-        await this.end(device);
-      }
-    }
-    if (!badChecksums) {
-      checksumsAreRight(this.pcap);
-    }
+    for (const device of this.boards) if (!device.ended) await this.end(device);
+    if (!badChecksums) checksumsAreRight(this.pcap);
   }
 
   async close(): Promise<void> {
-    if (this.ended) {
-      return;
-    }
+    if (this.ended) return;
     this.ended = true;
     for (const device of this.boards) {
       device.board.kill();
       await device.board.exited;
     }
-    for (const space of this.spaces) {
-      space.close();
-    }
+    for (const space of this.spaces) space.close();
     await this.link.close();
   }
 }
@@ -208,9 +190,7 @@ export class Bench {
 /** Fails when tcpdump's decoder finds a wrong checksum in the file. */
 export function checksumsAreRight(pcap: string): void {
   const tcpdump = spawnSync('tcpdump', ['-nvvr', pcap], { encoding: 'utf8', timeout: 60000, maxBuffer: 1 << 28 });
-  if (tcpdump.error !== undefined) {
-    throw new Error(`tcpdump: ${tcpdump.error.message} (Debian package tcpdump)`);
-  }
+  if (tcpdump.error !== undefined) throw new Error(`tcpdump: ${tcpdump.error.message} (Debian package tcpdump)`);
   const wrong = /bad [a-z0-9 ]*cksum|wrong [a-z0-9 ]*cksum|bad.*checksum/i;
   const bad = tcpdump.stdout.split('\n').filter((line) => wrong.test(line));
   assert.deepStrictEqual(bad, [], `tcpdump found wrong checksums in ${pcap}`);
@@ -226,19 +206,14 @@ export function onBench(name: string, options: BenchOptions, body: (bench: Bench
       const pcap = inRoot('build', 'test-pcaps', file);
       const bench = new Bench(Link.open({ pcap, rules: options.rules, seed: options.seed }), target, pcap);
       try {
-        if (options.kernel) {
-          await bench.addKernel();
-        }
+        if (options.kernel) await bench.addKernel();
         await options.prepare?.(bench);
-        for (let i = 0; i < (options.boards ?? 1); i++) {
-          await bench.addBoard(options.words?.(i));
-        }
+        for (let i = 0; i < (options.boards ?? 1); i++) await bench.addBoard(options.words?.(i));
         await body(bench);
         await bench.finish(options.badChecksums ?? false);
       } catch (error) {
-        for (const device of bench.boards) {
+        for (const device of bench.boards)
           console.log(`${device.name} said:\n${device.board.output}${device.board.diagnostics}`);
-        }
         throw error;
       } finally {
         await bench.close();

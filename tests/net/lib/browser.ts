@@ -94,9 +94,8 @@ export class Browser {
     for (;;) {
       const value = await this.run<T>(expression).catch(() => undefined);
       if (value) return value;
-      if (Date.now() > deadline) {
+      if (Date.now() > deadline)
         throw new Error(`not within ${milliseconds} ms: ${expression}\n${this.errors.join('\n')}`);
-      }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

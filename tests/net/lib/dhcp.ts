@@ -34,9 +34,7 @@ export function option(message: Buffer, wanted: number): Buffer | undefined {
       continue;
     }
     const length = message[at + 1]!;
-    if (message[at] === wanted) {
-      return message.subarray(at + 2, at + 2 + length);
-    }
+    if (message[at] === wanted) return message.subarray(at + 2, at + 2 + length);
     at += 2 + length;
   }
   return undefined;

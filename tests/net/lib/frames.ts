@@ -69,12 +69,8 @@ export function ip6Text(bytes: Buffer): string {
 export function checksum(...parts: Buffer[]): number {
   const bytes = Buffer.concat(parts);
   let sum = 0;
-  for (let i = 0; i < bytes.length; i += 2) {
-    sum += (bytes[i]! << 8) + (bytes[i + 1] ?? 0);
-  }
-  while (sum > 0xffff) {
-    sum = (sum & 0xffff) + (sum >>> 16);
-  }
+  for (let i = 0; i < bytes.length; i += 2) sum += (bytes[i]! << 8) + (bytes[i + 1] ?? 0);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
   return ~sum & 0xffff;
 }
 
@@ -143,9 +139,7 @@ function see6(seen: Seen, packet: Buffer): void {
 }
 
 function seeUpper(seen: Seen, segment: Buffer): void {
-  if (segment.length < 8) {
-    return;
-  }
+  if (segment.length < 8) return;
   if (seen.protocol === PROTO_UDP) {
     seen.fromPort = segment.readUInt16BE(0);
     seen.toPort = segment.readUInt16BE(2);

@@ -49,9 +49,7 @@ export class Host {
   /** Sends any IPv4 payload. */
   packet(to: string, protocol: number, payload: Buffer, mac?: string): void {
     const at = mac ?? this.neighbours.get(to);
-    if (at === undefined) {
-      throw new Error(`${to} has not been heard of`);
-    }
+    if (at === undefined) throw new Error(`${to} has not been heard of`);
     this.station.send(ethernet(at, this.mac, ETHER_IPV4, ipv4({ from: this.address, to, protocol }, payload)));
   }
 
@@ -69,9 +67,8 @@ export class Host {
     this.seen.push(seen);
     if (seen.etherType === ETHER_ARP) {
       this.neighbours.set(seen.from!, seen.fromMac);
-      if (seen.arp === 1 && seen.to === this.address) {
+      if (seen.arp === 1 && seen.to === this.address)
         this.station.send(arpReply(this.mac, this.address, seen.fromMac, seen.from!));
-      }
     } else if (seen.etherType === ETHER_IPV4 && seen.toPort !== undefined && !seen.moreFragments) {
       const mine = seen.to === this.address || seen.to === '255.255.255.255' || seen.toMac === this.mac;
       const answer = mine ? this.servers.get(seen.toPort)?.(seen as Request) : undefined;

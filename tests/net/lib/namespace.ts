@@ -17,16 +17,11 @@ let made = 0;
 
 /** Why no namespace can be made here, or false: what a test hands to node:test's `skip`. */
 export function namespaceMissing(): string | false {
-  if (process.getuid?.() !== 0) {
-    return 'a network namespace needs root';
-  }
-  if (!fs.existsSync('/dev/net/tun')) {
-    return 'there is no /dev/net/tun';
-  }
+  if (process.getuid?.() !== 0) return 'a network namespace needs root';
+  if (!fs.existsSync('/dev/net/tun')) return 'there is no /dev/net/tun';
   for (const tool of ['ip', 'gcc']) {
-    if (!(process.env.PATH ?? '').split(':').some((folder) => fs.existsSync(path.join(folder, tool)))) {
+    if (!(process.env.PATH ?? '').split(':').some((folder) => fs.existsSync(path.join(folder, tool))))
       return `there is no ${tool} (Debian package ${tool === 'ip' ? 'iproute2' : tool})`;
-    }
   }
   try {
     const probe = `tg-${process.pid}-probe`;
@@ -88,9 +83,8 @@ export class Namespace {
       });
       space.ip('link', 'set', 'lo', 'multicast', 'on');
       space.exec('sysctl', '-qw', 'net.ipv6.conf.tap0.accept_dad=0', 'net.ipv6.conf.tap0.router_solicitations=0');
-      for (const address of addresses) {
+      for (const address of addresses)
         space.ip('address', 'add', address, 'dev', 'tap0', ...(address.includes(':') ? ['nodad'] : ['broadcast', '+']));
-      }
       space.ip('link', 'set', 'tap0', 'up');
       await space.settled();
       return space;
@@ -173,9 +167,7 @@ export class Namespace {
 
   /** Ends what runs in it, at once, and removes it. Harmless when repeated. */
   close(): void {
-    for (const child of this.children) {
-      child.kill('SIGKILL');
-    }
+    for (const child of this.children) child.kill('SIGKILL');
     this.children.clear();
     try {
       execFileSync('ip', ['netns', 'del', this.name], { stdio: 'pipe' });
@@ -187,9 +179,7 @@ export class Namespace {
   /** Waits until the TAP's own link-local address can be used. */
   private async settled(): Promise<void> {
     for (let i = 0; i < 100; i++) {
-      if (/fe80:/.test(this.ip('-6', 'address', 'show', 'dev', 'tap0', 'scope', 'link', '-tentative'))) {
-        return;
-      }
+      if (/fe80:/.test(this.ip('-6', 'address', 'show', 'dev', 'tap0', 'scope', 'link', '-tentative'))) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     throw new Error('the TAP got no IPv6 link-local address within 2 s');

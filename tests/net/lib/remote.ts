@@ -56,18 +56,13 @@ class Mailbox<T> {
 
   put(value: T): void {
     const taker = this.takers.shift();
-    if (taker !== undefined) {
-      taker(value);
-    } else {
-      this.waiting.push(value);
-    }
+    if (taker !== undefined) taker(value);
+    else this.waiting.push(value);
   }
 
   /** The next value, or undefined when none comes within `milliseconds`. */
   take(milliseconds: number): Promise<T | undefined> {
-    if (this.waiting.length > 0) {
-      return Promise.resolve(this.waiting.shift());
-    }
+    if (this.waiting.length > 0) return Promise.resolve(this.waiting.shift());
     return new Promise((resolve) => {
       const taker = (value: T): void => {
         clearTimeout(timer);
@@ -143,9 +138,7 @@ export class RemoteSocket {
   /** The next datagram; fails when none comes in time. */
   async next(milliseconds = PATIENCE): Promise<Datagram> {
     const datagram = await this.messages.take(milliseconds);
-    if (datagram === undefined) {
-      throw new Error(`no datagram reached ${this.remote.name} within ${milliseconds} ms`);
-    }
+    if (datagram === undefined) throw new Error(`no datagram reached ${this.remote.name} within ${milliseconds} ms`);
     return datagram;
   }
 
@@ -181,9 +174,8 @@ export class Remote {
 
   /** Resolves when the far program has said that it is ready. */
   async ready(): Promise<this> {
-    if ((await this.readiness.take(PATIENCE)) === undefined) {
+    if ((await this.readiness.take(PATIENCE)) === undefined)
       throw this.gone ?? new Error(`${this.name} did not become ready within ${PATIENCE} ms`);
-    }
     return this;
   }
 
@@ -212,9 +204,7 @@ export class Remote {
 
   /** One operation of the agent. Rejects with a RemoteError, or when the answer takes too long. */
   request(op: string, socket: string, args: unknown[], milliseconds = PATIENCE): Promise<unknown> {
-    if (this.gone !== undefined) {
-      return Promise.reject(this.gone);
-    }
+    if (this.gone !== undefined) return Promise.reject(this.gone);
     const id = ++this.last;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -243,9 +233,7 @@ export class Remote {
   /** Fails everything that still waits: the far program has ended. */
   lost(why: string): void {
     this.gone = new Error(`${this.name}: ${why}`);
-    for (const waiting of this.pending.values()) {
-      waiting.bad(this.gone);
-    }
+    for (const waiting of this.pending.values()) waiting.bad(this.gone);
     this.pending.clear();
   }
 
@@ -255,11 +243,8 @@ export class Remote {
     } else if (value.id !== undefined) {
       const waiting = this.pending.get(value.id);
       this.pending.delete(value.id);
-      if (value.error !== undefined) {
-        waiting?.bad(asError(value.error));
-      } else {
-        waiting?.good(value.result);
-      }
+      if (value.error !== undefined) waiting?.bad(asError(value.error));
+      else waiting?.good(value.result);
     } else if (value.socket !== undefined) {
       const socket = this.sockets.get(value.socket);
       if (value.event === 'message') {

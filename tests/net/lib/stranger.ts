@@ -103,9 +103,8 @@ export class Stranger {
   private take(frame: Buffer): void {
     const seen = see(frame);
     this.seen.push(seen);
-    if (seen.etherType === ETHER_ARP && seen.arp === 1 && this.answered.has(seen.to!)) {
+    if (seen.etherType === ETHER_ARP && seen.arp === 1 && this.answered.has(seen.to!))
       this.raw(arpReply(this.mac, seen.to!, seen.fromMac, seen.from!));
-    }
     if (seen.protocol === PROTO_ICMP6 && seen.type === 135) {
       const target = ip6Text(seen.payload!.subarray(4, 20));
       if (this.answered.has(target)) this.advertise(target, seen.from!);

@@ -275,9 +275,8 @@ export class EspRom {
       return data;
     };
     const name = COMMANDS[command];
-    if (this.options.secure && ['READ_REG', 'WRITE_REG', 'MEM_BEGIN', 'READ_FLASH_SLOW'].includes(name ?? '')) {
+    if (this.options.secure && ['READ_REG', 'WRITE_REG', 'MEM_BEGIN', 'READ_FLASH_SLOW'].includes(name ?? ''))
       return this.answer(0, 0, Buffer.alloc(0), INVALID);
-    }
     switch (name) {
       case 'SYNC':
         for (let time = 0; time < (stub ? 1 : 8); time++) this.answer(command, stub ? 0 : 0x20120707);
@@ -428,9 +427,8 @@ export class EspRom {
     if (!download.packed) fresh = fresh.subarray(0, room);
     if (fresh.length > room) throw new Refusal(FAILED);
     const at = download.at + download.written;
-    for (; download.erased < at + fresh.length; download.erased += SECTOR) {
+    for (; download.erased < at + fresh.length; download.erased += SECTOR)
       this.options.flash.erase(download.erased, SECTOR);
-    }
     this.options.flash.program(at, fresh);
     download.written += fresh.length;
   }

@@ -186,9 +186,8 @@ export class EspChip {
 
   /** Uploads the stub (a chip that refuses it goes on with its ROM), sets the speed, attaches the flash. */
   async prepare(options: ChipOptions): Promise<void> {
-    if (this.loader.secureDownloadMode) {
+    if (this.loader.secureDownloadMode)
       throw new UserError('The chip is in secure download mode: its flash cannot be read, so nothing can be compared.');
-    }
     await this.quietWatchdogs();
     this.protection = await this.readProtection();
     this.loader.IS_STUB = await this.steadily(() => this.stubAnswers());

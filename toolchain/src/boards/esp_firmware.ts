@@ -42,9 +42,8 @@ export function readFirmware(folder: string): Firmware {
   const args = readArgs(file);
   const name = args.extra_esptool_args?.chip ?? '';
   const chip = CHIPS.find((one) => one === name);
-  if (!chip) {
+  if (!chip)
     throw new UserError(`${displayPath(file)} is for the chip "${name}"; Tinygram runs on ${CHIPS.join(', ')}.`);
-  }
   const regions = Object.entries(args.flash_files ?? {}).map(([at, part]): Region => {
     const data = readPart(path.join(place, part));
     const wrong = imageChip(data);

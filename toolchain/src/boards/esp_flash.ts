@@ -42,9 +42,8 @@ interface Run {
 /** The parts of a region that are not in flash as they should be; neighbours are one. */
 export async function changedRuns(chip: EspChip, region: Region): Promise<Run[]> {
   const { at, data, name } = region;
-  if (chip.flashSize !== undefined && at + data.length > chip.flashSize) {
+  if (chip.flashSize !== undefined && at + data.length > chip.flashSize)
     throw new UserError(`${name} ends at ${at + data.length}, beyond the board's flash of ${chip.flashSize} bytes.`);
-  }
   if ((await chip.md5(at, data.length)) === md5(data)) return [];
   const runs: Run[] = [];
   for (let from = 0; from < data.length; from += PART_SIZE) {

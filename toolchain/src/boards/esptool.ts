@@ -71,8 +71,7 @@ export async function newLoader(options: LoaderOptions): Promise<Loader> {
 
 /** Whether the error is one of esptool-js: ESPError, or of a class below it, each of which has a name of its own. */
 export function isLoaderError(error: Error): boolean {
-  for (let kind: unknown = error.constructor; typeof kind === 'function'; kind = Object.getPrototypeOf(kind)) {
+  for (let kind: unknown = error.constructor; typeof kind === 'function'; kind = Object.getPrototypeOf(kind))
     if (kind.name === 'ESPError') return true;
-  }
   return false;
 }

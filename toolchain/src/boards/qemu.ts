@@ -74,18 +74,16 @@ export async function qemuCommand(
   options: RunOptions & { port: EmulatedPort },
 ): Promise<BoardCommand> {
   const { port } = options;
-  if (!fs.existsSync(firmware)) {
+  if (!fs.existsSync(firmware))
     throw new UserError(`There is no firmware ${firmware}. Build it: make firmware PORT=${port}`);
-  }
   const board = boardData(port, options.board);
   const machine = MACHINES[port];
   const words = [...(options.words ?? [])];
   const network = options.network ?? { kind: 'none' };
   const mac = words.find((word) => word.startsWith('mac='))?.slice(4);
   const args = [...board.qemu, '-kernel', firmware, ...networkArgs(machine, network, mac)];
-  if (options.image !== undefined) {
+  if (options.image !== undefined)
     args.push('-device', `loader,file=${quoted(options.image)},addr=${board.imageAddress},force-raw=on`);
-  }
   args.push('-chardev', 'stdio,id=console,signal=off', '-serial', 'chardev:console');
   let link: Awaited<ReturnType<typeof listenForChannel>> | undefined;
   if (options.channel) {
@@ -96,9 +94,8 @@ export async function qemuCommand(
   if (options.argv?.length) words.push('--', ...options.argv);
   const semihosting = words.map((word) => `,arg=${quoted(bootWord(word))}`).join('');
   args.push('-semihosting-config', `enable=on,target=native${semihosting}`);
-  if (options.icount !== undefined) {
+  if (options.icount !== undefined)
     args.push('-icount', `shift=${options.icount}${options.skipIdle ? ',sleep=off' : ''}`);
-  }
   args.push(...(options.extraArgs ?? []));
   return {
     program: machine.program,

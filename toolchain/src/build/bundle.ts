@@ -64,9 +64,8 @@ export async function bundle(
   { engine, release = false, unchecked = false }: BundleOptions,
 ): Promise<Bundle> {
   const file = path.resolve(entry);
-  if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
+  if (!fs.existsSync(file) || !fs.statSync(file).isFile())
     throw new UserError(`There is no app file ${entry}. Name the app's first file, as in: tinygram build src/app.ts`);
-  }
   const program = unchecked
     ? appOptions(file).options
     : TYPESCRIPT_FILE.test(file)
@@ -311,12 +310,11 @@ function factsOf({ program, text }: Source): FileFacts {
   if (program) {
     visit(program, (node, parents) => {
       let given: Node | undefined;
-      if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') {
+      if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require')
         given = node.arguments[0];
-      } else if (node.type === 'ImportExpression' || node.type === 'ImportDeclaration') given = node.source;
-      else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') {
+      else if (node.type === 'ImportExpression' || node.type === 'ImportDeclaration') given = node.source;
+      else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration')
         given = node.source ?? undefined;
-      }
       const name = literalText(given);
       if (name === undefined) return;
       names.add(name);

@@ -20,9 +20,8 @@ export class Changes {
     const wanted = new Set(files.map((file) => path.dirname(file)));
     const walk = (folder: string): void => {
       wanted.add(folder);
-      for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+      for (const entry of fs.readdirSync(folder, { withFileTypes: true }))
         if (entry.isDirectory() && isSource(entry.name)) walk(path.join(folder, entry.name));
-      }
     };
     for (const root of roots) if (fs.existsSync(root)) walk(root);
     for (const [folder, watcher] of this.watchers) {

@@ -121,9 +121,8 @@ function emit(ts: typeof typescript, sources: string[], lower: typeof import('./
     },
   });
   const diagnostics = ts.getPreEmitDiagnostics(program);
-  if (diagnostics.length > 0) {
+  if (diagnostics.length > 0)
     throw new UserError(formatErrors(diagnostics.map((diagnostic) => fromTypeScript(ts, diagnostic))));
-  }
   const emitted = new Map<string, string>();
   for (const source of sources) {
     const rename = (name: string): string => requireId(source, name);

@@ -86,9 +86,8 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
   const env = options.env ?? process.env;
   const say = options.say ?? ((line) => void process.stdout.write(`deps: ${line}\n`));
   const unknown = names.find((name) => !(name in lock));
-  if (unknown !== undefined) {
+  if (unknown !== undefined)
     throw new UserError(`There is no dependency "${unknown}". There are: ${Object.keys(lock).join(', ')}.`);
-  }
   const files = path.join(folder, 'apt', 'files');
   const wanted: Wanted[] = [];
   for (const [name, dependency] of Object.entries(lock)) {
@@ -128,9 +127,8 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
     const revision = await cachedRevision(files, dependency);
     if (isThere && (revision === undefined || latest([here, revision.version]) === held?.split(' ')[0])) continue;
     await verify(path.join(files, dependency.file), dependency);
-    if (revision === undefined) {
+    if (revision === undefined)
       throw new UserError(`${displayPath(files)} has no Debian revision of ${dependency.what}.`);
-    }
     const patched = dependency.only ? '' : ` with Debian's patches of ${shown(revision)}`;
     say(`unpacking ${displayPath(target)}${patched}`);
     await unpack(path.join(files, dependency.file), target, dependency, revision);
@@ -204,9 +202,8 @@ async function cachedRevision(files: string, dependency: Dependency): Promise<Re
     const dsc = path.join(files, `${name}_${version}.dsc`);
     const [, hash, file] = /^ ([0-9a-f]{64}) \d+ (\S+\.debian\.tar\.\w+)$/m.exec(fs.readFileSync(dsc, 'utf8')) ?? [];
     const archive = path.join(files, file ?? '');
-    if (file !== undefined && fs.existsSync(archive) && (await sha256(archive)) === hash) {
+    if (file !== undefined && fs.existsSync(archive) && (await sha256(archive)) === hash)
       return { version, archive, unsigned: fs.existsSync(`${dsc}.unsigned`) };
-    }
   }
   return undefined;
 }
@@ -338,9 +335,8 @@ async function unpack(tarball: string, target: string, dependency: Dependency, r
       if (/xz: Cannot exec/.test(output)) throw missingProgram('xz');
       throw new UserError(`${displayPath(tarball)} could not be unpacked:\n${output.trim()}`);
     }
-    if (!fs.existsSync(path.join(temporary, dependency.marker))) {
+    if (!fs.existsSync(path.join(temporary, dependency.marker)))
       throw new UserError(`${displayPath(tarball)} has no ${dependency.marker}, so it is not ${dependency.what}.`);
-    }
     for (const patch of ourPatches(dependency)) await applyPatch(patch, displayPath(patch), temporary, dependency.what);
     if (!dependency.only) await applyPatches(temporary, dependency, revision);
     fs.writeFileSync(path.join(temporary, STAMP), stampOf(dependency));
@@ -357,15 +353,13 @@ async function applyPatches(folder: string, { what }: Dependency, revision: Revi
   const debian = path.join(folder, '.debian');
   fs.mkdirSync(debian);
   const unpacked = await run('tar', ['--extract', '--no-same-owner', `--file=${archive}`, `--directory=${debian}`]);
-  if (unpacked.status !== 0) {
+  if (unpacked.status !== 0)
     throw new UserError(`${displayPath(archive)} could not be unpacked:\n${unpacked.output.trim()}`);
-  }
   const patches = path.join(debian, 'debian', 'patches');
   const series = path.join(patches, 'series');
   const names = fs.existsSync(series) ? fs.readFileSync(series, 'utf8').split('\n') : [];
-  for (const name of names.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean)) {
+  for (const name of names.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean))
     await applyPatch(path.join(patches, name), `Debian's patch ${name}`, folder, `${what} ${version}`);
-  }
   fs.rmSync(debian, { recursive: true });
   fs.writeFileSync(path.join(folder, `${STAMP}-revision`), `${shown(revision)}\n`);
 }
@@ -529,9 +523,8 @@ class PrivateApt {
           'Add one to sources.list, or set LWIP_DIR and QUICKJS_DIR to folders that have the sources.',
       );
     }
-    for (const name of ['state/lists/partial', 'cache/archives/partial', 'files']) {
+    for (const name of ['state/lists/partial', 'cache/archives/partial', 'files'])
       fs.mkdirSync(path.join(this.folder, name), { recursive: true });
-    }
     fs.writeFileSync(path.join(this.folder, 'state', 'status'), '');
     const wanted = [...new Set(suites)].sort();
     const fixes = wanted.filter((suite) => !ROLLING.test(suite)).map((suite) => `${suite}-security`);
@@ -581,9 +574,8 @@ class PrivateApt {
       ['source', '-q', '--download-only', '--only-source', `${name}=${version}`],
       files,
     );
-    if (status !== 0 || !fs.existsSync(tarball)) {
+    if (status !== 0 || !fs.existsSync(tarball))
       throw new UserError(`${name} ${version} could not be fetched. apt-get says:\n${lastOf(output)}`);
-    }
     const mark = path.join(files, `${name}_${withoutEpoch(version)}.dsc.unsigned`);
     if (this.unsigned) fs.writeFileSync(mark, '');
     else fs.rmSync(mark, { force: true });

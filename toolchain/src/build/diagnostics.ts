@@ -24,9 +24,8 @@ const MAX_ERRORS = 20;
 const MAX_COLUMNS = 110;
 
 export function formatError(error: SourceError, kind: 'error' | 'warning' = 'error'): string {
-  if (error.file === undefined || error.line === undefined) {
+  if (error.file === undefined || error.line === undefined)
     return `${error.file === undefined ? '' : `${displayPath(error.file)}: `}${kind}: ${error.text}`;
-  }
   const column = error.column ?? 1;
   const head = `${displayPath(error.file)}:${error.line}:${column}: ${kind}: ${visible(error.text)}`;
   if (error.lineText === undefined) return head;

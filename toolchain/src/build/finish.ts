@@ -115,8 +115,11 @@ function hideHelpers(program: acorn.Program, code: EditedText, sourceAt: SourceA
         if (node.type === 'ArrowFunctionExpression') {
           if (parent !== undefined && parent.type !== 'VariableDeclarator') return;
           code.appendLeft(node.start, `{${HIDDEN_FRAME}:`).appendLeft(node.end, `}.${HIDDEN_FRAME}`);
-        } else if (node.id) code.overwrite(node.id.start, node.id.end, HIDDEN_FRAME);
-        else code.appendLeft(node.start + 'function'.length, ` ${HIDDEN_FRAME}`);
+        } else if (node.id) {
+          code.overwrite(node.id.start, node.id.end, HIDDEN_FRAME);
+        } else {
+          code.appendLeft(node.start + 'function'.length, ` ${HIDDEN_FRAME}`);
+        }
       });
     }
   }
@@ -184,9 +187,8 @@ function wrapStrict(program: acorn.Program, code: EditedText, open: string, clos
       shared.push(...names);
       // What is left of `var a, { b } = c;` is an expression of the same effect.
       code.remove(statement.start, (statement.declarations[0] as Node).start);
-      for (const { id, start, end } of statement.declarations) {
+      for (const { id, start, end } of statement.declarations)
         if (id.type !== 'Identifier') code.appendRight(start, '(').appendLeft(end, ')');
-      }
     }
     if (shared.length > 0) open = `var ${shared.join(',')};${open}`;
     if (functions.length > 0) open = sharing(functions, open, code.original);

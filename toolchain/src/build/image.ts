@@ -62,13 +62,11 @@ export function decodeImage(data: Buffer): Image {
   const kind = (Object.keys(KINDS) as ImageKind[]).find((name) => KINDS[name] === data.readUInt32LE(40));
   if (!kind) return refuse('kind', data.readUInt32LE(40), '1 or 2');
   const [codeOffset, codeSize, entryOffset] = [data.readUInt32LE(44), data.readUInt32LE(48), data.readUInt32LE(52)];
-  if (codeOffset % 8 !== 0 || codeOffset < IMAGE_HEADER_SIZE || codeOffset + codeSize > data.length) {
+  if (codeOffset % 8 !== 0 || codeOffset < IMAGE_HEADER_SIZE || codeOffset + codeSize > data.length)
     refuse('code', `${codeSize} bytes at ${codeOffset}`, 'a place in the image, 8-byte aligned');
-  }
   const entryEnd = data.indexOf(0, entryOffset);
-  if (entryOffset < IMAGE_HEADER_SIZE || entryEnd < 0) {
+  if (entryOffset < IMAGE_HEADER_SIZE || entryEnd < 0)
     refuse('entry name', `at ${entryOffset}`, 'a text that ends in zero');
-  }
   return {
     engine: data.toString('latin1', 16, 32).replace(/\0+$/, ''),
     engineVersion: data.readUInt32LE(32),

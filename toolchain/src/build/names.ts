@@ -135,7 +135,9 @@ class Names {
         this.code.appendLeft(value.start + head.length, ` ${name}`);
       } else if (own === undefined && parent?.type !== 'CallExpression') {
         [before, after] = [`{${JSON.stringify(name)}:`, `}[${JSON.stringify(name)}]`];
-      } else return;
+      } else {
+        return;
+      }
     }
     this.remaining--;
     // No declaration, no block.

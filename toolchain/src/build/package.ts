@@ -60,9 +60,8 @@ const STRIP: Record<Port, string> = {
 function run(program: string, args: string[], cwd?: string): string {
   const done = spawnSync(program, args, { encoding: 'utf8', timeout: 300_000, ...(cwd === undefined ? {} : { cwd }) });
   if ((done.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') throw missingProgram(program);
-  if (done.status !== 0) {
+  if (done.status !== 0)
     throw new UserError(`${program} ${args.join(' ')}: ${done.stderr || done.error?.message || `code ${done.status}`}`);
-  }
   return done.stdout;
 }
 
@@ -108,9 +107,8 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
       const files = [firmware, ...(port === 'host' ? [compilerPath(engine)] : [])];
       if (port === 'qemu-arm') files.push(path.join(path.dirname(firmware), 'profile.elf'));
       for (const file of files) {
-        if (!fs.existsSync(file)) {
+        if (!fs.existsSync(file))
           throw new UserError(`${displayPath(file)} is not built. Build all with: make package`);
-        }
         copyStripped(port === 'host' ? own : common, port, file);
         programs.push(path.relative(inRoot('build'), file));
       }
@@ -166,8 +164,7 @@ export function makePackages(out: string, engines: readonly Engine[] = ENGINES):
 
   const files = [pack(common), pack(own)];
   const { size } = fs.statSync(files[0] as string);
-  if (size > PACKAGE_LIMIT) {
+  if (size > PACKAGE_LIMIT)
     throw new UserError(`${displayPath(files[0] as string)} has ${size} bytes, over the limit of ${PACKAGE_LIMIT}.`);
-  }
   return files;
 }

@@ -156,9 +156,7 @@ export function boardData(port: Port, board?: string): BoardData {
   const names = files.map((file) => path.basename(file, '.json')).sort();
   const name = board ?? names[0];
   if (name === undefined) return { name: port, qemu: [], jerryTargets: [] };
-  if (!names.includes(name)) {
-    throw new UserError(`Port ${port} has no board "${name}". It has: ${names.join(', ')}.`);
-  }
+  if (!names.includes(name)) throw new UserError(`Port ${port} has no board "${name}". It has: ${names.join(', ')}.`);
   const data = JSON.parse(fs.readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Partial<BoardData>;
   return { ...data, qemu: data.qemu ?? [], jerryTargets: data.jerryTargets ?? [], name };
 }

@@ -38,12 +38,10 @@ export function appFile(named: string | undefined): string {
         : `The project in ${displayPath(folder)} has no ${DEFAULT_ENTRY}. Name the app's first file.`,
     );
   }
-  if (!fs.existsSync(named)) {
+  if (!fs.existsSync(named))
     throw new UserError(`There is no app file ${named}. Name the app's first file, as in: tinygram build src/app.ts`);
-  }
-  if (fs.statSync(named).isDirectory()) {
+  if (fs.statSync(named).isDirectory())
     throw new UserError(`${named} is a folder. Name the app's first file, as in: tinygram build src/app.ts`);
-  }
   if (!/\.[mc]?[jt]sx?$/.test(named)) {
     throw new UserError(
       `${named} is no TypeScript or JavaScript by its name (.ts, .js, .mjs, .cjs and the like). ` +

@@ -39,9 +39,8 @@ function codeText(name: string, code: Buffer): string[] {
   const lines = [`static const _Alignas(8) uint32_t ${name}[] = {`];
   for (let at = 0; at < padded.length; at += 4 * WORDS_PER_LINE) {
     const words: string[] = [];
-    for (let word = at; word < Math.min(at + 4 * WORDS_PER_LINE, padded.length); word += 4) {
+    for (let word = at; word < Math.min(at + 4 * WORDS_PER_LINE, padded.length); word += 4)
       words.push(`0x${padded.readUInt32LE(word).toString(16).padStart(8, '0')}`);
-    }
     lines.push(`  ${words.join(', ')},`);
   }
   return [...lines, '};', ''];

@@ -98,9 +98,8 @@ export class Resolver {
   ): Promise<esbuild.OnResolveResult> {
     if (value === false) return { path: args.path, namespace: EMPTY };
     const found = await this.ask(build, args, value, owner.folder);
-    if (found.errors.length === 0) {
+    if (found.errors.length === 0)
       return { path: found.path, external: found.external, sideEffects: found.sideEffects };
-    }
     const file = displayPath(path.join(owner.folder, 'package.json'));
     return {
       errors: [{ text: `${where} in ${file} puts "${value}" in the place of "${args.path}", and that is not there.` }],
@@ -152,14 +151,13 @@ export class Resolver {
     if (!owner?.browser) return undefined;
     const below = `./${path.relative(owner.folder, found.path).split(path.sep).join('/')}`;
     let value: string | false | undefined;
-    if (typeof owner.browser === 'object') {
+    if (typeof owner.browser === 'object')
       value = owner.browser[below] ?? owner.browser[below.slice(2)] ?? owner.browser[below.replace(/\.[mc]?js$/, '')];
-    } else if (
+    else if (
       owner.main !== undefined &&
       path.resolve(owner.folder, owner.main).replace(/\.js$/, '') === found.path.replace(/\.js$/, '')
-    ) {
+    )
       value = owner.browser;
-    }
     if (value === undefined) return undefined;
     const facts = this.facts(found.path);
     const asked = [...(facts?.names ?? [])].map(bareName);
@@ -226,9 +224,8 @@ function aliasOf(own: unknown, file: string): Package['alias'] {
   const { alias = {} } = own;
   if (!isObject(alias)) return refuse('"tinygram.alias" is no object');
   for (const [name, value] of Object.entries(alias)) {
-    if (typeof value !== 'string' && value !== false) {
+    if (typeof value !== 'string' && value !== false)
       return refuse(`"tinygram.alias" has no file or package for "${name}"`);
-    }
   }
   return alias as Package['alias'];
 }
@@ -255,9 +252,8 @@ function standIn(name: string, asker: string, identifiers: ReadonlySet<string>):
       if (!identifiers.has(key)) return [];
       const member = valueOf(value as Record<string, unknown>, key);
       const path = `${prefix}.${key}`;
-      if (typeof member === 'object' && member !== null && depth < 2) {
+      if (typeof member === 'object' && member !== null && depth < 2)
         return [`${key}:{${members(member, path, depth + 1).join(',')}}`];
-      }
       if (typeof member === 'number' || typeof member === 'string') return [`${key}:${JSON.stringify(member)}`];
       return [`${key}:lacks(${JSON.stringify(path)})`];
     });

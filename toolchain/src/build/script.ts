@@ -94,9 +94,8 @@ export function isModule(program: acorn.Program): boolean {
 /** The text of a string literal or of a template without parts; undefined for all else. */
 export function literalText(node: Node | undefined): string | undefined {
   if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
-  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) {
+  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0)
     return node.quasis[0]?.value.cooked ?? undefined;
-  }
   return undefined;
 }
 

@@ -111,9 +111,8 @@ class Rewriter {
           if (
             node.callee.type === 'Identifier' &&
             (node.callee.name === 'require' || this.requires.has(node.callee.name))
-          ) {
+          )
             this.required(node, node.arguments[0], parents);
-          }
           break;
         case 'ImportExpression':
           this.required(node, node.source, parents);
@@ -162,8 +161,9 @@ class Rewriter {
       dirname: path.posix.dirname(place),
     };
     const value = values[propertyName(node) ?? ''];
-    if (value !== undefined) this.code.overwrite(node.start, node.end, JSON.stringify(value));
-    else {
+    if (value !== undefined) {
+      this.code.overwrite(node.start, node.end, JSON.stringify(value));
+    } else {
       this.problem(
         node,
         `import.meta has url, filename and dirname here, not ${this.code.original.slice(node.start, node.end)}.`,
@@ -219,9 +219,8 @@ class Rewriter {
     parents: Parents,
   ): void {
     if (given === undefined) return;
-    if (call.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name !== 'require') {
+    if (call.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name !== 'require')
       this.code.overwrite(call.callee.start, call.callee.end, 'require');
-    }
     if (literalText(given) !== undefined) return;
     this.dirnames = [];
     const pattern = this.pattern(given);
@@ -291,12 +290,10 @@ class Rewriter {
     visit(this.program, (node, parents) => {
       bindings += namesBoundBy(node).filter((one) => one === name).length;
       const declaration = parents[parents.length - 1];
-      if (node.type !== 'VariableDeclarator' || parents.length !== 2 || declaration?.type !== 'VariableDeclaration') {
+      if (node.type !== 'VariableDeclarator' || parents.length !== 2 || declaration?.type !== 'VariableDeclaration')
         return;
-      }
-      if (declaration.kind === 'const' && node.id.type === 'Identifier' && node.id.name === name) {
+      if (declaration.kind === 'const' && node.id.type === 'Identifier' && node.id.name === name)
         init = node.init ?? undefined;
-      }
     });
     const pattern = bindings === 1 && init && !this.looking.has(name) ? this.within(name, init) : undefined;
     return pattern?.includes(undefined) ? undefined : pattern;
@@ -382,7 +379,9 @@ function filesIn(folder: string): string[] {
       const relative = at === '' ? entry.name : `${at}/${entry.name}`;
       if (entry.isDirectory()) {
         if (entry.name !== 'node_modules' && !entry.name.startsWith('.')) look(relative);
-      } else if (EXTENSION.test(entry.name) && !/\.d\.[mc]?ts$/.test(entry.name)) found.push(relative);
+      } else if (EXTENSION.test(entry.name) && !/\.d\.[mc]?ts$/.test(entry.name)) {
+        found.push(relative);
+      }
     }
   };
   look('');

@@ -108,9 +108,8 @@ export interface BuiltImage {
 export async function buildImage(app: string, options: ImageOptions): Promise<BuiltImage> {
   const { engine, port, release = false, named = false, unchecked = false } = options;
   const image = path.resolve(options.out ?? imagePath(app));
-  if (isSpecial(image)) {
+  if (isSpecial(image))
     throw new UserError(`${displayPath(image)} is no file: an image is one, and its source map goes beside it.`);
-  }
   const made = await during('building the app', () => bundle(app, { engine, release: release && !named, unchecked }));
   if (options.strict && made.warnings.length > 0) throw new UserError(made.warnings.join('\n'));
   for (const warning of made.warnings) process.stderr.write(`${warning}\n`);
@@ -129,7 +128,9 @@ export async function buildImage(app: string, options: ImageOptions): Promise<Bu
       if (release) {
         use = precompile(engine, text, APP_NAME, binary, { heap: room !== undefined });
         code = fs.readFileSync(binary);
-      } else use = heapUse(engine, text, APP_NAME);
+      } else {
+        use = heapUse(engine, text, APP_NAME);
+      }
     } finally {
       fs.rmSync(text, { force: true });
       fs.rmSync(binary, { force: true });

@@ -38,9 +38,8 @@ const flagsOf = ({ options }: Words): string => options.flatMap(({ flags }) => f
 function bash(commands: Words[]): string {
   const choices = new Map<string, string>();
   for (const { name, options } of commands) {
-    for (const { flags, choices: values } of options) {
+    for (const { flags, choices: values } of options)
       if (values.length > 0) choices.set(flags.map((flag) => `${name}:${flag}`).join('|'), values.join(' '));
-    }
   }
   return [
     '_tinygram() {',

@@ -94,9 +94,8 @@ async function readImage(app: string, options: FlashOptions): Promise<NamedImage
     // The host's build has the precompiler.
     file = (await buildImage(app, { engine: options.engine, release: options.release ?? false })).image;
   }
-  if (!fs.existsSync(file)) {
+  if (!fs.existsSync(file))
     throw new UserError(`There is no app image ${displayPath(file)}. Make it with: tinygram build --no-firmware`);
-  }
   const data = fs.readFileSync(file);
   try {
     return { name: displayPath(file), image: decodeImage(data), data };

@@ -40,13 +40,11 @@ function packageName(folder: string): string {
  * place when it is whole: what fails on the way (a full disk, say) leaves nothing behind.
  */
 export function create(folder: string, options: { template: string }): void {
-  if (!templateNames().includes(options.template)) {
+  if (!templateNames().includes(options.template))
     throw new UserError(`There is no template "${options.template}". There are: ${templateNames().join(', ')}.`);
-  }
   const target = path.resolve(folder);
-  if (fs.existsSync(target) && (!fs.statSync(target).isDirectory() || fs.readdirSync(target).length > 0)) {
+  if (fs.existsSync(target) && (!fs.statSync(target).isDirectory() || fs.readdirSync(target).length > 0))
     throw new UserError(`${displayPath(target)} is there already and not an empty folder. Name another one.`);
-  }
   // An empty folder that is there stays: somebody's shell may be in it.
   const empty = fs.existsSync(target);
   fs.mkdirSync(path.dirname(target), { recursive: true });

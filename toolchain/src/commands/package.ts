@@ -18,7 +18,6 @@ export async function buildPrograms(engines: readonly Engine[]): Promise<void> {
 export async function packages(named: Engine[]): Promise<void> {
   const engines = named.length > 0 ? named : enginesInstalled();
   await buildPrograms(engines);
-  for (const file of makePackages(inRoot('build', 'package'), engines)) {
+  for (const file of makePackages(inRoot('build', 'package'), engines))
     process.stdout.write(`${displayPath(file)}: ${fs.statSync(file).size} bytes\n`);
-  }
 }

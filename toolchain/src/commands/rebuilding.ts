@@ -46,9 +46,7 @@ export class Rebuilding {
   /** Builds every app; one that cannot be built is told and waited for. */
   async first(): Promise<void> {
     this.look();
-    for (const one of this.followed) {
-      while ((await this.rebuild(one)) === undefined) await this.changes.next();
-    }
+    for (const one of this.followed) while ((await this.rebuild(one)) === undefined) await this.changes.next();
     this.look();
   }
 

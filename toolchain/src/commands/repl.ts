@@ -46,9 +46,8 @@ export async function evaluable(text: string, engine: Engine): Promise<{ code: s
   for (const statement of program.body) {
     if (statement.type === 'VariableDeclaration') {
       edited.overwrite(statement.start, (statement.declarations[0] as acorn.Node).start, ';(');
-      for (const { id, init } of statement.declarations) {
+      for (const { id, init } of statement.declarations)
         if (init === null || init === undefined) edited.appendLeft(id.end, '=void 0');
-      }
       const end = (statement.declarations[statement.declarations.length - 1] as acorn.Node).end;
       edited.appendLeft(end, ',void 0)');
     } else if (statement.type === 'ClassDeclaration' || (waits && statement.type === 'FunctionDeclaration')) {

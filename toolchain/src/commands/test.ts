@@ -55,9 +55,8 @@ function chosenFiles(named: string[], project: string): string[] {
 function outlet(text: string): { report: Reporter; write: (text: string) => void; close: () => void } {
   const [name = '', ...rest] = text.split(':');
   const file = rest.join(':');
-  if (!(REPORTERS as readonly string[]).includes(name)) {
+  if (!(REPORTERS as readonly string[]).includes(name))
     throw new UserError(`There is no reporter "${name}". There are: ${REPORTERS.join(', ')}.`);
-  }
   if (file === '') {
     const report = reporter(name as ReporterName, process.stdout);
     return { report, write: (more) => void process.stdout.write(more), close: () => undefined };
@@ -123,9 +122,8 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
     try {
       const image = await build(file);
       // Without it nobody would ever say that the tests have ended.
-      if (!image.inputs.includes(inRoot('modules', 'library', 'test.ts'))) {
+      if (!image.inputs.includes(inRoot('modules', 'library', 'test.ts')))
         throw new UserError(`${displayPath(file)} has no tests: it does not ask for the module "test".`);
-      }
       return await runFile({ ...common, file, image, build: (app) => build(app ?? appOf()) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -157,9 +155,8 @@ export async function test(named: string[], options: TestOptions): Promise<numbe
     close();
   }
   const totals = totalsOf(done);
-  if (name !== undefined && totals.failed + totals.passed + totals.skipped + totals.todo === 0) {
+  if (name !== undefined && totals.failed + totals.passed + totals.skipped + totals.todo === 0)
     throw new UserError(`No test's full name matches --name ${shellWord(name)}.`);
-  }
   return totals.failed > 0 ? 1 : 0;
 }
 

@@ -24,9 +24,8 @@ export function engineChoice(port: Port, board?: string): EngineChoice {
     fs.existsSync(path.join(jerryscriptPrefix(), target, 'lib', 'libjerry-core.a'));
   const targets = boardData(port, board).jerryTargets;
   const target = targets.find(installed);
-  if (target !== undefined && installed('host')) {
+  if (target !== undefined && installed('host'))
     return { engine: 'jerryscript', why: `it is installed for ${target}; --engine quickjs takes the other` };
-  }
   const lacking = installed('host') ? targets[0] : 'host';
   return { engine: 'quickjs', why: `no JerryScript for ${lacking} below ${jerryscriptPrefix()}` };
 }

@@ -72,9 +72,8 @@ export function lacksOf(engine: Engine, program: acorn.Program, text: string, fi
     found.set(what, { text: `${NAMES[engine]} lacks ${what}${more}.`, file, ...placeOf(text, node.start), length });
   };
   const expression = (node: Node, pattern: string, flags: string): void => {
-    for (const one of EXPRESSIONS) {
+    for (const one of EXPRESSIONS)
       if (one.engines.includes(engine) && one.found(pattern, flags)) add(node, `${one.what} in regular expressions`);
-    }
   };
   visit(program, (node, parents) => {
     const parent = parents[parents.length - 1];
@@ -113,9 +112,8 @@ export function lacksOf(engine: Engine, program: acorn.Program, text: string, fi
   function call({ callee, arguments: given }: acorn.CallExpression | acorn.NewExpression): void {
     if (callee.type === 'Identifier') {
       const [first, second] = given;
-      if (callee.name === 'RegExp' && first?.type === 'Literal' && typeof first.value === 'string') {
+      if (callee.name === 'RegExp' && first?.type === 'Literal' && typeof first.value === 'string')
         expression(first, first.value, second?.type === 'Literal' ? String(second.value) : '');
-      }
       if (engine === 'jerryscript' && /Error$/.test(callee.name) && second?.type === 'ObjectExpression') {
         const cause = second.properties.find(
           (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === 'cause',
@@ -127,12 +125,10 @@ export function lacksOf(engine: Engine, program: acorn.Program, text: string, fi
     if (callee.type !== 'MemberExpression') return;
     const name = propertyName(callee);
     if (name === undefined) return;
-    if (METHODS[engine].includes(name) && !isOwnApi(name, callee.object, given.length)) {
+    if (METHODS[engine].includes(name) && !isOwnApi(name, callee.object, given.length))
       add(callee.property, `the method ${name}()`);
-    }
-    if (callee.object.type === 'Identifier' && STATICS[engine].includes(`${callee.object.name}.${name}`)) {
+    if (callee.object.type === 'Identifier' && STATICS[engine].includes(`${callee.object.name}.${name}`))
       add(callee, `${callee.object.name}.${name}()`);
-    }
   }
 }
 

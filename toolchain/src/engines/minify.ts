@@ -16,9 +16,13 @@ export function visibleNames(ts: typeof typescript, texts: string[]): Set<string
     if (ts.isPropertyAccessExpression(node)) {
       found.add(node.name.text);
       if (node.name.text === 'prototype' && ts.isIdentifier(node.expression)) found.add(node.expression.text);
-    } else if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) found.add(node.expression.text);
-    else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name)) found.add(node.name.text);
-    else if (ts.isStringLiteralLike(node) && /^[A-Za-z_$][\w$]*$/.test(node.text)) found.add(node.text);
+    } else if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
+      found.add(node.expression.text);
+    } else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name)) {
+      found.add(node.name.text);
+    } else if (ts.isStringLiteralLike(node) && /^[A-Za-z_$][\w$]*$/.test(node.text)) {
+      found.add(node.text);
+    }
     ts.forEachChild(node, visit);
   };
   for (const text of texts) visit(ts.createSourceFile('module.js', text, ts.ScriptTarget.ES5));

@@ -84,14 +84,10 @@ export function valueText(kind: Kind, value: number): string {
 /** "b1-b2" in one order; throws a UserError for a station that is not there. */
 export function parseWhere(text: string, stations: readonly string[]): Where {
   const names = text === '' || text === 'all' ? [] : text.split('-');
-  for (const name of names) {
-    if (!stations.includes(name)) {
-      throw new UserError(`There is no "${name}" here. There are: ${shortList(stations)}.`);
-    }
-  }
-  if (names.length > 2 || (names.length === 2 && names[0] === names[1])) {
+  for (const name of names)
+    if (!stations.includes(name)) throw new UserError(`There is no "${name}" here. There are: ${shortList(stations)}.`);
+  if (names.length > 2 || (names.length === 2 && names[0] === names[1]))
     throw new UserError(`"${text}" names no pair. It reads as in ${stations.slice(0, 2).join('-')}.`);
-  }
   return names.sort().join('-');
 }
 
@@ -109,9 +105,8 @@ export function parseForward(text: string): NamedForward {
   const match = /^(\d{1,5})(?::([a-z]\w*))?(?::(\d{1,5}))?$/i.exec(text);
   const host = Number(match?.[1]);
   const board = Number(match?.[3] ?? match?.[1]);
-  if (!match || host < 1 || host > 65535 || board < 1 || board > 65535) {
+  if (!match || host < 1 || host > 65535 || board < 1 || board > 65535)
     throw new UserError('It reads PORT, HOST:BOARD or HOST:NAME:BOARD, as in 41234, 41234:7, 41235:b2:7.');
-  }
   return { host, board, ...(match[2] ? { name: match[2] } : {}) };
 }
 

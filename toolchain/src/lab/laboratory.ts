@@ -288,9 +288,8 @@ export class Laboratory extends EventEmitter<LabEvents> {
       case 'help':
         return COMMANDS.join('\n');
       default:
-        if (!(KIND_NAMES as string[]).includes(word) || rest.length < 1 || rest.length > 2) {
+        if (!(KIND_NAMES as string[]).includes(word) || rest.length < 1 || rest.length > 2)
           throw new UserError(`There is no command "${line.trim()}". There are:\n  ${COMMANDS.join('\n  ')}`);
-        }
         this.set({
           where: rest.length === 2 ? (rest[0] as string) : '',
           kind: word as Kind,
@@ -356,9 +355,8 @@ export class Laboratory extends EventEmitter<LabEvents> {
         outside: !this.virtual,
         ...(plan.multicast === undefined ? {} : { multicast: plan.multicast }),
       });
-      for (const running of this.running.values()) {
+      for (const running of this.running.values())
         this.gateway.reserve(macFor(running.plan.name), addressesOf(running).ip4);
-      }
       for (const setting of plan.settings ?? []) this.set(setting);
       for (const { names, from, to } of plan.partitions ?? []) {
         for (const name of names) this.runningOf(name);
@@ -482,9 +480,8 @@ const networkText = (network: LabPlan['network']): string =>
   typeof network === 'string' ? network : `tap:${network.tap}`;
 
 function checkPlan(plan: LabPlan): void {
-  if (plan.boards.length > MAX_BOARDS) {
+  if (plan.boards.length > MAX_BOARDS)
     throw new UserError(`There are at most ${MAX_BOARDS} boards, not ${plan.boards.length}.`);
-  }
   const names = plan.boards.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw new UserError(`Two boards are called "${twice}"; each has a name of its own.`);
@@ -498,9 +495,8 @@ function checkPlan(plan: LabPlan): void {
         : plan.network !== 'lab'
           ? `--net ${networkText(plan.network)}`
           : undefined;
-    if (reason) {
+    if (reason)
       throw new UserError(`With --clock virtual boards are on a network of their own; ${reason} does not go with it.`);
-    }
   }
   if (plan.network === 'lab') return;
   const asked = [

@@ -18,9 +18,8 @@ export interface Figures {
 
 /** The kind and the numbers of a control frame to the switch; undefined for every other frame. */
 export function readControl(frame: Buffer): { kind: number; from: Buffer; numbers: Buffer } | undefined {
-  if (frame.length < FRAME_SIZE || frame.readUInt16BE(12) !== TYPE || frame.readUIntBE(0, 6) !== TO_SWITCH) {
+  if (frame.length < FRAME_SIZE || frame.readUInt16BE(12) !== TYPE || frame.readUIntBE(0, 6) !== TO_SWITCH)
     return undefined;
-  }
   return { kind: frame.readUInt16BE(14), from: frame.subarray(6, 12), numbers: frame.subarray(NUMBERS_AT) };
 }
 

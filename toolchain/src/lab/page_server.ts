@@ -116,9 +116,8 @@ export class PageServer {
 
   /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with a UserError when it cannot. */
   static async open(lab: Laboratory, port = 0): Promise<PageServer> {
-    if (!fs.existsSync(inRoot('build', 'toolchain', 'lab', 'page', 'page.js'))) {
+    if (!fs.existsSync(inRoot('build', 'toolchain', 'lab', 'page', 'page.js')))
       throw new UserError('The page has not been built. Build it: make toolchain, in Tinygram’s folder.');
-    }
     const token = crypto.randomBytes(16).toString('hex');
     const server = http.createServer();
     await once(server.listen(port, '127.0.0.1'), 'listening').catch((error: NodeJS.ErrnoException) => {
@@ -146,9 +145,8 @@ export class PageServer {
     const refuse = (status: number, text: string): void => {
       response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
     };
-    if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) {
+    if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? ''))
       return refuse(403, 'This is for 127.0.0.1 alone.\n');
-    }
     // Not as a URL: what anybody on this machine sends need not be one.
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     const file = request.method === 'GET' && Object.hasOwn(FILES, path) ? FILES[path] : undefined;
@@ -191,9 +189,8 @@ export class PageServer {
       jsonMessage({ type: 'hello', stations: this.stations, boards, port, engine, seed, since: this.lab.since }),
     );
     const before: PastFrame[] = [];
-    for (let i = Math.max(0, this.history.length - REPLAYED); i < this.history.length; i++) {
+    for (let i = Math.max(0, this.history.length - REPLAYED); i < this.history.length; i++)
       before.push(this.history.at(i) as PastFrame);
-    }
     if (before.length > 0) response.write(framesMessage(before));
     if (before.length > 0) response.write(fatesMessage(before.flatMap(({ fates }) => fates)));
     for (const [name, text] of this.consoles) response.write(jsonMessage({ type: 'console', name, text }));
@@ -300,9 +297,8 @@ export class PageServer {
 }
 
 function whyNot(error: NodeJS.ErrnoException, port: number): string {
-  if (error.code === 'EADDRINUSE') {
+  if (error.code === 'EADDRINUSE')
     return `Port ${port} is in use by another program; --ui-port takes another one, or none for a free one.`;
-  }
   return `The page cannot be served: ${error.message}`;
 }
 

@@ -119,9 +119,8 @@ export function playScenario(lab: Laboratory, scenario: Scenario): () => string[
   const consoles = new Map(lab.names.map((name) => [name, '']));
   lab.on('console', (name, text) => consoles.set(name, consoles.get(name) + text));
   const unmet = new Set<Expectation>(scenario.expectations);
-  for (const { board } of unmet) {
+  for (const { board } of unmet)
     if (!consoles.has(board)) throw new UserError(`The scenario expects of "${board}", and there is no such board.`);
-  }
   const look = (): void => {
     for (const one of unmet) if (one.prints.test(consoles.get(one.board) as string)) unmet.delete(one);
   };

@@ -32,16 +32,13 @@ export function schemaErrors(value: unknown, schema: Schema, root: Schema = sche
     const own = schema.oneOf.findIndex((one) => one.type === typeOf(value));
     return tries.some((errors) => errors.length === 0) ? [] : (tries[Math.max(own, 0)] as string[]);
   }
-  if (schema.type !== undefined && typeOf(value) !== schema.type) {
+  if (schema.type !== undefined && typeOf(value) !== schema.type)
     return wrong(`must be of type ${schema.type}, and is ${typeOf(value)}`);
-  }
-  if (typeof value === 'string' && schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {
+  if (typeof value === 'string' && schema.pattern !== undefined && !new RegExp(schema.pattern).test(value))
     return wrong(`"${value}" does not read as ${schema.pattern}`);
-  }
   if (typeof value === 'number') {
-    if (value < (schema.minimum ?? -Infinity) || value > (schema.maximum ?? Infinity)) {
+    if (value < (schema.minimum ?? -Infinity) || value > (schema.maximum ?? Infinity))
       return wrong(`${value} is not within ${schema.minimum} to ${schema.maximum}`);
-    }
   }
   if (Array.isArray(value)) {
     if (value.length < (schema.minItems ?? 0)) return wrong(`needs ${schema.minItems} at least`);

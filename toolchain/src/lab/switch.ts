@@ -122,12 +122,9 @@ export class Deframer {
     let data = this.pending.length > 0 ? Buffer.concat([this.pending, chunk]) : chunk;
     while (data.length >= 4) {
       const length = data.readUInt32BE(0);
-      if (length < MIN_FRAME || length > MAX_FRAME) {
+      if (length < MIN_FRAME || length > MAX_FRAME)
         throw new RangeError(`frame length ${length} is not within ${MIN_FRAME}..${MAX_FRAME}`);
-      }
-      if (data.length < 4 + length) {
-        break;
-      }
+      if (data.length < 4 + length) break;
       onFrame(Buffer.from(data.subarray(4, 4 + length)));
       data = data.subarray(4 + length);
     }
@@ -180,9 +177,7 @@ class Wire {
   private pump(): void {
     clearTimeout(this.timer);
     const now = performance.now();
-    if (this.under !== undefined && now - this.last >= this.patience) {
-      this.under = 0;
-    }
+    if (this.under !== undefined && now - this.last >= this.patience) this.under = 0;
     while (this.frames.length > 0) {
       const cost = (this.frames[0] as Buffer).length + FLOW_OVERHEAD;
       if (this.under !== undefined) {
@@ -251,14 +246,10 @@ export class Link {
    * keeps it.
    */
   async plug(name?: string): Promise<string> {
-    if (this.closed) {
-      throw new Error('the link is closed');
-    }
+    if (this.closed) throw new Error('the link is closed');
     const own = name ?? `station${this.servers.size + 1}`;
     const place = join(this.folder, `${own}.sock`);
-    if (this.servers.has(own)) {
-      return place;
-    }
+    if (this.servers.has(own)) return place;
     const server = net.createServer((socket) => this.accept(own, socket));
     this.servers.set(own, server);
     await once(server.listen(place), 'listening');
@@ -274,36 +265,27 @@ export class Link {
   async connected(name: string, timeout = 10000): Promise<void> {
     const deadline = Date.now() + timeout;
     while (![...this.plugs].some((plug) => plug.name === name)) {
-      if (Date.now() > deadline) {
-        throw new Error(`station ${name} did not connect to the link within ${timeout} ms`);
-      }
+      if (Date.now() > deadline) throw new Error(`station ${name} did not connect to the link within ${timeout} ms`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
   /** Adds a station of this process. `receive` gets every frame for it, on a later turn; the frame is its own. */
   attach(name: string, receive: (frame: Buffer) => void): Station {
-    if (this.closed) {
-      throw new Error('the link is closed');
-    }
+    if (this.closed) throw new Error('the link is closed');
     let open = true;
     const plug: Plug = {
       name,
       counters: this.countersOf(name),
       send: (frame) => {
-        if (frame.length < MIN_FRAME || frame.length > MAX_FRAME) {
+        if (frame.length < MIN_FRAME || frame.length > MAX_FRAME)
           throw new RangeError(`frame length ${frame.length} is not within ${MIN_FRAME}..${MAX_FRAME}`);
-        }
-        if (open) {
-          this.enter(plug, Buffer.from(frame));
-        }
+        if (open) this.enter(plug, Buffer.from(frame));
       },
       deliver: (frame) => {
         plug.counters.delivered++;
         const later = (): void => {
-          if (open) {
-            receive(Buffer.from(frame));
-          }
+          if (open) receive(Buffer.from(frame));
         };
         if (this.virtual) this.virtual.later(0, later);
         else setImmediate(later);
@@ -330,11 +312,8 @@ export class Link {
 
   /** Cuts the cable of the station of this name, or mends it; frames on it are lost. */
   setUp(name: string, up: boolean): void {
-    if (up) {
-      this.down.delete(name);
-    } else {
-      this.down.add(name);
-    }
+    if (up) this.down.delete(name);
+    else this.down.add(name);
   }
 
   isUp(name: string): boolean {
@@ -368,9 +347,7 @@ export class Link {
   /** Lets the next frame pass that waits; false when none does. */
   step(): boolean {
     const next = this.parked?.shift();
-    if (next === undefined) {
-      return false;
-    }
+    if (next === undefined) return false;
     this.pass(next.from, next.frame);
     if (this.parked?.length === 0) this.unhold();
     return true;
@@ -380,9 +357,7 @@ export class Link {
     const waiting = this.parked ?? [];
     this.parked = undefined;
     this.unhold();
-    for (const { from, frame } of waiting) {
-      this.pass(from, frame);
-    }
+    for (const { from, frame } of waiting) this.pass(from, frame);
   }
 
   get paused(): boolean {
@@ -398,25 +373,18 @@ export class Link {
   counters(name?: string): Counters {
     const sum = noFrames();
     for (const [station, counters] of this.counts) {
-      if (name === undefined || station === name) {
-        for (const key of Object.keys(sum) as (keyof Counters)[]) {
-          sum[key] += counters[key];
-        }
-      }
+      if (name === undefined || station === name)
+        for (const key of Object.keys(sum) as (keyof Counters)[]) sum[key] += counters[key];
     }
     return sum;
   }
 
   /** Pulls every plug, ends the pcap and removes the sockets. Harmless when repeated. */
   async close(): Promise<void> {
-    if (this.closed) {
-      return;
-    }
+    if (this.closed) return;
     this.closed = true;
     this.impairments.close();
-    for (const socket of this.sockets) {
-      socket.destroy();
-    }
+    for (const socket of this.sockets) socket.destroy();
     await Promise.all([...this.servers.values()].map((server) => new Promise((done) => server.close(done))));
     this.plugs.clear();
     this.places.clear();
@@ -533,11 +501,7 @@ export class Link {
   }
 
   private remove(plug: Plug): void {
-    for (const [address, at] of this.places) {
-      if (at === plug) {
-        this.places.delete(address);
-      }
-    }
+    for (const [address, at] of this.places) if (at === plug) this.places.delete(address);
     this.plugs.delete(plug);
   }
 
@@ -552,18 +516,13 @@ export class Link {
   }
 
   private enter(from: Plug, frame: Buffer): void {
-    if (this.closed) {
-      return;
-    }
+    if (this.closed) return;
     from.counters.sent++;
     if (this.parked !== undefined) {
       // Time stands still with the frames.
       this.goOn ??= this.virtual?.hold();
-      if (this.parked.length < MAX_PARKED) {
-        this.parked.push({ from, frame });
-      } else {
-        from.counters.dropped++;
-      }
+      if (this.parked.length < MAX_PARKED) this.parked.push({ from, frame });
+      else from.counters.dropped++;
       return;
     }
     this.pass(from, frame);
@@ -573,9 +532,7 @@ export class Link {
     const number = ++this.passed;
     const time = this.clock.now();
     this.pcap?.write(frame, time);
-    for (const observer of this.observers) {
-      observer.sent?.({ number, time, from: from.name, frame });
-    }
+    for (const observer of this.observers) observer.sent?.({ number, time, from: from.name, frame });
     const onFate = this.fateReporter(number);
     if (this.down.has(from.name)) {
       from.counters.lost++;
@@ -589,16 +546,10 @@ export class Link {
   private forward(from: Plug, frame: Buffer, number: number): void {
     const known = ((frame[0] as number) & 1) === 0 ? this.places.get(frame.toString('latin1', 0, 6)) : undefined;
     if (known !== undefined) {
-      if (known !== from) {
-        this.towards(from, known, frame, number);
-      }
+      if (known !== from) this.towards(from, known, frame, number);
       return;
     }
-    for (const plug of this.plugs) {
-      if (plug !== from) {
-        this.towards(from, plug, frame, number);
-      }
-    }
+    for (const plug of this.plugs) if (plug !== from) this.towards(from, plug, frame, number);
   }
 
   private towards(from: Plug, to: Plug, frame: Buffer, number: number): void {
@@ -622,14 +573,10 @@ export class Link {
 
   /** What tells the observers of a frame's fate; undefined when there are none. */
   private fateReporter(number: number, to?: string): ((fate: FrameFate) => void) | undefined {
-    if (this.observers.size === 0) {
-      return undefined;
-    }
+    if (this.observers.size === 0) return undefined;
     return (fate) => {
       const time = this.clock.now();
-      for (const observer of this.observers) {
-        observer.fate?.({ number, time, to, fate });
-      }
+      for (const observer of this.observers) observer.fate?.({ number, time, to, fate });
     };
   }
 }

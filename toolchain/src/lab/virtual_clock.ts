@@ -72,9 +72,8 @@ export class VirtualClock implements Clock {
 
   /** Resolves when no board runs: then what they have printed and sent until now has been written. */
   async quiet(): Promise<void> {
-    while (!this.stopped && this.sleepers.some(({ asleep }) => !asleep)) {
+    while (!this.stopped && this.sleepers.some(({ asleep }) => !asleep))
       await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
   }
 
   add(sleeper: Sleeper): void {

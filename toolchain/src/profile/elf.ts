@@ -130,9 +130,8 @@ function recordsOf(
     if (member !== undefined && key === 'data_member_location') member.at = Number(value);
     if (member !== undefined && key === 'data_bit_offset') member.bit = Number(value);
     if (member !== undefined && key === 'type') member.type = parseInt(value.replace(/[<>]/g, ''), 16);
-    if (kind === 'enumerator' && key === 'const_value' && enumerators.includes(name)) {
+    if (kind === 'enumerator' && key === 'const_value' && enumerators.includes(name))
       constants.set(name, Number(value));
-    }
   }
   return { records, constants };
 }

@@ -55,9 +55,8 @@ export function firmwareFacts(engine: Engine, elf: string): FirmwareFacts {
   const file = factsPath(elf);
   const writtenAt = (path: string): number => fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   // Older than this program, it may have another form.
-  if (packageData() !== undefined || writtenAt(file) > Math.max(writtenAt(elf), writtenAt(__filename))) {
+  if (packageData() !== undefined || writtenAt(file) > Math.max(writtenAt(elf), writtenAt(__filename)))
     return JSON.parse(fs.readFileSync(file, 'utf8')) as FirmwareFacts;
-  }
   const facts = readElf(engine, elf);
   writeWhole(file, JSON.stringify(facts));
   return facts;

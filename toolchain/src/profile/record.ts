@@ -137,7 +137,9 @@ class TraceReader {
       if (text.startsWith('Trace ', at)) {
         const address = text.indexOf('/', at) + 1;
         this.calls.step(parseInt(text.slice(address, address + 16), 16));
-      } else if (this.messages.length < 4096) this.messages += text.slice(at, end + 1);
+      } else if (this.messages.length < 4096) {
+        this.messages += text.slice(at, end + 1);
+      }
       at = end + 1;
     }
     this.rest = text.slice(at);
@@ -281,9 +283,8 @@ export async function record(options: Recording): Promise<Recorded> {
     board.on('output', options.onOutput);
     const ended = board.exited;
     const connected = await Promise.race([Monitor.connect(monitorPlace), ended]);
-    if (!(connected instanceof Monitor)) {
+    if (!(connected instanceof Monitor))
       throw new UserError(`The emulator has ended before the app began:\n${trace.messages.trimEnd()}`);
-    }
     monitor = connected;
     if (after !== undefined) await board.waitFor(after, CONSOLE_MS);
     if (send > 0) {

@@ -194,9 +194,11 @@ class Session {
   }
 
   private receive(message: Exclude<TestMessage, { type: 'done' | 'ask' }>): void {
-    if (message.type === 'stray') this.errors.push(this.mapped(message.error).stack);
-    else if (message.type === 'diagnostic') this.known.get(message.key)?.diagnostics.push(message.text);
-    else {
+    if (message.type === 'stray') {
+      this.errors.push(this.mapped(message.error).stack);
+    } else if (message.type === 'diagnostic') {
+      this.known.get(message.key)?.diagnostics.push(message.text);
+    } else {
       const { type, key, name, kind = 'test', ...more } = message;
       const before = this.known.get(key);
       const error = 'error' in more && more.error ? { error: this.mapped(more.error) } : {};

@@ -47,9 +47,8 @@ class CallTracker {
 
   /** calls(fn, expected) or calls(expected): fn, which counts its calls; `expected` is 1 or more. */
   calls(fn?: AnyFunction | number, expected: number = 1): AnyFunction {
-    if (exiting) {
+    if (exiting)
       throw errors().addCode(new Error('Cannot call function in process exit handler'), 'ERR_UNAVAILABLE_DURING_EXIT');
-    }
     const count = typeof fn === 'number' ? fn : expected;
     const called: AnyFunction = typeof fn === 'function' ? fn : () => undefined;
     validateInteger(count, 'expected', 1, 4294967295);
@@ -80,7 +79,9 @@ class CallTracker {
       this.tracked.forEach((entry) => {
         entry.calls = [];
       });
-    } else this.entry(tracked).calls = [];
+    } else {
+      this.entry(tracked).calls = [];
+    }
   }
 
   /** What is not as expected. */

@@ -7,8 +7,9 @@ function addAbortListener(signal: AbortSignal, listener: (event?: Event) => void
   if (signal === undefined) throw errors().ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
   validateAbortSignal(signal, 'signal');
   validateFunction(listener, 'listener');
-  if (signal.aborted) queueMicrotask(() => listener());
-  else {
+  if (signal.aborted) {
+    queueMicrotask(() => listener());
+  } else {
     /* As Node does it: its own listeners hear of an event also after stopImmediatePropagation(). */
     const options = { once: true, _resistStop: true };
     signal.addEventListener('abort', listener, options);

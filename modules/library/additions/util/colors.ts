@@ -27,9 +27,8 @@ for (const [alias, name] of [
   ['swapColors', 'inverse'],
   ['swapcolors', 'inverse'],
   ['doubleUnderline', 'doubleunderline'],
-]) {
+])
   Object.defineProperty(colors, alias, { value: colors[name], writable: true, configurable: true });
-}
 
 Object.assign(util.inspect, {
   colors,

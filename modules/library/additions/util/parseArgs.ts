@@ -41,17 +41,17 @@ function checkOptions(options: Options): void {
     validateOneOf(option.type, `${at}.type`, ['string', 'boolean']);
     if (own(option, 'short')) {
       validateString(option.short, `${at}.short`);
-      if (option.short.length !== 1) {
+      if (option.short.length !== 1)
         throw errors().ERR_INVALID_ARG_VALUE(`${at}.short`, option.short, 'must be a single character');
-      }
     }
     if (own(option, 'multiple')) validateBoolean(option.multiple, `${at}.multiple`);
     const fallback: unknown = option.default;
     if (fallback === undefined) continue;
     const check = (value: unknown, where: string): void =>
       option.type === 'string' ? validateString(value, where) : validateBoolean(value, where);
-    if (!option.multiple) check(fallback, `${at}.default`);
-    else {
+    if (!option.multiple) {
+      check(fallback, `${at}.default`);
+    } else {
       validateArray(fallback, `${at}.default`);
       fallback.forEach((value, i) => check(value, `${at}.default[${i}]`));
     }
@@ -71,8 +71,9 @@ function tokensOf(args: string[], options: Options): Token[] {
     }
     const option = (name: string, rawName: string, inline?: string): void => {
       const token: OptionToken = { kind: 'option', name, rawName, index, value: inline, inlineValue: undefined };
-      if (inline !== undefined) token.inlineValue = true;
-      else if (isString(name) && args[index + 1] !== undefined) {
+      if (inline !== undefined) {
+        token.inlineValue = true;
+      } else if (isString(name) && args[index + 1] !== undefined) {
         token.value = args[++index];
         token.inlineValue = false;
       }
@@ -99,7 +100,9 @@ function tokensOf(args: string[], options: Options): Token[] {
         }
         option(name, `-${arg[i]}`);
       }
-    } else tokens.push({ kind: 'positional', index, value: arg });
+    } else {
+      tokens.push({ kind: 'positional', index, value: arg });
+    }
   }
   return tokens;
 }
@@ -118,12 +121,10 @@ function checkToken(token: OptionToken, options: Options, allowPositionals: bool
     throw wrong('ERR_PARSE_ARGS_UNKNOWN_OPTION', `Unknown option '${token.rawName}'${hint}`);
   }
   const shortAndLong = `${option.short ? `-${option.short}, ` : ''}--${token.name}`;
-  if (option.type === 'string' && token.value === undefined) {
+  if (option.type === 'string' && token.value === undefined)
     throw wrong('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shortAndLong} <value>' argument missing`);
-  }
-  if (option.type === 'boolean' && token.value !== undefined) {
+  if (option.type === 'boolean' && token.value !== undefined)
     throw wrong('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shortAndLong}' does not take an argument`);
-  }
   if (token.inlineValue === false && token.value !== undefined && /^-./.test(token.value)) {
     const short = token.rawName.startsWith('--') ? '' : ` or '-${option.short}=-XYZ'`;
     throw wrong(
@@ -178,9 +179,8 @@ function parseArgs(config: Config = {}): { values: Values; positionals: string[]
     else if (values[token.name] === undefined) values[token.name] = [value];
     else (values[token.name] as unknown[]).push(value);
   }
-  for (const name of Object.keys(options)) {
+  for (const name of Object.keys(options))
     if (options[name].default !== undefined && values[name] === undefined) values[name] = options[name].default;
-  }
   return wantsTokens ? { values, positionals, tokens } : { values, positionals };
 }
 

@@ -33,9 +33,8 @@ export interface ConstantCode {
 function asFraction(literal: string): string {
   const [, whole, decimals] = /^(\d*)\.(\d+)$/.exec(literal) ?? [];
   const [above, below] = [Number(`${whole}${decimals}`), 10 ** (decimals ?? '').length];
-  if (decimals === undefined || above >= SMALL || below >= SMALL) {
+  if (decimals === undefined || above >= SMALL || below >= SMALL)
     throw new UserError(`built-in modules have no number like ${literal}, but fractions of few digits`);
-  }
   return `(${above}/${below})`;
 }
 
@@ -180,9 +179,8 @@ export function compileConstant(ts: typeof typescript, modules: CompiledModule[]
     const own = used.filter((text) => !strings.includes(text));
     const list = path('constant', '.strings');
     writeWhole(list, listOf(strings));
-    for (const { id } of modules) {
+    for (const { id } of modules)
       precompile('jerryscript', path(id, '.js'), `tinygram:${id}`, path(id, '.constant'), { strip: true, list });
-    }
     // The engine numbers its strings by size: with one more or less of them, those behind have other numbers.
     const some = [1, 2, 3, 4].map((part) => own[Math.ceil((own.length * part) / 4) - 1] ?? '');
     writeWhole(path('probe', '.js'), some.map((text) => JSON.stringify(text)).join('+'));

@@ -52,9 +52,7 @@ class JerryScriptInterpreter implements Interpreter {
       const flags = head.readUInt16LE(FLAGS_AT);
       const type = flags >> TYPE_SHIFT;
       let end = code + head.readUInt16LE(0) * SIZE_UNIT;
-      if ((flags & MAPPED_ARGUMENTS) !== 0) {
-        end -= 4 * ((flags & WIDE_COUNTS) !== 0 ? head.readUInt16LE(12) : head[7]!);
-      }
+      if ((flags & MAPPED_ARGUMENTS) !== 0) end -= 4 * ((flags & WIDE_COUNTS) !== 0 ? head.readUInt16LE(12) : head[7]!);
       const name =
         type === CONSTRUCTOR
           ? 'constructor'

@@ -46,9 +46,8 @@ interface Code {
 function codeAt(file: Buffer, from: number): Code | undefined {
   const size = file.readUInt16LE(from) * SIZE_UNIT;
   const flags = file.readUInt16LE(from + FLAGS_AT);
-  if ((flags & (CONSTANT | MORE_AT_END | FULL_LITERALS)) !== CONSTANT || flags >> TYPE_SHIFT === CONSTRUCTOR) {
+  if ((flags & (CONSTANT | MORE_AT_END | FULL_LITERALS)) !== CONSTANT || flags >> TYPE_SHIFT === CONSTRUCTOR)
     return undefined;
-  }
   const wide = (flags & WIDE_COUNTS) !== 0;
   const literals = from + (wide ? 24 : 16);
   const [registers, plain, all] = (wide ? [14, 18, 20] : [12, 14, 15]).map((at) =>
@@ -120,9 +119,7 @@ export function pack(file: Buffer): Buffer | undefined {
   const note = (value: number, place: number): void => {
     placesOf.set(value, [...(placesOf.get(value) ?? []), place]);
   };
-  for (let place = HEADER; place < out.length; place += 4) {
-    if (!firsts.has(place)) note(out.readUInt32LE(place), place);
-  }
+  for (let place = HEADER; place < out.length; place += 4) if (!firsts.has(place)) note(out.readUInt32LE(place), place);
   // Behind the last function: undefined where a word is free.
   const names: (number | undefined)[] = [];
   for (const code of unique) {

@@ -67,9 +67,8 @@ class Reshaper {
   /** `async(f = …, t = 1)` is a call, and may be the parameters of an arrow function as well. */
   private asyncCall({ callee, arguments: given }: acorn.CallExpression): void {
     if (callee.type !== 'Identifier' || callee.name !== 'async') return;
-    if (given.length > 1 && given.some((one) => someNode(one, isClosure))) {
+    if (given.length > 1 && given.some((one) => someNode(one, isClosure)))
       this.code.overwrite(callee.start, callee.end, '(0,async)');
-    }
   }
 
   /**

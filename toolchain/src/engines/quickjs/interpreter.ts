@@ -52,11 +52,9 @@ class QuickJsInterpreter implements Interpreter {
     // A value is 64 bits: what it is above, the pointer below. Two values, argc and argv are on the stack before flags.
     const [context, , low, high] = registers as [number, number, number, number];
     let object = low;
-    if (high === TAG_INT && ((await word(memory, registers[13]! + 24)) & FLAG_GENERATOR) !== 0) {
+    if (high === TAG_INT && ((await word(memory, registers[13]! + 24)) & FLAG_GENERATOR) !== 0)
       object = await word(memory, low + this.at('JSAsyncFunctionState', 'frame') + this.at('JSStackFrame', 'cur_func'));
-    } else if (high !== TAG_OBJECT) {
-      return undefined;
-    }
+    else if (high !== TAG_OBJECT) return undefined;
     const head = await memory.read(object, this.at('JSObject', 'u') + 4);
     if (head.readUInt16LE(this.at('JSObject', 'class_id')) !== this.facts.bytecodeClass) return undefined;
     const code = head.readUInt32LE(this.at('JSObject', 'u'));

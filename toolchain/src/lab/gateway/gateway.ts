@@ -332,8 +332,9 @@ export class Gateway {
       return;
     }
     if (ip.family === 4) return;
-    if (icmp.type === ND.neighbourSolicitation && ip.ttl === 255) this.handleSolicitation(ip, ethernet, icmp.body);
-    else if (icmp.type === ND.neighbourAdvertisement && ip.ttl === 255) {
+    if (icmp.type === ND.neighbourSolicitation && ip.ttl === 255) {
+      this.handleSolicitation(ip, ethernet, icmp.body);
+    } else if (icmp.type === ND.neighbourAdvertisement && ip.ttl === 255) {
       this.learnIfOnLink(icmp.body.subarray(4, 20), ethernet);
     } else if (icmp.type === ND.routerSolicitation && ip.ttl === 255) {
       const known = this.isOnLink(ip.from);
@@ -373,11 +374,13 @@ export class Gateway {
         found.push(segment.subarray(at + 4, at + 4 + size));
         at += 4 + size + data.getUint16(at + 2) * size + (segment[at + 1] as number) * 4;
       }
-    } else if (type === LISTENER_REPORTS.igmp1 || type === LISTENER_REPORTS.igmp2) found.push(segment.subarray(4, 8));
-    else if (type === LISTENER_REPORTS.mld1 && segment.length >= 24) found.push(segment.subarray(8, 24));
-    for (const group of found) {
-      if (address.isMulticast(group) && !this.staysOnLink(group)) this.groups.join(addressText(group));
+    } else if (type === LISTENER_REPORTS.igmp1 || type === LISTENER_REPORTS.igmp2) {
+      found.push(segment.subarray(4, 8));
+    } else if (type === LISTENER_REPORTS.mld1 && segment.length >= 24) {
+      found.push(segment.subarray(8, 24));
     }
+    for (const group of found)
+      if (address.isMulticast(group) && !this.staysOnLink(group)) this.groups.join(addressText(group));
   }
 
   /* ---- to the switch ---- */
@@ -415,9 +418,8 @@ export class Gateway {
 
   private sendIcmp(from: Uint8Array, to: Uint8Array, icmp: packet.Icmp, ttl = 64): void {
     const protocol = from.length === 4 ? packet.PROTO_ICMP : packet.PROTO_ICMP6;
-    for (const one of packet.makeIp({ from, to, protocol, ttl }, packet.makeIcmp(from, to, icmp), MTU)) {
+    for (const one of packet.makeIp({ from, to, protocol, ttl }, packet.makeIcmp(from, to, icmp), MTU))
       this.sendIp(to, one);
-    }
   }
 
   /** Puts a packet into a frame for its target, which is asked for first where it is not known. */
@@ -438,8 +440,11 @@ export class Gateway {
     if (waiting) {
       if (waiting.packets.length < MAX_WAITING) waiting.packets.push(ip);
       else this.counters.dropped++;
-    } else if (this.unknown.size < MAX_UNKNOWN) this.resolve(to, key, { packets: [ip], tries: 0 });
-    else this.counters.dropped++;
+    } else if (this.unknown.size < MAX_UNKNOWN) {
+      this.resolve(to, key, { packets: [ip], tries: 0 });
+    } else {
+      this.counters.dropped++;
+    }
   }
 
   private resolve(to: Uint8Array, key: string, { packets, tries }: Omit<Unknown, 'cancel'>): void {
@@ -517,9 +522,7 @@ export class Gateway {
 
   /** Groups of the link itself (224.0.0.1, ff02::1 and the like, but not mDNS's and LLMNR's), RFC 5771 and 4291. */
   private staysOnLink(group: Uint8Array): boolean {
-    if (group.length === 4) {
-      return group[0] === 224 && group[1] === 0 && group[2] === 0 && (group[3] as number) < 251;
-    }
+    if (group.length === 4) return group[0] === 224 && group[1] === 0 && group[2] === 0 && (group[3] as number) < 251;
     const interfaceLocal = ((group[1] as number) & 15) === 1;
     const wellKnown = address.samePrefix(group, ALL_ROUTERS, 112) && group[14] === 0 && (group[15] as number) < 0x80;
     return interfaceLocal || wellKnown || group[12] === 0xff;

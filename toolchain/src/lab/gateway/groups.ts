@@ -128,15 +128,13 @@ export class Groups {
     socket.on('message', (payload, rinfo) => {
       const ours =
         this.ownPorts.has(rinfo.port) && [this.ip4, this.ip6].some((info) => info?.address === bare(rinfo.address));
-      if (!ours) {
+      if (!ours)
         this.options.toBoards(family, { address: bare(rinfo.address), port: rinfo.port }, group, port, payload);
-      }
     });
     const zone = family === 6 ? `%${this.options.name}` : '';
     socket.bind({ port, address: `${address}${zone}` }, () => {
-      if (group !== '255.255.255.255') {
+      if (group !== '255.255.255.255')
         socket.addMembership(group, family === 4 ? own.address : `::%${this.options.name}`);
-      }
     });
   }
 

@@ -32,9 +32,8 @@ export function addressText(bytes: Uint8Array): string {
 /** The bytes of "10.0.2.15"; undefined when it is no IPv4 address. */
 export function parse4(text: string): Uint8Array | undefined {
   const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))
     return undefined;
-  }
   return Uint8Array.from(parts.map(Number));
 }
 
@@ -111,9 +110,8 @@ export function isMartian(address: Uint8Array): boolean {
 
 /** The multicast MAC address that a group's frames go to. */
 export function groupMac(group: Uint8Array): Uint8Array {
-  if (group.length === 4) {
+  if (group.length === 4)
     return Uint8Array.of(0x01, 0x00, 0x5e, (group[1] as number) & 0x7f, group[2] as number, group[3] as number);
-  }
   return Uint8Array.of(0x33, 0x33, ...group.subarray(12, 16));
 }
 

@@ -65,9 +65,9 @@ export function readCoap(bytes: Uint8Array): Content | undefined {
     const text = printable(value) ?? hex(value);
     if (option === OPTION_URI_PATH) path.push(text);
     else if (option === OPTION_URI_QUERY) query.push(text);
-    else if (option === OPTION_OBSERVE) {
+    else if (option === OPTION_OBSERVE)
       fields.push(['observe', String(value.reduce((sum, byte) => sum * 256 + byte, 0))]);
-    } else if (option === OPTION_CONTENT_FORMAT) fields.push(['content format', String(value[0] ?? 0)]);
+    else if (option === OPTION_CONTENT_FORMAT) fields.push(['content format', String(value[0] ?? 0)]);
     else fields.push([`option ${option}`, text]);
   }
   const payload = at < bytes.length ? bytes.subarray(at + 1) : new Uint8Array();

@@ -25,9 +25,7 @@ export interface Decoded {
 
 export function decode(frame: Uint8Array): Decoded {
   const ethernet = packet.readEthernet(frame);
-  if (!ethernet) {
-    return { protocol: 'Ethernet', from: '', to: '', summary: 'too short', layers: [], payload: frame };
-  }
+  if (!ethernet) return { protocol: 'Ethernet', from: '', to: '', summary: 'too short', layers: [], payload: frame };
   const [fromMac, toMac] = [macText(ethernet.from), macText(ethernet.to)];
   const type = `0x${ethernet.type.toString(16).padStart(4, '0')}`;
   const layers: Layer[] = [
@@ -124,9 +122,8 @@ function decodeUdp(ip: packet.Ip, layers: Layer[]): Omit<Decoded, 'layers'> {
     ],
   });
   const content = contentOf(udp);
-  if (content.fields.length > 0) {
+  if (content.fields.length > 0)
     layers.push({ name: content.protocol === 'UDP' ? 'Text' : content.protocol, fields: content.fields });
-  }
   const end = (address: string, port: number): string =>
     address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   return {
@@ -228,9 +225,8 @@ function decodeIcmp(ip: packet.Ip, layers: Layer[]): Pick<Decoded, 'protocol' | 
   }
   if (type === 135) return { protocol: 'ND', summary: `${wrong}who has ${target()}?` };
   if (type === 136) return { protocol: 'ND', summary: `${wrong}${target()} is here` };
-  if (type === 131 || type === 132) {
+  if (type === 131 || type === 132)
     return { protocol: 'MLD', summary: `${type === 131 ? 'joins' : 'leaves'} ${target()}` };
-  }
   if (type === 143) return { protocol: 'MLD', summary: reports(ip.payload, 16) };
   if (type === 130) return { protocol: 'MLD', summary: 'who is a member?' };
   if (type === 1) return { protocol, summary: `${wrong}${UNREACHABLE6[code] ?? `code ${code}`} unreachable` };

@@ -111,10 +111,13 @@ function readRecord(reader: Reader): DnsRecord {
   const start = reader.at;
   const bytes = reader.bytes.subarray(start, start + length);
   let data = `${length} bytes`;
-  if (type === TYPE_A && length === 4) data = text4(bytes);
-  else if (type === TYPE_AAAA && length === 16) data = text6(bytes);
-  else if (type === 2 || type === 5 || type === 12) data = reader.name();
-  else if (type === 33 && length > 6) {
+  if (type === TYPE_A && length === 4) {
+    data = text4(bytes);
+  } else if (type === TYPE_AAAA && length === 16) {
+    data = text6(bytes);
+  } else if (type === 2 || type === 5 || type === 12) {
+    data = reader.name();
+  } else if (type === 33 && length > 6) {
     reader.at += 4;
     const port = reader.u16();
     data = `${reader.name()}:${port}`;

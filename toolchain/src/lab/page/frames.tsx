@@ -152,9 +152,8 @@ export function Frames({
     setFollows(false);
     const element = box.current as HTMLDivElement;
     if (next * height < element.scrollTop) element.scrollTop = next * height;
-    if ((next + 2) * height > element.scrollTop + element.clientHeight) {
+    if ((next + 2) * height > element.scrollTop + element.clientHeight)
       element.scrollTop = (next + 2) * height - element.clientHeight;
-    }
   };
   const since = store.hello?.since ?? 0;
 

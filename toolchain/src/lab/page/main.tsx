@@ -37,8 +37,11 @@ function Page() {
       if (event.key === '/') {
         event.preventDefault();
         filter.current?.focus();
-      } else if (event.key === 'p') command(store.state?.paused ? 'resume' : 'pause');
-      else if (event.key === 's') command('step');
+      } else if (event.key === 'p') {
+        command(store.state?.paused ? 'resume' : 'pause');
+      } else if (event.key === 's') {
+        command('step');
+      }
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

@@ -93,9 +93,8 @@ export class Store {
         this.connected = true;
         const reader = new MessageReader();
         const stream = response.body.getReader();
-        for (let part = await stream.read(); !part.done; part = await stream.read()) {
+        for (let part = await stream.read(); !part.done; part = await stream.read())
           reader.push(part.value, (kind, content) => this.receive(kind, content));
-        }
       } catch {
         // The laboratory has ended, or starts again.
       }
