@@ -37,12 +37,16 @@ declare module 'os' {
   interface NetworkCounters {
     /** Frames that the driver handed over. */
     frames: number;
-    /** Dropped by the driver: no buffer, no frame, or lwIP's task is behind. */
+    /** Dropped by the driver: no buffer, no frame, or lwIP's task is behind. A real chip's own drops are in it as
+     * far as the chip counts them (the LAN9118 does). QEMU's chips drop without a word: there the laboratory's switch
+     * counts what it could not hand over. */
     driver: number;
     /** Headers that do not fit their frame, or too many. */
     malformed: number;
     /** From, or by DHCP for this host, an address that no host on the wire can have: none (but to a DHCP server), the
-     * loopback's, the device's own, of a group, of class E. To 0.0.0.0/8, or a group that is no larger than a host. */
+     * loopback's, the device's own, of a group, of class E. To 0.0.0.0/8, or a group that is no larger than a host.
+     * Addresses for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32) are delivered as
+     * any other, as on Linux. */
     martian: number;
     /** IPv4 source routes and IPv6 routing headers. */
     sourceRoute: number;

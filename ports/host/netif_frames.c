@@ -5,6 +5,7 @@
 #include "bootargs.h"
 #include "ethif.h"
 #include "lwip/stats.h"
+#include "net/guard.h"
 #include "port.h"
 
 void netif_frames_setup(struct netif *netif, netif_linkoutput_fn linkoutput) {
@@ -26,7 +27,7 @@ static bool is_for(const struct netif *netif, const uint8_t *frame) {
 void netif_frames_input(struct netif *netif, const uint8_t *frame, size_t size) {
   if (size < NETIF_FRAMES_MIN || size > NETIF_FRAMES_MAX) {
     LINK_STATS_INC(link.lenerr);
-    LINK_STATS_INC(link.drop);
+    net_guard_lost();
     return;
   }
   if (!is_for(netif, frame)) {
@@ -35,7 +36,7 @@ void netif_frames_input(struct netif *netif, const uint8_t *frame, size_t size) 
   struct pbuf *p = pbuf_alloc(PBUF_RAW, (u16_t)(ETH_PAD_SIZE + size), PBUF_POOL);
   if (p == NULL) {
     LINK_STATS_INC(link.memerr);
-    LINK_STATS_INC(link.drop);
+    net_guard_lost();
     return;
   }
   memcpy((uint8_t *)p->payload + ETH_PAD_SIZE, frame, size); /* a pool pbuf holds any frame */

@@ -14,6 +14,7 @@
 #include "ethif.h"
 #include "linkclock.h"
 #include "lwip/stats.h"
+#include "net/guard.h"
 #include "port.h"
 #include "virtio.h"
 
@@ -294,7 +295,7 @@ static struct pbuf *rx_received(struct pbuf *p, uint32_t written, struct pbuf **
     LINK_STATS_INC(link.memerr);
   }
   if (*fresh == NULL) {
-    LINK_STATS_INC(link.drop);
+    net_guard_lost();
     *fresh = p;
     return NULL;
   }
