@@ -30,7 +30,7 @@
 #include "lwip/sys.h"
 #include "net/counters.h"
 #include "net/fragments.h"
-#include "net/hash.h"
+#include "net/guard_private.h"
 #include "net/stack.h"
 #include "netif/ethernet.h"
 #include "port.h"
@@ -45,11 +45,8 @@ uint32_t net_counters[NET_COUNTER_COUNT];
 /* A judgement: a counter of drops, or this. */
 #define PASS NET_COUNTER_FRAMES
 
-#define ETHERNET_HEADER 14
 #define FRAME_ALIGNMENT (ETH_PAD_SIZE == 2 ? 4 : 1)
-#define IPV6_HEADER 40
 #define MINIMUM_MTU 1280             /* RFC 8200 5 */
-#define HEADERS_MAX 8                /* extension headers; more have no use (RFC 8504 5.3) */
 #define REACHABLE_TIME_MAX 3600000UL /* ms, RFC 4861 6.2.1 */
 #define ND_HOP_LIMIT 255
 
@@ -60,32 +57,8 @@ void (*net_guard_on_answer)(void);
 /* The frame that is being handled may be a neighbour's answer: what leaves now has waited for it. */
 static bool answered;
 
-/* The frame that is being handled, from its Ethernet header on; NULL outside of a frame, and for most frames
- * (is_plain()). */
-static const uint8_t *handled;
-static size_t handled_size;
-
-/* In the order of the wire, for comparing. */
-static uint16_t wire16(const uint8_t *at) {
-  uint16_t value;
-  memcpy(&value, at, sizeof value);
-  return value;
-}
-
-static uint32_t wire32(const uint8_t *at) {
-  uint32_t value;
-  memcpy(&value, at, sizeof value);
-  return value;
-}
-
-static bool is_zero(const uint8_t *bytes, size_t size) {
-  for (size_t i = 0; i < size; i++) {
-    if (bytes[i] != 0) {
-      return false;
-    }
-  }
-  return true;
-}
+/* Nothing outside of a frame, and for most frames (is_plain()). */
+static struct guard_frame handled;
 
 /* ---- IPv4 ---- */
 
@@ -469,10 +442,9 @@ static __attribute__((noinline)) err_t judge_and_input(struct pbuf *p, struct ne
     return ERR_OK;
   }
   outputs_left = 1 + MEMP_NUM_ND6_QUEUE + ECHO_FRAGMENTS;
-  handled = (const uint8_t *)p->payload + ETH_PAD_SIZE;
-  handled_size = (size_t)p->len - ETH_PAD_SIZE;
+  handled = (struct guard_frame){(const uint8_t *)p->payload + ETH_PAD_SIZE, (size_t)p->len - ETH_PAD_SIZE};
   err_t err = ethernet_input(p, netif);
-  handled = NULL;
+  handled.bytes = NULL;
   outputs_left = 0;
   if (answered) {
     /* Before the next answer: in a full table of lwIP's it may take the place of this one. */
@@ -492,124 +464,6 @@ err_t net_guard_input(struct pbuf *p, struct netif *netif) {
 void net_guard_lost(void) { net_counters[NET_COUNTER_DRIVER]++; }
 
 void net_guard_share_address(void) { address_shared = true; }
-
-/* ---- errors that go out ---- */
-
-/*
- * RFC 4443 2.4 (f), and Linux's measure: a receiver of errors has credit for one a second and saves up to six.
- * Receivers share a bucket by a salted hash, so that memory is bounded and nobody knows with whom.
- */
-#define BUCKETS 16
-#define ERROR_MS 1000U
-#define CREDIT_MS (6U * ERROR_MS)
-
-static struct {
-  uint32_t since_ms;
-  uint32_t credit_ms;
-} buckets[BUCKETS];
-static uint32_t salt;
-
-bool net_guard_may_send_error(const void *address, size_t size) {
-  uint32_t hash = net_hash(salt, address, size);
-  size_t index = (hash ^ hash >> 16) % BUCKETS;
-  uint32_t now_ms = sys_now();
-  uint32_t passed_ms = now_ms - buckets[index].since_ms;
-  uint32_t credit_ms = passed_ms < CREDIT_MS ? buckets[index].credit_ms + passed_ms : CREDIT_MS;
-  credit_ms = credit_ms < CREDIT_MS ? credit_ms : CREDIT_MS;
-  bool may = credit_ms >= ERROR_MS;
-  buckets[index].since_ms = now_ms;
-  buckets[index].credit_ms = may ? credit_ms - ERROR_MS : credit_ms;
-  if (!may) {
-    net_counters[NET_COUNTER_ERRORS_LIMITED]++;
-  }
-  return may;
-}
-
-/* What went to more than one station asks for no error (RFC 1122 3.2.2, RFC 4443 2.4 (e)). */
-static bool is_handled_by_many(void) { return handled != NULL && (handled[0] & 1) != 0; }
-
-static bool is_error_v4(uint8_t type) {
-  return type == ICMP_DUR || type == ICMP_SQ || type == ICMP_RD || type == ICMP_TE || type == ICMP_PP;
-}
-
-/* One host's: neither a group's nor a broadcast address, nor of this network, nor of class E. */
-static bool is_one_host(const uint8_t *address, const struct netif *netif) {
-  return address[0] != 0 && address[0] < 224 && !ip4_addr_isbroadcast_u32(wire32(address), netif);
-}
-
-/* RFC 1122 3.2.2, where lwIP does not look: at the frame, and at what is put together, which it gives up without a
- * frame at hand. ip is an error of this host; of what it is about the header and 8 bytes more are quoted. */
-static bool is_error_called_for_v4(const uint8_t *ip, size_t size, const struct netif *netif) {
-  const uint8_t *quote = ip + IP_HLEN + 8;
-  if (is_handled_by_many() || size < IP_HLEN + 8 + IP_HLEN || !is_one_host(ip + 16, netif) ||
-      !is_one_host(quote + 16, netif)) {
-    return false;
-  }
-  const uint8_t *type = quote + (quote[0] & 15U) * 4U;
-  return quote[9] != IP_PROTO_ICMP || (type < ip + size && !is_error_v4(*type));
-}
-
-/* Goes through the extension headers of what an error is about. What is cut off before it can be told may be one. */
-static bool is_about_error_v6(const uint8_t *quote, const uint8_t *end) {
-  const uint8_t *at = quote + IPV6_HEADER;
-  uint8_t next = quote[6];
-  for (int headers = 0; headers < HEADERS_MAX; headers++) {
-    if (next != IP6_NEXTH_ICMP6 && next != IP6_NEXTH_HOPBYHOP && next != IP6_NEXTH_DESTOPTS &&
-        next != IP6_NEXTH_ROUTING && next != IP6_NEXTH_FRAGMENT) {
-      return false;
-    }
-    if (end - at < 8) {
-      return true;
-    }
-    if (next == IP6_NEXTH_ICMP6) {
-      return at[0] < ICMP6_TYPE_EREQ || at[0] == ICMP6_TYPE_RD;
-    }
-    size_t size = next == IP6_NEXTH_FRAGMENT ? 8 : 8 + at[1] * 8U;
-    if (size > (size_t)(end - at)) {
-      return true;
-    }
-    next = at[0];
-    at += size;
-  }
-  return true;
-}
-
-/* RFC 4443 2.4 (e); two errors are called for about what went to many too: that a packet is too big, and that an option
- * is unknown whose first bits ask for that error whoever was meant (RFC 8200 4.2). */
-static bool is_error_called_for_v6(const uint8_t *ip, size_t size) {
-  enum { UNKNOWN_OPTION = 2, TELL_OF_EACH = 2 };
-  const uint8_t *icmp = ip + IPV6_HEADER;
-  const uint8_t *quote = icmp + 8;
-  const uint8_t *end = ip + size;
-  if (size < IPV6_HEADER + 8 || ip[8] == 0xff || ip[24] == 0xff || is_zero(ip + 24, 16)) {
-    return false;
-  }
-  if (icmp[0] == ICMP6_TYPE_PP && handled != NULL) {
-    /* lwIP quotes from the extension header on that it stopped at. */
-    quote = handled + ETHERNET_HEADER;
-    end = handled + handled_size;
-  }
-  if (end - quote < IPV6_HEADER) {
-    return false;
-  }
-  uint32_t pointer = bytes_be32(icmp + 4);
-  bool of_groups =
-      icmp[0] == ICMP6_TYPE_PTB || (icmp[0] == ICMP6_TYPE_PP && icmp[1] == UNKNOWN_OPTION &&
-                                    pointer < (size_t)(end - quote) && quote[pointer] >> 6 == TELL_OF_EACH);
-  if ((is_handled_by_many() || quote[24] == 0xff) && !of_groups) {
-    return false;
-  }
-  return !is_about_error_v6(quote, end);
-}
-
-/* called_for: by the RFCs. */
-static bool may_send_error(bool called_for, const uint8_t *receiver, size_t size) {
-  if (!called_for) {
-    net_counters[NET_COUNTER_ERRORS_LIMITED]++;
-    return false;
-  }
-  return net_guard_may_send_error(receiver, size);
-}
 
 /* ---- out ---- */
 
@@ -656,8 +510,8 @@ static err_t output_v4(struct netif *netif, struct pbuf *p, const ip4_addr_t *to
 #if CONFIG_NET_RENUMBER
   renumber_v4(p->payload);
 #endif
-  if (icmp && p->len > IP_HLEN && is_error_v4(ip[IP_HLEN]) &&
-      !may_send_error(is_error_called_for_v4(ip, p->len, netif), ip + 16, 4)) {
+  if (icmp && p->len > IP_HLEN && guard_is_error_v4(ip[IP_HLEN]) &&
+      !guard_may_send_error_v4(ip, p->len, &handled, netif)) {
     return ERR_OK; /* nobody is told, as on a wire that loses it */
   }
   bool echo = icmp && (pbuf_match_allocsrc(p, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL) ||
@@ -675,7 +529,7 @@ static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to
   const uint8_t *ip = p->payload;
   /* lwIP sends by here again what has waited, and that has been counted. */
   if (ip[6] == IP6_NEXTH_ICMP6 && p->len > IPV6_HEADER && ip[IPV6_HEADER] < ICMP6_TYPE_EREQ && !answered &&
-      !may_send_error(is_error_called_for_v6(ip, p->len), ip + 24, 16)) {
+      !guard_may_send_error_v6(ip, p->len, &handled)) {
     return ERR_OK;
   }
   const u8_t *mac;
@@ -686,16 +540,11 @@ static err_t output_v6(struct netif *netif, struct pbuf *p, const ip6_addr_t *to
 }
 
 void net_guard_attach(struct netif *netif) {
-  port_random(&salt, sizeof salt);
+  guard_errors_start();
   net_fragments_start();
 #if CONFIG_NET_RENUMBER
   port_random(&id_offset, sizeof id_offset);
 #endif
-  uint32_t now_ms = sys_now();
-  for (size_t i = 0; i < BUCKETS; i++) {
-    buckets[i].since_ms = now_ms;
-    buckets[i].credit_ms = CREDIT_MS;
-  }
   netif->output = output_v4;
   netif->output_ip6 = output_v6;
 }
