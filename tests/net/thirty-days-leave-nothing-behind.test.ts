@@ -1,7 +1,7 @@
 /*
  * A device echoes ten datagrams a second, on a virtual clock (years.c) that wraps meanwhile: 2^32 milliseconds, and
  * 2^31 seconds since 1970. Every datagram is answered, no timer drifts, no memory grows. Two hours of it; YEARS_SECONDS
- * is for more: 2592000 are 30 days.
+ * is for more: 2592000 are 30 days. Then both clocks across 2^32 seconds, for ten minutes.
  */
 import assert from 'node:assert';
 import { spawnSync } from 'node:child_process';
@@ -13,12 +13,12 @@ import { App } from './lib/app';
 
 const SECONDS = Number(process.env.YEARS_SECONDS ?? '7200');
 
-const APP = `
+const appFor = (seconds: number): string => `
 const dgram = require('dgram');
 const socket = dgram.createSocket('udp4');
 const heaps = [];
 let ticks = 0, least = Infinity;
-const uptime = process.uptime(), wall = Date.now(), each = ${Math.floor(SECONDS / 30)};
+const uptime = process.uptime(), wall = Date.now(), each = ${Math.floor(seconds / 30)};
 setInterval(() => {
   const { heapUsed } = process.memoryUsage();
   if (heapUsed < least) least = heapUsed;
@@ -45,8 +45,8 @@ interface Told {
   passed: number;
 }
 
-async function run(target: Target): Promise<void> {
-  const app = await App.build(target, APP, 'app.js');
+async function run(target: Target, seconds: number, bits: 31 | 32): Promise<void> {
+  const app = await App.build(target, appFor(seconds), 'app.js');
   const library = path.join(app.folder, 'years.so');
   try {
     const source = inRoot('tests', 'net', 'years.c');
@@ -58,18 +58,19 @@ async function run(target: Target): Promise<void> {
       env: {
         ...process.env,
         LD_PRELOAD: library,
-        YEARS_SECONDS: `${SECONDS}`,
-        YEARS_BEFORE: `${Math.floor(SECONDS / 2)}`,
+        YEARS_SECONDS: `${seconds}`,
+        YEARS_BEFORE: `${Math.floor(seconds / 2)}`,
+        YEARS_BITS: `${bits}`,
       },
     });
     assert.strictEqual(status, 0, `exit code ${status}\n${stdout}\n${stderr}`);
     const { ticks, heaps, up, passed } = JSON.parse(stdout) as Told;
     const wire = JSON.parse(stderr) as { sent: number; echoed: number; grownKiB: number };
     console.log(`${targetName(target)}: ${JSON.stringify({ ...wire, ticks, up, passed, heaps })}`);
-    assert.strictEqual(wire.sent, (SECONDS - 2) * 10);
+    assert.strictEqual(wire.sent, (seconds - 2) * 10);
     assert.strictEqual(wire.echoed, wire.sent);
-    assert.ok(Math.abs(up - SECONDS) < 1 && Math.abs(passed - SECONDS) < 1, `${up} and ${passed} s have passed`);
-    assert.ok(Math.abs(ticks - SECONDS) <= 1, `${ticks} seconds were told of`);
+    assert.ok(Math.abs(up - seconds) < 1 && Math.abs(passed - seconds) < 1, `${up} and ${passed} s have passed`);
+    assert.ok(Math.abs(ticks - seconds) <= 1, `${ticks} seconds were told of`);
     assert.ok(wire.grownKiB <= 128, `memory grew by ${wire.grownKiB} KiB`);
     const known = heaps.filter((heap) => heap !== null);
     assert.ok(known.length === 0 || Math.max(...known.slice(-5)) <= Math.max(...known.slice(0, 5)) + 2048, `${known}`);
@@ -82,6 +83,11 @@ for (const target of targets('host', process.env.ENGINE)) {
   test(
     `thirty days leave nothing behind (${targetName(target)})`,
     { skip: engineMissing(target.engine) ?? false, timeout: 60_000 + SECONDS * 4 },
-    () => run(target),
+    () => run(target, SECONDS, 31),
+  );
+  test(
+    `nor does the second at which 32 bits are full (${targetName(target)})`,
+    { skip: engineMissing(target.engine) ?? false, timeout: 60_000 },
+    () => run(target, 600, 32),
   );
 }

@@ -4,11 +4,13 @@
  * net=link: that sends a datagram each 100 ms and counts the answers.
  *
  * The clocks begin YEARS_BEFORE seconds before they wrap: the monotonic one before 2^32 milliseconds, the other before
- * 2^31 seconds since 1970. After YEARS_SECONDS the peer says "end". At the program's end its figures go to stderr.
+ * 2^31 seconds since 1970; or both before 2^32 seconds, with YEARS_BITS=32. After YEARS_SECONDS the peer says "end". At
+ * the program's end its figures go to stderr.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +33,7 @@ static int link_fd = -1;
 static uint8_t queue[QUEUE][128];
 static size_t queue_size[QUEUE], queue_from, queue_count;
 
-static uint64_t seconds_of(const char *name) {
+static uint64_t number_of(const char *name) {
   const char *text = getenv(name);
   return text == NULL ? 0 : strtoull(text, NULL, 10);
 }
@@ -49,10 +51,11 @@ static unsigned long pages(void) {
 }
 
 __attribute__((constructor)) static void start(void) {
-  uint64_t before = seconds_of("YEARS_BEFORE");
-  begin_us = ((1ULL << 32) - before * 1000) * 1000;
-  wall_us = ((1ULL << 31) - before) * 1000000;
-  end_us = seconds_of("YEARS_SECONDS") * 1000000;
+  uint64_t before_us = number_of("YEARS_BEFORE") * 1000000;
+  bool in_seconds = number_of("YEARS_BITS") == 32;
+  begin_us = (1ULL << 32) * (in_seconds ? 1000000 : 1000) - before_us;
+  wall_us = (1ULL << (in_seconds ? 32 : 31)) * 1000000 - before_us;
+  end_us = number_of("YEARS_SECONDS") * 1000000;
   next_us = 2000000;
 }
 
