@@ -345,3 +345,22 @@ test('a security suite that cannot be read is said', async () => {
   assert.match(said.join('\n'), /\(trixie-security\) could not be read: what is fixed there alone is missing/);
   assert.equal(fixOf(folder), 'revision 1\n');
 });
+
+test('where a mirror lacks the files of a revision that its index names, the next older one comes', async () => {
+  const folder = scratch();
+  const from = mirror('1', '2', '3');
+  for (const revision of ['2', '3']) fs.rmSync(path.join(from.archive, `pool/tiny_1.0-${revision}.debian.tar.xz`));
+  const said = (await fetched(folder, from)).join('\n');
+  assert.match(
+    said,
+    /fetching .*1\.0-3\n.*could not be fetched[^]*older one\nfetching .*1\.0-2\n[^]*fetching .*1\.0-1\n/,
+  );
+  assert.equal(fixOf(folder), 'revision 1\n');
+  assert.match((await fetched(folder, from, { look: true })).join('\n'), /older one\ntiny 1\.0-1 stays$/);
+  assert.equal(fixOf(folder), 'revision 1\n');
+  const other = mirror('1');
+  fs.rmSync(path.join(other.archive, 'pool/tiny_1.0-1.debian.tar.xz'));
+  const none = scratch();
+  await assert.rejects(fetched(none, other), /tiny 1\.0-1 could not be fetched/);
+  assert.ok(!fs.existsSync(path.join(none, 'tiny')));
+});

@@ -105,8 +105,8 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
   for (const { dependency, target, isThere, cached } of wanted) {
     const held = isThere ? heldRevision(target) : undefined;
     const here = latest([cached?.version, held?.split(' ')[0]]);
-    const found = asked ? await apt.newest(dependency) : undefined;
-    if (found !== undefined && found.version === undefined) {
+    const found = asked ? await apt.versions(dependency) : undefined;
+    if (found !== undefined && found.versions.length === 0) {
       const gone = `Debian ${dependency.suite} has no ${dependency.package} ${dependency.upstream} any more`;
       if (here === undefined) {
         throw new UserError(
@@ -117,12 +117,8 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
         );
       }
       say(`${gone}: ${here} stays`);
-    } else if (found?.version !== undefined) {
-      const version = withoutEpoch(found.version);
-      if (here === undefined || compareVersions(version, here) > 0) {
-        say(`fetching ${dependency.what}: Debian source package ${dependency.package} ${version}`);
-        await apt.fetch(dependency, found.version);
-      }
+    } else if (found !== undefined) {
+      await fetchNewest(apt, dependency, found.versions, here, say);
     }
     const revision = await cachedRevision(files, dependency);
     if (isThere && (revision === undefined || latest([here, revision.version]) === held?.split(' ')[0])) continue;
@@ -133,6 +129,35 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
     say(`unpacking ${displayPath(target)}${patched}`);
     await unpack(path.join(files, dependency.file), target, dependency, revision);
   }
+}
+
+/**
+ * Brings the first of these versions, newest first, that the mirrors have: an index can name files that are not there
+ * yet, or no more. None where all that they have is no newer than what is here.
+ */
+async function fetchNewest(
+  apt: Pick<PrivateApt, 'fetch'>,
+  dependency: Dependency,
+  versions: string[],
+  here: string | undefined,
+  say: (line: string) => void,
+): Promise<void> {
+  let failure: unknown;
+  for (const version of versions) {
+    if (here !== undefined && compareVersions(withoutEpoch(version), here) <= 0) break;
+    say(`fetching ${dependency.what}: Debian source package ${dependency.package} ${withoutEpoch(version)}`);
+    try {
+      await apt.fetch(dependency, version);
+      return;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      say(`${error.message}\nlooking for an older one`);
+      failure = error;
+    }
+  }
+  if (failure === undefined) return;
+  if (here === undefined) throw failure;
+  say(`${dependency.package} ${here} stays`);
 }
 
 interface Wanted {
@@ -556,11 +581,12 @@ class PrivateApt {
     return failed ? output : undefined;
   }
 
-  /** The newest version that has the pinned upstream version, and all that there are. */
-  async newest({ package: name, upstream }: Dependency): Promise<{ version: string | undefined; all: string[] }> {
+  /** The versions that have the pinned upstream version, newest first, and all that there are. */
+  async versions({ package: name, upstream }: Dependency): Promise<{ versions: string[]; all: string[] }> {
     const records = await this.apt('apt-cache', ['showsrc', '--only-source', name]);
     const all = [...records.output.matchAll(/^Version: (\S+)/gm)].map((match) => match[1] as string);
-    return { version: latest(all.filter((one) => withoutEpoch(one).replace(/-[^-]*$/, '') === upstream)), all };
+    const fitting = all.filter((one) => withoutEpoch(one).replace(/-[^-]*$/, '') === upstream);
+    return { versions: [...new Set(fitting)].sort((a, b) => compareVersions(b, a)), all };
   }
 
   /** Brings this version's files into files/; the tarball only where it is not whole. */
