@@ -112,7 +112,7 @@ test('bytes of any kind break neither decoders nor the gateway', async () => {
   const link = Link.open();
   const gateway = await Gateway.open(link, { lookup: () => Promise.resolve([]) });
   // Not by the switch: what is thrown has to come out here.
-  const { take } = gateway as unknown as { take(frame: Uint8Array): void };
+  const { receive } = gateway as unknown as { receive(frame: Uint8Array): void };
   const random = randomFrom(22);
   for (let i = 0; i < 20_000; i++) {
     const [source] = CASES[i % CASES.length] as (typeof CASES)[number];
@@ -125,7 +125,7 @@ test('bytes of any kind break neither decoders nor the gateway', async () => {
     // Nothing that goes out to the world: only the network that the gateway has itself.
     if (frame.length > 34 && frame.readUInt16BE(12) === packet.ETHER_IPV4) frame.set([10, 0], 30);
     decode(frame);
-    take.call(gateway, frame);
+    receive.call(gateway, frame);
   }
   gateway.close();
   await link.close();
