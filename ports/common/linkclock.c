@@ -9,6 +9,8 @@
 #define BREATH_US 1000U
 /* The machine's milliseconds between two looks at a link that says nothing: the watchdog wants to see them. */
 #define LOOK_MS 1000U
+/* And between two words to a switch that may not be there yet. */
+#define MEET_MS 10U
 
 static uint64_t now_us;
 static uint64_t step_us; /* when this step began */
@@ -44,6 +46,34 @@ static err_t link_input(struct pbuf *p, struct netif *netif) {
   return ERR_OK;
 }
 
+static void say_asleep(uint64_t until) {
+  uint8_t numbers[LINKCONTROL_NUMBERS] = {0};
+  linkcontrol_put(linkcontrol_put(linkcontrol_put(numbers, step, 4), now_us, 8), until, 8);
+  port_net_lock();
+  linkcontrol_send(link_netif, LINKCONTROL_ASLEEP, numbers);
+  port_net_unlock();
+}
+
+static void poll_link(void) {
+  watchdog_fed = true;
+  port_net_lock();
+  link_nic->poll(link_netif);
+  port_net_unlock();
+}
+
+/* QEMU connects to the switch beside the board's start, and drops what the board sends before. The first frames would
+ * come in one run and be lost in the next, so none is sent until the switch has answered. It takes no word twice. */
+static void meet_switch(void) {
+  state = SLEEPING;
+  while (state != RUNNING) {
+    if (state == SLEEPING) {
+      say_asleep(now_us);
+    }
+    hal_sleep(MEET_MS);
+    poll_link();
+  }
+}
+
 void linkclock_start(struct netif *netif, const struct hal_nic *nic) {
   if (!linkclock_on()) {
     return;
@@ -55,14 +85,7 @@ void linkclock_start(struct netif *netif, const struct hal_nic *nic) {
   link_nic = nic;
   onward = netif->input;
   netif->input = link_input;
-}
-
-static void say_asleep(uint64_t until) {
-  uint8_t numbers[LINKCONTROL_NUMBERS] = {0};
-  linkcontrol_put(linkcontrol_put(linkcontrol_put(numbers, step, 4), now_us, 8), until, 8);
-  port_net_lock();
-  linkcontrol_send(link_netif, LINKCONTROL_ASLEEP, numbers);
-  port_net_unlock();
+  meet_switch();
 }
 
 void linkclock_sleep(uint32_t timeout_ms) {
@@ -76,10 +99,7 @@ void linkclock_sleep(uint32_t timeout_ms) {
   say_asleep(until);
   bool woken = false;
   for (;;) {
-    watchdog_fed = true;
-    port_net_lock();
-    link_nic->poll(link_netif);
-    port_net_unlock();
+    poll_link();
     if (state == RUNNING) {
       break;
     }

@@ -25,8 +25,9 @@ uint64_t linkclock_time_us(void);
 /* Milliseconds since 1970, as the boot option set it. Script thread. */
 double linkclock_wall_time_ms(void);
 
-/* From now on the frames of netif, which is nic's, are looked at for the switch's control frames. Ends the program with
- * PANIC_EXIT_BOOT where the option was given and there is no nic (NULL). Once, script thread. */
+/* From now on the frames of netif, which is nic's and not up yet, are looked at for the switch's control frames; waits
+ * for the first. Nothing without the option. Ends the program with PANIC_EXIT_BOOT where the option was given and there
+ * is no nic (NULL). Once, script thread, lock not held. */
 void linkclock_start(struct netif *netif, const struct hal_nic *nic);
 
 /* In place of hal_sleep(): until timeout_ms have passed on the link's clock (UINT32_MAX: without end), or frames have

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bootargs.h"
+#include "linkclock.h"
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
 #include "lwip/ethip6.h"
@@ -66,6 +67,9 @@ static int start_nic(const struct bootargs *args, const struct hal_nic *nic) {
     return NETSTART_ENODEV;
   }
   net_guard_attach(&nic_netif);
+  port_net_unlock();
+  linkclock_start(&nic_netif, nic);
+  port_net_lock();
   netif_set_hostname(&nic_netif, args->host != NULL ? args->host : "tinygram");
   netif_set_default(&nic_netif);
   netif_create_ip6_linklocal_address(&nic_netif, 1);
@@ -110,6 +114,9 @@ static void wait_for_lease(void) {
 int port_net_start(void) {
   const struct bootargs *args = bootargs_get();
   const struct hal_nic *nic = hal_nic();
+  if (nic == NULL) {
+    linkclock_start(NULL, NULL); /* refuses an option that needs one */
+  }
   port_net_lock();
   lwip_init();
   lwip_way_set_ip_id((u16_t)random_u32());

@@ -21,7 +21,6 @@ static const struct hal_nic *nic_driver;
 void wait_start(struct netif *netif, const struct hal_nic *nic) {
   nic_netif = netif;
   nic_driver = nic;
-  linkclock_start(netif, nic);
   if (nic != NULL) {
     figures_start(netif);
   }

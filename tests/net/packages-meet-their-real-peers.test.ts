@@ -129,8 +129,15 @@ async function avahi(meeting: Meeting): Promise<string[]> {
   meeting.start('dbus-daemon', ['--nofork', '--nopidfile', `--config-file=${meeting.folder.file('bus.conf')}`]);
   await meeting.until('the bus is there', () => fs.existsSync(meeting.folder.file('bus')));
   const daemon = command('avahi-daemon', ['--no-drop-root', '--no-chroot', '-f', meeting.folder.file('avahi.conf')]);
+  // Its package, which is only unpacked here, makes this user and group, and it does not start without.
+  const users = ['passwd', 'group'].map((name) => {
+    const line = name === 'passwd' ? 'avahi:x:65533:65533::/run:/bin/false' : 'avahi:x:65533:';
+    meeting.folder.file(name, `${fs.readFileSync(`/etc/${name}`, 'utf8')}${line}\n`);
+    return `mount --bind ${meeting.folder.file(name)} /etc/${name}`;
+  });
   // `ip netns exec` has given it mounts of its own.
-  meeting.start('sh', ['-c', 'mount -t tmpfs none /run && exec "$@"', 'sh', ...daemon], variables);
+  const mounts = ['mount -t tmpfs none /run', ...users].join(' && ');
+  meeting.start('sh', ['-c', `${mounts} && exec "$@"`, 'sh', ...daemon], variables);
   await meeting.until('avahi-daemon knows its own name', async () => {
     return (await meeting.ask('avahi-resolve', ['-4', '-n', 'peer.local'], variables)).includes(PEER);
   });
