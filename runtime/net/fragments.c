@@ -12,7 +12,7 @@
 #define KNOWN_MS 15000U /* for what a host wasted */
 /* So long after its last fragment a datagram is still awaited. What is known of a host counts only against datagrams
  * like these: its address can be forged, and a few fragments in its name must not keep it out. */
-#define AWAITED_MS 200U
+#define AWAITED_MS 500U
 
 /*
  * A datagram that lwIP is putting together, as far as it shows from here. Free when pieces is 0. total is 0 until the
