@@ -106,7 +106,8 @@ async function on(place: Place): Promise<void> {
   const out = path.join(folder, 'app.tgi');
   const { engine, port } = place;
   fs.writeFileSync(file, APP);
-  const link = Link.open();
+  // The app is busy for 200 ms, as long as the switch else waits for a sign before it fills the chip beyond its room.
+  const link = Link.open({ patience: 2000 });
   const server = new Host(link, SERVER, 'server');
   server.serve(53, ({ payload }) =>
     payload.includes('dead')
