@@ -3,20 +3,13 @@
 import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
 import { ETHER_ARP, ethernet, ip4Bytes, ip6Bytes, macBytes } from './lib/frames';
-import { Stranger } from './lib/stranger';
+import { listenBesideStranger, PEER4, PEER6 } from './lib/neighbour';
 
-const PEER4 = '192.168.77.9';
-const PEER6 = 'fd77::9';
 const DEVICE4 = address4(0);
 const DEVICE6 = address6(0);
 
 onBench('answers go to a host, whatever is said of where it is', {}, async (bench) => {
-  const device = bench.boards[0]!;
-  const stranger = new Stranger(bench.link, device.mac, [PEER4, PEER6]);
-  const v4 = await device.socket('udp4');
-  const v6 = await device.socket('udp6');
-  await v4.bind(7000);
-  await v6.bind(7002);
+  const { device, stranger, v4, v6 } = await listenBesideStranger(bench);
   const say = async (text: string): Promise<void> => {
     await v4.send(text, 9, PEER4);
     await v6.send(text, 9, PEER6);

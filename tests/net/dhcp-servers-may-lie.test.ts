@@ -3,12 +3,12 @@ import assert from 'node:assert';
 import { address6, type Bench, onBench } from './lib/bench';
 import { ACK, DISCOVER, NAK, OFFER, reply, REQUEST, serveDhcp, type Terms } from './lib/dhcp';
 import { answerDns, Host } from './lib/host';
+import { PEER6 } from './lib/neighbour';
 import { Stranger } from './lib/stranger';
 
 const SERVER = '192.168.77.53';
 const LEASE = '192.168.77.40';
 const OTHER = '192.168.77.41';
-const PEER6 = 'fd77::9';
 const GOOD = { address: LEASE, server: SERVER, mask: '255.255.255.0', router: SERVER, dns: [SERVER] };
 const words = (): string[] => ['dhcp', `ip6=${address6(0)}/64`];
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert';
 import { address4, onBench } from './lib/bench';
 import { PROTO_UDP, udp4 } from './lib/frames';
+import { PEER4 } from './lib/neighbour';
 import { Stranger } from './lib/stranger';
 
-const PEER4 = '192.168.77.9';
 const DEVICE4 = address4(0);
 /** More than any board has room for, and few enough for its ring of receive buffers. */
 const FORGED = 8;

@@ -6,10 +6,9 @@ import { engineMissing, engines } from '../runner/targets';
 import { App } from './lib/app';
 import { besideStranger } from './lib/beside_stranger';
 import { ICMP6_ECHO, ICMP_ECHO, icmp4, PROTO_ICMP, PROTO_UDP } from './lib/frames';
+import { PEER4, PEER6 } from './lib/neighbour';
 
 const SMALL = 'mps2-an385-small';
-const PEER4 = '192.168.77.9';
-const PEER6 = 'fd77::9';
 const DEVICE4 = '192.168.77.2';
 const DEVICE6 = 'fd77::2';
 

@@ -2,10 +2,9 @@
 import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
 import { icmp4, ipv4, ipv6, PROTO_ICMP, PROTO_UDP, udp4, udp6 } from './lib/frames';
+import { PEER4, PEER6 } from './lib/neighbour';
 import { Stranger } from './lib/stranger';
 
-const PEER4 = '192.168.77.9';
-const PEER6 = 'fd77::9';
 const DEVICE4 = address4(0);
 const DEVICE6 = address6(0);
 

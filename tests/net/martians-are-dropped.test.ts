@@ -3,18 +3,11 @@
 import assert from 'node:assert';
 import { address4, address6, onBench } from './lib/bench';
 import { checksum, ETHER_IPV4, ethernet, ipv4, PROTO_UDP, udp4, udp6 } from './lib/frames';
+import { listenBesideStranger, PEER4, PEER6 } from './lib/neighbour';
 import { Stranger } from './lib/stranger';
 
-const PEER4 = '192.168.77.9';
-const PEER6 = 'fd77::9';
-
 onBench('an app hears hosts, and nobody who claims to be itself, its host, or no host', {}, async (bench) => {
-  const device = bench.boards[0]!;
-  const stranger = new Stranger(bench.link, device.mac, [PEER4, PEER6]);
-  const v4 = await device.socket('udp4');
-  const v6 = await device.socket('udp6');
-  await v4.bind(7000);
-  await v6.bind(7002);
+  const { stranger, v4, v6 } = await listenBesideStranger(bench);
   const martians4 = ['127.0.0.1', '127.1.2.3', address4(0), '0.0.0.0', '0.1.2.3', '224.0.0.1', '240.0.0.1'];
   for (const from of [...martians4, '255.255.255.255', '192.168.77.255'])
     stranger.datagram(from, 7000, address4(0), 7000, `from ${from}`);

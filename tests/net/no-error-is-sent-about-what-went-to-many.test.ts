@@ -17,10 +17,9 @@ import {
   udp4,
   udp6,
 } from './lib/frames';
+import { PEER4, PEER6 } from './lib/neighbour';
 import { Stranger } from './lib/stranger';
 
-const PEER4 = '192.168.77.9';
-const PEER6 = 'fd77::9';
 const DEVICE4 = address4(0);
 const DEVICE6 = address6(0);
 const BROADCAST = 'ff:ff:ff:ff:ff:ff';

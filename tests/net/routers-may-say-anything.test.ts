@@ -2,11 +2,10 @@
 import assert from 'node:assert';
 import { address4, address6, type Bench, type Device, onBench } from './lib/bench';
 import { checksum, ip4Bytes, ip6Bytes, macBytes, PROTO_ICMP6, PROTO_IGMP, icmp6, type Seen } from './lib/frames';
+import { PEER4, PEER6 } from './lib/neighbour';
 import type { RemoteSocket } from './lib/remote';
 import { Stranger } from './lib/stranger';
 
-const PEER4 = '192.168.77.9';
-const PEER6 = 'fd77::9';
 const ROUTER = 'fe80::77';
 const EVERYBODY = 'ff02::1';
 const GROUP4 = '232.1.2.3';
