@@ -5,10 +5,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { startBoard } from '#toolchain/boards/board';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { Link, macFor } from '#toolchain/lab/switch';
 import { engineMissing, firmwareOf, type Target, targetName, targets } from '../runner/targets';
+import { withBoard } from './lib/app';
 import { PROTO_UDP, udp4 } from './lib/frames';
 import { answerDns, Host } from './lib/host';
 import { Stranger } from './lib/stranger';
@@ -119,7 +119,7 @@ async function on(place: Place): Promise<void> {
   try {
     const firmware = place.board ? await buildFirmware(port, engine, place.board) : await firmwareOf(place);
     const { image } = await buildImage(file, { engine, port, board: place.board, release: true, out });
-    const board = await startBoard({
+    const plugged = {
       port,
       board: place.board,
       firmware,
@@ -128,9 +128,9 @@ async function on(place: Place): Promise<void> {
       words: [`ip=${BOARD}/24`, `dns=${SERVER}`, `mac=${MAC}`, `env.DATAGRAMS=${place.datagrams}`].concat(
         `env.NAMES=${place.names}`,
       ),
-      network: { kind: 'link', socket: await link.plug('board') },
-    });
-    try {
+      network: { kind: 'link' as const, socket: await link.plug('board') },
+    };
+    await withBoard(plugged, async (board) => {
       const [, first, second] = await board.waitFor(/flood (\d+) (\d+)\n/, 40_000);
       for (let i = 0; i < 150; i++) stranger.datagram(GREEDY, 5000, BOARD, Number(first), 'x'.repeat(20));
       stranger.datagram(MODEST, 5000, BOARD, Number(second), 'heard');
@@ -164,10 +164,7 @@ async function on(place: Place): Promise<void> {
       );
       const texts = live.seen.filter(({ toPort }) => toPort === 4001).map(({ payload }) => String(payload));
       assert.deepStrictEqual(texts, ['alive', 'named']);
-    } finally {
-      board.kill();
-      await board.exited;
-    }
+    });
   } finally {
     stranger.close();
     live.close();

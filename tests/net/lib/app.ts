@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { type BoardExit, startBoard } from '#toolchain/boards/board';
+import { type Board, type BoardExit, type BoardOptions, startBoard } from '#toolchain/boards/board';
 import { buildImage } from '#toolchain/commands/build';
 import { engineMissing, firmwareOf, type Target, targetName, targets } from '../../runner/targets';
 
@@ -54,6 +54,17 @@ export class App {
 
   remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Starts a board, which ends with `body`, however that ends. */
+export async function withBoard(options: BoardOptions, body: (board: Board) => Promise<void>): Promise<void> {
+  const board = await startBoard(options);
+  try {
+    await body(board);
+  } finally {
+    board.kill();
+    await board.exited;
   }
 }
 

@@ -2,10 +2,11 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { type Board, startBoard } from '#toolchain/boards/board';
+import type { Board } from '#toolchain/boards/board';
 import type { Engine } from '#toolchain/build/paths';
 import { buildFirmware, buildImage } from '#toolchain/commands/build';
 import { Link, macFor } from '#toolchain/lab/switch';
+import { withBoard } from './app';
 import { Host } from './host';
 
 /** The station's address, and the board's. */
@@ -24,21 +25,16 @@ export async function besideHost(
   try {
     const firmware = await buildFirmware('qemu-arm', engine, name);
     const { image } = await buildImage(file, { engine, port: 'qemu-arm', board: name, release: true, out });
-    const board = await startBoard({
-      port: 'qemu-arm',
+    const plugged = {
+      port: 'qemu-arm' as const,
       board: name,
       firmware,
       image,
       timeoutMs: 60_000,
       words: [`ip=${THERE}/24`, `mac=${macFor(name)}`, ...words],
-      network: { kind: 'link', socket: await link.plug(name) },
-    });
-    try {
-      await body(board, host);
-    } finally {
-      board.kill();
-      await board.exited;
-    }
+      network: { kind: 'link' as const, socket: await link.plug(name) },
+    };
+    await withBoard(plugged, (board) => body(board, host));
   } finally {
     host.close();
     await link.close();

@@ -1,8 +1,8 @@
 /* beside_stranger.ts: an app on a board whose link is its own, and one station beside it that a test speaks through. */
-import { type Board, type BoardOptions, startBoard } from '#toolchain/boards/board';
+import type { Board, BoardOptions } from '#toolchain/boards/board';
 import { Link, type LinkOptions, macFor } from '#toolchain/lab/switch';
 import { firmwareOf } from '../../runner/targets';
-import type { App } from './app';
+import { type App, withBoard } from './app';
 import { Stranger } from './stranger';
 
 export interface Place {
@@ -28,20 +28,15 @@ export async function besideStranger(
   const link = Link.open(linkOptions);
   const stranger = new Stranger(link, mac, addresses);
   try {
-    const board = await startBoard({
+    const plugged = {
       port: app.target.port,
       firmware: options.firmware ?? (await firmwareOf(app.target)),
       image: app.image,
       words: [`mac=${mac}`, ...words],
-      network: { kind: 'link', socket: await link.plug('board') },
+      network: { kind: 'link' as const, socket: await link.plug('board') },
       ...options,
-    });
-    try {
-      await body({ board, link, stranger });
-    } finally {
-      board.kill();
-      await board.exited;
-    }
+    };
+    await withBoard(plugged, (board) => body({ board, link, stranger }));
   } finally {
     stranger.close();
     await link.close();
