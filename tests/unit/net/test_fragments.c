@@ -88,6 +88,20 @@ static void inject(unsigned host, unsigned id, unsigned number, unsigned count, 
   fake_wire_inject(frame, 14 + size);
 }
 
+/* All pieces of a datagram, in their order. */
+static void inject_whole(unsigned host, unsigned id, unsigned count, uint16_t type) {
+  for (unsigned i = 0; i < count; i++) {
+    inject(host, id, i, count, type);
+  }
+}
+
+/* A first piece from each of as many hosts as there is room for. */
+static void use_up_the_room(unsigned id, uint16_t type) {
+  for (unsigned i = 0; i < MEMP_NUM_REASSDATA; i++) {
+    inject(20 + i, id, 0, 60, type);
+  }
+}
+
 static uint16_t families[] = {0x800, 0x86dd};
 
 /* Whether the socket has a datagram of so many pieces. */
@@ -116,9 +130,7 @@ void test_one_host_may_use_all_the_room_while_nobody_else_needs_it(void) {
       inject(7, id, 0, 60, families[f]);
       inject(7, id, 1, 60, families[f]);
     }
-    for (unsigned i = 0; i < 60; i++) {
-      inject(7, 40, i, 60, families[f]);
-    }
+    inject_whole(7, 40, 60, families[f]);
     TEST_ASSERT_TRUE(heard(&socket, 60));
     TEST_ASSERT_EQUAL(before, dropped());
   }
@@ -153,12 +165,8 @@ void test_a_host_gets_room_again_when_it_has_behaved(void) {
     inject(7, id, 0, 60, 0x800);
   }
   fake_net_advance(31000);
-  for (unsigned i = 0; i < MEMP_NUM_REASSDATA; i++) { /* others use up the room */
-    inject(20 + i, 1, 0, 60, 0x800);
-  }
-  for (unsigned i = 0; i < 40; i++) {
-    inject(7, 100, i, 40, 0x800);
-  }
+  use_up_the_room(1, 0x800);
+  inject_whole(7, 100, 40, 0x800);
   TEST_ASSERT_TRUE(heard(&socket, 40));
   fake_close(&socket);
 }
@@ -168,20 +176,16 @@ void test_a_forged_name_keeps_no_host_out(void) {
   fake_bound(&socket, 6, "::", 5000, 0);
   for (int f = 0; f < 2; f++) {
     unsigned id = 1;
-    for (unsigned round = 0; round < 6;
-         round++) { /* in the victim's name, more than there is room for, and in others' */
+    /* In the victim's name more than there is room for, and in others'. */
+    for (unsigned round = 0; round < 6; round++) {
       for (unsigned i = 0; i < 2 * MEMP_NUM_REASSDATA; i++) {
         inject(8, ++id, 0, 60, families[f]);
       }
-      for (unsigned i = 0; i < MEMP_NUM_REASSDATA; i++) {
-        inject(20 + i, round + 1, 0, 60, families[f]);
-      }
+      use_up_the_room(round + 1, families[f]);
       for (unsigned k = 0; k < 4; k++) {
         fake_net_advance(2500);
         ++id;
-        for (unsigned i = 0; i < 40; i++) {
-          inject(8, id, i, 40, families[f]);
-        }
+        inject_whole(8, id, 40, families[f]);
         TEST_ASSERT_TRUE(heard(&socket, 40));
       }
     }
@@ -195,13 +199,9 @@ void test_to_be_driven_out_by_others_is_no_waste(void) {
   for (int f = 0; f < 2; f++) {
     for (unsigned round = 0; round < 20; round++) {
       inject(8, round + 1, 0, 60, families[f]);
-      for (unsigned i = 0; i < MEMP_NUM_REASSDATA; i++) {
-        inject(20 + i, round + 1, 0, 60, families[f]);
-      }
+      use_up_the_room(round + 1, families[f]);
     }
-    for (unsigned i = 0; i < 40; i++) {
-      inject(8, 100, i, 40, families[f]);
-    }
+    inject_whole(8, 100, 40, families[f]);
     TEST_ASSERT_TRUE(heard(&socket, 40));
   }
   fake_close(&socket);

@@ -168,13 +168,21 @@ static void all_freed_is_one_block_again(void) {
   CHECK_INT(0, alloc_check());
 }
 
-static void small_blocks_are_joined_when_room_is_short(void) {
-  alloc_init(arena, sizeof arena);
-  void *blocks[4096];
+#define SMALL_BLOCKS 4096
+
+/* Takes small blocks until there is no more room; returns how many. */
+static size_t fill_with_small(void *blocks[SMALL_BLOCKS]) {
   size_t count = 0;
-  while (count < 4096 && (blocks[count] = alloc_get(24))) {
+  while (count < SMALL_BLOCKS && (blocks[count] = alloc_get(24))) {
     count++;
   }
+  return count;
+}
+
+static void small_blocks_are_joined_when_room_is_short(void) {
+  alloc_init(arena, sizeof arena);
+  void *blocks[SMALL_BLOCKS];
+  size_t count = fill_with_small(blocks);
   CHECK(count > 1000);
   for (size_t i = 0; i < count; i++) {
     alloc_put(blocks[i]);
@@ -185,11 +193,8 @@ static void small_blocks_are_joined_when_room_is_short(void) {
 
 static void no_more_are_joined_than_the_request_needs(void) {
   alloc_init(arena, sizeof arena);
-  void *blocks[4096];
-  size_t count = 0;
-  while (count < 4096 && (blocks[count] = alloc_get(24))) {
-    count++;
-  }
+  void *blocks[SMALL_BLOCKS];
+  size_t count = fill_with_small(blocks);
   for (size_t i = count; i-- > 0;) {
     alloc_put(blocks[i]);
   }
