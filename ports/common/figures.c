@@ -1,6 +1,7 @@
 #include "figures.h"
 
 #include "bootargs.h"
+#include "core/bytes.h"
 #include "hal.h"
 #include "linkcontrol.h"
 #include "port.h"
@@ -31,7 +32,7 @@ void figures_tell(void) {
   }
   told_us = now;
   uint8_t numbers[LINKCONTROL_NUMBERS] = {0};
-  linkcontrol_put(linkcontrol_put(linkcontrol_put(numbers, used, 4), size, 4), awake_us + now - woken_us, 8);
+  bytes_put_be64(bytes_put_be32(bytes_put_be32(numbers, used), size), awake_us + now - woken_us);
   port_net_lock();
   linkcontrol_send(to, LINKCONTROL_FIGURES, numbers);
   port_net_unlock();

@@ -1,5 +1,6 @@
 #include "linkclock.h"
 
+#include "core/bytes.h"
 #include "linkcontrol.h"
 #include "panic.h"
 #include "port.h"
@@ -9,7 +10,7 @@
 #define BREATH_US 1000U
 /* The machine's milliseconds between two looks at a link that says nothing: the watchdog wants to see them. */
 #define LOOK_MS 1000U
-/* And between two words to a switch that may not be there yet. */
+/* And between two control frames to a switch that may not be there yet. */
 #define MEET_MS 10U
 
 static uint64_t now_us;
@@ -34,8 +35,8 @@ static err_t link_input(struct pbuf *p, struct netif *netif) {
     return onward(p, netif);
   }
   if (kind == LINKCONTROL_TIME && state == SLEEPING) {
-    uint64_t time = linkcontrol_get(numbers + 4, 8);
-    step = (uint32_t)linkcontrol_get(numbers, 4);
+    uint64_t time = bytes_be64(numbers + 4);
+    step = bytes_be32(numbers);
     now_us = time > now_us ? time : now_us;
     step_us = now_us;
     state = WAKING;
@@ -48,7 +49,7 @@ static err_t link_input(struct pbuf *p, struct netif *netif) {
 
 static void say_asleep(uint64_t until) {
   uint8_t numbers[LINKCONTROL_NUMBERS] = {0};
-  linkcontrol_put(linkcontrol_put(linkcontrol_put(numbers, step, 4), now_us, 8), until, 8);
+  bytes_put_be64(bytes_put_be64(bytes_put_be32(numbers, step), now_us), until);
   port_net_lock();
   linkcontrol_send(link_netif, LINKCONTROL_ASLEEP, numbers);
   port_net_unlock();
@@ -62,7 +63,8 @@ static void poll_link(void) {
 }
 
 /* QEMU connects to the switch beside the board's start, and drops what the board sends before. The first frames would
- * come in one run and be lost in the next, so none is sent until the switch has answered. It takes no word twice. */
+ * come in one run and be lost in the next, so none is sent until the switch has answered. Of what is said again it
+ * ignores all but the first. */
 static void meet_switch(void) {
   state = SLEEPING;
   while (state != RUNNING) {

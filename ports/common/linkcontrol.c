@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/bytes.h"
 #include "panic.h"
 
 #define HEADER_SIZE 14U
@@ -10,28 +11,13 @@
 
 static const uint8_t type[] = {0x88, 0xb5};
 
-uint8_t *linkcontrol_put(uint8_t *at, uint64_t value, unsigned size) {
-  for (unsigned i = 0; i < size; i++) {
-    at[i] = (uint8_t)(value >> (8U * (size - 1U - i)));
-  }
-  return at + size;
-}
-
-uint64_t linkcontrol_get(const uint8_t *at, unsigned size) {
-  uint64_t value = 0;
-  for (unsigned i = 0; i < size; i++) {
-    value = value << 8 | at[i];
-  }
-  return value;
-}
-
 void linkcontrol_send(struct netif *netif, enum linkcontrol_kind kind, const uint8_t numbers[LINKCONTROL_NUMBERS]) {
   static const uint8_t to[] = {0x01, 0x80, 0xc2, 0x00, 0x00, 0x01};
   uint8_t frame[FRAME_SIZE] = {0};
   memcpy(frame, to, 6);
   memcpy(frame + 6, netif->hwaddr, 6);
   memcpy(frame + 12, type, sizeof type);
-  linkcontrol_put(frame + HEADER_SIZE, kind, KIND_SIZE);
+  bytes_put_be16(frame + HEADER_SIZE, kind);
   memcpy(frame + HEADER_SIZE + KIND_SIZE, numbers, LINKCONTROL_NUMBERS);
   struct pbuf *p = pbuf_alloc(PBUF_RAW, (u16_t)(ETH_PAD_SIZE + FRAME_SIZE), PBUF_RAM);
   if (p == NULL) {
@@ -50,6 +36,6 @@ const uint8_t *linkcontrol_read(const struct pbuf *p, unsigned *kind) {
   if (p->len < ETH_PAD_SIZE + FRAME_SIZE || memcmp(frame + HEADER_SIZE - sizeof type, type, sizeof type) != 0) {
     return NULL;
   }
-  *kind = (unsigned)linkcontrol_get(frame + HEADER_SIZE, KIND_SIZE);
+  *kind = bytes_be16(frame + HEADER_SIZE);
   return frame + HEADER_SIZE + KIND_SIZE;
 }

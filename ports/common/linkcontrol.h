@@ -21,13 +21,8 @@ enum linkcontrol_kind { LINKCONTROL_ASLEEP = 1, LINKCONTROL_TIME = 2, LINKCONTRO
 /* Bytes of numbers that a control frame has room for. */
 #define LINKCONTROL_NUMBERS 40U
 
-/* Sends a control frame whose numbers were written to it (linkcontrol_put()). Lock held. */
+/* Sends a control frame with these numbers. Lock held. */
 void linkcontrol_send(struct netif *netif, enum linkcontrol_kind kind, const uint8_t numbers[LINKCONTROL_NUMBERS]);
-
-/* Writes a number of size bytes; the place behind it. */
-uint8_t *linkcontrol_put(uint8_t *at, uint64_t value, unsigned size);
-/* Reads one. */
-uint64_t linkcontrol_get(const uint8_t *at, unsigned size);
 
 /* The numbers of a control frame, and its kind; NULL for every other frame. p stays the caller's. */
 const uint8_t *linkcontrol_read(const struct pbuf *p, unsigned *kind);

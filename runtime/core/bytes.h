@@ -20,6 +20,12 @@ static inline uint8_t *bytes_put_be32(uint8_t *at, uint32_t value) {
   return bytes_put_be16(bytes_put_be16(at, value >> 16), value);
 }
 
+static inline uint64_t bytes_be64(const uint8_t *at) { return (uint64_t)bytes_be32(at) << 32 | bytes_be32(at + 4); }
+
+static inline uint8_t *bytes_put_be64(uint8_t *at, uint64_t value) {
+  return bytes_put_be32(bytes_put_be32(at, (uint32_t)(value >> 32)), (uint32_t)value);
+}
+
 static inline uint32_t bytes_le16(const uint8_t *at) { return (uint32_t)at[0] | (uint32_t)at[1] << 8; }
 
 static inline uint32_t bytes_le32(const uint8_t *at) { return bytes_le16(at) | bytes_le16(at + 2) << 16; }
