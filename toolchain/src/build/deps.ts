@@ -117,14 +117,14 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
         );
       }
       say(`${gone}: ${here} stays`);
-    } else if (found !== undefined) {
-      await fetchNewest(apt, dependency, found.versions, here, say);
     }
-    const revision = await cachedRevision(files, dependency);
+    const fetched = found !== undefined && (await fetchNewest(apt, dependency, found.versions, here, say));
+    const revision = fetched ? await cachedRevision(files, dependency) : cached;
     if (isThere && (revision === undefined || latest([here, revision.version]) === held?.split(' ')[0])) continue;
-    await verify(path.join(files, dependency.file), dependency);
-    if (revision === undefined)
+    if (revision === undefined) {
+      await verify(path.join(files, dependency.file), dependency);
       throw new UserError(`${displayPath(files)} has no Debian revision of ${dependency.what}.`);
+    }
     const patched = dependency.only ? '' : ` with Debian's patches of ${shown(revision)}`;
     say(`unpacking ${displayPath(target)}${patched}`);
     await unpack(path.join(files, dependency.file), target, dependency, revision);
@@ -133,7 +133,7 @@ export async function fetchDeps(names: string[], options: DepsOptions = {}): Pro
 
 /**
  * Brings the first of these versions, newest first, that the mirrors have: an index can name files that are not there
- * yet, or no more. None where all that they have is no newer than what is here.
+ * yet, or no more. None where all that they have is no newer than what is here. Whether one came.
  */
 async function fetchNewest(
   apt: Pick<PrivateApt, 'fetch'>,
@@ -141,23 +141,25 @@ async function fetchNewest(
   versions: string[],
   here: string | undefined,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   let failure: unknown;
   for (const version of versions) {
     if (here !== undefined && compareVersions(withoutEpoch(version), here) <= 0) break;
     say(`fetching ${dependency.what}: Debian source package ${dependency.package} ${withoutEpoch(version)}`);
     try {
       await apt.fetch(dependency, version);
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       say(`${error.message}\nlooking for an older one`);
       failure = error;
     }
   }
-  if (failure === undefined) return;
-  if (here === undefined) throw failure;
-  say(`${dependency.package} ${here} stays`);
+  if (failure !== undefined) {
+    if (here === undefined) throw failure;
+    say(`${dependency.package} ${here} stays`);
+  }
+  return false;
 }
 
 interface Wanted {
@@ -489,21 +491,22 @@ function deb822Sources(text: string): AptSource[] {
 /** A suite of Debian's releases themselves, not of updates, security or somebody else. */
 const RELEASES = /^(?:(?:old)*stable|testing|unstable|sid|buster|bullseye|bookworm|trixie|forky|duke)$/;
 
+/** Behind a release's name it is the suite of its security fixes. */
+const SECURITY = '-security';
+
+/** Whether one of the source's suites is a release with this behind its name. */
+const hasRelease = ({ suites, components }: AptSource, suffix: string): boolean =>
+  components.includes('main') &&
+  suites.some((suite) => suite.endsWith(suffix) && RELEASES.test(suite.slice(0, suite.length - suffix.length)));
+
 /** The source among the machine's that is Debian's main archive. */
 export function debianMirror(sources: AptSource[]): AptSource | undefined {
-  return sources.find(
-    ({ suites, components, uri }) =>
-      suites.some((suite) => RELEASES.test(suite)) && components.includes('main') && !/security/.test(uri),
-  );
+  return sources.find((source) => hasRelease(source, '') && !/security/.test(source.uri));
 }
 
 /** The source among the machine's that has security fixes of Debian's releases, as "bookworm-security" and its like. */
 export function securityMirror(sources: AptSource[]): AptSource | undefined {
-  return sources.find(
-    ({ suites, components }) =>
-      suites.some((suite) => suite.endsWith('-security') && RELEASES.test(suite.slice(0, -'-security'.length))) &&
-      components.includes('main'),
-  );
+  return sources.find((source) => hasRelease(source, SECURITY));
 }
 
 /** Suites without a release have no security fixes beside. */
@@ -552,7 +555,7 @@ class PrivateApt {
       fs.mkdirSync(path.join(this.folder, name), { recursive: true });
     fs.writeFileSync(path.join(this.folder, 'state', 'status'), '');
     const wanted = [...new Set(suites)].sort();
-    const fixes = wanted.filter((suite) => !ROLLING.test(suite)).map((suite) => `${suite}-security`);
+    const fixes = wanted.filter((suite) => !ROLLING.test(suite)).map((suite) => suite + SECURITY);
     const security = fixes.length > 0 ? securityMirror(sources) : undefined;
     let lacking: string | undefined;
     if (security) {
