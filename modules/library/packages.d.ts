@@ -4,18 +4,7 @@ declare module 'readable-stream/lib/stream.js' {
   export = stream;
 }
 declare module 'url/url.js' {
-  interface Parsed {
-    auth: string | null;
-    hash: string | null;
-    host: string | null;
-    hostname: string | null;
-    href: string;
-    path: string | null;
-    pathname: string | null;
-    protocol: string | null;
-    search: string | null;
-    slashes: boolean | null;
-    port: string | null;
+  interface Parsed extends Omit<import('url').Url, 'query'> {
     /** Text, or what it says where parse() was asked for that. */
     query: any;
     [name: string]: any;
